@@ -1,0 +1,306 @@
+/* base/diag: collects findings and packs them for the way between processes. */
+#include "base/diag_int.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fatal.h"
+
+/* Findings kept; beyond that only counted, or 100,000 slips would fill memory. */
+enum { FINDINGS_MAX = 20000 };
+
+static const struct rule rule_os = {
+    .id = "OS",
+    .severity = SEVERITY_ERROR,
+    .clause = "",
+    .title = "The machine must let continuo read and write",
+    .why = "Nothing is half-written: the previous output stays as it was.",
+    .mend = "look at permissions, free space and the path, then run again",
+};
+
+struct diags *diags_new(struct arena *a)
+{
+    struct diags *d = NEW(a, struct diags);
+    d->arena = a;
+    d->source_of_path = map_in(a);
+    return d;
+}
+
+uint32_t diags_source(struct diags *d, str path, str text)
+{
+    struct source *known = map_find(&d->source_of_path, path);
+    if (known != NULL)
+        return known->number;
+    struct source *s = NEW(d->arena, struct source);
+    *s = (struct source){path, text, (uint32_t)(d->source_count + 1)};
+    PUSH(d->arena, d->sources, d->source_count, d->source_cap, struct source *) = s;
+    map_put(&d->source_of_path, path, s);
+    return s->number;
+}
+
+static const struct source *source_of(const struct diags *d, uint32_t file)
+{
+    static const struct source none = {S_INIT(""), S_INIT(""), 0};
+    assert(file <= d->source_count);
+    return file == 0 ? &none : d->sources[file - 1];
+}
+
+str diags_source_path(const struct diags *d, uint32_t file)
+{
+    return source_of(d, file)->path;
+}
+
+str diags_source_text(const struct diags *d, uint32_t file)
+{
+    return source_of(d, file)->text;
+}
+
+struct line_view diags_line(const struct diags *d, struct span at)
+{
+    str text = source_of(d, at.file)->text;
+    size_t off = at.off < text.n ? at.off : text.n, start = off, end = off;
+    struct line_view v = {.line = 1};
+    while (start > 0 && text.p[start - 1] != '\n')
+        start--;
+    while (end < text.n && text.p[end] != '\n')
+        end++;
+    for (size_t i = 0; i < start; i++)
+        v.line += text.p[i] == '\n';
+    v.off = off - start;
+    v.len = at.len < end - off ? at.len : end - off;
+    if (end > off && text.p[end - 1] == '\r')
+        end--;
+    v.text = str_from_to(text, start, end < start ? start : end);
+    v.col = 1 + (uint32_t)utf8_count(str_from_to(text, start, off));
+    return v;
+}
+
+void diags_place(const struct diags *d, struct span at, uint32_t *line, uint32_t *col)
+{
+    struct line_view v = diags_line(d, at);
+    *line = v.line;
+    *col = v.col;
+}
+
+static str text_of(struct diags *d, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    assert(n >= 0);
+    char *text = NEW_ARRAY(d->arena, char, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    return (str){text, (size_t)n};
+}
+
+static struct finding *add(struct diags *d, const struct rule *rule, struct span at, str text)
+{
+    static struct finding dropped; /* where hints for what is only counted go */
+    d->by_severity[rule->severity]++;
+    if (d->count == FINDINGS_MAX)
+        return &dropped;
+    struct finding *f = &PUSH(d->arena, d->findings, d->count, d->cap, struct finding);
+    *f = (struct finding){.rule = rule, .at = at, .text = text, .number = d->count};
+    return f;
+}
+
+static struct finding *last(struct diags *d)
+{
+    assert(d->count != 0);
+    return &d->findings[d->count - 1];
+}
+
+void diag(struct diags *d, const struct rule *rule, struct span at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(d, rule, at, text_of(d, format, args));
+    va_end(args);
+}
+
+static void add_note(struct diags *d, struct finding *f, struct span at, str text)
+{
+    struct note *n = NEW(d->arena, struct note), **end = &f->notes;
+    *n = (struct note){.at = at, .text = text};
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = n;
+}
+
+void diag_related(struct diags *d, struct span at, const char *format, ...)
+{
+    if (d->count == FINDINGS_MAX)
+        return;
+    va_list args;
+    va_start(args, format);
+    add_note(d, last(d), at, text_of(d, format, args));
+    va_end(args);
+}
+
+void diag_hint(struct diags *d, const char *format, ...)
+{
+    if (d->count == FINDINGS_MAX)
+        return;
+    va_list args;
+    va_start(args, format);
+    last(d)->hint = text_of(d, format, args);
+    va_end(args);
+}
+
+void diag_os(struct diags *d, str path, int error_number, const char *doing)
+{
+    uint32_t file = path.n ? diags_source(d, str_dup(d->arena, path), S("")) : 0;
+    str text = str_fmt(d->arena, "cannot %s: %s", doing, strerror(error_number));
+    add(d, &rule_os, (struct span){file, 0, 0}, text);
+    d->machine_failed = true;
+}
+
+size_t diags_count(const struct diags *d, enum severity severity)
+{
+    return d->by_severity[severity];
+}
+
+bool diags_machine_failed(const struct diags *d)
+{
+    return d->machine_failed;
+}
+
+int diags_exit_status(const struct diags *d)
+{
+    if (d->machine_failed)
+        return EXIT_MACHINE;
+    return d->by_severity[SEVERITY_ERROR] ? EXIT_CONTENT : EXIT_OK;
+}
+
+static int finding_order(const void *x, const void *y)
+{
+    const struct finding *a = x, *b = y;
+    int order = a->at.file == b->at.file ? 0 : str_cmp(a->path, b->path);
+    if (order != 0)
+        return order;
+    if (a->at.off != b->at.off)
+        return a->at.off < b->at.off ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+    return a->rule == b->rule && a->at.file == b->at.file && a->at.off == b->at.off &&
+           str_eq(a->text, b->text);
+}
+
+void diags_sort(struct diags *d)
+{
+    if (d->count == 0)
+        return;
+    for (size_t i = 0; i < d->count; i++)
+        d->findings[i].path = source_of(d, d->findings[i].at.file)->path;
+    qsort(d->findings, d->count, sizeof *d->findings, finding_order);
+    size_t kept = 1;
+    for (size_t i = 1; i < d->count; i++) {
+        if (same_finding(&d->findings[i], &d->findings[kept - 1]))
+            d->by_severity[d->findings[i].rule->severity]--;
+        else
+            d->findings[kept++] = d->findings[i];
+    }
+    d->count = kept;
+}
+
+/* Packed form: native numbers and lengths, only ever read by a fork of this
+ * same program; a rule travels as its address. */
+static void pack_bytes(struct buf *b, const void *p, size_t n)
+{
+    buf_add(b, (str){p, n});
+}
+
+static void pack_str(struct buf *b, str s)
+{
+    pack_bytes(b, &s.n, sizeof s.n);
+    buf_add(b, s);
+}
+
+void diags_pack(const struct diags *d, struct buf *b)
+{
+    pack_bytes(b, &d->machine_failed, sizeof d->machine_failed);
+    for (size_t i = 0; i < d->count; i++) {
+        const struct finding *f = &d->findings[i];
+        size_t note_count = 0;
+        for (const struct note *n = f->notes; n != NULL; n = n->next)
+            note_count++;
+        pack_bytes(b, &f->rule, sizeof f->rule);
+        pack_bytes(b, &f->at, sizeof f->at);
+        pack_str(b, source_of(d, f->at.file)->path);
+        pack_str(b, f->text);
+        pack_str(b, f->hint);
+        pack_bytes(b, &note_count, sizeof note_count);
+        for (const struct note *n = f->notes; n != NULL; n = n->next) {
+            pack_bytes(b, &n->at, sizeof n->at);
+            pack_str(b, n->text);
+        }
+    }
+}
+
+static void unpack_bytes(str *in, void *out, size_t n)
+{
+    if (in->n < n)
+        fatal("a worker's report is cut short");
+    memcpy(out, in->p, n);
+    *in = str_skip(*in, n);
+}
+
+static str unpack_str(struct diags *d, str *in)
+{
+    size_t n;
+    unpack_bytes(in, &n, sizeof n);
+    if (in->n < n)
+        fatal("a worker's report is cut short");
+    str s = str_dup(d->arena, (str){in->p, n});
+    *in = str_skip(*in, n);
+    return s;
+}
+
+static void unpack_finding(struct diags *d, str *in)
+{
+    const struct rule *rule;
+    struct span at;
+    size_t note_count;
+    unpack_bytes(in, &rule, sizeof rule);
+    unpack_bytes(in, &at, sizeof at);
+    str path = unpack_str(d, in);
+    if (at.file > d->source_count || !str_eq(source_of(d, at.file)->path, path))
+        at = (struct span){diags_source(d, path, S("")), 0, 0};
+    struct finding *f = add(d, rule, at, unpack_str(d, in));
+    f->hint = unpack_str(d, in);
+    unpack_bytes(in, &note_count, sizeof note_count);
+    for (size_t i = 0; i < note_count; i++) {
+        struct span place;
+        unpack_bytes(in, &place, sizeof place);
+        str text = unpack_str(d, in);
+        if (place.file <= d->source_count)
+            add_note(d, f, place, text);
+    }
+}
+
+void diags_unpack(struct diags *d, str packed)
+{
+    bool machine_failed;
+    unpack_bytes(&packed, &machine_failed, sizeof machine_failed);
+    d->machine_failed |= machine_failed;
+    while (packed.n != 0)
+        unpack_finding(d, &packed);
+}
+
+void diags_print(struct diags *d, const struct diag_print *how, FILE *out)
+{
+    diags_sort(d);
+    if (how->format == DIAG_JSON)
+        diags_print_json(d, out);
+    else if (how->format == DIAG_SARIF)
+        diags_print_sarif(d, out);
+    else
+        diags_print_text(d, how, out);
+}

@@ -1,0 +1,74 @@
+/* base/diag: what is wrong, where, and how to mend it.
+ *
+ * Every finding names a rule (a row of a .def file: stable id, severity,
+ * clause, why, how to mend). Findings are collected, never printed on the way;
+ * the command prints them all together in file order. A stage that reports
+ * carries on, so one run shows every mistake.
+ *
+ * Messages: lower case, no full stop, what is wrong first, the subject in
+ * single quotes. Author text in a message is shortened to 80 bytes and its
+ * control characters are escaped when printed. */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* One row of text/rules.def or check/rules.def. */
+struct rule {
+    const char *id;     /* "X1": printed, explained, never reused */
+    enum severity severity;
+    const char *clause; /* of ISO 22301:2019, or "" */
+    const char *title;  /* what the rule asks, one line */
+    const char *why;    /* what goes wrong for people when it is broken */
+    const char *mend;   /* the way out; printed as the help line */
+};
+
+/* Bytes of a source file. file 0 means no place (the whole workspace). */
+struct span {
+    uint32_t file, off, len;
+};
+
+struct diags;
+struct diags *diags_new(struct arena *a);
+
+/* Makes a source known; the text is borrowed. Lines and columns are worked out
+ * only when a place is printed. The same path gives the same number. */
+uint32_t diags_source(struct diags *d, str path, str text);
+str diags_source_path(const struct diags *d, uint32_t file);
+str diags_source_text(const struct diags *d, uint32_t file);
+void diags_place(const struct diags *d, struct span at, uint32_t *line, uint32_t *col);
+
+/* The next three add to the finding that diag made last. */
+void diag(struct diags *d, const struct rule *rule, struct span at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void diag_related(struct diags *d, struct span at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_hint(struct diags *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The machine's fault: path and the text of errno. Counts as an error of the
+ * machine: the command ends with EXIT_MACHINE. */
+void diag_os(struct diags *d, str path, int error_number, const char *doing);
+
+size_t diags_count(const struct diags *d, enum severity severity);
+bool diags_machine_failed(const struct diags *d);
+/* EXIT_MACHINE, EXIT_CONTENT or EXIT_OK, by the worst that was found. */
+int diags_exit_status(const struct diags *d);
+
+/* Findings of a worker travel to the parent as bytes. */
+void diags_pack(const struct diags *d, struct buf *out);
+void diags_unpack(struct diags *d, str packed); /* packed by this same program */
+
+enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_SARIF };
+struct diag_print {
+    enum diag_format format;
+    bool color;
+    size_t max; /* findings shown in text; the rest is counted. 0: no limit */
+};
+void diags_print(struct diags *d, const struct diag_print *how, FILE *out);
+
+#endif

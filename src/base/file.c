@@ -1,0 +1,308 @@
+/* base/file: bytes from and to the disk. */
+#define _GNU_SOURCE /* openat2, renameat2: the only ways to refuse links and to swap */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/path.h"
+
+enum { PATH_BYTES_MAX = 4096, TREE_DEPTH_MAX = 64 };
+
+/* A zero-terminated copy on the stack: callers must not need an arena to write. */
+static const char *c_path(str path, char copy[PATH_BYTES_MAX])
+{
+    if (path.n >= PATH_BYTES_MAX || memchr(path.p, 0, path.n) != NULL)
+        return NULL;
+    memcpy(copy, path.p, path.n);
+    copy[path.n] = 0;
+    return path.n ? copy : ".";
+}
+
+static int open_beneath(int root, const char *path, int flags)
+{
+    struct open_how how = {
+        .flags = (unsigned)(flags | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW),
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+    };
+    return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+}
+
+static bool same_state(const struct stat *a, const struct stat *b)
+{
+    return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+static struct file_read failed(int error_number)
+{
+    struct file_read r = {.fault = FILE_ERRNO, .error_number = error_number};
+    if (error_number == ELOOP)
+        r.fault = FILE_LINK;
+    return r;
+}
+
+static struct file_read read_open(struct arena *a, int fd, size_t size_bytes_max)
+{
+    struct stat before, after;
+    if (fstat(fd, &before) != 0)
+        return failed(errno);
+    if (!S_ISREG(before.st_mode))
+        return (struct file_read){.fault = FILE_KIND};
+    struct file_read r = {.size_bytes = (uint64_t)before.st_size};
+    if (r.size_bytes > size_bytes_max) {
+        r.fault = FILE_TOO_LARGE;
+        return r;
+    }
+    size_t size = (size_t)before.st_size, got = 0;
+    char *text = NEW_ARRAY(a, char, size + 1);
+    while (got < size) {
+        ssize_t n = read(fd, text + got, size - got);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return failed(errno);
+        if (n == 0)
+            break;
+        got += (size_t)n;
+    }
+    if (fstat(fd, &after) != 0)
+        return failed(errno);
+    if (got != size || !same_state(&before, &after))
+        r.fault = FILE_CHANGED;
+    r.text = (str){text, got};
+    return r;
+}
+
+struct file_read file_read(struct arena *a, int root, str path, size_t size_bytes_max)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = c_path(path, copy);
+    if (name == NULL)
+        return failed(ENAMETOOLONG);
+    int fd = open_beneath(root, name, O_RDONLY);
+    if (fd < 0)
+        return failed(errno == EXDEV ? ELOOP : errno);
+    struct file_read r = read_open(a, fd, size_bytes_max);
+    close(fd);
+    return r;
+}
+
+struct file_read file_read_any(struct arena *a, const char *path, size_t size_bytes_max)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return failed(errno);
+    struct file_read r = read_open(a, fd, size_bytes_max);
+    close(fd);
+    return r;
+}
+
+static int entry_order(const void *a, const void *b)
+{
+    return str_cmp(((const struct dir_entry *)a)->name, ((const struct dir_entry *)b)->name);
+}
+
+static bool entry_is_folder(int dir, const struct dirent *e)
+{
+    struct stat st;
+    if (e->d_type != DT_UNKNOWN)
+        return e->d_type == DT_DIR;
+    return fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
+}
+
+int dir_list(struct arena *a, int root, str path, struct dir_entry **entries, size_t *count)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = c_path(path, copy);
+    *entries = NULL;
+    *count = 0;
+    int fd = name ? open_beneath(root, name, O_RDONLY | O_DIRECTORY) : -1;
+    if (fd < 0)
+        return name ? errno : ENAMETOOLONG;
+    DIR *dir = fdopendir(fd);
+    if (dir == NULL) {
+        int error_number = errno;
+        close(fd);
+        return error_number;
+    }
+    size_t cap = 0;
+    const struct dirent *e;
+    errno = 0;
+    while ((e = readdir(dir)) != NULL) {
+        if (e->d_name[0] == '.')
+            continue;
+        struct dir_entry entry = {str_dup(a, str_from(e->d_name)), entry_is_folder(fd, e)};
+        PUSH(a, *entries, *count, cap, struct dir_entry) = entry;
+    }
+    int error_number = errno;
+    closedir(dir);
+    if (*count != 0)
+        qsort(*entries, *count, sizeof **entries, entry_order);
+    return error_number;
+}
+
+int dir_open(const char *path, int *fd)
+{
+    *fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return *fd < 0 ? errno : 0;
+}
+
+int dir_make(int root, str path)
+{
+    char copy[PATH_BYTES_MAX];
+    if (path.n == 0)
+        return 0;
+    if (c_path(path, copy) == NULL)
+        return ENAMETOOLONG;
+    for (size_t i = 1; i <= path.n; i++) {
+        if (i < path.n && path.p[i] != '/')
+            continue;
+        copy[i] = 0;
+        if (mkdirat(root, copy, 0777) != 0 && errno != EEXIST)
+            return errno;
+        copy[i] = i < path.n ? '/' : 0;
+    }
+    return 0;
+}
+
+static int remove_below(int folder, const char *name, int depth);
+
+static int remove_entries(int fd, int depth)
+{
+    DIR *dir = fdopendir(fd);
+    if (dir == NULL) {
+        close(fd);
+        return errno;
+    }
+    int error_number = 0;
+    const struct dirent *e;
+    while (error_number == 0 && (e = readdir(dir)) != NULL)
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+            error_number = remove_below(dirfd(dir), e->d_name, depth + 1);
+    closedir(dir);
+    return error_number;
+}
+
+static int remove_below(int folder, const char *name, int depth)
+{
+    if (unlinkat(folder, name, 0) == 0 || errno == ENOENT)
+        return 0;
+    if (errno != EISDIR && errno != EPERM)
+        return errno;
+    if (depth > TREE_DEPTH_MAX)
+        return ENAMETOOLONG;
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int error_number = remove_entries(fd, depth);
+    if (error_number != 0)
+        return error_number;
+    return unlinkat(folder, name, AT_REMOVEDIR) == 0 ? 0 : errno;
+}
+
+int dir_remove_tree(int root, str path)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = c_path(path, copy);
+    return name ? remove_below(root, name, 0) : ENAMETOOLONG;
+}
+
+static int write_all(int fd, str data)
+{
+    while (data.n != 0) {
+        ssize_t n = write(fd, data.p, data.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return errno;
+        data = str_skip(data, (size_t)n);
+    }
+    return 0;
+}
+
+static int create_named(int root, const char *name, str data, bool sync)
+{
+    int fd = openat(root, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return errno;
+    int error_number = write_all(fd, data);
+    if (error_number == 0 && sync && fsync(fd) != 0)
+        error_number = errno;
+    if (close(fd) != 0 && error_number == 0)
+        error_number = errno;
+    if (error_number != 0)
+        unlinkat(root, name, 0);
+    return error_number;
+}
+
+int file_create(int root, str path, str data)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = c_path(path, copy);
+    return name ? create_named(root, name, data, false) : ENAMETOOLONG;
+}
+
+int file_replace(int root, str path, str data)
+{
+    char copy[PATH_BYTES_MAX], beside[PATH_BYTES_MAX + 8];
+    const char *name = c_path(path, copy);
+    if (name == NULL)
+        return ENAMETOOLONG;
+    snprintf(beside, sizeof beside, "%s.new", name);
+    unlinkat(root, beside, 0);
+    int error_number = create_named(root, beside, data, true);
+    if (error_number == 0 && renameat(root, beside, root, name) != 0)
+        error_number = errno;
+    return error_number;
+}
+
+enum { COMPARE_BYTES = 64 * 1024 };
+
+static bool equals_open(int fd, str data)
+{
+    char block[COMPARE_BYTES];
+    while (data.n != 0) {
+        ssize_t n = read(fd, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0 || (size_t)n > data.n || memcmp(block, data.p, (size_t)n) != 0)
+            return false;
+        data = str_skip(data, (size_t)n);
+    }
+    return true;
+}
+
+bool file_equals(int root, str path, str data)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = c_path(path, copy);
+    int fd = name ? open_beneath(root, name, O_RDONLY) : -1;
+    if (fd < 0)
+        return false;
+    struct stat st;
+    bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == data.n &&
+                equals_open(fd, data);
+    close(fd);
+    return same;
+}
+
+int file_swap(int root, str from, str to)
+{
+    char a[PATH_BYTES_MAX], b[PATH_BYTES_MAX];
+    if (c_path(from, a) == NULL || c_path(to, b) == NULL)
+        return ENAMETOOLONG;
+    if (renameat2(root, a, root, b, RENAME_EXCHANGE) == 0)
+        return 0;
+    if (errno != ENOENT)
+        return errno;
+    return renameat2(root, a, root, b, RENAME_NOREPLACE) == 0 ? 0 : errno;
+}

@@ -1,0 +1,14 @@
+/* base/hash: SHA-256 (FIPS 180-4), through libcrypto. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/str.h"
+
+struct sha256 {
+    unsigned char byte[32];
+};
+
+struct sha256 sha256_of(str data);
+str sha256_hex(struct arena *a, struct sha256 h); /* 64 lower-case digits */
+
+#endif

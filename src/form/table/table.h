@@ -1,0 +1,57 @@
+/* form/table: a table, computed once, drawn by every writer.
+ *
+ * HTML, PDF and CSV draw the same rows. A cell is a short list of pieces, each
+ * text with an optional record it leads to; its sort key makes dates, numbers
+ * and ids sort as what they are. Everything is borrowed from one arena. */
+#ifndef FORM_TABLE_H
+#define FORM_TABLE_H
+
+#include "base/str.h"
+
+struct record;
+
+enum tone { TONE_NONE, TONE_GOOD, TONE_WARN, TONE_BAD, TONE_MUTED };
+
+struct piece {
+    str text;
+    const struct record *link; /* NULL: plain text */
+    enum tone tone;            /* shown as a chip, never by colour alone */
+};
+
+struct cell {
+    const struct piece *pieces;
+    size_t count; /* 0: empty, printed as a dash */
+    str sort;     /* compares bytewise in the right order; empty: the text itself */
+    str data;     /* what CSV and JSON say when it differs from the text; e.g. ISO dates */
+};
+
+enum column_kind { COLUMN_TEXT, COLUMN_CODE, COLUMN_NUMBER, COLUMN_DATE, COLUMN_CHIP, COLUMN_PROSE };
+
+struct column {
+    str key;  /* machine name: CSV head, JSON key */
+    str head; /* for people */
+    enum column_kind kind;
+};
+
+struct table {
+    str id;      /* file name and anchor: "register-supplier" */
+    str caption;
+    str note;    /* one line under it, may be empty: what was left out, or "nothing recorded" */
+    struct column *columns;
+    size_t column_count;
+    struct cell *cells; /* row by row */
+    size_t row_count;
+    bool head_column;   /* the first column heads its row */
+};
+
+struct table *table_new(struct arena *a, str id, str caption, const struct column *columns,
+                        size_t column_count);
+/* Room for one more row: column_count empty cells. Valid until the next row. */
+struct cell *table_row(struct arena *a, struct table *t);
+const struct cell *table_cell(const struct table *t, size_t row, size_t column);
+/* Cells of one piece. */
+struct cell cell_text(struct arena *a, str text);
+struct cell cell_link(struct arena *a, const struct record *r, str text);
+str cell_plain(struct arena *a, const struct cell *c); /* pieces joined by ", " */
+
+#endif

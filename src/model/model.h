@@ -1,0 +1,129 @@
+/* model: one graph of records and documents.
+ *
+ * load/ fills it, model_link joins the references both ways, check/ reports
+ * what is wrong with it, derive/ adds facts; after that it is passed as const.
+ * Everything in it lives in the site arena.
+ *
+ * A document is a record of type `document` with a body. A part (a map inside
+ * a record) is a record without an id whose `whole` is the record around it. */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/duration.h"
+#include "model/schema.h"
+#include "text/tval.h"
+
+enum value_state {
+    FV_ABSENT,   /* not written, or written empty */
+    FV_BROKEN,   /* written, but not what the field asks for; text says what */
+    FV_PRESENT,
+};
+
+/* One value of a field. A FIELD_MANY field holds its values in `list`. */
+struct field_value {
+    enum value_state state;
+    struct span span;
+    str text;                 /* as written (of one value) */
+    union {
+        long long number;     /* FIELD_INT, FIELD_BOOL, FIELD_ENUM (place in words), FIELD_MOMENT (minutes) */
+        double decimal;       /* FIELD_NUMBER */
+        date day;             /* FIELD_DATE */
+        duration minutes;     /* FIELD_DURATION */
+        struct record *record; /* FIELD_REF: NULL until linked, or unknown; FIELD_PART */
+        struct {
+            struct field_value *items;
+            size_t count;
+        } list;
+    };
+};
+
+struct backlink {
+    const struct record *from;      /* the record, never a part */
+    const struct field_def *field;  /* through which, perhaps of a part inside it */
+};
+
+struct document {
+    str body;          /* Markdown, after the front matter */
+    size_t body_off;   /* where it begins in the source */
+    str path;          /* content/documents/… */
+};
+
+struct record {
+    const struct type_def *type;
+    str id;                     /* "" when missing, and in parts */
+    str title;
+    struct span span;           /* where it begins */
+    struct span id_span;
+    struct field_value *values; /* type->field_count of them */
+    struct unknown_field {
+        str key;
+        struct span span;
+    } *unknown;                 /* keys that the type does not have */
+    size_t unknown_count, unknown_cap;
+    const struct record *whole; /* of a part; NULL else */
+    struct backlink *back;      /* who refers to it, in order of loading, each once per field */
+    size_t back_count, back_cap;
+    const struct document *document; /* NULL for other records */
+    size_t number;              /* place in its type's list */
+};
+
+struct record_list {
+    struct record **items;
+    size_t count, cap;
+};
+
+struct model {
+    struct arena *arena;
+    struct schema *schema;
+    struct record_list *by_type; /* schema->type_count lists, in order of id */
+    struct record_list all;      /* top-level records in order of loading */
+    struct map by_id;            /* first come */
+    struct record *workspace;    /* content/continuo.yaml; never NULL */
+    date as_of;
+};
+
+struct model *model_new(struct arena *a);
+/* After types.yaml is in: makes the lists. */
+void model_open(struct model *m);
+struct record *record_new(struct model *m, const struct type_def *type, struct span span);
+/* Puts a filled record in; a second one with an id that is taken is kept in
+ * `all` and in its list (the check reports it), but not found by id. */
+void model_add(struct model *m, struct record *r);
+/* Sorts the lists by id, resolves every reference, collects back-links. */
+void model_link(struct model *m);
+
+struct record *model_find(const struct model *m, str id); /* NULL: absent */
+const struct record_list *model_list(const struct model *m, enum type_id type);
+
+/* Access by built-in field. The record must be of the field's type (asserted);
+ * COMMON_ fields fit every record. Absent and broken give the empty value. */
+const struct field_value *rec_value(const struct record *r, enum field_id field);
+bool rec_has(const struct record *r, enum field_id field);
+str rec_text(const struct record *r, enum field_id field);
+date rec_date(const struct record *r, enum field_id field);
+duration rec_duration(const struct record *r, enum field_id field);
+long long rec_int(const struct record *r, enum field_id field, long long absent);
+bool rec_bool(const struct record *r, enum field_id field);
+/* A FIELD_REF or FIELD_PART of one: NULL when absent or unresolved. */
+const struct record *rec_ref(const struct record *r, enum field_id field);
+/* Items of a FIELD_MANY field; count 0 when absent. */
+const struct field_value *rec_items(const struct record *r, enum field_id field, size_t *count);
+
+/* How a value reads for people: enum words with blanks, long dates, durations
+ * in words, titles of references. Many values are joined by ", ". */
+str value_display(struct arena *a, const struct field_def *f, const struct field_value *v);
+/* As data: ISO dates, short durations, ids. */
+str value_data(struct arena *a, const struct field_def *f, const struct field_value *v);
+
+/* Names for templates: {{activity.ACT-001.rto}}, {{role.ROL-003.holder.title}},
+ * {{workspace.as_of}}, {{this.version}}. Unknown names are TV_UNKNOWN, empty
+ * fields TV_NULL. */
+struct tval model_tval(const struct model *m, const struct record *this_record, struct arena *a);
+
+/* Where a record's own page is in the output tree: "d/bcp-001.html" for
+ * documents, "r/sup-004.html" for all others. */
+str record_path(struct arena *a, const struct record *r);
+
+#endif

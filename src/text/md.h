@@ -1,0 +1,118 @@
+/* text/md: Markdown as a tree of our own, parsed by cmark-gfm.
+ *
+ * cmark-gfm only parses (tables, strikethrough, task lists, footnotes; never
+ * its autolink, which reads out of bounds). The tree lives in an arena, knows
+ * its places in the source, and is safe to walk without recursion by its
+ * links. Two more passes run here: inert HTML is rebuilt as MD_ELEMENT nodes,
+ * balanced, everything else of HTML becomes visible text with a warning,
+ * comments vanish; bare http(s) and www addresses and e-mail addresses in text
+ * become links. No word of the author is lost. */
+#ifndef TEXT_MD_H
+#define TEXT_MD_H
+
+#include "base/diag.h"
+#include "text/mustache.h"
+
+enum md_kind {
+    /* blocks */
+    MD_DOCUMENT,
+    MD_QUOTE,
+    MD_LIST,          /* ordered, start, tight */
+    MD_ITEM,          /* task: none, open, done */
+    MD_CODE_BLOCK,    /* text, info */
+    MD_PARA,
+    MD_HEADING,       /* level 1-6, id */
+    MD_RULE,
+    MD_TABLE,         /* columns, align */
+    MD_ROW,           /* is_head for the first */
+    MD_CELL,          /* index of its column */
+    MD_FOOTNOTE,      /* number, id; stands at the end of the document, in order */
+    MD_BLOCK_ELEMENT, /* details, summary: `element` */
+    /* inlines */
+    MD_TEXT,          /* text */
+    MD_SOFTBREAK,
+    MD_BREAK,
+    MD_CODE,          /* text */
+    MD_EMPH,
+    MD_STRONG,
+    MD_STRIKE,
+    MD_LINK,          /* url, title; target once resolved */
+    MD_IMAGE,         /* url, title; children are the alternative text */
+    MD_FOOTNOTE_REF,  /* number, id of the note, `nth` reference to it */
+    MD_ELEMENT,       /* sub sup kbd mark abbr br: `element`; title for abbr */
+    /* neutral forms, put in by form/doc */
+    MD_FORM_TABLE,    /* table */
+    MD_FORM_DRAWING,  /* drawing, then its table */
+    MD_CONTENTS,      /* where the table of contents goes */
+    MD_PAGE_BREAK,
+    MD_GAP,           /* a placeholder left in a draft, shown as a to-do: text */
+    MD_KIND_COUNT
+};
+
+enum md_element { ELEMENT_BR, ELEMENT_SUB, ELEMENT_SUP, ELEMENT_KBD, ELEMENT_MARK, ELEMENT_ABBR,
+                  ELEMENT_DETAILS, ELEMENT_SUMMARY, ELEMENT_COUNT };
+enum md_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
+enum md_task { TASK_NONE, TASK_OPEN, TASK_DONE };
+
+struct record;
+struct table;
+struct drawing;
+
+struct md_node {
+    enum md_kind kind;
+    struct md_node *parent, *prev, *next, *first, *last;
+    struct span span;      /* where it begins in the source */
+    str text;              /* MD_TEXT, MD_CODE, MD_CODE_BLOCK, MD_GAP */
+    str url, title;        /* links and pictures; title also of abbr */
+    str id;                /* headings, footnotes: an anchor, unique in the document */
+    const struct record *target; /* MD_LINK: the record it leads to, once resolved */
+    const struct table *table;
+    const struct drawing *drawing;
+    union {
+        struct { int level; } heading;
+        struct { bool ordered, tight; int start; } list;
+        struct { enum md_task task; } item;
+        struct { str info; } code;
+        struct { int columns; enum md_align *align; } grid;
+        struct { bool is_head; } row;
+        struct { int column; } cell;
+        struct { int number, nth; } note;
+        enum md_element element;
+    };
+};
+
+enum {
+    MD_BYTES_MAX = 2 * 1024 * 1024,
+    MD_LINE_BYTES_MAX = 64 * 1024,
+    MD_BLOCK_BYTES_MAX = 64 * 1024, /* the parser is quadratic within a block */
+    MD_COLUMNS_MAX = 64,            /* and in the columns of a table */
+    MD_DEPTH_MAX = 32,              /* quotes and lists in each other */
+};
+
+/* Parses `text`; places are found through `map` (NULL: the text is the source
+ * itself, which begins at byte `off` of `file`). Never NULL. With `html` false
+ * (the CommonMark suite) HTML passes: block and inline HTML become MD_TEXT
+ * nodes with kind kept by `md_parse_plain`, below. */
+struct md_node *md_parse(struct arena *a, struct diags *d, str text, uint32_t file, size_t off,
+                         const struct template_map *map);
+
+/* Tree surgery for form/doc. */
+struct md_node *md_new(struct arena *a, enum md_kind kind, struct span span);
+void md_append(struct md_node *parent, struct md_node *child);
+void md_insert_before(struct md_node *place, struct md_node *added);
+void md_remove(struct md_node *node);
+
+/* Enter and exit of every node, without recursion:
+ *   for (struct md_walk w = md_walk(root); md_step(&w);) … w.node, w.enter
+ * Nodes without children are entered and exited too. */
+struct md_walk {
+    struct md_node *root, *node;
+    bool enter, started;
+};
+struct md_walk md_walk(struct md_node *root);
+bool md_step(struct md_walk *w);
+
+/* All text below a node, blanks for breaks: titles, alternative text, search. */
+str md_text(struct arena *a, const struct md_node *node);
+
+#endif
