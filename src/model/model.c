@@ -1,0 +1,187 @@
+/* model: one graph of records and documents. */
+#include "model/model.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/path.h"
+
+struct model *model_new(struct arena *a)
+{
+    struct model *m = NEW(a, struct model);
+    m->arena = a;
+    m->schema = schema_new(a);
+    m->by_id = map_in(a);
+    m->as_of = DATE_NONE;
+    return m;
+}
+
+void model_open(struct model *m)
+{
+    m->by_type = NEW_ARRAY(m->arena, struct record_list, m->schema->type_count);
+    m->workspace = record_new(m, m->schema->types[TYPE_WORKSPACE], (struct span){0, 0, 0});
+}
+
+struct record *record_new(struct model *m, const struct type_def *type, struct span span)
+{
+    struct record *r = NEW(m->arena, struct record);
+    r->type = type;
+    r->span = r->id_span = span;
+    r->id = r->title = S("");
+    r->values = NEW_ARRAY(m->arena, struct field_value, type->field_count);
+    return r;
+}
+
+static void list_add(struct model *m, struct record_list *list, struct record *r)
+{
+    PUSH(m->arena, list->items, list->count, list->cap, struct record *) = r;
+}
+
+void model_add(struct model *m, struct record *r)
+{
+    assert(!r->type->is_part);
+    list_add(m, &m->all, r);
+    list_add(m, &m->by_type[r->type->number], r);
+    if (r->id.n != 0)
+        map_put(&m->by_id, r->id, r);
+}
+
+struct record *model_find(const struct model *m, str id)
+{
+    return map_find(&m->by_id, id);
+}
+
+const struct record_list *model_list(const struct model *m, enum type_id type)
+{
+    return &m->by_type[type];
+}
+
+static int id_order(const void *x, const void *y)
+{
+    const struct record *a = *(struct record *const *)x, *b = *(struct record *const *)y;
+    int order = str_cmp_natural(a->id, b->id);
+    if (order != 0)
+        return order;
+    if (a->span.file != b->span.file)
+        return a->span.file < b->span.file ? -1 : 1;
+    return a->span.off < b->span.off ? -1 : a->span.off > b->span.off;
+}
+
+static void back_add(struct model *m, struct record *to, const struct record *from,
+                     const struct field_def *field)
+{
+    /* Loading order puts links of one record and field next to each other. */
+    if (to->back_count != 0) {
+        const struct backlink *last = &to->back[to->back_count - 1];
+        if (last->from == from && last->field == field)
+            return;
+    }
+    PUSH(m->arena, to->back, to->back_count, to->back_cap, struct backlink) =
+        (struct backlink){from, field};
+}
+
+static void link_record(struct model *m, struct record *r, const struct record *whole);
+
+static void link_value(struct model *m, const struct field_def *f, struct field_value *v,
+                       const struct record *whole)
+{
+    if (v->state != FV_PRESENT)
+        return;
+    if (f->kind == FIELD_PART) {
+        link_record(m, v->record, whole);
+        return;
+    }
+    v->record = model_find(m, v->text);
+    if (v->record != NULL && v->record != whole)
+        back_add(m, v->record, whole, f);
+}
+
+/* Parts cannot hold parts of their own kind, so the depth is that of schema.def. */
+static void link_record(struct model *m, struct record *r, const struct record *whole)
+{
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        struct field_value *v = &r->values[i];
+        if ((f->kind != FIELD_REF && f->kind != FIELD_PART) || v->state != FV_PRESENT)
+            continue;
+        if (f->count == FIELD_ONE) {
+            link_value(m, f, v, whole);
+            continue;
+        }
+        for (size_t j = 0; j < v->list.count; j++)
+            link_value(m, f, &v->list.items[j], whole);
+    }
+}
+
+void model_link(struct model *m)
+{
+    for (size_t t = 0; t < m->schema->type_count; t++) {
+        struct record_list *list = &m->by_type[t];
+        if (list->count != 0)
+            qsort(list->items, list->count, sizeof *list->items, id_order);
+        for (size_t i = 0; i < list->count; i++)
+            list->items[i]->number = i;
+    }
+    for (size_t i = 0; i < m->all.count; i++)
+        link_record(m, m->all.items[i], m->all.items[i]);
+    link_record(m, m->workspace, m->workspace);
+}
+
+const struct field_value *rec_value(const struct record *r, enum field_id field)
+{
+    return &r->values[schema_slot(r->type, field)];
+}
+
+bool rec_has(const struct record *r, enum field_id field)
+{
+    return rec_value(r, field)->state == FV_PRESENT;
+}
+
+str rec_text(const struct record *r, enum field_id field)
+{
+    const struct field_value *v = rec_value(r, field);
+    return v->state == FV_PRESENT ? v->text : S("");
+}
+
+date rec_date(const struct record *r, enum field_id field)
+{
+    const struct field_value *v = rec_value(r, field);
+    return v->state == FV_PRESENT ? v->day : DATE_NONE;
+}
+
+duration rec_duration(const struct record *r, enum field_id field)
+{
+    const struct field_value *v = rec_value(r, field);
+    return v->state == FV_PRESENT ? v->minutes : DURATION_NONE;
+}
+
+long long rec_int(const struct record *r, enum field_id field, long long absent)
+{
+    const struct field_value *v = rec_value(r, field);
+    return v->state == FV_PRESENT ? v->number : absent;
+}
+
+bool rec_bool(const struct record *r, enum field_id field)
+{
+    return rec_int(r, field, 0) != 0;
+}
+
+const struct record *rec_ref(const struct record *r, enum field_id field)
+{
+    const struct field_value *v = rec_value(r, field);
+    return v->state == FV_PRESENT ? v->record : NULL;
+}
+
+const struct field_value *rec_items(const struct record *r, enum field_id field, size_t *count)
+{
+    const struct field_value *v = rec_value(r, field);
+    *count = v->state == FV_PRESENT ? v->list.count : 0;
+    return *count ? v->list.items : NULL;
+}
+
+str record_path(struct arena *a, const struct record *r)
+{
+    bool is_document = r->type->number == TYPE_DOCUMENT;
+    str slug = path_slug(a, r->id);
+    return str_fmt(a, "%c/" STR_FMT ".html", is_document ? 'd' : 'r', STR_ARG(slug));
+}
