@@ -16,7 +16,7 @@ struct pool_limits {
     unsigned cpu_seconds;     /* for one job; 0: none */
     unsigned wall_seconds;    /* for one job; 0: none */
     size_t memory_bytes;      /* address space of a worker beyond the parent's; 0: none */
-    size_t answer_bytes_max;  /* a longer answer is a lost job */
+    size_t answer_bytes_max;  /* a longer answer kills the worker, and its job is lost */
 };
 
 struct pool_work {

@@ -96,6 +96,11 @@ enum {
 struct md_node *md_parse(struct arena *a, struct diags *d, str text, uint32_t file, size_t off,
                          const struct template_map *map);
 
+/* Front matter: a first line of three dashes up to the next such line. Gives the
+ * bytes of the YAML and where the body begins; no front matter gives 0, 0, 0.
+ * False when it is not closed. */
+bool md_front_matter(str text, size_t *yaml_from, size_t *yaml_to, size_t *body_from);
+
 /* Tree surgery for form/doc. */
 struct md_node *md_new(struct arena *a, enum md_kind kind, struct span span);
 void md_append(struct md_node *parent, struct md_node *child);

@@ -1,0 +1,114 @@
+/* load: content/ → model. */
+#include "load/load_int.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "text/rules.h"
+#include "text/yaml.h"
+
+static void report_fault(struct loader *l, uint32_t file, const struct file_read *r, size_t max)
+{
+    struct span at = {file, 0, 0};
+    switch (r->fault) {
+    case FILE_LINK:
+        diag(l->diags, TEXT_RULE(FILE_LINK), at, "this is a symbolic link, or lies behind one");
+        break;
+    case FILE_KIND:
+        diag(l->diags, TEXT_RULE(FILE_KIND), at, "this is not a regular file");
+        break;
+    case FILE_TOO_LARGE:
+        diag(l->diags, TEXT_RULE(FILE_SIZE), at, "the file has %llu bytes, the limit is %zu",
+             (unsigned long long)r->size_bytes, max);
+        break;
+    default:
+        diag(l->diags, TEXT_RULE(FILE_CHANGED), at, "the file changed while it was read");
+    }
+}
+
+/* Text must be UTF-8 without NUL; the place of the first bad byte is told. */
+static bool text_is_fine(struct loader *l, uint32_t file, str text)
+{
+    size_t nul = str_find_char(text, 0, 0), bad = utf8_invalid_at(text);
+    if (nul != SIZE_MAX)
+        diag(l->diags, TEXT_RULE(FILE_NUL), (struct span){file, (uint32_t)nul, 1},
+             "a NUL byte at offset %zu", nul);
+    else if (bad != SIZE_MAX)
+        diag(l->diags, TEXT_RULE(FILE_UTF8), (struct span){file, (uint32_t)bad, 1},
+             "byte 0x%02X at offset %zu is not UTF-8", (unsigned char)text.p[bad], bad);
+    return nul == SIZE_MAX && bad == SIZE_MAX;
+}
+
+uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool missing_is_fine)
+{
+    struct arena *a = l->model->arena;
+    struct file_read r = file_read(a, l->content, path, size_bytes_max);
+    if (r.fault == FILE_ERRNO && r.error_number == ENOENT && missing_is_fine)
+        return 0;
+    str shown = path_join(a, l->name, str_dup(a, path));
+    if (r.fault == FILE_ERRNO) {
+        diag_os(l->diags, shown, r.error_number, "read this file");
+        return 0;
+    }
+    uint32_t file = diags_source(l->diags, shown, r.text);
+    if (r.fault != FILE_OK) {
+        report_fault(l, file, &r, size_bytes_max);
+        return 0;
+    }
+    return text_is_fine(l, file, r.text) ? file : 0;
+}
+
+/* content/continuo.yaml is the workspace record; its id and title are implied. */
+static void load_workspace(struct loader *l)
+{
+    uint32_t file = load_source(l, S("continuo.yaml"), YAML_BYTES_MAX, false);
+    struct record *w = l->model->workspace;
+    w->id = w->title = S("WORKSPACE");
+    if (file == 0)
+        return;
+    str text = diags_source_text(l->diags, file);
+    const struct value *v = yaml_parse(l->model->arena, l->diags, file, 0, text.n);
+    w->span = w->id_span = (struct span){file, 0, 0};
+    if (v->kind == VALUE_MAP)
+        load_fields(l, w, v);
+    else if (v->kind != VALUE_NULL)
+        diag(l->diags, TEXT_RULE(YAML_SHAPE), v->span, "expected a map of settings");
+    if (rec_has(w, COMMON_TITLE))
+        w->title = rec_text(w, COMMON_TITLE);
+    l->model->as_of = rec_date(w, WORKSPACE_AS_OF);
+}
+
+/* Whatever lies in content/ itself must have a known name. */
+static void report_strangers(struct loader *l)
+{
+    static const str known[] = {S_INIT("continuo.yaml"), S_INIT("types.yaml"), S_INIT("records"),
+                                S_INIT("documents"), S_INIT("files")};
+    struct dir_entry *entries;
+    size_t count;
+    int error_number = dir_list(l->model->arena, l->content, S(""), &entries, &count);
+    if (error_number != 0)
+        diag_os(l->diags, l->name, error_number, "list this folder");
+    for (size_t i = 0; i < count; i++) {
+        bool expected = false;
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+            expected |= str_eq(entries[i].name, known[k]);
+        if (expected)
+            continue;
+        str shown = path_join(l->model->arena, l->name, entries[i].name);
+        uint32_t file = diags_source(l->diags, shown, S(""));
+        diag(l->diags, TEXT_RULE(FILE_UNKNOWN), (struct span){file, 0, 0},
+             "nothing reads '" STR_FMT "'", STR_ARG(entries[i].name));
+    }
+}
+
+void load_content(struct model *m, struct diags *d, int content, str name)
+{
+    struct loader l = {.model = m, .diags = d, .content = content, .name = name};
+    load_types(&l);
+    model_open(m);
+    load_workspace(&l);
+    load_records(&l);
+    load_documents(&l);
+    report_strangers(&l);
+}

@@ -1,0 +1,29 @@
+/* load/load_int: what the readers of one workspace share. */
+#ifndef LOAD_INT_H
+#define LOAD_INT_H
+
+#include "load/load.h"
+#include "text/value.h"
+
+struct loader {
+    struct model *model;
+    struct diags *diags;
+    int content;  /* open folder */
+    str name;     /* how its path begins in messages */
+    size_t file_count;
+};
+
+/* Reads and registers content/`path`; 0 after a report. A file that does not
+ * exist is an error unless `missing_is_fine`. */
+uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool missing_is_fine);
+
+/* Fills a record (or part) from a map; what does not fit is kept as broken. */
+void load_fields(struct loader *l, struct record *r, const struct value *map);
+/* A whole record: id and title too. NULL when the value is no map. */
+struct record *load_record(struct loader *l, const struct type_def *t, const struct value *v);
+
+void load_types(struct loader *l);     /* content/types.yaml */
+void load_records(struct loader *l);   /* content/records/ */
+void load_documents(struct loader *l); /* content/documents/ */
+
+#endif
