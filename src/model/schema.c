@@ -215,6 +215,12 @@ size_t schema_slot(const struct type_def *t, enum field_id field)
     return common_slot(t, field);
 }
 
+bool schema_has(const struct type_def *t, enum field_id field)
+{
+    bool own = field_row[field].type == (enum type_id)t->number;
+    return own || (field_row[field].type == TYPE_COMMON && !t->is_part);
+}
+
 struct type_def *schema_add_type(struct schema *s, struct arena *a, str key, bool is_part)
 {
     struct type_row row = {.key = key, .singular = key, .plural = key, .is_part = is_part};

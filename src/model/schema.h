@@ -84,6 +84,7 @@ const struct type_def *schema_type_of_id(const struct schema *s, str id);
 size_t type_field(const struct type_def *t, str key);
 /* Place of a built-in field in the types that have it. */
 size_t schema_slot(const struct type_def *t, enum field_id field);
+bool schema_has(const struct type_def *t, enum field_id field);
 
 /* For content/types.yaml. The new type has the common fields already; more
  * fields are put before them. `why` names the fault when false. */

@@ -1,0 +1,63 @@
+/* check: model → findings. */
+#include "check/check_int.h"
+
+enum { SCRATCH_BYTES_MAX = 1024 * 1024 * 1024 };
+
+void check_each_value(struct checker *c, const struct record *r, visit_value visit)
+{
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        const struct field_value *v = &r->values[i];
+        if (v->state == FV_ABSENT)
+            continue;
+        if (f->count == FIELD_ONE || v->state == FV_BROKEN) {
+            visit(c, r, f, v);
+            continue;
+        }
+        for (size_t j = 0; j < v->list.count; j++)
+            visit(c, r, f, &v->list.items[j]);
+    }
+}
+
+/* Parts nest no deeper than YAML does, and that has its limit. */
+static void each_part(struct checker *c, const struct record *r, visit_record visit);
+
+static void visit_whole(struct checker *c, const struct record *r, visit_record visit)
+{
+    visit(c, r);
+    each_part(c, r, visit);
+}
+
+static void each_part(struct checker *c, const struct record *r, visit_record visit)
+{
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        const struct field_value *v = &r->values[i];
+        if (f->kind != FIELD_PART || v->state != FV_PRESENT)
+            continue;
+        size_t count = f->count == FIELD_MANY ? v->list.count : 1;
+        const struct field_value *items = f->count == FIELD_MANY ? v->list.items : v;
+        for (size_t j = 0; j < count; j++)
+            if (items[j].state == FV_PRESENT)
+                visit_whole(c, items[j].record, visit);
+    }
+}
+
+void check_each(struct checker *c, visit_record visit)
+{
+    visit_whole(c, c->model->workspace, visit);
+    for (size_t i = 0; i < c->model->all.count; i++)
+        visit_whole(c, c->model->all.items[i], visit);
+}
+
+void check_structure(const struct model *m, struct diags *d)
+{
+    struct checker c = {.model = m, .diags = d, .scratch = arena_new("check", SCRATCH_BYTES_MAX)};
+    check_fields(&c);
+    check_ids(&c);
+    check_references(&c);
+    check_trees(&c);
+    check_dates(&c);
+    check_copies(&c);
+    arena_free(c.scratch);
+}

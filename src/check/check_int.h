@@ -1,0 +1,31 @@
+/* check/check_int: how the families of rules walk the model. */
+#ifndef CHECK_INT_H
+#define CHECK_INT_H
+
+#include "check/check.h"
+#include "check/rules.h"
+
+struct checker {
+    const struct model *model;
+    struct diags *diags;
+    struct arena *scratch; /* lives for one check_structure */
+    struct map uses;       /* of texts, while check_copies counts them */
+};
+
+/* Calls `visit` for every record and, after it, for every part in it. */
+typedef void (*visit_record)(struct checker *c, const struct record *r);
+void check_each(struct checker *c, visit_record visit);
+
+/* Calls `visit` for every single value of a record; lists item by item. */
+typedef void (*visit_value)(struct checker *c, const struct record *r, const struct field_def *f,
+                            const struct field_value *v);
+void check_each_value(struct checker *c, const struct record *r, visit_value visit);
+
+void check_fields(struct checker *c);     /* X5 X8 X9 */
+void check_ids(struct checker *c);        /* X2 X10 X12 */
+void check_references(struct checker *c); /* X1 X4 X11 */
+void check_trees(struct checker *c);      /* X3 */
+void check_dates(struct checker *c);      /* X6 */
+void check_copies(struct checker *c);     /* X7 */
+
+#endif
