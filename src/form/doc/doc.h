@@ -13,6 +13,8 @@
 #include "model/model.h"
 #include "text/md.h"
 
+struct fonts;
+
 struct doc_heading {
     const struct md_node *node;
     int level;      /* 1-6 */
@@ -20,27 +22,51 @@ struct doc_heading {
     str text, id;
 };
 
+/* A picture that the document shows. */
+struct doc_picture {
+    str url;    /* as the author wrote it */
+    str source; /* below content/: "documents/plans/floor.png" */
+    str path;   /* in the output tree: "d/spl-001/floor.png" */
+};
+
 struct doc {
     const struct record *record;  /* NULL for a file without a workspace */
+    str source;                   /* the Markdown file, below content/ or as it was named */
     str title, code, version, status, class_;
     str organisation;
     str language;                 /* "en" */
     str footer;                   /* the workspace's footer line; may be empty */
     bool is_draft;                /* then every sheet says DRAFT */
     bool letter_paper;
+    date version_date;            /* DATE_NONE: unknown */
     const struct table *cover;    /* label, value: the control data; NULL without a record */
     const struct table *history;  /* change history; NULL when there is none */
     const struct table *signatures; /* title, name, signature; NULL unless paper signing is asked for */
     str valid_until;              /* long date, may be empty */
     struct md_node *body;         /* never NULL */
-    struct doc_heading *headings; /* in order */
+    struct doc_heading *headings; /* in order; the heading nodes carry the number as their title */
     size_t heading_count;
+    struct doc_picture *pictures;
+    size_t picture_count;
     size_t gap_count;             /* placeholders left */
 };
 
-struct doc *doc_assemble(struct arena *a, struct diags *d, const struct model *m,
+/* What assembling needs beside the document; all borrowed. */
+struct doc_world {
+    const struct model *model;    /* NULL: a file without a workspace */
+    struct fonts *fonts;          /* measures the labels of drawings */
+    int content;                  /* open folder content/, to see that pictures exist */
+};
+
+struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,
                          const struct record *document);
-/* One Markdown file without a workspace. */
+/* One Markdown file without a workspace: the source `file` of d. Links to
+ * other files stay as they are; `data` is what its template sees, and without
+ * data (TV_UNKNOWN) the text is no template. */
 struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struct tval data);
+
+/* Markdown text of a record's own (a prose field) as a tree. */
+struct md_node *doc_prose(struct arena *a, struct diags *d, const struct doc_world *world,
+                          struct span span, str text);
 
 #endif

@@ -1,0 +1,63 @@
+/* cli: the commands, and what they share.
+ *
+ * Results go to stdout, messages to stderr, progress to a terminal only. Exit
+ * statuses are those of base/fatal.h. */
+#ifndef CLI_H
+#define CLI_H
+
+#include "base/diag.h"
+#include "base/fatal.h"
+#include "model/model.h"
+
+enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
+
+/* What the command line said. Strings belong to argv. */
+struct options {
+    const char *workspace; /* -C: the folder that holds content/; "." */
+    const char *output;    /* -o: "site" */
+    const char *data;      /* render --data */
+    const char *program;   /* argv[0], to find templates and assets beside it */
+    date as_of;            /* DATE_NONE: not given */
+    unsigned jobs;         /* -j */
+    size_t max;            /* --max findings shown */
+    enum diag_format format;
+    enum render_target target;
+    int color;             /* -1 auto, 0 never, 1 always */
+    bool only_html, quiet, verbose, help;
+    const char *const *arguments;
+    size_t argument_count;
+};
+
+struct command {
+    const char *name, *usage, *summary;
+    const char *options;  /* letters and names it takes, see options.c */
+    const char *examples; /* lines of help */
+    int (*run)(const struct options *o);
+};
+
+int cmd_build(const struct options *o);
+int cmd_check(const struct options *o);
+int cmd_explain(const struct options *o);
+int cmd_render(const struct options *o);
+
+/* Fills o from the words after the command's name. False after a usage line. */
+bool options_parse(struct options *o, const struct command *c, int argc, char **argv);
+void options_help(const struct command *c);
+
+/* A workspace, loaded, linked and checked for structure. */
+struct workspace {
+    struct arena *arena;
+    struct diags *diags;
+    struct model *model;
+    int content; /* open folder content/ */
+    size_t file_count;
+};
+/* False when the folder itself cannot be opened; then that is reported. What
+ * is wrong with the content is in diags. */
+bool workspace_open(struct workspace *w, const struct options *o);
+/* Prints the findings and a summary line; gives the exit status. */
+int workspace_report(const struct workspace *w, const struct options *o);
+
+void print_findings(struct diags *d, const struct options *o);
+
+#endif

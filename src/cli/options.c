@@ -1,0 +1,185 @@
+/* cli/options: the words of the command line. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum option_id { OPT_WORKSPACE, OPT_OUTPUT, OPT_AS_OF, OPT_JOBS, OPT_FORMAT, OPT_COLOR, OPT_MAX, OPT_ONLY,
+                 OPT_DATA, OPT_TO, OPT_QUIET, OPT_VERBOSE, OPT_HELP };
+
+/* A command takes the options whose letter is in its list; h, q, v and K
+ * (colour) belong to all. Capital letters other than C stand for options
+ * without a short form. */
+static const struct option_row {
+    enum option_id id;
+    char letter;
+    const char *name, *value, *help;
+    bool has_short;
+} option_row[] = {
+    {OPT_WORKSPACE, 'C', "workspace", "DIR", "folder that holds content/ (default: .)", true},
+    {OPT_OUTPUT, 'o', "output", "DIR", "folder to write to (default: site)", true},
+    {OPT_AS_OF, 'A', "as-of", "DATE", "judge everything as of this day, YYYY-MM-DD", false},
+    {OPT_JOBS, 'j', "jobs", "N", "worker processes (default: one per core)", true},
+    {OPT_ONLY, 'O', "only", "html", "make the portal's pages only, no PDF", false},
+    {OPT_FORMAT, 'F', "format", "text|json|sarif", "how findings are printed (default: text)", false},
+    {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
+    {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
+    {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
+    {OPT_COLOR, 'K', "color", "auto|always|never", "colour in messages (default: auto; NO_COLOR is honoured)", false},
+    {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
+    {OPT_VERBOSE, 'v', "verbose", NULL, "say what is done", true},
+    {OPT_HELP, 'h', "help", NULL, "print this help", true},
+};
+enum { OPTION_COUNT = sizeof option_row / sizeof *option_row };
+
+static bool command_takes(const struct command *c, char letter)
+{
+    return strchr("hqvK", letter) != NULL || strchr(c->options, letter) != NULL;
+}
+
+static bool one_of(const char *value, const char *const *word, int count, int *which)
+{
+    for (*which = 0; *which < count; ++*which)
+        if (strcmp(value, word[*which]) == 0)
+            return true;
+    return false;
+}
+
+static bool parse_count(const char *value, unsigned long max, unsigned long *out)
+{
+    char *end;
+    if (value[0] < '0' || value[0] > '9')
+        return false;
+    *out = strtoul(value, &end, 10);
+    return *end == 0 && *out <= max;
+}
+
+static bool set_choice(struct options *o, enum option_id id, const char *value)
+{
+    static const char *const format[] = {"text", "json", "sarif"};
+    static const char *const target[] = {"html", "md", "text", "pdf"};
+    static const char *const color[] = {"auto", "never", "always"};
+    int which = 0;
+    bool fine;
+    switch (id) {
+    case OPT_FORMAT:
+        fine = one_of(value, format, 3, &which);
+        o->format = (enum diag_format)which;
+        return fine;
+    case OPT_TO:
+        fine = one_of(value, target, 4, &which);
+        o->target = (enum render_target)which;
+        return fine;
+    case OPT_COLOR:
+        fine = one_of(value, color, 3, &which);
+        o->color = which - 1;
+        return fine;
+    default:
+        o->only_html = strcmp(value, "html") == 0;
+        return o->only_html;
+    }
+}
+
+enum { JOBS_MAX = 64, SHOWN_MAX = 1000000 };
+
+static bool set_option(struct options *o, enum option_id id, const char *value)
+{
+    unsigned long count = 0;
+    bool fine = true;
+    switch (id) {
+    case OPT_WORKSPACE:
+        o->workspace = value;
+        return true;
+    case OPT_OUTPUT:
+        o->output = value;
+        return true;
+    case OPT_DATA:
+        o->data = value;
+        return true;
+    case OPT_AS_OF:
+        return date_parse(str_from(value), &o->as_of);
+    case OPT_JOBS:
+        fine = parse_count(value, JOBS_MAX, &count) && count > 0;
+        o->jobs = (unsigned)count;
+        return fine;
+    case OPT_MAX:
+        fine = parse_count(value, SHOWN_MAX, &count);
+        o->max = count;
+        return fine;
+    case OPT_QUIET:
+        return o->quiet = true;
+    case OPT_VERBOSE:
+        return o->verbose = true;
+    case OPT_HELP:
+        return o->help = true;
+    default:
+        return set_choice(o, id, value);
+    }
+}
+
+static const struct option_row *row_of(const struct command *c, const char *word, const char **value)
+{
+    size_t n = strcspn(word + 2, "=");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = &option_row[i];
+        if (!command_takes(c, row->letter))
+            continue;
+        if (word[1] != '-' && row->has_short && word[1] == row->letter) {
+            *value = word[2] ? word + 2 : NULL;
+            return row;
+        }
+        if (word[1] == '-' && strlen(row->name) == n && strncmp(word + 2, row->name, n) == 0) {
+            *value = word[2 + n] == '=' ? word + 3 + n : NULL;
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static bool usage_error(const struct command *c, const char *what, const char *word)
+{
+    fprintf(stderr, "continuo %s: %s '%s'\nusage: continuo %s %s\nSee 'continuo %s --help'.\n", c->name, what,
+            word, c->name, c->usage, c->name);
+    return false;
+}
+
+bool options_parse(struct options *o, const struct command *c, int argc, char **argv)
+{
+    static const char *arguments[64];
+    o->arguments = arguments;
+    for (int i = 0; i < argc; i++) {
+        const char *word = argv[i], *value = NULL;
+        if (word[0] != '-' || word[1] == 0) {
+            if (o->argument_count == sizeof arguments / sizeof *arguments)
+                return usage_error(c, "too many words at", word);
+            arguments[o->argument_count++] = word;
+            continue;
+        }
+        const struct option_row *row = row_of(c, word, &value);
+        if (row == NULL)
+            return usage_error(c, "unknown option", word);
+        if (row->value == NULL && value != NULL)
+            return usage_error(c, "this option takes no value:", word);
+        if (row->value != NULL && value == NULL && (value = i + 1 < argc ? argv[++i] : NULL) == NULL)
+            return usage_error(c, "a value is missing after", word);
+        if (!set_option(o, row->id, value))
+            return usage_error(c, "this value cannot be used:", value);
+    }
+    return true;
+}
+
+void options_help(const struct command *c)
+{
+    printf("usage: continuo %s %s\n\n%s\n\noptions:\n", c->name, c->usage, c->summary);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = &option_row[i];
+        if (!command_takes(c, row->letter))
+            continue;
+        char left[64];
+        snprintf(left, sizeof left, "%c%c%s--%s%s%s", row->has_short ? '-' : ' ', row->has_short ? row->letter : ' ',
+                 row->has_short ? ", " : "  ", row->name, row->value ? " " : "", row->value ? row->value : "");
+        printf("  %-32s %s\n", left, row->help);
+    }
+    printf("\nexamples:\n%s", c->examples);
+}

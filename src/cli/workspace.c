@@ -1,0 +1,88 @@
+/* cli/workspace: opens, loads, links and checks the content. */
+#include "cli/cli.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "check/check.h"
+#include "load/load.h"
+
+enum { SITE_BYTES_MAX = 0x7FFFFFFF };
+
+void print_findings(struct diags *d, const struct options *o)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    bool terminal = isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0) && term != NULL &&
+                    !str_eq(str_from(term), S("dumb"));
+    struct diag_print how = {.format = o->format, .max = o->max, .color = o->color < 0 ? terminal : o->color == 1};
+    diags_print(d, &how, o->format == DIAG_TEXT ? stderr : stdout);
+}
+
+/* --as-of, SOURCE_DATE_EPOCH, the workspace's own, today: in this order. Only
+ * this function reads a clock. */
+static bool settle_as_of(struct workspace *w, const struct options *o)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (o->as_of != DATE_NONE) {
+        w->model->as_of = o->as_of;
+        return true;
+    }
+    if (epoch != NULL) {
+        char *end;
+        long long seconds = strtoll(epoch, &end, 10);
+        if (end == epoch || *end != 0 || seconds < 0 || seconds > 4102444800LL * 2) {
+            fprintf(stderr, "continuo: SOURCE_DATE_EPOCH '%s' is no number of seconds\n", epoch);
+            return false;
+        }
+        w->model->as_of = (date)(seconds / 86400);
+        return true;
+    }
+    if (w->model->as_of == DATE_NONE) {
+        struct timespec now;
+        clock_gettime(CLOCK_REALTIME, &now);
+        w->model->as_of = (date)(now.tv_sec / 86400);
+    }
+    return true;
+}
+
+bool workspace_open(struct workspace *w, const struct options *o)
+{
+    w->arena = arena_new("site", SITE_BYTES_MAX);
+    w->diags = diags_new(w->arena);
+    w->model = model_new(w->arena);
+    const char *path = str_c(w->arena, path_join(w->arena, str_from(o->workspace), S("content")));
+    int error_number = dir_open(path, &w->content);
+    if (error_number != 0) {
+        diag_os(w->diags, str_from(path), error_number, "open the content folder");
+        return false;
+    }
+    load_content(w->model, w->diags, w->content, S("content"));
+    if (!settle_as_of(w, o))
+        return false;
+    model_link(w->model);
+    check_structure(w->model, w->diags);
+    return true;
+}
+
+static void count_word(size_t count, const char *one, const char *many)
+{
+    fprintf(stderr, "%zu %s", count, count == 1 ? one : many);
+}
+
+int workspace_report(const struct workspace *w, const struct options *o)
+{
+    print_findings(w->diags, o);
+    size_t errors = diags_count(w->diags, SEVERITY_ERROR), warnings = diags_count(w->diags, SEVERITY_WARNING);
+    if (o->format == DIAG_TEXT && (!o->quiet || errors != 0)) {
+        count_word(errors, "error", "errors");
+        fputs(", ", stderr);
+        count_word(warnings, "warning", "warnings");
+        fputs(" in ", stderr);
+        count_word(w->model->all.count, "record\n", "records\n");
+    }
+    return diags_exit_status(w->diags);
+}

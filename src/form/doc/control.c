@@ -1,0 +1,120 @@
+/* form/doc/control: cover, change history and signature block (S2.01-S2.06, S2.39). */
+#include "form/doc/doc_int.h"
+
+static struct table *two_columns(struct arena *a, str id, str caption)
+{
+    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
+                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    struct table *t = table_new(a, id, caption, columns, 2);
+    t->head_column = true;
+    return t;
+}
+
+static void row(struct arena *a, struct table *t, str label, struct cell value)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_text(a, label);
+    cells[1] = value;
+}
+
+/* "Head of Claims (Mara Whitlock)": plans name roles, print resolves to people. */
+static struct cell role_cell(struct arena *a, const struct record *role)
+{
+    if (role == NULL)
+        return (struct cell){0};
+    const struct record *holder = rec_ref(role, ROLE_HOLDER);
+    str text = holder == NULL ? role->title
+                              : str_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(role->title), STR_ARG(holder->title));
+    return cell_link(a, role, text);
+}
+
+static struct cell approval_cell(struct arena *a, const struct record *r)
+{
+    const struct record *role = rec_ref(r, DOCUMENT_APPROVED_BY);
+    date on = rec_date(r, DOCUMENT_APPROVED_ON);
+    struct cell c = role_cell(a, role);
+    if (on == DATE_NONE || role == NULL)
+        return role == NULL ? cell_text(a, S("not approved")) : c;
+    return cell_link(a, role, str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(c.pieces[0].text), STR_ARG(date_long(a, on))));
+}
+
+static struct cell field_cell(struct arena *a, const struct record *r, enum field_id field)
+{
+    return cell_text(a, value_display(a, &r->type->fields[schema_slot(r->type, field)], rec_value(r, field)));
+}
+
+static const struct table *cover(struct arena *a, const struct record *r)
+{
+    struct table *t = two_columns(a, S("control"), S("Document control"));
+    row(a, t, S("Code"), cell_text(a, r->id));
+    row(a, t, S("Version"), field_cell(a, r, DOCUMENT_VERSION));
+    row(a, t, S("Date of version"), field_cell(a, r, DOCUMENT_VERSION_DATE));
+    row(a, t, S("Created by"), role_cell(a, rec_ref(r, DOCUMENT_PREPARED_BY)));
+    if (rec_has(r, DOCUMENT_REVIEWED_BY))
+        row(a, t, S("Reviewed by"), role_cell(a, rec_ref(r, DOCUMENT_REVIEWED_BY)));
+    row(a, t, S("Approved by"), approval_cell(a, r));
+    row(a, t, S("Confidentiality level"), field_cell(a, r, COMMON_CLASS));
+    row(a, t, S("Status"), field_cell(a, r, DOCUMENT_STATUS));
+    row(a, t, S("Owner"), role_cell(a, rec_ref(r, COMMON_OWNER)));
+    row(a, t, S("Valid from"), field_cell(a, r, DOCUMENT_VALID_FROM));
+    row(a, t, S("Next review"), field_cell(a, r, COMMON_NEXT_REVIEW));
+    return t;
+}
+
+static const struct table *history(struct arena *a, const struct record *r)
+{
+    static const struct column columns[] = {{S_INIT("date"), S_INIT("Date"), COLUMN_DATE},
+                                            {S_INIT("version"), S_INIT("Version"), COLUMN_CODE},
+                                            {S_INIT("by"), S_INIT("Created by"), COLUMN_TEXT},
+                                            {S_INIT("text"), S_INIT("Description of change"), COLUMN_TEXT}};
+    size_t count;
+    const struct field_value *items = rec_items(r, DOCUMENT_REVISIONS, &count);
+    struct table *t = table_new(a, S("history"), S("Change history"), columns, 4);
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].state != FV_PRESENT)
+            continue;
+        const struct record *revision = items[i].record;
+        struct cell *cells = table_row(a, t);
+        cells[0] = field_cell(a, revision, REVISION_DATE);
+        cells[0].sort = cells[0].data = date_iso(a, rec_date(revision, REVISION_DATE));
+        cells[1] = field_cell(a, revision, REVISION_VERSION);
+        cells[2] = role_cell(a, rec_ref(revision, REVISION_BY));
+        cells[3] = field_cell(a, revision, REVISION_TEXT);
+    }
+    return t->row_count ? t : NULL;
+}
+
+static void signature_row(struct arena *a, struct table *t, const struct record *role)
+{
+    if (role == NULL)
+        return;
+    const struct record *holder = rec_ref(role, ROLE_HOLDER);
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_text(a, role->title);
+    cells[1] = cell_text(a, holder ? holder->title : S("vacant"));
+}
+
+/* Only where paper signing is prescribed: an empty line invites a signature. */
+static const struct table *signatures(struct arena *a, const struct record *r)
+{
+    static const struct column columns[] = {{S_INIT("title"), S_INIT("Job title"), COLUMN_TEXT},
+                                            {S_INIT("name"), S_INIT("Name"), COLUMN_TEXT},
+                                            {S_INIT("signature"), S_INIT("Signature"), COLUMN_TEXT},
+                                            {S_INIT("date"), S_INIT("Date"), COLUMN_TEXT}};
+    if (!rec_bool(r, DOCUMENT_SIGNATURE_REQUIRED))
+        return NULL;
+    struct table *t = table_new(a, S("signatures"), S("Signatures"), columns, 4);
+    signature_row(a, t, rec_ref(r, DOCUMENT_PREPARED_BY));
+    signature_row(a, t, rec_ref(r, DOCUMENT_APPROVED_BY));
+    return t->row_count ? t : NULL;
+}
+
+void doc_control(struct doc_pass *p)
+{
+    const struct record *r = p->doc->record;
+    if (r == NULL)
+        return;
+    p->doc->cover = cover(p->arena, r);
+    p->doc->history = history(p->arena, r);
+    p->doc->signatures = signatures(p->arena, r);
+}

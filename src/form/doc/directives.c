@@ -1,0 +1,127 @@
+/* form/doc/directives: fenced blocks that stand for a table or a drawing. */
+#include "form/doc/doc_int.h"
+
+#include "form/draw/draw.h"
+#include "form/table/register.h"
+
+/* One row each: the first word of the fence's info string. The function gives
+ * false when the argument names nothing; then it has reported. */
+struct directive {
+    str name;
+    bool (*fill)(struct doc_pass *p, struct md_node *n, str argument);
+};
+
+static bool put_table(struct md_node *n, const struct table *t)
+{
+    n->kind = MD_FORM_TABLE;
+    n->table = t;
+    return true;
+}
+
+static bool unknown(struct doc_pass *p, const struct md_node *n, str argument, const char *usage)
+{
+    diag(p->diags, CHECK_RULE(DIRECTIVE), n->span, "'" STR_FMT "' is not known here", STR_ARG(argument));
+    diag_hint(p->diags, "%s", usage);
+    return false;
+}
+
+/* `register suppliers` and `register supplier` both work. */
+static const struct type_def *type_named(const struct doc_pass *p, str name)
+{
+    const struct schema *s = p->world->model->schema;
+    const struct type_def *t = schema_type(s, name);
+    for (size_t i = 0; t == NULL && i < s->type_count; i++)
+        if (!s->types[i]->is_part && str_eq(str_lower(p->arena, s->types[i]->plural), name))
+            t = s->types[i];
+    return t != NULL && !t->is_part ? t : NULL;
+}
+
+static bool fill_register(struct doc_pass *p, struct md_node *n, str argument)
+{
+    const struct type_def *t = type_named(p, argument);
+    if (t == NULL)
+        return unknown(p, n, argument, "use: register TYPE, for example `register supplier`");
+    return put_table(n, register_table(p->arena, p->world->model, t));
+}
+
+static bool fill_raci(struct doc_pass *p, struct md_node *n, str argument)
+{
+    (void)argument;
+    return put_table(n, raci_table(p->arena, p->world->model));
+}
+
+static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)
+{
+    const struct record *r = model_find(p->world->model, argument);
+    if (r == NULL)
+        return unknown(p, n, argument, "use: record ID, for example `record ACT-001`");
+    return put_table(n, record_table(p->arena, p->world->model, r));
+}
+
+static bool fill_contents(struct doc_pass *p, struct md_node *n, str argument)
+{
+    (void)p;
+    (void)argument;
+    n->kind = MD_CONTENTS;
+    return true;
+}
+
+static bool fill_page_break(struct doc_pass *p, struct md_node *n, str argument)
+{
+    (void)p;
+    (void)argument;
+    n->kind = MD_PAGE_BREAK;
+    return true;
+}
+
+static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str argument)
+{
+    n->drawing = draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts, kind, argument, n->span);
+    if (n->drawing == NULL)
+        return false;
+    n->kind = MD_FORM_DRAWING;
+    return true;
+}
+
+static bool fill_map(struct doc_pass *p, struct md_node *n, str argument)
+{
+    return fill_drawing(p, n, S("map"), argument);
+}
+
+static bool fill_chart(struct doc_pass *p, struct md_node *n, str argument)
+{
+    return fill_drawing(p, n, S("chart"), argument);
+}
+
+static bool fill_calltree(struct doc_pass *p, struct md_node *n, str argument)
+{
+    return fill_drawing(p, n, S("calltree"), argument);
+}
+
+static const struct directive directive[] = {
+    {S_INIT("register"), fill_register},
+    {S_INIT("raci"), fill_raci},
+    {S_INIT("record"), fill_record},
+    {S_INIT("map"), fill_map},
+    {S_INIT("chart"), fill_chart},
+    {S_INIT("calltree"), fill_calltree},
+    {S_INIT("contents"), fill_contents},
+    {S_INIT("page-break"), fill_page_break},
+};
+
+static void apply(struct doc_pass *p, struct md_node *n)
+{
+    str name, argument = str_trim(str_cut(str_trim(n->code.info), ' ', &name));
+    for (size_t i = 0; i < sizeof directive / sizeof *directive; i++)
+        if (str_eq(directive[i].name, name))
+            directive[i].fill(p, n, argument);
+}
+
+void doc_directives(struct doc_pass *p)
+{
+    if (p->doc->record == NULL)
+        return; /* without a workspace there is nothing to ask for */
+    for (struct md_walk w = md_walk(p->doc->body); md_step(&w);)
+        if (w.enter && w.node->kind == MD_CODE_BLOCK)
+            apply(p, w.node);
+}

@@ -1,0 +1,112 @@
+/* form/doc: a controlled document, assembled and ready for any writer. */
+#include "form/doc/doc_int.h"
+
+#include "base/path.h"
+
+/* Source text without {{ is no template: the parse then borrows it as it is. */
+static bool has_tags(str text)
+{
+    return str_find(text, S("{{"), 0) != SIZE_MAX;
+}
+
+static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str text, size_t off, struct tval data)
+{
+    str body = str_skip(text, off);
+    if (data.kind == TV_UNKNOWN || !has_tags(body))
+        return md_parse(p->arena, p->diags, body, file, off, NULL);
+    const struct template *t =
+        template_compile(p->arena, p->diags, file, text, off, TEMPLATE_MARKDOWN, false);
+    struct buf out = buf_in(p->arena, body.n + body.n / 4);
+    struct template_map map = {0};
+    template_render(t, data, NULL, p->diags, &out, &map);
+    return md_parse(p->arena, p->diags, buf_str(&out), file, off, &map);
+}
+
+static void run_passes(struct doc_pass *p)
+{
+    doc_directives(p);
+    doc_headings(p);
+    doc_links(p);
+    doc_gaps(p);
+    doc_control(p);
+}
+
+static bool is_issued(str status)
+{
+    return str_eq(status, S("approved")) || str_eq(status, S("superseded"));
+}
+
+static struct doc *doc_of_record(struct arena *a, const struct model *m, const struct record *r)
+{
+    struct doc *doc = NEW(a, struct doc);
+    const struct record *organisation = rec_ref(m->workspace, WORKSPACE_ORGANISATION);
+    doc->record = r;
+    doc->source = r->document->path;
+    doc->title = r->title;
+    doc->code = r->id;
+    doc->version = rec_text(r, DOCUMENT_VERSION);
+    doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
+    doc->status = rec_text(r, DOCUMENT_STATUS);
+    doc->class_ = rec_text(r, COMMON_CLASS);
+    doc->organisation = organisation ? rec_text(organisation, ORGANISATION_LEGAL_NAME) : m->workspace->title;
+    doc->language = rec_text(r, DOCUMENT_LANGUAGE);
+    if (doc->language.n == 0)
+        doc->language = rec_text(m->workspace, WORKSPACE_LANGUAGE);
+    if (doc->language.n == 0)
+        doc->language = S("en");
+    doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
+    doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
+    doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
+    doc->is_draft = true; /* editions are frozen by `publish`; a build makes drafts */
+    return doc;
+}
+
+struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,
+                         const struct record *r)
+{
+    struct doc *doc = doc_of_record(a, world->model, r);
+    struct doc_pass p = {a, d, world, doc, is_issued(doc->status)};
+    str text = diags_source_text(d, r->span.file);
+    doc->body = parse_body(&p, r->span.file, text, r->document->body_off, model_tval(world->model, r, a));
+    run_passes(&p);
+    return doc;
+}
+
+static str first_heading(struct arena *a, struct md_node *body)
+{
+    for (struct md_node *n = body->first; n != NULL; n = n->next)
+        if (n->kind == MD_HEADING)
+            return md_text(a, n);
+    return S("");
+}
+
+struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struct tval data)
+{
+    static const struct doc_world nowhere = {.model = NULL, .content = -1};
+    struct doc *doc = NEW(a, struct doc);
+    struct doc_pass p = {a, d, &nowhere, doc, false};
+    str text = diags_source_text(d, file);
+    size_t from, to, off = 0;
+    if (!md_front_matter(text, &from, &to, &off))
+        off = 0; /* three dashes may also be a rule: nothing is lost */
+    doc->source = diags_source_path(d, file);
+    doc->language = S("en");
+    doc->version_date = DATE_NONE;
+    doc->body = parse_body(&p, file, text, off, data);
+    doc->title = first_heading(a, doc->body);
+    if (doc->title.n == 0)
+        doc->title = path_name(doc->source);
+    run_passes(&p);
+    return doc;
+}
+
+struct md_node *doc_prose(struct arena *a, struct diags *d, const struct doc_world *world,
+                          struct span span, str text)
+{
+    struct doc *doc = NEW(a, struct doc);
+    struct doc_pass p = {a, d, world, doc, false};
+    doc->source = S("");
+    doc->body = md_parse(a, d, text, span.file, span.off, NULL);
+    doc_links(&p);
+    return doc->body;
+}

@@ -1,0 +1,112 @@
+/* form/doc/gaps: placeholders and guidance left in the text (DC7). */
+#include "form/doc/doc_int.h"
+
+enum { GAP_BYTES_MAX = 120 }; /* longer brackets are prose */
+
+static bool is_word_char(char c)
+{
+    return ascii_is_alnum(c) || c == '_';
+}
+
+/* "[Organization name]" at `at`: its length, or 0. Links and footnotes are
+ * nodes of their own by now, so a bracket in text is one that leads nowhere. */
+static size_t bracket_at(str s, size_t at)
+{
+    if (s.p[at] != '[' || at + 2 >= s.n || !ascii_is_alpha(s.p[at + 1]))
+        return 0;
+    for (size_t i = at + 1; i < s.n && i - at <= GAP_BYTES_MAX; i++) {
+        if (s.p[i] == '[')
+            return 0;
+        if (s.p[i] == ']')
+            return i - at > 3 ? i + 1 - at : 0;
+    }
+    return 0;
+}
+
+static size_t word_at(str s, size_t at)
+{
+    static const str word[] = {S_INIT("TODO"), S_INIT("TBD"), S_INIT("TBC"), S_INIT("tbd"), S_INIT("FIXME")};
+    if (at > 0 && is_word_char(s.p[at - 1]))
+        return 0;
+    for (size_t w = 0; w < sizeof word / sizeof *word; w++) {
+        size_t end = at + word[w].n;
+        if (str_starts(str_skip(s, at), word[w]) && (end == s.n || !is_word_char(s.p[end])))
+            return word[w].n;
+    }
+    return 0;
+}
+
+static size_t gap_at(str s, size_t at)
+{
+    char c = s.p[at];
+    if (c == '[')
+        return bracket_at(s, at);
+    return c == 'T' || c == 't' || c == 'F' ? word_at(s, at) : 0;
+}
+
+static void report(struct doc_pass *p, struct span at, str gap)
+{
+    const struct rule *rule = p->is_approved ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
+    p->doc->gap_count++;
+    if (p->doc->record != NULL)
+        diag(p->diags, rule, at, "'" STR_FMT "' is left to fill in", STR_ARG(gap));
+}
+
+static void insert_text(struct doc_pass *p, struct md_node *n, enum md_kind kind, struct span span, str text)
+{
+    if (text.n == 0)
+        return;
+    struct md_node *added = md_new(p->arena, kind, span);
+    added->text = text;
+    md_insert_before(n, added);
+}
+
+/* Cuts a text node at its gaps; what stands after the last stays in it. */
+static void split_text(struct doc_pass *p, struct md_node *n)
+{
+    size_t done = 0;
+    for (size_t at = 0; at < n->text.n;) {
+        size_t length = gap_at(n->text, at);
+        if (length == 0) {
+            at++;
+            continue;
+        }
+        str gap = str_from_to(n->text, at, at + length);
+        struct span span = n->span;
+        if (span.len == n->text.n) /* the text stands in the source as it is */
+            span = (struct span){span.file, span.off + (uint32_t)at, (uint32_t)length};
+        report(p, span, gap);
+        insert_text(p, n, MD_TEXT, n->span, str_from_to(n->text, done, at));
+        insert_text(p, n, MD_GAP, span, gap);
+        at += length;
+        done = at;
+    }
+    n->text = str_skip(n->text, done);
+}
+
+static bool is_guidance(struct doc_pass *p, struct md_node *n)
+{
+    return str_starts(md_text(p->arena, n), S("Guidance:"));
+}
+
+static void report_guidance(struct doc_pass *p, struct md_node *n)
+{
+    if (p->doc->record == NULL)
+        return;
+    const struct rule *rule = p->is_approved ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
+    p->doc->gap_count++;
+    diag(p->diags, rule, n->span, "guidance for the author is left in the text");
+    diag_hint(p->diags, "remove the quotation that begins with 'Guidance:'");
+}
+
+void doc_gaps(struct doc_pass *p)
+{
+    for (struct md_walk w = md_walk(p->doc->body); md_step(&w);) {
+        if (!w.enter)
+            continue;
+        if (w.node->kind == MD_QUOTE && is_guidance(p, w.node))
+            report_guidance(p, w.node);
+        if (w.node->kind == MD_TEXT)
+            split_text(p, w.node);
+    }
+}

@@ -1,0 +1,202 @@
+/* form/doc/links: where links lead: ids, anchors, files, addresses; pictures. */
+#include "form/doc/doc_int.h"
+
+#include "base/path.h"
+#include "text/rules.h"
+
+static bool has_scheme(str url)
+{
+    for (size_t i = 0; i < url.n; i++) {
+        if (url.p[i] == ':')
+            return i > 0;
+        if (!ascii_is_alnum(url.p[i]) && url.p[i] != '+' && url.p[i] != '-' && url.p[i] != '.')
+            return false;
+    }
+    return false;
+}
+
+static bool scheme_is_allowed(struct arena *a, str url)
+{
+    static const str allowed[] = {S_INIT("http:"), S_INIT("https:"), S_INIT("mailto:"), S_INIT("tel:")};
+    str lower = str_lower(a, url);
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+        if (str_starts(lower, allowed[i]))
+            return true;
+    return false;
+}
+
+/* The words stay, the way out goes. */
+static void refuse(struct doc_pass *p, struct md_node *n, const char *why)
+{
+    diag(p->diags, TEXT_RULE(MD_LINK), n->span, "the link '" STR_FMT "' %s", STR_ARG(n->url), why);
+    n->url = S("");
+}
+
+static bool has_anchor(const struct doc_pass *p, str id)
+{
+    for (struct md_walk w = md_walk(p->doc->body); md_step(&w);)
+        if (w.enter && w.node->id.n != 0 && str_eq(w.node->id, id))
+            return true;
+    return false;
+}
+
+static void fill_title(struct doc_pass *p, struct md_node *n, const struct record *r)
+{
+    str own = md_text(p->arena, n);
+    if (own.n != 0 && !str_eq(own, r->id))
+        return;
+    while (n->first != NULL)
+        md_remove(n->first);
+    struct md_node *t = md_new(p->arena, MD_TEXT, n->span);
+    t->text = str_eq(r->title, r->id) ? r->id
+                                      : str_fmt(p->arena, STR_FMT " " STR_FMT, STR_ARG(r->id), STR_ARG(r->title));
+    md_append(n, t);
+}
+
+/* "../plans/bcp-001.md" as other Markdown viewers understand it. */
+static const struct record *document_at(const struct doc_pass *p, str url)
+{
+    str path;
+    if (!str_ends(url, S(".md")) || !path_resolve(p->arena, p->doc->source, url, &path))
+        return NULL;
+    const struct record_list *list = model_list(p->world->model, TYPE_DOCUMENT);
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->document != NULL && str_eq(list->items[i]->document->path, path))
+            return list->items[i];
+    return NULL;
+}
+
+static void resolve_internal(struct doc_pass *p, struct md_node *n)
+{
+    str target, anchor = str_cut(n->url, '#', &target);
+    const struct record *r = model_find(p->world->model, target);
+    if (r == NULL)
+        r = document_at(p, target);
+    if (r == NULL) {
+        diag(p->diags, CHECK_RULE(DANGLING), n->span, "the link '" STR_FMT "' leads to nothing", STR_ARG(n->url));
+        n->url = S("");
+        return;
+    }
+    if (r == p->doc->record && anchor.n != 0 && !has_anchor(p, anchor)) {
+        refuse(p, n, "names a heading that this document does not have");
+        return;
+    }
+    n->target = r;
+    fill_title(p, n, r);
+    n->url = anchor.n ? str_fmt(p->arena, "#" STR_FMT, STR_ARG(anchor)) : S("");
+}
+
+static void resolve_link(struct doc_pass *p, struct md_node *n)
+{
+    if (n->url.n == 0)
+        refuse(p, n, "has no address");
+    else if (has_scheme(n->url) && !scheme_is_allowed(p->arena, n->url))
+        refuse(p, n, "has a scheme that is not allowed");
+    else if (str_starts(n->url, S("//")) || str_starts(n->url, S("/")))
+        refuse(p, n, "is absolute, which works neither from disk nor on paper");
+    else if (n->url.p[0] == '#' && !has_anchor(p, str_skip(n->url, 1)))
+        refuse(p, n, "names a heading that this document does not have");
+    else if (n->url.p[0] != '#' && !has_scheme(n->url) && p->world->model != NULL)
+        resolve_internal(p, n);
+}
+
+/* The parser ends a text node at every bracket, and a placeholder spans
+ * several: the run of text from n on becomes one node. */
+static void join_texts(struct doc_pass *p, struct md_node *n)
+{
+    if (n->next == NULL || n->next->kind != MD_TEXT)
+        return;
+    struct buf b = buf_in(p->arena, 2 * n->text.n + 64);
+    bool verbatim = n->span.len == n->text.n;
+    uint32_t end = n->span.off + n->span.len;
+    buf_add(&b, n->text);
+    while (n->next != NULL && n->next->kind == MD_TEXT) {
+        const struct md_node *next = n->next;
+        verbatim = verbatim && next->span.off == end && next->span.len == next->text.n;
+        end = next->span.off + next->span.len;
+        buf_add(&b, next->text);
+        md_remove(n->next);
+    }
+    n->text = buf_str(&b);
+    n->span.len = verbatim ? (uint32_t)n->text.n : 0;
+}
+
+
+/* "[[BCP-001]]" in running text: a link with the record's title. What stands
+ * before it becomes a text node of its own; the rest stays in n. */
+static void wiki_links(struct doc_pass *p, struct md_node *n)
+{
+    size_t open = 0;
+    while ((open = str_find(n->text, S("[["), open)) != SIZE_MAX) {
+        size_t close = str_find(n->text, S("]]"), open);
+        if (close == SIZE_MAX)
+            return;
+        str id = str_trim(str_from_to(n->text, open + 2, close));
+        const struct record *r = model_find(p->world->model, id);
+        if (r == NULL) {
+            diag(p->diags, CHECK_RULE(DANGLING), n->span, "nothing has the id '" STR_FMT "'", STR_ARG(id));
+            open = close;
+            continue;
+        }
+        struct md_node *before = md_new(p->arena, MD_TEXT, n->span), *link = md_new(p->arena, MD_LINK, n->span);
+        before->text = str_from_to(n->text, 0, open);
+        before->span.len = 0;
+        link->target = r;
+        fill_title(p, link, r);
+        md_insert_before(n, before);
+        md_insert_before(n, link);
+        n->text = str_skip(n->text, close + 2);
+        n->span.len = 0; /* no longer the source's own text from its beginning */
+        open = 0;
+    }
+}
+
+static void resolve_picture(struct doc_pass *p, struct md_node *n)
+{
+    if (n->first == NULL)
+        diag(p->diags, TEXT_RULE(IM_ALT), n->span, "the picture '" STR_FMT "' has no alternative text", STR_ARG(n->url));
+    if (has_scheme(n->url) || str_starts(n->url, S("/"))) {
+        refuse(p, n, "is no picture beside the document; pictures are never fetched from elsewhere");
+        return;
+    }
+    if (p->world->model == NULL)
+        return;
+    str source;
+    if (!path_resolve(p->arena, p->doc->source, n->url, &source)) {
+        refuse(p, n, "leaves the folder of the documents");
+        return;
+    }
+    size_t count = p->doc->picture_count;
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(p->doc->pictures[i].url, n->url))
+            return;
+    struct doc_picture picture = {.url = n->url, .source = source};
+    str name = path_name(source), extension = path_extension(name);
+    str stem = str_from_to(name, 0, name.n - extension.n - (extension.n ? 1 : 0));
+    picture.path = str_fmt(p->arena, "d/" STR_FMT "/" STR_FMT "." STR_FMT,
+                           STR_ARG(path_slug(p->arena, p->doc->code)), STR_ARG(path_slug(p->arena, stem)),
+                           STR_ARG(str_lower(p->arena, extension)));
+    struct doc_picture *grown = NEW_ARRAY(p->arena, struct doc_picture, count + 1);
+    for (size_t i = 0; i < count; i++)
+        grown[i] = p->doc->pictures[i];
+    grown[count] = picture;
+    p->doc->pictures = grown;
+    p->doc->picture_count = count + 1;
+}
+
+void doc_links(struct doc_pass *p)
+{
+    for (struct md_walk w = md_walk(p->doc->body); md_step(&w);) {
+        if (!w.enter)
+            continue;
+        if (w.node->kind == MD_TEXT) {
+            join_texts(p, w.node);
+            if (p->world->model != NULL)
+                wiki_links(p, w.node);
+        } else if (w.node->kind == MD_LINK && w.node->target == NULL) {
+            resolve_link(p, w.node);
+        } else if (w.node->kind == MD_IMAGE) {
+            resolve_picture(p, w.node);
+        }
+    }
+}

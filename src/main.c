@@ -1,0 +1,66 @@
+/* main: the command table, nothing else. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+static const struct command command[] = {
+    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
+     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM",
+     "  continuo build                 the workspace of this folder, into site/\n"
+     "  continuo build -C ~/bcms -o /media/usb/portal\n"
+     "  continuo build --as-of 2026-06-30\n",
+     cmd_build},
+    {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N]",
+     "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj",
+     "  continuo check\n"
+     "  continuo check --format sarif > findings.sarif\n",
+     cmd_check},
+    {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.", "",
+     "  continuo explain X1            one rule\n"
+     "  continuo explain               all of them\n",
+     cmd_explain},
+    {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE]",
+     "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.", "oDTFM",
+     "  continuo render plan.md > plan.html\n"
+     "  continuo render plan.md --to pdf -o plan.pdf\n"
+     "  continuo render letter.md --data names.yaml --to md\n",
+     cmd_render},
+};
+enum { COMMAND_COUNT = sizeof command / sizeof *command };
+
+static void print_help(FILE *out)
+{
+    fputs("usage: continuo COMMAND [OPTION...] [WORD...]\n\n"
+          "Compiles Markdown plans and YAML/CSV records into a business continuity\n"
+          "management system: portal, PDFs, maps, registers.\n\ncommands:\n",
+          out);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  %-9s %s\n", command[i].name, command[i].summary);
+    fputs("\n'continuo COMMAND --help' tells more. Exit status: 0 fine, 1 the content has errors,\n"
+          "2 usage, 3 the machine (disk, permissions, memory).\n",
+          out);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {.workspace = ".", .output = NULL, .program = argv[0], .as_of = DATE_NONE, .max = 200, .color = -1};
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(argc < 2 ? stderr : stdout);
+        return argc < 2 ? EXIT_USAGE : EXIT_OK;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(argv[1], command[i].name) != 0)
+            continue;
+        if (!options_parse(&o, &command[i], argc - 2, argv + 2))
+            return EXIT_USAGE;
+        if (o.help) {
+            options_help(&command[i]);
+            return EXIT_OK;
+        }
+        return command[i].run(&o);
+    }
+    fprintf(stderr, "continuo: unknown command '%s'; 'continuo --help' lists them\n", argv[1]);
+    return EXIT_USAGE;
+}
