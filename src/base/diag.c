@@ -10,7 +10,7 @@
 #include "base/fatal.h"
 
 /* Findings kept; beyond that only counted, or 100,000 slips would fill memory. */
-enum { FINDINGS_MAX = 20000 };
+enum { FINDINGS_MAX = 20000, QUOTE_BYTES_MAX = 80 };
 
 static const struct rule rule_os = {
     .id = "OS",
@@ -120,6 +120,14 @@ void diag(struct diags *d, const struct rule *rule, struct span at, const char *
     va_start(args, format);
     add(d, rule, at, text_of(d, format, args));
     va_end(args);
+}
+
+str diag_quote(str s)
+{
+    size_t n = s.n < QUOTE_BYTES_MAX ? s.n : QUOTE_BYTES_MAX;
+    while (n != 0 && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return (str){s.p, n};
 }
 
 static void add_note(struct diags *d, struct finding *f, struct span at, str text)

@@ -6,8 +6,8 @@
  * carries on, so one run shows every mistake.
  *
  * Messages: lower case, no full stop, what is wrong first, the subject in
- * single quotes. Author text in a message is shortened to 80 bytes and its
- * control characters are escaped when printed. */
+ * single quotes. Author text in a message is shortened to 80 bytes (diag_quote)
+ * and its control characters are escaped when printed. */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
@@ -49,6 +49,9 @@ void diag(struct diags *d, const struct rule *rule, struct span at, const char *
 void diag_related(struct diags *d, struct span at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diags *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Author text as far as a message may quote it, cut between characters. */
+str diag_quote(str s);
 
 /* The machine's fault: path and the text of errno. Counts as an error of the
  * machine: the command ends with EXIT_MACHINE. */
