@@ -1,0 +1,137 @@
+/* form/draw/graph: boxes and arrows, before anyone knows where they go.
+ *
+ * A drawing function fills a graph; graph_draw has it laid out, paints it and
+ * gives a struct drawing. Text is cleaned of control characters, wrapped and
+ * measured here with the fonts the writers use, so that a box always holds its
+ * words. Sizes are points. Everything lives in one arena. */
+#ifndef FORM_DRAW_GRAPH_H
+#define FORM_DRAW_GRAPH_H
+
+#include "base/diag.h"
+#include "form/draw/drawing.h"
+
+/* How wide text is, in points. */
+struct ruler {
+    const void *self;
+    double (*width)(const void *self, str text, double size, bool bold);
+};
+
+enum {
+    GRAPH_NODES_MAX = 400,      /* Graphviz needs seconds beyond, and no eye follows it */
+    GRAPH_EDGES_MAX = 800,
+    GRAPH_TEXT_BYTES_MAX = 400, /* of one label; the rest is cut and marked with an ellipsis */
+    GRAPH_LINES_MAX = 4,        /* of one label */
+};
+
+enum graph_flow { GRAPH_DOWN, GRAPH_RIGHT };
+enum graph_edges { GRAPH_CURVES, GRAPH_ELBOWS }; /* elbows are for trees */
+
+struct graph_style {
+    double size; /* of the text, in points */
+    bool bold;
+    enum ink ink;
+};
+
+struct graph_line {
+    str text;
+    struct graph_style style;
+    double width;
+};
+
+/* A block of lines, one under the other. */
+struct graph_block {
+    struct graph_line *lines;
+    size_t count, cap;
+    double width, height;
+};
+
+struct graph_node {
+    struct graph_block block;
+    str label;                 /* what a screen reader says; empty: the lines */
+    const struct record *link; /* NULL: none */
+    str badge;                 /* one or two letters in the corner; may be empty */
+    enum ink badge_ink;
+    enum ink fill, stroke;
+    double line_width;
+    bool dashed;
+    bool rounded;              /* a pill: something from outside */
+    size_t cluster;            /* its number from 1; 0: in none */
+    double width, height;      /* set by graph_settle */
+};
+
+struct graph_edge {
+    size_t from, to;
+    struct graph_block block; /* stands on the edge; may be empty */
+    enum ink ink;
+    bool dashed;
+    bool loose;               /* does not pull its ends into order: a way back */
+    bool hidden;              /* only puts its ends into order */
+    bool no_arrow;
+};
+
+struct graph_cluster {
+    struct graph_block block; /* its title */
+};
+
+struct graph_legend {
+    str badge;
+    enum ink ink;
+    bool dashed; /* a dashed line is shown when there is no badge */
+    str text;
+};
+
+struct graph {
+    struct arena *arena;
+    struct ruler ruler;
+    enum graph_flow flow;
+    enum graph_edges edges_as;
+    bool same_size;      /* all boxes as large as the largest */
+    double wrap_width;   /* of a box's text */
+    double node_gap, rank_gap;
+    struct graph_node *nodes;
+    size_t node_count, node_cap;
+    struct graph_edge *edges;
+    size_t edge_count, edge_cap;
+    struct graph_cluster *clusters;
+    size_t cluster_count, cluster_cap;
+    struct graph_legend *legend;
+    size_t legend_count, legend_cap;
+};
+
+struct graph *graph_new(struct arena *a, struct ruler ruler, enum graph_flow flow);
+/* The pointers below are valid until the next of their kind is added. */
+struct graph_node *graph_node(struct graph *g, const struct record *link);
+struct graph_edge *graph_edge(struct graph *g, size_t from, size_t to);
+size_t graph_cluster(struct graph *g, str title); /* its number, from 1 */
+void graph_legend(struct graph *g, str badge, enum ink ink, bool dashed, str text);
+/* Adds text to a block, wrapped at wrap_width; line breaks in it are blanks. */
+void graph_say(const struct graph *g, struct graph_block *block, str text,
+               struct graph_style style, double wrap_width);
+/* Makes the sizes of all boxes final. */
+void graph_settle(struct graph *g);
+/* On one line: control characters and runs of white space become one blank. */
+str graph_clean(struct arena *a, str text);
+
+/* Room around the words of a box: browsers show other fonts than we measure
+ * with, up to a tenth wider. */
+#define GRAPH_SLACK 1.10
+#define GRAPH_LINE_HEIGHT 1.32 /* of the size of the text */
+#define GRAPH_PAD_X 9.0
+#define GRAPH_PAD_Y 7.0
+#define GRAPH_BADGE 15.0       /* width and height of a letter's field */
+
+/* What a finished drawing says about itself. */
+struct graph_caption {
+    str id, title, description;
+    const struct table *table;
+    struct span at; /* where it was asked for */
+};
+
+/* Lays out and paints. When there can be no picture (too large, out of time,
+ * the layout died) the drawing has no shapes, a note that says so, and DR3 is
+ * reported. Never NULL. */
+struct layout_how;
+const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct layout_how *how,
+                                 const struct graph_caption *caption);
+
+#endif

@@ -1,0 +1,51 @@
+/* form/draw/layout: where the boxes and arrows of a graph go.
+ *
+ * Graphviz decides, in a child process of its own for each graph: it can crash,
+ * never end or take all memory, and repeats itself exactly only in a fresh
+ * process. It gets sizes and numbers, no text of an author. What comes back is
+ * checked (counts, finite, within bounds) and rounded to a hundredth of a point. */
+#ifndef FORM_DRAW_LAYOUT_H
+#define FORM_DRAW_LAYOUT_H
+
+#include "base/pool.h"
+#include "form/draw/graph.h"
+
+struct box {
+    double x, y, w, h;
+};
+
+struct layout_edge {
+    const struct point *points; /* begins at [0]; then cubic curves, three points each */
+    size_t count;               /* 0: hidden */
+    struct point tip;           /* where the arrow's head ends; the curve ends at its base */
+    struct point label;         /* the middle of the edge's words */
+};
+
+#define LAYOUT_MARGIN 6.0 /* around all that is placed */
+
+struct layout {
+    double width, height; /* with the margin */
+    struct point *nodes; /* centres */
+    struct box *clusters;
+    struct layout_edge *edges;
+};
+
+/* Who decides, and for how long it may think. */
+struct layout_how {
+    /* Runs in the child. Appends doubles: width, height; x y of each node; x y
+     * w h of each cluster; of each edge the number of points, the points, tip
+     * and label, each x y. False when it refuses. */
+    bool (*place)(const struct graph *g, struct buf *answer);
+    struct pool_limits limits;
+};
+extern const struct layout_how layout_usual; /* Graphviz, 5 s, 512 MiB */
+
+/* g must be settled. False: there is no layout, and `why` ends a sentence that
+ * begins "its layout": "was killed by …". */
+bool layout_run(struct arena *a, const struct graph *g, const struct layout_how *how,
+                struct layout *out, str *why);
+
+/* The `place` of layout_usual. The process is of no use afterwards. */
+bool layout_dot(const struct graph *g, struct buf *answer);
+
+#endif

@@ -1,0 +1,293 @@
+/* form/draw/paint: a graph with its layout becomes shapes.
+ *
+ * From back to front: fields of clusters, arrows, boxes, legend. Fields and
+ * arrows are decoration for a screen reader, which hears the boxes, cluster by
+ * cluster, and finds the arrows in the table. */
+#include "form/draw/graph.h"
+#include "form/draw/layout.h"
+#include "form/draw/shape.h"
+
+#include <math.h>
+
+#include "base/buf.h"
+#include "text/rules.h"
+
+#define ASCENT 0.72      /* height of capitals, in sizes: they stand in the middle of a line */
+#define RADIUS 4.0
+#define LEGEND_SIZE 9.0
+#define LEGEND_GAP 18.0  /* between its entries */
+#define LEGEND_WIDTH 420.0 /* it may make a narrow picture this wide */
+
+struct painter {
+    struct pen pen;
+    const struct graph *graph;
+    const struct layout *layout;
+};
+
+static struct point point_of(double x, double y)
+{
+    return (struct point){round(x * 100) / 100 + 0.0, round(y * 100) / 100 + 0.0};
+}
+
+/* The lines of a block, the first one's top at y. */
+static void paint_block(const struct painter *p, const struct graph_block *block,
+                        enum anchor anchor, double x, double y)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        const struct graph_line *line = &block->lines[i];
+        double height = line->style.size * GRAPH_LINE_HEIGHT;
+        struct point at = point_of(x, y + height / 2 + line->style.size * ASCENT / 2);
+        struct lettering how = {line->style.size, line->style.bold, line->style.ink, anchor};
+        shape_text(&p->pen, &how, at.x, at.y, line->text);
+        y += height;
+    }
+}
+
+static struct point *points_new(const struct painter *p, size_t count)
+{
+    return NEW_ARRAY(p->pen.arena, struct point, count);
+}
+
+static void paint_cluster_field(const struct painter *p, size_t i)
+{
+    const struct box *b = &p->layout->clusters[i];
+    const struct look look = {INK_SUNKEN, INK_NONE, 0, false};
+    shape_rect(&p->pen, &look, b->x, b->y, b->w, b->h, 2 * RADIUS);
+}
+
+static void paint_arrow_head(const struct painter *p, enum ink ink, struct point base,
+                             struct point tip)
+{
+    const double slim = 0.42; /* half the width of a head, in its lengths */
+    double dx = tip.x - base.x, dy = tip.y - base.y;
+    if (hypot(dx, dy) < 0.5)
+        return;
+    struct point *points = points_new(p, 3);
+    points[0] = tip;
+    points[1] = point_of(base.x - dy * slim, base.y + dx * slim);
+    points[2] = point_of(base.x + dy * slim, base.y - dx * slim);
+    shape_polygon(&p->pen, ink, points, 3);
+}
+
+/* The middles of the sides that an elbow joins; false when the boxes lie the
+ * other way round, as in a circle. */
+static bool elbow_ends(const struct painter *p, const struct graph_edge *e, struct point *start,
+                       struct point *end)
+{
+    const struct graph_node *from = &p->graph->nodes[e->from], *to = &p->graph->nodes[e->to];
+    *start = p->layout->nodes[e->from];
+    *end = p->layout->nodes[e->to];
+    if (p->graph->flow == GRAPH_DOWN) {
+        *start = point_of(start->x, start->y + from->height / 2);
+        *end = point_of(end->x, end->y - to->height / 2);
+        return end->y - start->y > 8;
+    }
+    *start = point_of(start->x + from->width / 2, start->y);
+    *end = point_of(end->x - to->width / 2, end->y);
+    return end->x - start->x > 8;
+}
+
+/* Half way between the rows it turns, so that siblings share one bar. */
+static bool paint_elbow(const struct painter *p, const struct graph_edge *e)
+{
+    const double head = 6;
+    struct point start, end;
+    if (!elbow_ends(p, e, &start, &end))
+        return false;
+    bool down = p->graph->flow == GRAPH_DOWN;
+    double turn = down ? (start.y + end.y) / 2 : (start.x + end.x) / 2;
+    struct point base = end;
+    if (!e->no_arrow)
+        base = down ? point_of(end.x, end.y - head) : point_of(end.x - head, end.y);
+    struct point *points = points_new(p, 4);
+    points[0] = start;
+    points[1] = down ? point_of(start.x, turn) : point_of(turn, start.y);
+    points[2] = down ? point_of(end.x, turn) : point_of(turn, end.y);
+    points[3] = base;
+    const struct look look = {INK_NONE, e->ink, 1, e->dashed};
+    shape_line(&p->pen, DRAW_LINE, &look, points, 4);
+    if (!e->no_arrow)
+        paint_arrow_head(p, e->ink, base, end);
+    return true;
+}
+
+static void paint_edge(const struct painter *p, size_t i)
+{
+    const struct graph_edge *e = &p->graph->edges[i];
+    const struct layout_edge *way = &p->layout->edges[i];
+    if (e->hidden || way->count == 0)
+        return;
+    if (p->graph->edges_as == GRAPH_ELBOWS && paint_elbow(p, e))
+        return;
+    const struct look look = {INK_NONE, e->ink, 1, e->dashed};
+    shape_line(&p->pen, DRAW_PATH, &look, way->points, way->count);
+    if (!e->no_arrow)
+        paint_arrow_head(p, e->ink, way->points[way->count - 1], way->tip);
+}
+
+/* On a field of its own, so that no line runs through the words. */
+static void paint_edge_words(const struct painter *p, size_t i)
+{
+    const struct graph_block *block = &p->graph->edges[i].block;
+    struct point at = p->layout->edges[i].label;
+    if (block->count == 0 || p->layout->edges[i].count == 0)
+        return;
+    double w = block->width * GRAPH_SLACK + 4, h = block->height + 1;
+    struct point corner = point_of(at.x - w / 2, at.y - h / 2);
+    const struct look look = {INK_SURFACE, INK_NONE, 0, false};
+    shape_rect(&p->pen, &look, corner.x, corner.y, point_of(w, 0).x, point_of(h, 0).x, 3);
+    paint_block(p, block, ANCHOR_MIDDLE, at.x, at.y - block->height / 2);
+}
+
+static void paint_badge(const struct painter *p, enum ink ink, str letters, double x, double y)
+{
+    const double side = 12.5;
+    const struct look look = {ink, INK_NONE, 0, false};
+    shape_rect(&p->pen, &look, x, y, side, side, 3);
+    struct lettering how = {9, true, INK_SURFACE, ANCHOR_MIDDLE};
+    struct point at = point_of(x + side / 2, y + side / 2 + 9 * ASCENT / 2);
+    shape_text(&p->pen, &how, at.x, at.y, letters);
+}
+
+static str label_of(const struct painter *p, const struct graph_node *n)
+{
+    if (n->label.n != 0)
+        return graph_clean(p->pen.arena, n->label);
+    struct buf words = buf_in(p->pen.arena, 64);
+    for (size_t i = 0; i < n->block.count; i++) {
+        if (i != 0)
+            buf_char(&words, ' ');
+        buf_add(&words, n->block.lines[i].text);
+    }
+    return buf_str(&words);
+}
+
+static void paint_node(const struct painter *p, size_t i)
+{
+    const struct graph_node *n = &p->graph->nodes[i];
+    struct point at = p->layout->nodes[i];
+    struct point corner = point_of(at.x - n->width / 2, at.y - n->height / 2);
+    struct point size = point_of(n->width, n->height);
+    const struct look look = {n->fill, n->stroke, n->line_width, n->dashed};
+    shape_open(&p->pen, label_of(p, n), n->link);
+    shape_rect(&p->pen, &look, corner.x, corner.y, size.x, size.y,
+               n->rounded ? point_of(n->height / 2, 0).x : RADIUS);
+    if (n->badge.n != 0)
+        paint_badge(p, n->badge_ink, n->badge, corner.x + 4, corner.y + 4);
+    paint_block(p, &n->block, ANCHOR_MIDDLE, at.x, at.y - n->block.height / 2);
+    shape_close(&p->pen);
+}
+
+static void paint_cluster(const struct painter *p, size_t i)
+{
+    const struct graph_block *title = &p->graph->clusters[i].block;
+    const struct box *b = &p->layout->clusters[i];
+    shape_open(&p->pen, title->count != 0 ? title->lines[0].text : S("group"), NULL);
+    paint_block(p, title, ANCHOR_START, b->x + 12, b->y + 8);
+    for (size_t n = 0; n < p->graph->node_count; n++)
+        if (p->graph->nodes[n].cluster == i + 1)
+            paint_node(p, n);
+    shape_close(&p->pen);
+}
+
+/* -- The legend ------------------------------------------------------------------ */
+
+static void paint_key(const struct painter *p, const struct graph_legend *l, double x, double y)
+{
+    if (l->badge.n != 0) {
+        paint_badge(p, l->ink, l->badge, x, y);
+        return;
+    }
+    struct point *points = points_new(p, 2);
+    points[0] = point_of(x - 6, y + 6.25);
+    points[1] = point_of(x + 14, y + 6.25);
+    const struct look look = {INK_NONE, l->ink, 1, l->dashed};
+    shape_line(&p->pen, DRAW_LINE, &look, points, 2);
+}
+
+/* Below the picture, as many entries in a row as fit. */
+static void paint_legend(const struct painter *p)
+{
+    const struct graph *g = p->graph;
+    struct drawing *d = p->pen.drawing;
+    const double row = 18, key = 18;
+    double x = LAYOUT_MARGIN, y = d->height + 4;
+    if (g->legend_count == 0)
+        return;
+    double width = fmax(d->width, LEGEND_WIDTH);
+    for (size_t i = 0; i < g->legend_count; i++) {
+        const struct graph_legend *l = &g->legend[i];
+        double words = g->ruler.width(g->ruler.self, l->text, LEGEND_SIZE, false) * GRAPH_SLACK;
+        double lead = l->badge.n != 0 ? 0 : 6;
+        if (x > LAYOUT_MARGIN && x + lead + key + words > width - LAYOUT_MARGIN) {
+            x = LAYOUT_MARGIN;
+            y += row;
+        }
+        x += lead;
+        paint_key(p, l, point_of(x, 0).x, y);
+        struct lettering how = {LEGEND_SIZE, false, INK_MUTED, ANCHOR_START};
+        struct point at = point_of(x + key, y + 6.25 + LEGEND_SIZE * ASCENT / 2);
+        shape_text(&p->pen, &how, at.x, at.y, l->text);
+        x += key + words + LEGEND_GAP;
+        d->width = fmax(d->width, point_of(x - LEGEND_GAP + LAYOUT_MARGIN, 0).x);
+    }
+    d->height = y + row;
+}
+
+static void paint_all(const struct painter *p)
+{
+    const struct graph *g = p->graph;
+    shape_open(&p->pen, S(""), NULL);
+    for (size_t i = 0; i < g->cluster_count; i++)
+        paint_cluster_field(p, i);
+    for (size_t i = 0; i < g->edge_count; i++)
+        paint_edge(p, i);
+    for (size_t i = 0; i < g->edge_count; i++)
+        paint_edge_words(p, i);
+    shape_close(&p->pen);
+    for (size_t i = 0; i < g->node_count; i++)
+        if (g->nodes[i].cluster == 0)
+            paint_node(p, i);
+    for (size_t i = 0; i < g->cluster_count; i++)
+        paint_cluster(p, i);
+    shape_open(&p->pen, S(""), NULL);
+    paint_legend(p);
+    shape_close(&p->pen);
+}
+
+/* Why there is no picture, for the reader and for the author. */
+static void give_up(struct diags *d, struct arena *a, struct drawing *drawing,
+                    const struct graph_caption *caption, str why)
+{
+    drawing->note = str_fmt(a, "The picture could not be drawn: its layout " STR_FMT
+                               ". The table says the same.", STR_ARG(why));
+    diag(d, TEXT_RULE(DRAW_LAYOUT), caption->at, "no picture of '" STR_FMT "': its layout " STR_FMT,
+         STR_ARG(caption->id), STR_ARG(why));
+}
+
+const struct drawing *graph_draw(struct diags *d, struct graph *g,
+                                 const struct layout_how *how,
+                                 const struct graph_caption *caption)
+{
+    struct arena *a = g->arena;
+    struct drawing *drawing = NEW(a, struct drawing);
+    *drawing = (struct drawing){.id = caption->id, .title = caption->title};
+    drawing->description = caption->description;
+    drawing->table = caption->table;
+    if (g->node_count == 0) {
+        drawing->note = S("Nothing is recorded yet that could be drawn.");
+        return drawing;
+    }
+    graph_settle(g);
+    struct layout layout;
+    str why;
+    if (!layout_run(a, g, how, &layout, &why)) {
+        give_up(d, a, drawing, caption, why);
+        return drawing;
+    }
+    drawing->width = layout.width;
+    drawing->height = layout.height;
+    const struct painter painter = {{a, drawing}, g, &layout};
+    paint_all(&painter);
+    return drawing;
+}
