@@ -1,0 +1,115 @@
+/* form/table/fields: one record, all of it. */
+#include "form/table/fields.h"
+
+#include "form/table/cells.h"
+
+static bool is_name(str key)
+{
+    return str_eq(key, S("id")) || str_eq(key, S("title"));
+}
+
+static struct table *values_table(struct arena *a, const struct record *r)
+{
+    const struct column columns[] = {
+        {S("field"), S("Field"), COLUMN_TEXT},
+        {S("value"), S("Value"), COLUMN_TEXT},
+    };
+    struct table *t = table_new(a, S("fields"), r->title, columns, 2);
+    t->head_column = true;
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        bool is_broken_prose = f->kind == FIELD_PROSE && r->values[i].state == FV_BROKEN;
+        bool is_short = (f->kind != FIELD_PROSE || is_broken_prose) && f->kind != FIELD_PART;
+        if (!is_short || is_name(f->key) || r->values[i].state == FV_ABSENT)
+            continue;
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_text(a, f->heading);
+        cells[1] = cell_of_field(a, r, i, CELL_WHOLE);
+    }
+    return t;
+}
+
+/* What a field holds: one value, or a list of them. */
+static const struct field_value *items_of(const struct field_def *f, const struct field_value *v,
+                                          size_t *count)
+{
+    *count = f->count == FIELD_ONE ? 1 : v->list.count;
+    return f->count == FIELD_ONE ? v : v->list.items;
+}
+
+static void add_prose(struct arena *a, struct record_fields *all, const struct field_def *f,
+                      const struct field_value *v)
+{
+    size_t count;
+    const struct field_value *items = items_of(f, v, &count);
+    for (size_t i = 0; i < count; i++)
+        PUSH(a, all->prose, all->prose_count, all->prose_cap, struct record_prose) =
+            (struct record_prose){.key = f->key, .heading = f->heading, .value = &items[i]};
+}
+
+static bool is_used(const struct field_value *parts, size_t count, size_t slot)
+{
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].state == FV_PRESENT && parts[i].record->values[slot].state != FV_ABSENT)
+            return true;
+    return false;
+}
+
+/* Only fields that at least one part fills become columns. */
+static size_t used_slots(const struct type_def *type, const struct field_value *parts,
+                         size_t count, size_t *slots, struct column *columns)
+{
+    size_t used = 0;
+    for (size_t s = 0; s < type->field_count; s++) {
+        const struct field_def *f = &type->fields[s];
+        if (!is_used(parts, count, s))
+            continue;
+        columns[used] = (struct column){f->key, f->heading, column_kind_of(f)};
+        slots[used++] = s;
+    }
+    return used;
+}
+
+static void add_parts(struct arena *a, struct record_fields *all, const struct field_def *f,
+                      const struct field_value *v)
+{
+    size_t count;
+    const struct field_value *parts = items_of(f, v, &count);
+    size_t *slots = NEW_ARRAY(a, size_t, f->part->field_count);
+    struct column *columns = NEW_ARRAY(a, struct column, f->part->field_count);
+    size_t used = used_slots(f->part, parts, count, slots, columns);
+    if (used == 0)
+        return;
+    struct table *t = table_new(a, str_fmt(a, "part-" STR_FMT, STR_ARG(f->key)), f->heading,
+                                columns, used);
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].state != FV_PRESENT)
+            continue;
+        struct cell *cells = table_row(a, t);
+        for (size_t c = 0; c < used; c++)
+            cells[c] = cell_of_field(a, parts[i].record, slots[c], CELL_WHOLE);
+    }
+    PUSH(a, all->parts, all->part_count, all->part_cap, const struct table *) = t;
+}
+
+struct record_fields *record_fields(struct arena *a, const struct record *r)
+{
+    struct record_fields *all = NEW(a, struct record_fields);
+    all->values = values_table(a, r);
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        const struct field_value *v = &r->values[i];
+        if (v->state != FV_PRESENT)
+            continue;
+        if (f->kind == FIELD_PROSE)
+            add_prose(a, all, f, v);
+        else if (f->kind == FIELD_PART)
+            add_parts(a, all, f, v);
+    }
+    return all;
+}
+
+const struct table *record_table(struct arena *a, const struct record *r)
+{
+    return values_table(a, r);
+}

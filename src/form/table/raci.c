@@ -1,0 +1,96 @@
+/* form/table/raci: who does what, activities against roles. */
+#include "form/table/register.h"
+
+
+struct letter {
+    enum field_id field;
+    str text;
+};
+
+static const struct letter letter[] = {
+    {RACI_RESPONSIBLE, S_INIT("R")},
+    {RACI_ACCOUNTABLE, S_INIT("A")},
+    {RACI_CONSULTED, S_INIT("C")},
+    {RACI_INFORMED, S_INIT("I")},
+};
+enum { LETTERS = sizeof letter / sizeof *letter };
+
+/* Every role that some row names gets one column, in order of ids. */
+struct roles {
+    const struct record **items; /* by place in the model's list, NULL: not named */
+    size_t *column;              /* by place in the model's list */
+    size_t count;
+};
+
+static bool is_role(const struct record *r)
+{
+    return r != NULL && r->type->number == TYPE_ROLE;
+}
+
+static void mark_roles(struct roles *roles, const struct record *row)
+{
+    for (size_t l = 0; l < LETTERS; l++) {
+        size_t count;
+        const struct field_value *v = rec_items(row, letter[l].field, &count);
+        for (size_t i = 0; i < count; i++)
+            if (is_role(v[i].record))
+                roles->items[v[i].record->number] = v[i].record;
+    }
+}
+
+static struct roles roles_named(struct arena *a, const struct model *m)
+{
+    size_t role_count = model_list(m, TYPE_ROLE)->count;
+    struct roles roles = {.items = NEW_ARRAY(a, const struct record *, role_count + 1),
+                          .column = NEW_ARRAY(a, size_t, role_count + 1)};
+    const struct record_list *rows = model_list(m, TYPE_RACI);
+    for (size_t i = 0; i < rows->count; i++)
+        mark_roles(&roles, rows->items[i]);
+    for (size_t i = 0; i < role_count; i++)
+        if (roles.items[i] != NULL)
+            roles.column[i] = ++roles.count; /* column 0 is the activity */
+    return roles;
+}
+
+static void add_letter(struct arena *a, struct cell *cell, str text)
+{
+    struct piece *pieces = NEW_ARRAY(a, struct piece, cell->count + 1);
+    for (size_t i = 0; i < cell->count; i++)
+        pieces[i] = cell->pieces[i];
+    pieces[cell->count] = (struct piece){.text = text};
+    cell->pieces = pieces;
+    cell->count++;
+}
+
+static void add_row(struct arena *a, struct table *t, const struct roles *roles,
+                    const struct record *row)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_link(a, row, rec_text(row, RACI_ACTIVITY));
+    for (size_t l = 0; l < LETTERS; l++) {
+        size_t count;
+        const struct field_value *v = rec_items(row, letter[l].field, &count);
+        for (size_t i = 0; i < count; i++)
+            if (is_role(v[i].record))
+                add_letter(a, &cells[roles->column[v[i].record->number]], letter[l].text);
+    }
+}
+
+const struct table *raci_table(struct arena *a, const struct model *m)
+{
+    struct roles roles = roles_named(a, m);
+    struct column *columns = NEW_ARRAY(a, struct column, roles.count + 1);
+    columns[0] = (struct column){S("activity"), S("Activity"), COLUMN_TEXT};
+    for (size_t i = 0; i < model_list(m, TYPE_ROLE)->count; i++)
+        if (roles.items[i] != NULL)
+            columns[roles.column[i]] =
+                (struct column){roles.items[i]->id, roles.items[i]->title, COLUMN_TEXT};
+    struct table *t = table_new(a, S("raci"), S("Who does what"), columns, roles.count + 1);
+    t->head_column = true;
+    const struct record_list *rows = model_list(m, TYPE_RACI);
+    for (size_t i = 0; i < rows->count; i++)
+        add_row(a, t, &roles, rows->items[i]);
+    t->note = rows->count == 0 ? S("Nothing recorded.")
+                               : S("R responsible, A accountable, C consulted, I informed.");
+    return t;
+}
