@@ -29,13 +29,28 @@ struct diags *diags_new(struct arena *a)
     return d;
 }
 
+struct diags *diags_child(struct arena *a, const struct diags *parent)
+{
+    assert(parent->parent == NULL);
+    struct diags *d = diags_new(a);
+    d->parent = parent;
+    d->parent_sources = parent->source_count;
+    return d;
+}
+
+static const struct source *source_find(const struct diags *d, str path)
+{
+    const struct source *known = d->parent ? map_find(&d->parent->source_of_path, path) : NULL;
+    return known ? known : map_find(&d->source_of_path, path);
+}
+
 uint32_t diags_source(struct diags *d, str path, str text)
 {
-    struct source *known = map_find(&d->source_of_path, path);
+    const struct source *known = source_find(d, path);
     if (known != NULL)
         return known->number;
     struct source *s = NEW(d->arena, struct source);
-    *s = (struct source){path, text, (uint32_t)(d->source_count + 1)};
+    *s = (struct source){path, text, (uint32_t)(d->parent_sources + d->source_count + 1)};
     PUSH(d->arena, d->sources, d->source_count, d->source_cap, struct source *) = s;
     map_put(&d->source_of_path, path, s);
     return s->number;
@@ -44,8 +59,12 @@ uint32_t diags_source(struct diags *d, str path, str text)
 static const struct source *source_of(const struct diags *d, uint32_t file)
 {
     static const struct source none = {S_INIT(""), S_INIT(""), 0};
-    assert(file <= d->source_count);
-    return file == 0 ? &none : d->sources[file - 1];
+    assert(file <= d->parent_sources + d->source_count);
+    if (file == 0)
+        return &none;
+    if (file <= d->parent_sources)
+        return d->parent->sources[file - 1];
+    return d->sources[file - 1 - d->parent_sources];
 }
 
 str diags_source_path(const struct diags *d, uint32_t file)

@@ -29,7 +29,9 @@ struct source {
 
 struct diags {
     struct arena *arena;
-    struct source **sources; /* number n is at n - 1 */
+    const struct diags *parent; /* its sources come first; NULL: none */
+    size_t parent_sources;
+    struct source **sources; /* own ones: number n is at n - 1 - parent_sources */
     size_t source_count, source_cap;
     struct map source_of_path;
     struct finding *findings;
