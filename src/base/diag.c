@@ -12,7 +12,7 @@
 /* Findings kept; beyond that only counted, or 100,000 slips would fill memory. */
 enum { FINDINGS_MAX = 20000, QUOTE_BYTES_MAX = 80 };
 
-static const struct rule rule_os = {
+const struct rule diag_rule_os = {
     .id = "OS",
     .severity = SEVERITY_ERROR,
     .clause = "",
@@ -56,10 +56,15 @@ uint32_t diags_source(struct diags *d, str path, str text)
     return s->number;
 }
 
+static size_t sources_known(const struct diags *d)
+{
+    return d->parent_sources + d->source_count;
+}
+
 static const struct source *source_of(const struct diags *d, uint32_t file)
 {
     static const struct source none = {S_INIT(""), S_INIT(""), 0};
-    assert(file <= d->parent_sources + d->source_count);
+    assert(file <= sources_known(d));
     if (file == 0)
         return &none;
     if (file <= d->parent_sources)
@@ -182,7 +187,7 @@ void diag_os(struct diags *d, str path, int error_number, const char *doing)
 {
     uint32_t file = path.n ? diags_source(d, str_dup(d->arena, path), S("")) : 0;
     str text = str_fmt(d->arena, "cannot %s: %s", doing, strerror(error_number));
-    add(d, &rule_os, (struct span){file, 0, 0}, text);
+    add(d, &diag_rule_os, (struct span){file, 0, 0}, text);
     d->machine_failed = true;
 }
 
@@ -298,7 +303,7 @@ static void unpack_finding(struct diags *d, str *in)
     unpack_bytes(in, &rule, sizeof rule);
     unpack_bytes(in, &at, sizeof at);
     str path = unpack_str(d, in);
-    if (at.file > d->source_count || !str_eq(source_of(d, at.file)->path, path))
+    if (at.file > sources_known(d) || !str_eq(source_of(d, at.file)->path, path))
         at = (struct span){diags_source(d, path, S("")), 0, 0};
     struct finding *f = add(d, rule, at, unpack_str(d, in));
     f->hint = unpack_str(d, in);
@@ -307,7 +312,7 @@ static void unpack_finding(struct diags *d, str *in)
         struct span place;
         unpack_bytes(in, &place, sizeof place);
         str text = unpack_str(d, in);
-        if (place.file <= d->source_count)
+        if (place.file <= sources_known(d))
             add_note(d, f, place, text);
     }
 }

@@ -58,6 +58,7 @@ str diag_quote(str s);
 
 /* The machine's fault: path and the text of errno. Counts as an error of the
  * machine: the command ends with EXIT_MACHINE. */
+extern const struct rule diag_rule_os;
 void diag_os(struct diags *d, str path, int error_number, const char *doing);
 
 size_t diags_count(const struct diags *d, enum severity severity);

@@ -34,12 +34,15 @@ int cmd_explain(const struct options *o)
     if (o->argument_count == 0) {
         list(text_rule, TEXT_RULE_COUNT);
         list(check_rule, CHECK_RULE_COUNT);
+        list(&diag_rule_os, 1);
         return EXIT_OK;
     }
     for (size_t i = 0; i < o->argument_count; i++) {
         const struct rule *r = find_in(text_rule, TEXT_RULE_COUNT, o->arguments[i]);
         if (r == NULL)
             r = find_in(check_rule, CHECK_RULE_COUNT, o->arguments[i]);
+        if (r == NULL)
+            r = find_in(&diag_rule_os, 1, o->arguments[i]);
         if (r == NULL) {
             fprintf(stderr, "continuo explain: no rule has the id '%s'; 'continuo explain' lists all\n", o->arguments[i]);
             return EXIT_USAGE;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/pool.h"
+#include "check/rules.h"
 
 /* Bounds of one job (reliability of the libraries inside): a document of the
  * largest size takes well under a second of CPU. */
@@ -21,15 +22,6 @@ struct runner {
     struct workspace *workspace;
     struct arena *page; /* in each worker, reset after each job */
     bool show_progress;
-};
-
-static const struct rule rule_lost = {
-    .id = "WK1",
-    .severity = SEVERITY_ERROR,
-    .clause = "",
-    .title = "Every output is made within its limits",
-    .why = "An output that takes all memory or never ends would stop the whole build in a crisis.",
-    .mend = "simplify or split the document; if it is an ordinary one, this is a fault of continuo",
 };
 
 static void run_job(void *self, size_t job, struct buf *answer)
@@ -52,7 +44,7 @@ static void report_lost(void *self, size_t job, str reason)
 {
     struct runner *r = self;
     str name = r->jobs->name(r->jobs->self, job, r->workspace->arena);
-    diag(r->workspace->diags, &rule_lost, r->jobs->place(r->jobs->self, job),
+    diag(r->workspace->diags, CHECK_RULE(WORKER), r->jobs->place(r->jobs->self, job),
          "making '" STR_FMT "' " STR_FMT, STR_ARG(name), STR_ARG(reason));
 }
 
