@@ -1,4 +1,4 @@
-/* tests/tidy: the rules of the house that a machine can check.
+/* tidy: the rules of the house that a machine can check.
  *
  *   tidy [ROOT]
  *
@@ -184,11 +184,13 @@ static const unsigned char *classify(struct arena *a, str text)
     return in;
 }
 
-/* "src/base/str.c" is "base/str"; outside src/ the path stays whole. */
+/* "src/base/str.c" is "base/str", "tests/unit/str.c" is "unit/str". */
 static str module_of(str path)
 {
     if (str_starts(path, S("src/")))
         path = str_skip(path, 4);
+    else if (str_starts(path, S("tests/")))
+        path = str_skip(path, 6);
     size_t dot = path.n;
     while (dot > 0 && path.p[dot - 1] != '.')
         dot--;
@@ -253,12 +255,11 @@ static void check_rank(struct subject *s, size_t off, str included)
         find_at(s, off, "verify may use base and nothing else of ours");
 }
 
-/* Own header first, then libc and the libraries, then ours; ranks as in the table. */
+/* The folder's own headers first, then libc and libraries, then ours; ranks as in the table. */
 static void check_includes(struct subject *s)
 {
     bool in_src = str_starts(s->path, S("src/")), ours_began = false;
     str module = module_of(s->path);
-    size_t order = 0;
     if (in_src && rank_of(folder_of(module)) < 0)
         finding(s, 1, "the folder has no rank; add a row to tests/tidy.c");
     for (size_t at = 0; (at = str_find(s->text, S("#include "), at)) != SIZE_MAX; at += 9) {
@@ -270,12 +271,11 @@ static void check_includes(struct subject *s)
             return;
         str included = str_from_to(s->text, at + 10, end);
         bool row = str_ends(included, S(".def")); /* rows may come anywhere, many times */
-        bool own = str_eq(module_of(included), module) || str_ends(included, S("_int.h"));
+        bool own = !in_src || str_eq(folder_of(included), folder_of(module));
         if (open == '<' && ours_began)
             find_at(s, at, "<" STR_FMT "> must come before our own headers", STR_ARG(included));
-        if (open == '"' && !row && !(own && order == 0))
+        if (open == '"' && !row && !own)
             ours_began = true;
-        order++;
         if (in_src && open == '"')
             check_rank(s, at, included);
     }
@@ -339,14 +339,17 @@ static void check_size(struct subject *s)
         finding(s, lines, "%zu lines, %d at most: perhaps two rooms", lines, FILE_LINES_MAX);
 }
 
-/* A line that speaks of placeholders in documents may name them. */
+/* A literal in C is data: the program itself looks for these words in documents. So does a
+ * line that speaks of placeholders. */
 static void check_leftovers(struct subject *s)
 {
     str rest = s->text, line;
     for (size_t number = 1; str_line(&rest, &line); number++) {
         for (size_t i = 0; i < sizeof leftovers / sizeof *leftovers; i++) {
-            if (find_word(line, leftovers[i], 0) != SIZE_MAX &&
-                str_find(line, S("placeholder"), 0) == SIZE_MAX)
+            size_t at = find_word(line, leftovers[i], 0);
+            if (at == SIZE_MAX || str_find(line, S("placeholder"), 0) != SIZE_MAX)
+                continue;
+            if (s->in == NULL || s->in[(size_t)(line.p - s->text.p) + at] != LITERAL)
                 finding(s, number, "'" STR_FMT "' is left in the text", STR_ARG(leftovers[i]));
         }
     }
