@@ -21,7 +21,7 @@ static void add_record(struct loader *l, const struct type_def *t, const struct 
 static const struct value *parse_source(struct loader *l, uint32_t file, str path)
 {
     if (str_eq(path_extension(path), S("csv")))
-        return csv_parse(l->model->arena, l->diags, file);
+        return csv_parse_rows(l->model->arena, l->diags, file);
     str text = diags_source_text(l->diags, file);
     return yaml_parse(l->model->arena, l->diags, file, 0, text.n);
 }

@@ -10,7 +10,8 @@
 
 enum { CSV_COLUMNS_MAX = 256 };
 
-/* A list of maps; never NULL. */
-struct value *csv_parse(struct arena *a, struct diags *d, uint32_t file);
+/* A list of maps; never NULL. A broken row is left out after a report. (libcsv
+ * itself owns the name csv_parse.) */
+struct value *csv_parse_rows(struct arena *a, struct diags *d, uint32_t file);
 
 #endif
