@@ -4,37 +4,136 @@
 MODE   ?= release
 OUT    := .build/$(MODE)
 BIN    := $(OUT)/continuo
+PREFIX ?= /usr/local
+SECS   ?= 60
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
 
 PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harfbuzz-subset fribidi libpng libjpeg zlib
 GVDIR  := $(shell pkg-config --variable=libdir libgvc 2>/dev/null)/graphviz
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+SAN    := address,undefined -fno-sanitize-recover=all
 FLAGS.release := -O2 -g $(HARDEN)
 FLAGS.clang   := -O2 -g $(HARDEN)
-FLAGS.san     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_DEBUG -DSTRESS
+# gcc takes its own instrumentation for a NULL format.
+FLAGS.san     := -O1 -g -fsanitize=$(SAN) -Wno-format-truncation -DARENA_DEBUG -DSTRESS
+FLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,$(SAN)
 CC.clang      := clang
+CC.fuzz       := clang
 CC     := $(or $(CC.$(MODE)),gcc)
-CFLAGS += -std=c17 -D_POSIX_C_SOURCE=200809L $(WARN) $(FLAGS.$(MODE)) -Isrc -MMD -MP $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+CFLAGS += -std=c17 -D_POSIX_C_SOURCE=200809L $(WARN) $(FLAGS.$(MODE)) -Isrc $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 LDFLAGS += $(filter -fsanitize=%,$(FLAGS.$(MODE))) -pie -Wl,-z,relro,-z,now -L$(GVDIR) -Wl,-rpath,$(GVDIR)
 LDLIBS += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lhpdf -lhyphen -lgvplugin_dot_layout -lgvplugin_core -lcdt -lm
 
-obj    = $(patsubst %.c,$(OUT)/%.o,$(1))
-LIB   := $(call obj,$(sort $(shell find src -name '*.c' ! -name main.c)))
-UNIT  := $(call obj,$(sort $(wildcard tests/unit/*.c)))
+obj     = $(patsubst %.c,$(OUT)/%.o,$(1))
+LIB    := $(call obj,$(sort $(shell find src -name '*.c' ! -name main.c)))
+BASE   := $(filter $(OUT)/src/base/%,$(LIB))
+HEADERS := $(sort $(shell find src -name '*.h'))
+CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
+FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)))
+DRAFT  := $(OUT)/site/staff/draft
 
 all: $(BIN) ## build the program as .build/continuo
 	@ln -sfn $(MODE)/continuo .build/continuo
 
+site: ## install what is missing, build the program and the example: site/staff/draft/index.html
+	@.ci/need build
+	@$(MAKE) --no-print-directory -s all
+	@.build/continuo build && echo "Open site/staff/draft/index.html"
+
+test: ## install what the tests need, run all of them (minutes)
+	@.ci/need build && .ci/need test
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang paper repro browser
+
+check: ## the quick tests, under 10 s
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit cases corpus pages
+
+san: ## the same under the address and undefined-behaviour sanitizers
+	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san cases@san corpus@san pages@san
+
+# -- The parts; each closes with `N passed, N failed` ---------------------------------------------
+
+tidy: $(OUT)/tidy ## the rules of the house: ranks, banned calls, widths, names
+	@$< .
+
+headers: ## every header compiles alone
+	@bad=0; for h in $(HEADERS); do $(CC) $(CFLAGS) -fsyntax-only -x c $$h || bad=$$((bad + 1)); done; \
+	echo "$$(($(words $(HEADERS)) - bad)) passed, $$bad failed"; test $$bad = 0
+
+runner: $(OUT)/run ## the case runner runs itself; first it must see a failure
+	@! $< /bin/false tests/runner/passes.case >/dev/null
+	@$< $< tests/runner/*.case
+
+unit: $(OUT)/unit ## unit tests, one file a module
+	@$<
+
+cases: $(OUT)/run $(BIN) ## a small workspace, a command, what must happen
+	@$< --slow $(if $(filter san,$(MODE)),10,1) $(BIN) $(CASES)
+
+corpus: $(OUT)/replay ## what fuzzing found, read again
+	@$< tests/fuzz/corpus
+
+pages: $(OUT)/example ## every file of the example: links, anchors, names, policies, budgets
+	@node tests/pages.mjs $(DRAFT)
+
+paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
+	@tests/paper.sh $(DRAFT)
+
+repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
+	@tests/repro.sh $(BIN)
+
+browser: $(OUT)/example ## the portal in Chromium, from disk and over http; axe, vnu
+	@node tests/browser/all.mjs $(DRAFT)
+
+# -- By hand --------------------------------------------------------------------------------------
+
+golden: $(OUT)/run $(BIN) ## accept what came as what is expected; then read git diff
+	@$(OUT)/run --golden $(BIN) $(CASES)
+
+bench: $(BIN) ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
+	@node tests/bench/bench.mjs $(BIN)
+
+fuzz: ## fuzz every reader for SECS seconds each; a crash becomes a corpus file and a case
+	@$(MAKE) --no-print-directory -s MODE=fuzz .build/fuzz/fuzz
+	@tests/fuzz/fuzz.sh .build/fuzz/fuzz $(SECS)
+
+format: ## lay out the C code
+	@clang-format -i $$(find src tests -name '*.[ch]')
+
+install: $(BIN) ## into DESTDIR and PREFIX
+	@install -D -m 755 -s $(BIN) $(DESTDIR)$(PREFIX)/bin/continuo
+	@find templates assets -type f ! -path '*/node_modules/*' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/continuo/{} \;
+
+hooks: ## run `make check` before each commit, once per clone
+	@git config core.hooksPath .githooks
+
+clean: ## remove what was built
+	@rm -rf .build
+	@find site -mindepth 1 ! -name README.md -delete
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+# -- How files are made ---------------------------------------------------------------------------
+
 $(BIN): $(call obj,src/main.c) $(LIB)
-$(OUT)/unit: $(UNIT) $(LIB)
+$(OUT)/unit: $(call obj,$(sort $(wildcard tests/unit/*.c))) $(LIB)
 $(OUT)/unit: LDLIBS += -lcmocka
-$(OUT)/tidy: $(call obj,tests/tidy.c)
-$(OUT)/run: $(call obj,tests/run.c)
-$(BIN) $(OUT)/unit $(OUT)/tidy $(OUT)/run:
+$(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
+$(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
+$(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
+$(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
+$(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
+$(BIN) $(addprefix $(OUT)/,unit tidy run replay fuzz):
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
+	@$(BIN) build -q -o $(OUT)/site && touch $@
 $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all
+.PHONY: all site test check san tidy headers runner unit cases corpus pages paper repro browser \
+        golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
