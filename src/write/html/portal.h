@@ -1,0 +1,44 @@
+/* write/html/portal: the pages of the portal, one by one.
+ *
+ * Opened once, before workers are forked: compiles the templates, makes the
+ * lists that all pages share. After that it is const: a page is written from
+ * the model, the same bytes in whatever order and process. Documents come
+ * assembled, because the same tree also becomes paper. */
+#ifndef WRITE_HTML_PORTAL_H
+#define WRITE_HTML_PORTAL_H
+
+#include "form/doc/doc.h"
+#include "form/draw/drawing.h"
+#include "model/model.h"
+
+struct portal;
+
+struct portal_world {
+    const struct doc_world *doc; /* the model, the fonts, the content folder */
+    int place;                   /* open folder that holds templates/ and assets/ */
+    /* Draws: SVG is another writer, which this folder may not see. Appends
+     * <svg>…</svg>; href gives a record's address relative to the page. */
+    void (*svg)(struct buf *out, const struct drawing *d, void *self,
+                str (*href)(void *self, struct arena *a, const struct record *r));
+};
+
+/* NULL after a report (a template is missing or wrong). */
+struct portal *portal_open(struct arena *a, struct diags *d, const struct portal_world *world);
+
+/* Every page but those of documents: home, doors, records, registers, maps, … */
+size_t portal_page_count(const struct portal *p);
+/* Appends the page and gives its path in the tree ("r/act-001.html"). */
+str portal_page(const struct portal *p, size_t index, struct arena *a, struct diags *d,
+                struct buf *out);
+
+/* The page of an assembled document, "d/<id>.html"; its PDF is beside it. */
+str portal_document(const struct portal *p, const struct doc *doc, struct arena *a,
+                    struct diags *d, struct buf *out);
+
+/* Files that are copied as they are: style sheet, scripts, icon. */
+size_t portal_asset_count(const struct portal *p);
+/* False after a report. The data is valid until the arena is reset. */
+bool portal_asset(const struct portal *p, size_t index, struct arena *a, struct diags *d,
+                  str *path, str *data);
+
+#endif
