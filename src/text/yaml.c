@@ -394,7 +394,7 @@ static void refuse_odd_line_ends(struct reader *r)
     diag(r->diags, TEXT_RULE(YAML_SYNTAX), span_of(r, at, after),
          "the character U+%04X ends a line here, unseen", c);
     diag_hint(r->diags,
-              "save the file with LF or CRLF line ends; if the character is meant, write \"\\u%04x\"",
+              "save the file with LF or CRLF line ends, or write \"\\u%04x\" if it is meant",
               c);
 }
 

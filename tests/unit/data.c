@@ -157,7 +157,8 @@ static void json_numbers(void **state)
 {
     (void)state;
     static const char *const good[] = {"0", "-0", "7", "10", "-12.50", "0.5", "123456789012345"};
-    static const char *const bad[] = {"", "-", "+1", "007", "-01", ".5", "5.", "1.2.3", "1e5", "1 ", "x"};
+    static const char *const bad[] = {"",   "-",     "+1",  "007", "-01", ".5",
+                                      "5.", "1.2.3", "1e5", "1 ",  "x"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(json_is_number(str_from(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
