@@ -92,8 +92,8 @@ browser: $(OUT)/example ## the portal in Chromium, from disk and over http; axe,
 golden: $(OUT)/run $(BIN) ## accept what came as what is expected; then read git diff
 	@$(OUT)/run --golden $(BIN) $(CASES)
 
-bench: $(BIN) ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
-	@node tests/bench/bench.mjs $(BIN)
+bench: $(BIN) $(OUT)/measure $(OUT)/floor ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
+	@node tests/bench/bench.mjs $(OUT)
 
 fuzz: ## fuzz every reader for SECS seconds each; a crash becomes a corpus file and a case
 	@$(MAKE) --no-print-directory -s MODE=fuzz .build/fuzz/fuzz
@@ -123,10 +123,12 @@ $(OUT)/unit: $(call obj,$(sort $(wildcard tests/unit/*.c))) $(LIB)
 $(OUT)/unit: LDLIBS += -lcmocka
 $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
+$(OUT)/measure: $(call obj,tests/bench/measure.c)
+$(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(addprefix $(OUT)/,unit tidy run replay fuzz):
+$(BIN) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@

@@ -82,15 +82,18 @@ static struct chunk *chunk_new(struct arena *a, size_t need_bytes)
 }
 
 /* Finds room after the current chunk: a later one kept from before a reset, or
- * a new one put right behind the current, so that the kept ones stay in use. */
-static struct chunk *chunk_with_room(struct arena *a, size_t need_bytes)
+ * a new one put right behind the current, so that the kept ones stay in use.
+ * A new one begins aligned: with ARENA_DEBUG it ends where its object ends. */
+static struct chunk *chunk_with_room(struct arena *a, size_t want_bytes, size_t align)
 {
-#ifndef ARENA_DEBUG
+#ifdef ARENA_DEBUG
+    (void)align;
+#else
     for (struct chunk *c = a->current; c != NULL; c = c->next)
-        if (c->size_bytes - c->used_bytes >= need_bytes)
+        if (c->size_bytes - c->used_bytes >= want_bytes + align)
             return a->current = c;
 #endif
-    struct chunk *c = chunk_new(a, need_bytes);
+    struct chunk *c = chunk_new(a, want_bytes);
     if (a->current == NULL) {
         a->first = c;
     } else {
@@ -114,7 +117,7 @@ void *arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
     c = NULL;
 #endif
     if (c == NULL || at > c->size_bytes || c->size_bytes - at < want) {
-        c = chunk_with_room(a, want + align);
+        c = chunk_with_room(a, want, align);
         at = (c->used_bytes + align - 1) & ~(align - 1);
     }
     c->used_bytes = at + want;

@@ -20,11 +20,13 @@ enum { PATH_BYTES_MAX = 4096, TREE_DEPTH_MAX = 64 };
 /* A zero-terminated copy on the stack: callers must not need an arena to write. */
 static const char *c_path(str path, char copy[PATH_BYTES_MAX])
 {
+    if (path.n == 0)
+        return ".";
     if (path.n >= PATH_BYTES_MAX || memchr(path.p, 0, path.n) != NULL)
         return NULL;
     memcpy(copy, path.p, path.n);
     copy[path.n] = 0;
-    return path.n ? copy : ".";
+    return copy;
 }
 
 static int open_beneath(int root, const char *path, int flags)
@@ -45,8 +47,10 @@ static bool same_state(const struct stat *a, const struct stat *b)
 static struct file_read failed(int error_number)
 {
     struct file_read r = {.fault = FILE_ERRNO, .error_number = error_number};
-    if (error_number == ELOOP)
+    if (error_number == ELOOP || error_number == EXDEV) /* a link, or a way out of the root */
         r.fault = FILE_LINK;
+    if (error_number == ENXIO) /* a socket cannot even be opened */
+        r.fault = FILE_KIND;
     return r;
 }
 
@@ -90,7 +94,7 @@ struct file_read file_read(struct arena *a, int root, str path, size_t size_byte
         return failed(ENAMETOOLONG);
     int fd = open_beneath(root, name, O_RDONLY);
     if (fd < 0)
-        return failed(errno == EXDEV ? ELOOP : errno);
+        return failed(errno);
     struct file_read r = read_open(a, fd, size_bytes_max);
     close(fd);
     return r;
@@ -136,8 +140,8 @@ int dir_list(struct arena *a, int root, str path, struct dir_entry **entries, si
     }
     size_t cap = 0;
     const struct dirent *e;
-    errno = 0;
-    while ((e = readdir(dir)) != NULL) {
+    /* Only an errno that readdir itself sets is an error of the listing. */
+    while (errno = 0, (e = readdir(dir)) != NULL) {
         if (e->d_name[0] == '.')
             continue;
         struct dir_entry entry = {str_dup(a, str_from(e->d_name)), entry_is_folder(fd, e)};
@@ -171,7 +175,10 @@ int dir_make(int root, str path)
             return errno;
         copy[i] = i < path.n ? '/' : 0;
     }
-    return 0;
+    struct stat st;
+    if (fstatat(root, copy, &st, 0) != 0)
+        return errno;
+    return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
 }
 
 static int remove_below(int folder, const char *name, int depth);
@@ -179,11 +186,11 @@ static int remove_below(int folder, const char *name, int depth);
 static int remove_entries(int fd, int depth)
 {
     DIR *dir = fdopendir(fd);
+    int error_number = dir ? 0 : errno;
     if (dir == NULL) {
         close(fd);
-        return errno;
+        return error_number;
     }
-    int error_number = 0;
     const struct dirent *e;
     while (error_number == 0 && (e = readdir(dir)) != NULL)
         if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
@@ -211,9 +218,17 @@ static int remove_below(int folder, const char *name, int depth)
 
 int dir_remove_tree(int root, str path)
 {
-    char copy[PATH_BYTES_MAX];
-    const char *name = c_path(path, copy);
-    return name ? remove_below(root, name, 0) : ENAMETOOLONG;
+    char folder[PATH_BYTES_MAX], name[PATH_BYTES_MAX];
+    if (c_path(path_folder(path), folder) == NULL || c_path(path_name(path), name) == NULL)
+        return ENAMETOOLONG;
+    if (path_folder(path).n == 0)
+        return remove_below(root, name, 0);
+    int fd = open_beneath(root, folder, O_RDONLY | O_DIRECTORY);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : errno;
+    int error_number = remove_below(fd, name, 0);
+    close(fd);
+    return error_number;
 }
 
 static int write_all(int fd, str data)
@@ -260,8 +275,10 @@ int file_replace(int root, str path, str data)
     snprintf(beside, sizeof beside, "%s.new", name);
     unlinkat(root, beside, 0);
     int error_number = create_named(root, beside, data, true);
-    if (error_number == 0 && renameat(root, beside, root, name) != 0)
+    if (error_number == 0 && renameat(root, beside, root, name) != 0) {
         error_number = errno;
+        unlinkat(root, beside, 0);
+    }
     return error_number;
 }
 

@@ -1,6 +1,8 @@
 /* base/path: names inside a workspace and inside an output tree. */
 #include "base/path.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 
 enum { NAME_BYTES_MAX = 200 }; /* room for what file systems (255) and we add */
@@ -98,7 +100,7 @@ str path_slug(struct arena *a, str text)
 static bool is_hidden_character(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
 static bool is_device_name(str name)
@@ -106,6 +108,7 @@ static bool is_device_name(str name)
     static const char *const device[] = {"con", "prn", "aux", "nul", "com", "lpt"};
     str stem;
     str_cut(name, '.', &stem);
+    stem = str_trim(stem); /* Windows sees "con .md" as the device, too */
     for (size_t i = 0; i < sizeof device / sizeof *device; i++) {
         bool numbered = i >= 4;
         if (stem.n != (numbered ? 4u : 3u) || (numbered && !ascii_is_digit(stem.p[3])))
@@ -127,15 +130,15 @@ const char *path_name_fault(str name)
         return "it is longer than 200 bytes";
     if (utf8_invalid_at(name) != SIZE_MAX)
         return "it is not UTF-8";
-    if (name.p[0] == ' ' || name.p[name.n - 1] == ' ' || name.p[name.n - 1] == '.')
-        return "it begins or ends with a blank, or ends with a dot";
+    if (name.p[0] == ' ' || name.p[0] == '.' || name.p[name.n - 1] == ' ' ||
+        name.p[name.n - 1] == '.')
+        return "it begins or ends with a blank or a dot";
     for (size_t at = 0; at < name.n;) {
         uint32_t c = utf8_next(name, &at);
         if (is_hidden_character(c))
             return "it holds a control, bidi or zero-width character";
-        if (c == '\\' || c == ':' || c == '*' || c == '?' || c == '"' || c == '<' || c == '>' ||
-            c == '|')
-            return "it holds one of \\ : * ? \" < > |, which a USB stick cannot store";
+        if (c < 0x80 && memchr("/\\:*?\"<>|", (int)c, 9) != NULL)
+            return "it holds one of / \\ : * ? \" < > |, which a USB stick cannot store";
     }
     return is_device_name(name) ? "it is a device name on Windows" : NULL;
 }

@@ -18,9 +18,10 @@ str path_relative(struct arena *a, str from_file, str to_file);
 bool path_resolve(struct arena *a, str from_file, str link, str *out);
 /* Lower-case ASCII letters, digits and '-' only: an id as a file name. */
 str path_slug(struct arena *a, str text);
-/* Why a name from the outside is refused, or NULL when it is fine: control and
- * bidi characters, backslash, colon, leading or trailing dot or blank, device
- * names of Windows, over 200 bytes. Spaces inside are fine. */
+/* Why the name of one file or folder from the outside is refused, or NULL when it
+ * is fine: control and bidi characters, slash, backslash, colon, leading or
+ * trailing dot or blank, device names of Windows, over 200 bytes. Spaces inside
+ * are fine. */
 const char *path_name_fault(str name);
 
 #endif

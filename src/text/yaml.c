@@ -393,8 +393,8 @@ static void refuse_odd_line_ends(struct reader *r)
     unsigned c = utf8_next(r->cursor.text, &after);
     diag(r->diags, TEXT_RULE(YAML_SYNTAX), span_of(r, at, after),
          "the character U+%04X ends a line here, unseen", c);
-    diag_hint(r->diags, "save the file with LF or CRLF line ends, and write \\u%04x in quotes if the "
-                        "character is meant",
+    diag_hint(r->diags,
+              "save the file with LF or CRLF line ends, or write \"\\u%04x\" if it is meant",
               c);
 }
 

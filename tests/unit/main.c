@@ -1,11 +1,11 @@
-/* unit/main: runs the unit tests of every module, or of the one that is named. */
-#include "unit.h"
-
+/* tests/unit/main: runs the unit tests of every module, or of the one that is named. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "unit.h"
 
 static const struct unit {
     const char *name;

@@ -1,4 +1,4 @@
-/* unit/str: slices, UTF-8, orders. */
+/* tests/unit/str: slices, UTF-8, orders. */
 #include "unit.h"
 
 static struct arena *memory;

@@ -1,4 +1,4 @@
-/* unit/unit: what every unit test file needs.
+/* tests/unit/unit: what every unit test file needs.
  *
  * A file tests one module: static cases, and at the end
  *

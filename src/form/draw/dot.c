@@ -178,8 +178,6 @@ static Agraph_t *open_graph(const struct graph *g)
     set(graph, "rankdir", g->flow == GRAPH_RIGHT ? "LR" : "TB");
     set_inches(graph, "nodesep", g->node_gap);
     set_inches(graph, "ranksep", g->rank_gap);
-    if (g->edges_as == GRAPH_ELBOWS)
-        set(graph, "ordering", "out");
     agattr(graph, AGNODE, "shape", "box");
     agattr(graph, AGNODE, "fixedsize", "true");
     agattr(graph, AGNODE, "label", "");
@@ -201,16 +199,10 @@ static Agraph_t *add_cluster(Agraph_t *graph, size_t i)
 
 /* -- The answer --------------------------------------------------------------- */
 
-static void put(struct buf *out, double value)
-{
-    buf_add(out, (str){(const char *)&value, sizeof value});
-}
-
 /* Graphviz counts upwards from the bottom. */
 static void put_point(struct buf *out, pointf p, double height)
 {
-    put(out, p.x + LAYOUT_MARGIN);
-    put(out, height - p.y + LAYOUT_MARGIN);
+    layout_put_point(out, p.x, height - p.y);
 }
 
 static void put_edge(struct buf *out, Agedge_t *edge, double height)
@@ -218,13 +210,15 @@ static void put_edge(struct buf *out, Agedge_t *edge, double height)
     const splines *spline = ED_spl(edge);
     const textlabel_t *label = ED_label(edge);
     if (spline == NULL || spline->size < 1 || spline->list[0].size < 1) {
-        put(out, 0);
+        layout_put(out, 0);
+        layout_put(out, 0);
         put_point(out, (pointf){0, 0}, 0);
         put_point(out, (pointf){0, 0}, 0);
         return;
     }
     const bezier *curve = &spline->list[0];
-    put(out, curve->size);
+    layout_put(out, curve->size);
+    layout_put(out, 0);
     for (int i = 0; i < curve->size; i++)
         put_point(out, curve->list[i], height);
     put_point(out, curve->eflag ? curve->ep : curve->list[curve->size - 1], height);
@@ -236,18 +230,61 @@ static void put_layout(struct buf *out, Agraph_t *graph, const struct graph *g,
 {
     boxf all = GD_bb(graph);
     double height = all.UR.y;
-    put(out, all.UR.x + 2 * LAYOUT_MARGIN);
-    put(out, height + 2 * LAYOUT_MARGIN);
+    layout_put(out, all.UR.x + 2 * LAYOUT_MARGIN);
+    layout_put(out, height + 2 * LAYOUT_MARGIN);
     for (size_t i = 0; i < g->node_count; i++)
         put_point(out, ND_coord(nodes[i]), height);
     for (size_t i = 0; i < g->cluster_count; i++) {
         boxf b = GD_bb(clusters[i]);
         put_point(out, (pointf){b.LL.x, b.UR.y}, height);
-        put(out, b.UR.x - b.LL.x);
-        put(out, b.UR.y - b.LL.y);
+        layout_put(out, b.UR.x - b.LL.x);
+        layout_put(out, b.UR.y - b.LL.y);
     }
     for (size_t i = 0; i < g->edge_count; i++)
         put_edge(out, edges[i], height);
+}
+
+/* Rows: in dot, nodes of the same rank. Hidden edges keep their order, and one
+ * row under the other. Gives the first node of a row. */
+static size_t add_row(const struct graph *g, Agraph_t *graph, Agraph_t *const *clusters,
+                      Agnode_t *const *nodes, size_t row)
+{
+    Agraph_t *same = NULL;
+    size_t first = 0, last = 0;
+    for (size_t i = 0; i < g->node_count; i++) {
+        if (g->nodes[i].row != row)
+            continue;
+        if (same == NULL) {
+            char name[32];
+            snprintf(name, sizeof name, "row%zu", row);
+            size_t cluster = g->nodes[i].cluster;
+            same = agsubg(cluster != 0 ? clusters[cluster - 1] : graph, name, TRUE);
+            set(same, "rank", "same");
+            first = i;
+        } else {
+            set(agedge(graph, nodes[last], nodes[i], NULL, TRUE), "style", "invis");
+        }
+        agsubnode(same, nodes[i], TRUE);
+        last = i;
+    }
+    return first;
+}
+
+static void add_rows(const struct graph *g, Agraph_t *graph, Agraph_t *const *clusters,
+                     Agnode_t *const *nodes)
+{
+    size_t rows = 0, above = 0;
+    for (size_t i = 0; i < g->node_count; i++)
+        rows = g->nodes[i].row > rows ? g->nodes[i].row : rows;
+    for (size_t row = 1; row <= rows; row++) {
+        size_t first = add_row(g, graph, clusters, nodes, row);
+        if (row > 1) {
+            Agedge_t *edge = agedge(graph, nodes[above], nodes[first], NULL, TRUE);
+            set(edge, "style", "invis");
+            set(edge, "weight", "20");
+        }
+        above = first;
+    }
 }
 
 bool layout_dot(const struct graph *g, struct buf *answer)
@@ -268,6 +305,7 @@ bool layout_dot(const struct graph *g, struct buf *answer)
         clusters[i] = add_cluster(graph, i);
     for (size_t i = 0; i < g->node_count; i++)
         add_node(g, graph, clusters, i, &nodes[i]);
+    add_rows(g, graph, clusters, nodes);
     for (size_t i = 0; i < g->edge_count; i++)
         edges[i] = add_edge(g, graph, nodes, i);
     if (gvLayout(context, graph, "dot") != 0)

@@ -223,21 +223,27 @@ static double at_least(double value, double least)
     return value < least ? least : value;
 }
 
+/* Height of a further field of a node, with the room around it. */
+double graph_field_height(const struct graph_block *block)
+{
+    return block->count == 0 ? 0 : block->height + GRAPH_PAD_Y;
+}
+
 void graph_settle(struct graph *g)
 {
-    double widest = 0, highest = 0;
+    double widest = 0;
     for (size_t i = 0; i < g->node_count; i++) {
         struct graph_node *n = &g->nodes[i];
-        /* The letter's field stands beside the words, on both sides so that
-         * they stay in the middle. */
+        /* The letter's field stands beside the words; as much is left free on
+         * the other side when they are to be in the middle. */
         double side = n->badge.n != 0 ? GRAPH_BADGE + 2 : GRAPH_PAD_X;
-        n->width = at_least(n->block.width * GRAPH_SLACK + 2 * side, 40);
-        n->height = at_least(n->block.height + 2 * GRAPH_PAD_Y, 26);
+        double other = g->left ? GRAPH_PAD_X : side;
+        double field = at_least(n->above.width, n->below.width) * GRAPH_SLACK + 2 * GRAPH_PAD_X;
+        n->width = at_least(at_least(n->block.width * GRAPH_SLACK + side + other, field), 40);
+        n->height = at_least(n->block.height + 2 * GRAPH_PAD_Y, 26) + graph_field_height(&n->above) +
+                    graph_field_height(&n->below);
         widest = at_least(widest, n->width);
-        highest = at_least(highest, n->height);
     }
-    for (size_t i = 0; g->same_size && i < g->node_count; i++) {
+    for (size_t i = 0; g->same_width && i < g->node_count; i++)
         g->nodes[i].width = widest;
-        g->nodes[i].height = highest;
-    }
 }

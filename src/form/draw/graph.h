@@ -24,7 +24,6 @@ enum {
 };
 
 enum graph_flow { GRAPH_DOWN, GRAPH_RIGHT };
-enum graph_edges { GRAPH_CURVES, GRAPH_ELBOWS }; /* elbows are for trees */
 
 struct graph_style {
     double size; /* of the text, in points */
@@ -46,7 +45,9 @@ struct graph_block {
 };
 
 struct graph_node {
-    struct graph_block block;
+    struct graph_block block;  /* what it is */
+    struct graph_block above;  /* in a dashed field over it: what sets it off; may be empty */
+    struct graph_block below;  /* under a line: particulars; may be empty */
     str label;                 /* what a screen reader says; empty: the lines */
     const struct record *link; /* NULL: none */
     str badge;                 /* one or two letters in the corner; may be empty */
@@ -56,6 +57,8 @@ struct graph_node {
     bool dashed;
     bool rounded;              /* a pill: something from outside */
     size_t cluster;            /* its number from 1; 0: in none */
+    size_t row;                /* from 1: nodes with the same one stand beside each other,
+                                  in order; 0: as it comes. A row lies within one cluster */
     double width, height;      /* set by graph_settle */
 };
 
@@ -84,8 +87,8 @@ struct graph {
     struct arena *arena;
     struct ruler ruler;
     enum graph_flow flow;
-    enum graph_edges edges_as;
-    bool same_size;      /* all boxes as large as the largest */
+    bool same_width;     /* all boxes as wide as the widest */
+    bool left;           /* words begin at the left of their box, not in its middle */
     double wrap_width;   /* of a box's text */
     double node_gap, rank_gap;
     struct graph_node *nodes;
@@ -107,6 +110,7 @@ void graph_legend(struct graph *g, str badge, enum ink ink, bool dashed, str tex
 /* Adds text to a block, wrapped at wrap_width; line breaks in it are blanks. */
 void graph_say(const struct graph *g, struct graph_block *block, str text,
                struct graph_style style, double wrap_width);
+double graph_field_height(const struct graph_block *block);
 /* Makes the sizes of all boxes final. */
 void graph_settle(struct graph *g);
 /* On one line: control characters and runs of white space become one blank. */

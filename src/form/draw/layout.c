@@ -11,13 +11,22 @@ enum {
     ANSWER_BYTES_MAX = 8 * 1024 * 1024,
 };
 
-const struct layout_how layout_usual = {
-    .place = layout_dot,
-    .limits = {.cpu_seconds = 5,
-               .wall_seconds = 20,
-               .memory_bytes = (size_t)512 * 1024 * 1024,
-               .answer_bytes_max = ANSWER_BYTES_MAX},
-};
+#define LIMITS                                                                                     \
+    {.cpu_seconds = 5, .wall_seconds = 20, .memory_bytes = (size_t)512 * 1024 * 1024,              \
+     .answer_bytes_max = ANSWER_BYTES_MAX}
+const struct layout_how layout_usual = {.place = layout_dot, .limits = LIMITS};
+const struct layout_how layout_as_tree = {.place = layout_tree, .limits = LIMITS};
+
+void layout_put(struct buf *answer, double value)
+{
+    buf_add(answer, (str){(const char *)&value, sizeof value});
+}
+
+void layout_put_point(struct buf *answer, double x, double y)
+{
+    layout_put(answer, x + LAYOUT_MARGIN);
+    layout_put(answer, y + LAYOUT_MARGIN);
+}
 
 struct job {
     struct arena *arena;
@@ -86,7 +95,8 @@ static struct layout_edge edge_take(struct arena *a, struct reader *r)
 {
     struct layout_edge e = {.points = NULL};
     double count = number_take(r);
-    if (count < 0 || count > POINTS_MAX || (count > 0 && fmod(count, 3) != 1))
+    e.straight = number_take(r) != 0;
+    if (count < 0 || count > POINTS_MAX || (count > 0 && !e.straight && fmod(count, 3) != 1))
         r->broken = true;
     if (r->broken)
         return e;

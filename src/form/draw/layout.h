@@ -16,7 +16,8 @@ struct box {
 
 struct layout_edge {
     const struct point *points; /* begins at [0]; then cubic curves, three points each */
-    size_t count;               /* 0: hidden */
+    size_t count;               /* 0: nothing to draw */
+    bool straight;              /* the points are corners instead */
     struct point tip;           /* where the arrow's head ends; the curve ends at its base */
     struct point label;         /* the middle of the edge's words */
 };
@@ -33,12 +34,13 @@ struct layout {
 /* Who decides, and for how long it may think. */
 struct layout_how {
     /* Runs in the child. Appends doubles: width, height; x y of each node; x y
-     * w h of each cluster; of each edge the number of points, the points, tip
-     * and label, each x y. False when it refuses. */
+     * w h of each cluster; of each edge the number of points, 1 when they are
+     * corners or 0, the points, tip and label, each x y. False when it refuses. */
     bool (*place)(const struct graph *g, struct buf *answer);
     struct pool_limits limits;
 };
-extern const struct layout_how layout_usual; /* Graphviz, 5 s, 512 MiB */
+extern const struct layout_how layout_usual;   /* Graphviz; 5 s, 512 MiB */
+extern const struct layout_how layout_as_tree; /* our own, for trees of people; the same limits */
 
 /* g must be settled. False: there is no layout, and `why` ends a sentence that
  * begins "its layout": "was killed by …". */
@@ -47,5 +49,13 @@ bool layout_run(struct arena *a, const struct graph *g, const struct layout_how 
 
 /* The `place` of layout_usual. The process is of no use afterwards. */
 bool layout_dot(const struct graph *g, struct buf *answer);
+/* The `place` of layout_as_tree: roots on top, below each the branches in
+ * columns, in which sub-branches are indented. The first edge into a node makes
+ * it a child; further ones, and circles, are not drawn. */
+bool layout_tree(const struct graph *g, struct buf *answer);
+
+/* For a `place`: appends to its answer. Points get the margin added. */
+void layout_put(struct buf *answer, double value);
+void layout_put_point(struct buf *answer, double x, double y);
 
 #endif

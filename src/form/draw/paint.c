@@ -69,58 +69,14 @@ static void paint_arrow_head(const struct painter *p, enum ink ink, struct point
     shape_polygon(&p->pen, ink, points, 3);
 }
 
-/* The middles of the sides that an elbow joins; false when the boxes lie the
- * other way round, as in a circle. */
-static bool elbow_ends(const struct painter *p, const struct graph_edge *e, struct point *start,
-                       struct point *end)
-{
-    const struct graph_node *from = &p->graph->nodes[e->from], *to = &p->graph->nodes[e->to];
-    *start = p->layout->nodes[e->from];
-    *end = p->layout->nodes[e->to];
-    if (p->graph->flow == GRAPH_DOWN) {
-        *start = point_of(start->x, start->y + from->height / 2);
-        *end = point_of(end->x, end->y - to->height / 2);
-        return end->y - start->y > 8;
-    }
-    *start = point_of(start->x + from->width / 2, start->y);
-    *end = point_of(end->x - to->width / 2, end->y);
-    return end->x - start->x > 8;
-}
-
-/* Half way between the rows it turns, so that siblings share one bar. */
-static bool paint_elbow(const struct painter *p, const struct graph_edge *e)
-{
-    const double head = 6;
-    struct point start, end;
-    if (!elbow_ends(p, e, &start, &end))
-        return false;
-    bool down = p->graph->flow == GRAPH_DOWN;
-    double turn = down ? (start.y + end.y) / 2 : (start.x + end.x) / 2;
-    struct point base = end;
-    if (!e->no_arrow)
-        base = down ? point_of(end.x, end.y - head) : point_of(end.x - head, end.y);
-    struct point *points = points_new(p, 4);
-    points[0] = start;
-    points[1] = down ? point_of(start.x, turn) : point_of(turn, start.y);
-    points[2] = down ? point_of(end.x, turn) : point_of(turn, end.y);
-    points[3] = base;
-    const struct look look = {INK_NONE, e->ink, 1, e->dashed};
-    shape_line(&p->pen, DRAW_LINE, &look, points, 4);
-    if (!e->no_arrow)
-        paint_arrow_head(p, e->ink, base, end);
-    return true;
-}
-
 static void paint_edge(const struct painter *p, size_t i)
 {
     const struct graph_edge *e = &p->graph->edges[i];
     const struct layout_edge *way = &p->layout->edges[i];
     if (e->hidden || way->count == 0)
         return;
-    if (p->graph->edges_as == GRAPH_ELBOWS && paint_elbow(p, e))
-        return;
     const struct look look = {INK_NONE, e->ink, 1, e->dashed};
-    shape_line(&p->pen, DRAW_PATH, &look, way->points, way->count);
+    shape_line(&p->pen, way->straight ? DRAW_LINE : DRAW_PATH, &look, way->points, way->count);
     if (!e->no_arrow)
         paint_arrow_head(p, e->ink, way->points[way->count - 1], way->tip);
 }
@@ -162,6 +118,33 @@ static str label_of(const struct painter *p, const struct graph_node *n)
     return buf_str(&words);
 }
 
+/* The dashed field at the top of a box. */
+static void paint_above(const struct painter *p, const struct graph_node *n, struct point corner)
+{
+    const double inset = 4;
+    const struct look look = {INK_NONE, INK_MUTED, 1, true};
+    if (n->above.count == 0)
+        return;
+    struct point at = point_of(corner.x + inset, corner.y + inset);
+    struct point size = point_of(n->width - 2 * inset, graph_field_height(&n->above) - 1);
+    shape_rect(&p->pen, &look, at.x, at.y, size.x, size.y, RADIUS - 1);
+    paint_block(p, &n->above, ANCHOR_START, corner.x + GRAPH_PAD_X,
+                corner.y + inset + (GRAPH_PAD_Y - 1) / 2);
+}
+
+static void paint_below(const struct painter *p, const struct graph_node *n, struct point corner)
+{
+    double top = corner.y + n->height - graph_field_height(&n->below) - 1;
+    if (n->below.count == 0)
+        return;
+    struct point *points = points_new(p, 2);
+    points[0] = point_of(corner.x, top);
+    points[1] = point_of(corner.x + n->width, top);
+    const struct look look = {INK_NONE, n->stroke, 0.75, false};
+    shape_line(&p->pen, DRAW_LINE, &look, points, 2);
+    paint_block(p, &n->below, ANCHOR_START, corner.x + GRAPH_PAD_X, top + 3);
+}
+
 static void paint_node(const struct painter *p, size_t i)
 {
     const struct graph_node *n = &p->graph->nodes[i];
@@ -172,9 +155,19 @@ static void paint_node(const struct painter *p, size_t i)
     shape_open(&p->pen, label_of(p, n), n->link);
     shape_rect(&p->pen, &look, corner.x, corner.y, size.x, size.y,
                n->rounded ? point_of(n->height / 2, 0).x : RADIUS);
-    if (n->badge.n != 0)
-        paint_badge(p, n->badge_ink, n->badge, corner.x + 4, corner.y + 4);
-    paint_block(p, &n->block, ANCHOR_MIDDLE, at.x, at.y - n->block.height / 2);
+    paint_above(p, n, corner);
+    paint_below(p, n, corner);
+    double above = graph_field_height(&n->above), below = graph_field_height(&n->below);
+    double y = corner.y + above + (n->height - above - below - n->block.height) / 2;
+    if (n->badge.n != 0) {
+        struct point place = point_of(corner.x + 4, corner.y + above + 4);
+        paint_badge(p, n->badge_ink, n->badge, place.x, place.y);
+    }
+    if (p->graph->left)
+        paint_block(p, &n->block, ANCHOR_START,
+                    corner.x + (n->badge.n != 0 ? GRAPH_BADGE + 6 : GRAPH_PAD_X), y);
+    else
+        paint_block(p, &n->block, ANCHOR_MIDDLE, at.x, y);
     shape_close(&p->pen);
 }
 
