@@ -31,6 +31,9 @@ struct tval_ops {
     /* What a map prints when it is named itself ({{role}}): may be NULL, then
      * naming it alone is an error. */
     struct tval (*text)(const void *self, struct arena *a);
+    /* The names a map knows, one by one, NAME_NONE behind the last. Only for
+     * "did you mean"; may be NULL. */
+    name_id (*name_at)(const void *self, size_t index);
 };
 
 struct tval {
@@ -63,7 +66,7 @@ static inline struct tval tval_bool(bool yes)
 /* Maps and lists built on the spot, in an arena: page data. */
 struct tmap; /* name → value; at most a few dozen entries */
 struct tmap *tmap_new(struct arena *a);
-void tmap_put(struct tmap *m, str name, struct tval value);
+void tmap_put(struct tmap *m, str name, struct tval value); /* replaces what was there */
 struct tval tmap_value(const struct tmap *m);
 
 struct tlist;

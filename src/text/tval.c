@@ -1,0 +1,88 @@
+/* text/tval: maps and lists built on the spot, for page data. */
+#include "text/tval.h"
+
+struct tmap {
+    struct arena *arena;
+    name_id *names; /* parallel to values: a lookup reads these alone */
+    struct tval *values;
+    size_t count, name_cap, value_cap;
+};
+
+struct tlist {
+    struct arena *arena;
+    struct tval *items;
+    size_t count, cap;
+};
+
+struct tmap *tmap_new(struct arena *a)
+{
+    struct tmap *m = NEW(a, struct tmap);
+    m->arena = a;
+    return m;
+}
+
+void tmap_put(struct tmap *m, str name, struct tval value)
+{
+    name_id id = name_of(name);
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->names[i] == id) {
+            m->values[i] = value;
+            return;
+        }
+    }
+    size_t value_count = m->count;
+    PUSH(m->arena, m->values, value_count, m->value_cap, struct tval) = value;
+    PUSH(m->arena, m->names, m->count, m->name_cap, name_id) = id;
+}
+
+static struct tval tmap_get(const void *self, name_id name, struct arena *a)
+{
+    (void)a;
+    const struct tmap *m = self;
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->names[i] == name)
+            return m->values[i];
+    }
+    return (struct tval){.kind = TV_UNKNOWN};
+}
+
+static name_id tmap_name_at(const void *self, size_t index)
+{
+    const struct tmap *m = self;
+    return index < m->count ? m->names[index] : NAME_NONE;
+}
+
+struct tval tmap_value(const struct tmap *m)
+{
+    static const struct tval_ops ops = {.get = tmap_get, .name_at = tmap_name_at};
+    return (struct tval){.kind = TV_MAP, .of = {&ops, m}};
+}
+
+struct tlist *tlist_new(struct arena *a)
+{
+    struct tlist *l = NEW(a, struct tlist);
+    l->arena = a;
+    return l;
+}
+
+void tlist_add(struct tlist *l, struct tval item)
+{
+    PUSH(l->arena, l->items, l->count, l->cap, struct tval) = item;
+}
+
+static size_t tlist_count(const void *self)
+{
+    return ((const struct tlist *)self)->count;
+}
+
+static struct tval tlist_at(const void *self, size_t index, struct arena *a)
+{
+    (void)a;
+    return ((const struct tlist *)self)->items[index];
+}
+
+struct tval tlist_value(const struct tlist *l)
+{
+    static const struct tval_ops ops = {.count = tlist_count, .at = tlist_at};
+    return (struct tval){.kind = TV_LIST, .of = {&ops, l}};
+}

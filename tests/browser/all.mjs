@@ -1,0 +1,26 @@
+// browser: the portal as its readers meet it.
+//
+//   all.mjs FOLDER      a finished site (site/staff/draft)
+import { resolve } from 'node:path';
+import { proveTheWires } from './controls.mjs';
+import { launch, pageOfEveryKind, serve, tally } from './lib.mjs';
+import { lookAtAll } from './look.mjs';
+import { useAll } from './use.mjs';
+import { validate } from './vnu.mjs';
+
+const folder = resolve(process.argv[2]);
+const paths = pageOfEveryKind(folder);
+const browser = await launch();
+const server = await serve(folder);
+try {
+    await proveTheWires(browser, folder);
+    await lookAtAll(browser, folder, server, paths);
+    await useAll(browser, folder, server, paths);
+    validate(folder, paths);
+} finally {
+    await browser.close();
+    server.stop();
+}
+console.log(`${paths.length} kinds of pages`);
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed ? 1 : 0);

@@ -1,0 +1,86 @@
+// browser/look: what must hold on every kind of page, from disk and over http.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { check, diskRoot, inPairs, open } from './lib.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export async function violations(page, only = { type: 'tag', values: levels }) {
+    await page.evaluate(axe);
+    return page.evaluate(async (runOnly) => {
+        const result = await globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] });
+        return result.violations.map((v) => `${v.id} (${v.impact}) at ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
+    }, only);
+}
+
+export const contrast = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+// How far the page is wider than the window, and what makes it so.
+export function overflow(page) {
+    return page.evaluate(() => {
+        const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        if (wide <= 0)
+            return '';
+        const right = (e) => e.getBoundingClientRect().right;
+        const worst = [...document.querySelectorAll('body *')].filter((e) => !e.closest('.scroll, .canvas, pre'))
+            .sort((a, b) => right(b) - right(a))[0];
+        return `${wide} px too wide, by <${worst?.localName} class="${worst?.getAttribute('class') ?? ''}">`;
+    });
+}
+
+// Words in the content that no one sees; what is folded away or meant for ears only is fine.
+export function unseenWords(page) {
+    return page.evaluate(() => {
+        const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+        const lost = [];
+        for (let node; (node = walker.nextNode());) {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            const folded = node.parentElement.closest('details:not([open]), .unseen, title, desc');
+            if (node.data.trim() && !folded && range.getClientRects().length === 0)
+                lost.push(node.data.trim().slice(0, 40));
+        }
+        return lost.join(' | ');
+    });
+}
+
+async function asShipped(browser, root, path) {
+    const { page, wires, close } = await open(browser, root + path, root);
+    const facts = await page.evaluate(() => ({
+        title: document.title,
+        lang: document.documentElement.lang,
+        tops: document.querySelectorAll('h1').length,
+        csp: document.querySelector('meta[http-equiv="Content-Security-Policy"]') !== null,
+    }));
+    check(facts.title && facts.lang && facts.tops === 1 && facts.csp, `${path}: title, language, one h1, policy`, JSON.stringify(facts));
+    if (root.startsWith('file:')) {
+        const found = await violations(page);
+        check(found.length === 0, `${path}: axe`, found.join('; '));
+        await page.emulateMedia({ colorScheme: 'dark' });
+        const dark = await violations(page, contrast);
+        check(dark.length === 0, `${path}: axe, dark`, dark.join('; '));
+        await page.setViewportSize({ width: 320, height: 640 });
+        const wide = await overflow(page);
+        check(wide === '', `${path}: at 320 px`, wide);
+    }
+    check(wires.length === 0, `${root.slice(0, 4)} ${path}: no error, no request elsewhere`, wires.join('; '));
+    await close();
+}
+
+async function withoutScripts(browser, root, path) {
+    const { page, wires, close } = await open(browser, root + path, root, { javaScriptEnabled: false });
+    const lost = await unseenWords(page);
+    check(lost === '', `${path}: all words without scripts`, lost);
+    check(wires.length === 0, `${path}: no error without scripts`, wires.join('; '));
+    await close();
+}
+
+export async function lookAtAll(browser, folder, server, paths) {
+    const disk = diskRoot(folder);
+    await inPairs(paths, async (path) => {
+        await asShipped(browser, disk, path);
+        await asShipped(browser, server.root, path);
+        await withoutScripts(browser, disk, path);
+    });
+}

@@ -1,0 +1,189 @@
+// browser/use: the portal by keyboard and mouse, and on paper.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { check, diskRoot, firstWith, inPairs, open } from './lib.mjs';
+
+const focused = () => {
+    const e = document.activeElement;
+    const box = e.getBoundingClientRect();
+    const style = getComputedStyle(e);
+    const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 10), box.top + box.height / 2);
+    return {
+        name: `${e.localName}${e.id ? `#${e.id}` : ''} "${e.textContent.trim().slice(0, 30)}"`,
+        isBody: e === document.body,
+        inView: box.width > 0 && box.height > 0 && box.top >= -1 && box.top < innerHeight && box.right > 0,
+        onTop: hit === null || e.contains(hit) || hit.contains(e),
+        marked: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
+    };
+};
+
+async function skipLink(page, path) {
+    await page.keyboard.press('Tab');
+    const first = await page.evaluate(focused);
+    check(/^a /.test(first.name) && first.inView && first.onTop, `${path}: the first Tab shows the skip link`, JSON.stringify(first));
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    const inside = await page.evaluate(() => {
+        const e = document.activeElement;
+        const main = document.querySelector('main');
+        return main.contains(e) || main.querySelector('a[href], button, input, [tabindex="0"]') === null;
+    });
+    check(inside, `${path}: behind the skip link the content comes next`);
+}
+
+// Every stop of the Tab key can be seen, is marked, and the walk comes to its end.
+async function tabWalk(page, path) {
+    const bad = [];
+    let ended = false;
+    await page.evaluate(() => {
+        document.activeElement.blur();
+        scrollTo(0, 0);
+    });
+    for (let i = 0; i < 400 && !ended; i++) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(focused);
+        ended = stop.isBody;
+        if (!ended && !(stop.inView && stop.onTop && stop.marked))
+            bad.push(`${stop.name}${stop.inView ? '' : ' out of view'}${stop.onTop ? '' : ' covered'}${stop.marked ? '' : ' not marked'}`);
+    }
+    check(bad.length === 0, `${path}: every stop of the Tab key is seen`, bad.slice(0, 5).join('; '));
+    check(ended, `${path}: the Tab key leaves the page again`);
+}
+
+async function keyboard(browser, root, paths) {
+    await inPairs(paths, async (path) => {
+        const { page, close } = await open(browser, root + path, root);
+        await skipLink(page, path);
+        await page.goto(root + path);
+        await tabWalk(page, path);
+        await close();
+    });
+}
+
+async function tables(browser, root, folder) {
+    const path = firstWith(folder, /class="[^"]*\bsortable\b/, 'registers/');
+    if (!check(path !== undefined, 'there is a register with a table that sorts'))
+        return;
+    const { page, wires, close } = await open(browser, root + path, root);
+    const column = () => page.evaluate(() => [...document.querySelectorAll('table.sortable tbody tr')].map((r) => r.cells[0].textContent.trim()));
+    const before = await column();
+    const button = page.locator('table.sortable thead th button').first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const once = await page.locator('table.sortable thead th').first().getAttribute('aria-sort');
+    const first = await column();
+    await page.keyboard.press('Space');
+    const twice = await page.locator('table.sortable thead th').first().getAttribute('aria-sort');
+    const second = await column();
+    check(once && twice && once !== twice, `${path}: aria-sort changes with Enter and Space`, `${once}, ${twice}`);
+    check(first.join() === [...second].reverse().join() && [...first].sort().join() === [...before].sort().join(),
+        `${path}: sorted one way and the other, no row lost`, `${first.slice(0, 3)} / ${second.slice(0, 3)}`);
+    const told = await page.locator('main [role="status"]').textContent();
+    check(/sorted/i.test(told), `${path}: sorting is told to screen readers`, told);
+    const filter = page.locator('input[type="search"]').first();
+    if (before.length >= 8 && check(await filter.count() === 1, `${path}: a long table has a filter`)) {
+        await filter.fill(before[1]);
+        await page.waitForFunction((n) => document.querySelectorAll('table.sortable tbody tr:not([hidden])').length < n, before.length);
+        const left = await page.locator('table.sortable tbody tr:not([hidden])').count();
+        const count = await page.locator('output').first().textContent();
+        check(left > 0 && count.startsWith(`${left} of ${before.length}`), `${path}: the filter counts what it shows`, count);
+    }
+    check(wires.length === 0, `${path}: no error while sorting`, wires.join('; '));
+    await close();
+}
+
+async function checklists(browser, root, folder) {
+    const path = firstWith(folder, /class="task-list/, 'd/') ?? firstWith(folder, /class="task-list/, '');
+    if (!check(path !== undefined, 'there is a page with a checklist'))
+        return;
+    const { page, wires, close } = await open(browser, root + path, root, { acceptDownloads: true });
+    const boxes = page.locator('.task-list input[type="checkbox"]:not([disabled])');
+    const box = boxes.first();
+    await box.focus();
+    await page.keyboard.press('Space');
+    check(await box.isChecked(), `${path}: Space ticks`);
+    await page.reload();
+    check(await box.isChecked(), `${path}: a tick outlives the visit`);
+    const named = await box.evaluate((e) => (e.labels[0]?.textContent ?? '').trim().length > 1);
+    check(named, `${path}: the box has a label`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as text' }).click()]);
+    const text = readFileSync(await download.path(), 'utf8');
+    check((text.match(/^\[[x ]\] \S/gm) ?? []).length === await boxes.count() && text.includes('[x] '), `${path}: the checklist as text`, text.slice(0, 200));
+    await page.getByRole('button', { name: 'Clear the ticks' }).click();
+    check(!(await box.isChecked()), `${path}: ticks can be cleared`);
+    check(wires.length === 0, `${path}: no error while ticking`, wires.join('; '));
+    await close();
+}
+
+async function maps(browser, root, folder) {
+    const path = firstWith(folder, /<svg[^>]*role="group"|class="canvas"/, 'maps/');
+    if (!check(path !== undefined, 'there is a map'))
+        return;
+    const { page, wires, close } = await open(browser, root + path, root);
+    const width = () => page.locator('figure.drawing svg').first().evaluate((e) => e.getBoundingClientRect().width);
+    const before = await width();
+    await page.getByRole('button', { name: 'Larger' }).first().click();
+    const larger = await width();
+    await page.locator('.canvas').first().focus();
+    await page.keyboard.press('-');
+    await page.keyboard.press('-');
+    const smaller = await width();
+    check(larger > before && smaller < larger, `${path}: larger and smaller, by button and key`, `${before} ${larger} ${smaller}`);
+    const links = page.locator('figure.drawing svg a');
+    if (await links.count() > 0) {
+        await links.first().focus();
+        await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+        check(page.url() !== root + path, `${path}: a node of the map is a link`);
+        await page.goBack();
+    }
+    check(await page.locator('main table').count() > 0, `${path}: a table says what the map says`);
+    check(wires.length === 0, `${path}: no error on the map`, wires.join('; '));
+    await close();
+}
+
+async function paper(browser, root, paths) {
+    await inPairs(paths, async (path) => {
+        const { page, close } = await open(browser, root + path, root, { colorScheme: 'dark' });
+        const { title, words } = await page.evaluate(() => ({
+            title: document.querySelector('h1').textContent.replace(/\s+/g, ' ').trim(),
+            words: [...document.querySelectorAll('details:not([open]) li, details:not([open]) p')].slice(0, 3)
+                .map((e) => e.textContent.trim().split(/\s+/)[0]).filter((w) => /^\w+$/.test(w)),
+        }));
+        await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+        const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        check(/^rgb\(255, 255, 255\)$|^rgba\(0, 0, 0, 0\)$/.test(ground), `${path}: paper stays white in dark mode`, ground);
+        const pdf = await page.pdf({ format: 'A4' });
+        const run = spawnSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8', maxBuffer: 1 << 26 });
+        const text = run.stdout.replace(/\s+/g, ' ');
+        check(text.includes(title), `${path}: its title is on paper`, text.slice(0, 100));
+        check(!text.includes('Skip to the content'), `${path}: no navigation on paper`);
+        check(words.every((word) => text.includes(word)), `${path}: what is folded is open on paper`, words.join(', '));
+        await close();
+    });
+}
+
+// What a first visitor on a slow line waits for.
+async function firstView(browser, server, folder) {
+    const { page, close } = await open(browser, 'about:blank', 'about:');
+    const paths = [];
+    page.on('request', (request) => request.url().startsWith(server.root) && paths.push(request.url().slice(server.root.length)));
+    await page.goto(`${server.root}index.html`, { waitUntil: 'networkidle' });
+    const unique = [...new Set(paths)].filter((path) => path !== 'favicon.ico');
+    const bytes = unique.reduce((n, path) => n + gzipSync(readFileSync(join(folder, path))).length, 0);
+    check(unique.length <= 4, 'index.html: at most 4 requests', unique.join(', '));
+    check(bytes <= 60 * 1024, 'index.html: at most 60 KB', `${bytes} bytes zipped`);
+    await close();
+}
+
+export async function useAll(browser, folder, server, paths) {
+    const root = diskRoot(folder);
+    const oneOfEach = paths.filter((path) => !path.startsWith('r/')).concat(paths.filter((path) => path.startsWith('r/')).slice(0, 2));
+    await keyboard(browser, root, oneOfEach);
+    await tables(browser, root, folder);
+    await checklists(browser, root, folder);
+    await maps(browser, root, folder);
+    await paper(browser, root, oneOfEach.filter((path) => /^(index|crisis|d\/|registers\/|all)/.test(path)));
+    await firstView(browser, server, folder);
+}
