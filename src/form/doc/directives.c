@@ -2,6 +2,7 @@
 #include "form/doc/doc_int.h"
 
 #include "form/draw/draw.h"
+#include "form/table/fields.h"
 #include "form/table/register.h"
 
 /* One row each: the first word of the fence's info string. The function gives
@@ -55,7 +56,7 @@ static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)
     const struct record *r = model_find(p->world->model, argument);
     if (r == NULL)
         return unknown(p, n, argument, "use: record ID, for example `record ACT-001`");
-    return put_table(n, record_table(p->arena, p->world->model, r));
+    return put_table(n, record_table(p->arena, r));
 }
 
 static bool fill_contents(struct doc_pass *p, struct md_node *n, str argument)
@@ -76,7 +77,7 @@ static bool fill_page_break(struct doc_pass *p, struct md_node *n, str argument)
 
 static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str argument)
 {
-    n->drawing = draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts, kind, argument, n->span);
+    n->drawing = draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts, n->span, kind, argument);
     if (n->drawing == NULL)
         return false;
     n->kind = MD_FORM_DRAWING;
