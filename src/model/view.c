@@ -63,7 +63,13 @@ static struct tval record_title(const void *self, struct arena *a)
     return tval_text(r->title);
 }
 
-static const struct tval_ops record_ops = {.get = record_get, .text = record_title};
+static name_id record_name(const void *self, size_t index)
+{
+    const struct record *r = self;
+    return index < r->type->field_count ? r->type->fields[index].name : NAME_NONE;
+}
+
+static const struct tval_ops record_ops = {.get = record_get, .text = record_title, .name_at = record_name};
 
 static struct tval record_tval(const struct record *r)
 {

@@ -15,7 +15,7 @@ static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str text, s
     if (data.kind == TV_UNKNOWN || !has_tags(body))
         return md_parse(p->arena, p->diags, body, file, off, NULL);
     const struct template *t =
-        template_compile(p->arena, p->diags, file, text, off, TEMPLATE_MARKDOWN, false);
+        template_compile(p->arena, p->diags, file, body, off, TEMPLATE_MARKDOWN, false);
     struct buf out = buf_in(p->arena, body.n + body.n / 4);
     struct template_map map = {0};
     template_render(t, data, NULL, p->diags, &out, &map);
