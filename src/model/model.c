@@ -12,6 +12,7 @@ struct model *model_new(struct arena *a)
     m->arena = a;
     m->schema = schema_new(a);
     m->by_id = map_in(a);
+    m->by_path = map_in(a);
     m->as_of = DATE_NONE;
     return m;
 }
@@ -44,6 +45,8 @@ void model_add(struct model *m, struct record *r)
     list_add(m, &m->by_type[r->type->number], r);
     if (r->id.n != 0)
         map_put(&m->by_id, r->id, r);
+    if (r->document != NULL)
+        map_put(&m->by_path, r->document->path, r);
 }
 
 struct record *model_find(const struct model *m, str id)

@@ -80,6 +80,7 @@ struct model {
     struct record_list *by_type; /* schema->type_count lists, in order of id */
     struct record_list all;      /* top-level records in order of loading */
     struct map by_id;            /* first come */
+    struct map by_path;          /* documents, by document->path */
     struct record *workspace;    /* content/continuo.yaml; never NULL */
     date as_of;
 };

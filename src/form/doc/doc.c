@@ -65,7 +65,7 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
                          const struct record *r)
 {
     struct doc *doc = doc_of_record(a, world->model, r);
-    struct doc_pass p = {a, d, world, doc, is_issued(doc->status)};
+    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(doc->status)};
     str text = diags_source_text(d, r->span.file);
     doc->body = parse_body(&p, r->span.file, text, r->document->body_off, model_tval(world->model, r, a));
     run_passes(&p);
@@ -84,7 +84,7 @@ struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struc
 {
     static const struct doc_world nowhere = {.model = NULL, .content = -1};
     struct doc *doc = NEW(a, struct doc);
-    struct doc_pass p = {a, d, &nowhere, doc, false};
+    struct doc_pass p = {.arena = a, .diags = d, .world = &nowhere, .doc = doc};
     str text = diags_source_text(d, file);
     size_t from, to, off = 0;
     if (!md_front_matter(text, &from, &to, &off))
@@ -104,7 +104,7 @@ struct md_node *doc_prose(struct arena *a, struct diags *d, const struct doc_wor
                           struct span span, str text)
 {
     struct doc *doc = NEW(a, struct doc);
-    struct doc_pass p = {a, d, world, doc, false};
+    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
     doc->source = S("");
     doc->body = md_parse(a, d, text, span.file, span.off, NULL);
     doc_links(&p);

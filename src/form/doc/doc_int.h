@@ -11,6 +11,7 @@ struct doc_pass {
     const struct doc_world *world; /* model NULL: no workspace */
     struct doc *doc;
     bool is_approved; /* then a gap is an error */
+    struct map anchors; /* of the document, once a link asked for one */
 };
 
 /* Each pass walks the tree once. */

@@ -32,12 +32,16 @@ static void refuse(struct doc_pass *p, struct md_node *n, const char *why)
     n->url = S("");
 }
 
-static bool has_anchor(const struct doc_pass *p, str id)
+/* The ids of the document, collected when the first link asks for one. */
+static bool has_anchor(struct doc_pass *p, str id)
 {
-    for (struct md_walk w = md_walk(p->doc->body); md_step(&w);)
-        if (w.enter && w.node->id.n != 0 && str_eq(w.node->id, id))
-            return true;
-    return false;
+    if (p->anchors.arena == NULL) {
+        p->anchors = map_in(p->arena);
+        for (struct md_walk w = md_walk(p->doc->body); md_step(&w);)
+            if (w.enter && w.node->id.n != 0)
+                map_put(&p->anchors, w.node->id, w.node);
+    }
+    return map_find(&p->anchors, id) != NULL;
 }
 
 static void fill_title(struct doc_pass *p, struct md_node *n, const struct record *r)
@@ -59,11 +63,7 @@ static const struct record *document_at(const struct doc_pass *p, str url)
     str path;
     if (!str_ends(url, S(".md")) || !path_resolve(p->arena, p->doc->source, url, &path))
         return NULL;
-    const struct record_list *list = model_list(p->world->model, TYPE_DOCUMENT);
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i]->document != NULL && str_eq(list->items[i]->document->path, path))
-            return list->items[i];
-    return NULL;
+    return map_find(&p->world->model->by_path, path);
 }
 
 static void resolve_internal(struct doc_pass *p, struct md_node *n)
