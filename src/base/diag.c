@@ -38,6 +38,11 @@ struct diags *diags_child(struct arena *a, const struct diags *parent)
     return d;
 }
 
+static size_t sources_known(const struct diags *d)
+{
+    return d->parent_sources + d->source_count;
+}
+
 static const struct source *source_find(const struct diags *d, str path)
 {
     const struct source *known = d->parent ? map_find(&d->parent->source_of_path, path) : NULL;
@@ -50,23 +55,17 @@ uint32_t diags_source(struct diags *d, str path, str text)
     if (known != NULL)
         return known->number;
     struct source *s = NEW(d->arena, struct source);
-    *s = (struct source){path, text, (uint32_t)(d->parent_sources + d->source_count + 1)};
+    s->path = path;
+    s->text = text;
+    s->number = (uint32_t)(sources_known(d) + 1);
     PUSH(d->arena, d->sources, d->source_count, d->source_cap, struct source *) = s;
     map_put(&d->source_of_path, path, s);
     return s->number;
 }
 
-static size_t sources_known(const struct diags *d)
+static struct source *source_of(const struct diags *d, uint32_t file)
 {
-    return d->parent_sources + d->source_count;
-}
-
-static const struct source *source_of(const struct diags *d, uint32_t file)
-{
-    static const struct source none = {S_INIT(""), S_INIT(""), 0};
-    assert(file <= sources_known(d));
-    if (file == 0)
-        return &none;
+    assert(file != 0 && file <= sources_known(d));
     if (file <= d->parent_sources)
         return d->parent->sources[file - 1];
     return d->sources[file - 1 - d->parent_sources];
@@ -74,31 +73,69 @@ static const struct source *source_of(const struct diags *d, uint32_t file)
 
 str diags_source_path(const struct diags *d, uint32_t file)
 {
-    return source_of(d, file)->path;
+    return file == 0 ? S("") : source_of(d, file)->path;
 }
 
 str diags_source_text(const struct diags *d, uint32_t file)
 {
-    return source_of(d, file)->text;
+    return file == 0 ? S("") : source_of(d, file)->text;
+}
+
+static void find_lines(struct arena *a, struct source *s)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < s->text.n; i++)
+        count += s->text.p[i] == '\n';
+    s->line_off = NEW_ARRAY(a, uint32_t, count);
+    s->line_count = 1;
+    for (size_t i = 0; i < s->text.n; i++)
+        if (s->text.p[i] == '\n')
+            s->line_off[s->line_count++] = (uint32_t)(i + 1);
+}
+
+/* The last line that begins at or before `off`, from 0. */
+static size_t line_of(const struct source *s, size_t off)
+{
+    size_t low = 0, high = s->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (s->line_off[middle] <= off)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Printing asks in order: a line of megabytes is walked once, not once a finding. */
+static uint32_t column_of(struct source *s, size_t line, size_t off)
+{
+    if (s->last_col == 0 || s->last_line != line || s->last_off > off) {
+        s->last_line = (uint32_t)line;
+        s->last_off = s->line_off[line];
+        s->last_col = 1;
+    }
+    s->last_col += (uint32_t)utf8_count(str_from_to(s->text, s->last_off, off));
+    s->last_off = (uint32_t)off;
+    return s->last_col;
 }
 
 struct line_view diags_line(const struct diags *d, struct span at)
 {
-    str text = source_of(d, at.file)->text;
-    size_t off = at.off < text.n ? at.off : text.n, start = off, end = off;
-    struct line_view v = {.line = 1};
-    while (start > 0 && text.p[start - 1] != '\n')
-        start--;
-    while (end < text.n && text.p[end] != '\n')
-        end++;
-    for (size_t i = 0; i < start; i++)
-        v.line += text.p[i] == '\n';
+    if (at.file == 0)
+        return (struct line_view){.line = 1, .col = 1};
+    struct source *s = source_of(d, at.file);
+    if (s->line_off == NULL) /* lives as long as the source */
+        find_lines(at.file <= d->parent_sources ? d->parent->arena : d->arena, s);
+    size_t off = at.off < s->text.n ? at.off : s->text.n, line = line_of(s, off);
+    size_t start = s->line_off[line];
+    size_t end = line + 1 < s->line_count ? s->line_off[line + 1] - 1 : s->text.n;
+    struct line_view v = {.line = (uint32_t)line + 1, .col = column_of(s, line, off)};
     v.off = off - start;
     v.len = at.len < end - off ? at.len : end - off;
-    if (end > off && text.p[end - 1] == '\r')
+    if (end > off && s->text.p[end - 1] == '\r')
         end--;
-    v.text = str_from_to(text, start, end < start ? start : end);
-    v.col = 1 + (uint32_t)utf8_count(str_from_to(text, start, off));
+    v.text = str_from_to(s->text, start, end);
     return v;
 }
 
@@ -125,8 +162,10 @@ static struct finding *add(struct diags *d, const struct rule *rule, struct span
 {
     static struct finding dropped; /* where hints for what is only counted go */
     d->by_severity[rule->severity]++;
-    if (d->count == FINDINGS_MAX)
+    if (d->count == FINDINGS_MAX) {
+        dropped = (struct finding){.rule = rule};
         return &dropped;
+    }
     struct finding *f = &PUSH(d->arena, d->findings, d->count, d->cap, struct finding);
     *f = (struct finding){.rule = rule, .at = at, .text = text, .number = d->count};
     return f;
@@ -216,6 +255,11 @@ static int finding_order(const void *x, const void *y)
         return order;
     if (a->at.off != b->at.off)
         return a->at.off < b->at.off ? -1 : 1;
+    order = strcmp(a->rule->id, b->rule->id);
+    if (order == 0)
+        order = str_cmp(a->text, b->text);
+    if (order != 0)
+        return order;
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
@@ -230,7 +274,7 @@ void diags_sort(struct diags *d)
     if (d->count == 0)
         return;
     for (size_t i = 0; i < d->count; i++)
-        d->findings[i].path = source_of(d, d->findings[i].at.file)->path;
+        d->findings[i].path = diags_source_path(d, d->findings[i].at.file);
     qsort(d->findings, d->count, sizeof *d->findings, finding_order);
     size_t kept = 1;
     for (size_t i = 1; i < d->count; i++) {
@@ -255,6 +299,13 @@ static void pack_str(struct buf *b, str s)
     buf_add(b, s);
 }
 
+/* The number of a file may be another one on the other side; its path is not. */
+static void pack_place(const struct diags *d, struct buf *b, struct span at)
+{
+    pack_bytes(b, &at, sizeof at);
+    pack_str(b, diags_source_path(d, at.file));
+}
+
 void diags_pack(const struct diags *d, struct buf *b)
 {
     pack_bytes(b, &d->machine_failed, sizeof d->machine_failed);
@@ -264,13 +315,12 @@ void diags_pack(const struct diags *d, struct buf *b)
         for (const struct note *n = f->notes; n != NULL; n = n->next)
             note_count++;
         pack_bytes(b, &f->rule, sizeof f->rule);
-        pack_bytes(b, &f->at, sizeof f->at);
-        pack_str(b, source_of(d, f->at.file)->path);
+        pack_place(d, b, f->at);
         pack_str(b, f->text);
         pack_str(b, f->hint);
         pack_bytes(b, &note_count, sizeof note_count);
         for (const struct note *n = f->notes; n != NULL; n = n->next) {
-            pack_bytes(b, &n->at, sizeof n->at);
+            pack_place(d, b, n->at);
             pack_str(b, n->text);
         }
     }
@@ -295,25 +345,30 @@ static str unpack_str(struct diags *d, str *in)
     return s;
 }
 
+/* A file that only the worker has read is known by its path alone. */
+static struct span unpack_place(struct diags *d, str *in)
+{
+    struct span at;
+    unpack_bytes(in, &at, sizeof at);
+    str path = unpack_str(d, in);
+    if (path.n == 0)
+        return (struct span){0, 0, 0};
+    at.file = diags_source(d, path, S(""));
+    return at;
+}
+
 static void unpack_finding(struct diags *d, str *in)
 {
     const struct rule *rule;
-    struct span at;
     size_t note_count;
     unpack_bytes(in, &rule, sizeof rule);
-    unpack_bytes(in, &at, sizeof at);
-    str path = unpack_str(d, in);
-    if (at.file > sources_known(d) || !str_eq(source_of(d, at.file)->path, path))
-        at = (struct span){diags_source(d, path, S("")), 0, 0};
+    struct span at = unpack_place(d, in);
     struct finding *f = add(d, rule, at, unpack_str(d, in));
     f->hint = unpack_str(d, in);
     unpack_bytes(in, &note_count, sizeof note_count);
     for (size_t i = 0; i < note_count; i++) {
-        struct span place;
-        unpack_bytes(in, &place, sizeof place);
-        str text = unpack_str(d, in);
-        if (place.file <= sources_known(d))
-            add_note(d, f, place, text);
+        struct span place = unpack_place(d, in);
+        add_note(d, f, place, unpack_str(d, in));
     }
 }
 

@@ -25,6 +25,11 @@ struct finding {
 struct source {
     str path, text;
     uint32_t number;
+    /* Made when the first place is asked for: where each line begins, and the
+     * place asked for last, from which a later one in its line is counted. */
+    uint32_t *line_off;
+    size_t line_count;
+    uint32_t last_line, last_off, last_col;
 };
 
 struct diags {

@@ -20,22 +20,30 @@ static void paint(const struct painter *p, const char *code)
         fputs(code, p->out);
 }
 
-/* Author text on a terminal: control characters must not act. */
-static void put_safe(FILE *out, str s)
+/* What would act on a terminal, or turn the order of what follows. */
+static bool is_active(uint32_t c)
 {
-    for (size_t at = 0; at < s.n;) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Author text on a terminal: returns the columns it takes, one a character. */
+static size_t put_safe(FILE *out, str s)
+{
+    size_t width = 0;
+    for (size_t at = 0; at < s.n; width++) {
         size_t start = at;
         uint32_t c = utf8_next(s, &at);
-        bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
         if (c == '\t')
             fputc(' ', out);
-        else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || bidi)
-            fprintf(out, "\\u{%X}", (unsigned)c);
+        else if (is_active(c))
+            width += (size_t)fprintf(out, "\\u{%X}", (unsigned)c) - 1;
         else if (c == 0xFFFD)
             fputs("\xEF\xBF\xBD", out);
         else
             fwrite(s.p + start, 1, at - start, out);
     }
+    return width;
 }
 
 static void print_place(const struct diags *d, struct span at, const struct painter *p)
@@ -55,17 +63,17 @@ static void print_place(const struct diags *d, struct span at, const struct pain
     paint(p, "\033[0m");
 }
 
-static size_t safe_width(str s)
+static void put_times(FILE *out, char c, size_t count)
 {
-    size_t width = 0;
-    for (size_t at = 0; at < s.n;) {
-        uint32_t c = utf8_next(s, &at);
-        if (c != '\t' && (c < 0x20 || (c >= 0x7F && c < 0xA0)))
-            width += c < 0x10 ? 5 : 6;
-        else
-            width += 1;
-    }
-    return width;
+    for (; count > 0; count--)
+        fputc(c, out);
+}
+
+static size_t char_start(str s, size_t at)
+{
+    while (at > 0 && at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+        at--;
+    return at;
 }
 
 static void print_excerpt(const struct diags *d, struct span at, const struct painter *p)
@@ -73,21 +81,22 @@ static void print_excerpt(const struct diags *d, struct span at, const struct pa
     if (diags_source_text(d, at.file).n == 0)
         return;
     struct line_view v = diags_line(d, at);
-    size_t from = v.off > BEFORE_BYTES_MAX && v.text.n > SHOWN_BYTES_MAX ? v.off - BEFORE_BYTES_MAX : 0;
-    while (from > 0 && from < v.text.n && ((unsigned char)v.text.p[from] & 0xC0) == 0x80)
-        from--;
+    bool is_long = v.text.n > SHOWN_BYTES_MAX;
+    size_t from = is_long && v.off > BEFORE_BYTES_MAX ? v.off - BEFORE_BYTES_MAX : 0;
+    from = char_start(v.text, from);
     size_t to = v.text.n - from > SHOWN_BYTES_MAX ? from + SHOWN_BYTES_MAX : v.text.n;
+    to = char_start(v.text, to);
     size_t off = v.off < to ? v.off : to;
     size_t end = off + v.len < to ? off + v.len : to;
     fprintf(p->out, "%5u | ", v.line);
-    put_safe(p->out, str_from_to(v.text, from, to));
+    size_t before = put_safe(p->out, str_from_to(v.text, from, off));
+    size_t width = put_safe(p->out, str_from_to(v.text, off, end));
+    put_safe(p->out, str_from_to(v.text, end, to));
     fputs("\n      | ", p->out);
-    for (size_t i = safe_width(str_from_to(v.text, from, off)); i > 0; i--)
-        fputc(' ', p->out);
+    put_times(p->out, ' ', before);
     paint(p, "\033[32m");
     fputc('^', p->out);
-    for (size_t i = safe_width(str_from_to(v.text, off, end)); i > 1; i--)
-        fputc('~', p->out);
+    put_times(p->out, '~', width > 0 ? width - 1 : 0);
     paint(p, "\033[0m");
     fputc('\n', p->out);
 }
@@ -129,14 +138,17 @@ void diags_print_text(const struct diags *d, const struct diag_print *how, FILE 
 static void put_json(FILE *out, str s)
 {
     fputc('"', out);
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+    for (size_t at = 0; at < s.n;) {
+        size_t start = at;
+        uint32_t c = utf8_next(s, &at);
         if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
+            fprintf(out, "\\%c", (char)c);
         else if (c < 0x20)
-            fprintf(out, "\\u%04x", c);
+            fprintf(out, "\\u%04x", (unsigned)c);
+        else if (c == 0xFFFD) /* what a broken byte decodes to */
+            fputs("\xEF\xBF\xBD", out);
         else
-            fputc(c, out);
+            fwrite(s.p + start, 1, at - start, out);
     }
     fputc('"', out);
 }
@@ -172,11 +184,25 @@ void diags_print_json(const struct diags *d, FILE *out)
     }
 }
 
+/* A path as a relative URI reference (RFC 3986). */
+static void put_uri(FILE *out, str path)
+{
+    fputc('"', out);
+    for (size_t i = 0; i < path.n; i++) {
+        char c = path.p[i];
+        if (ascii_is_alnum(c) || c == '/' || c == '.' || c == '-' || c == '_' || c == '~')
+            fputc(c, out);
+        else
+            fprintf(out, "%%%02X", (unsigned)(unsigned char)c);
+    }
+    fputc('"', out);
+}
+
 static void put_sarif_location(const struct diags *d, struct span at, str message, FILE *out)
 {
     struct line_view v = diags_line(d, at);
     fputs("{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", out);
-    put_json(out, diags_source_path(d, at.file));
+    put_uri(out, diags_source_path(d, at.file));
     fprintf(out, "},\"region\":{\"startLine\":%u,\"startColumn\":%u}}", v.line, v.col);
     if (message.n != 0) {
         fputs(",\"message\":{\"text\":", out);

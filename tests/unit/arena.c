@@ -1,13 +1,13 @@
 /* tests/unit/arena: memory that dies together. */
 #include <string.h>
 
-#include "unit.h"
-
-#include "base/fatal.h"
-
 #if defined ARENA_DEBUG && defined __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 #endif
+
+#include "unit.h"
+
+#include "base/fatal.h"
 
 static struct arena *memory;
 

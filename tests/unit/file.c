@@ -179,7 +179,8 @@ static void listing(void **state)
 {
     (void)state;
     assert_int_equal(dir_make(root, S("list/b/c")), 0);
-    static const char *const file[] = {"list/z", "list/a", "list/B", "list/.hidden", "list/\xC3\xA9"};
+    static const char *const file[] = {"list/z", "list/a", "list/B", "list/.hidden",
+                                       "list/\xC3\xA9"};
     for (size_t i = 0; i < sizeof file / sizeof *file; i++)
         put(file[i], "");
     assert_int_equal(symlinkat("b", root, "list/link"), 0);

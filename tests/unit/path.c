@@ -119,8 +119,9 @@ static void names_refused(void **state)
 int unit_path(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(parts),       cmocka_unit_test(relative),    cmocka_unit_test(resolved),
-        cmocka_unit_test(slugs),       cmocka_unit_test(names_taken), cmocka_unit_test(names_refused),
+        cmocka_unit_test(parts),       cmocka_unit_test(relative),
+        cmocka_unit_test(resolved),    cmocka_unit_test(slugs),
+        cmocka_unit_test(names_taken), cmocka_unit_test(names_refused),
     };
     memory = arena_new("unit", 1 << 20);
     int failed = unit_run("path", cases);
