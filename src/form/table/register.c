@@ -231,33 +231,41 @@ static struct cell cell_of_column(struct arena *a, const struct register_column 
     return link;
 }
 
-static struct table *view_table(struct arena *a, const struct register_view *v, bool is_brief)
+/* With room for one more column at the end. */
+static size_t view_columns(const struct register_view *v, bool is_brief, struct column *columns)
 {
-    struct column *columns = NEW_ARRAY(a, struct column, v->column_count);
     size_t count = 0;
     for (size_t i = 0; i < v->column_count; i++)
         if (!is_brief || v->columns[i].is_brief)
             columns[count++] = v->columns[i].column;
+    return count;
+}
+
+static struct table *view_table(struct arena *a, const struct register_view *v,
+                                const struct column *columns, size_t count)
+{
     str id = str_fmt(a, "register-" STR_FMT, STR_ARG(v->type->key));
     struct table *t = table_new(a, id, v->type->plural, columns, count);
     t->head_column = true;
     return t;
 }
 
-static void add_record(struct arena *a, struct table *t, const struct register_view *v,
-                       const struct record *r, bool is_brief)
+static struct cell *add_record(struct arena *a, struct table *t, const struct register_view *v,
+                               const struct record *r, bool is_brief)
 {
     struct cell *cells = table_row(a, t);
     for (size_t i = 0; i < v->column_count; i++)
         if (!is_brief || v->columns[i].is_brief)
             *cells++ = cell_of_column(a, &v->columns[i], r);
+    return cells;
 }
 
 const struct table *register_rows(struct arena *a, const struct register_view *v, size_t from,
                                   size_t count)
 {
-    assert(from + count <= v->record_count);
-    struct table *t = view_table(a, v, false);
+    assert(from <= v->record_count && count <= v->record_count - from);
+    struct column *columns = NEW_ARRAY(a, struct column, v->column_count);
+    struct table *t = view_table(a, v, columns, view_columns(v, false, columns));
     for (size_t i = from; i < from + count; i++)
         add_record(a, t, v, v->records[i], false);
     if (v->record_count == 0)
@@ -265,13 +273,19 @@ const struct table *register_rows(struct arena *a, const struct register_view *v
     return t;
 }
 
-const struct table *register_brief(struct arena *a, const struct register_view *v,
-                                   const struct record *const *records, size_t count)
+struct table *register_brief(struct arena *a, const struct register_view *v,
+                             const struct record *const *records, size_t count, const str *through)
 {
-    struct table *t = view_table(a, v, true);
+    struct column *columns = NEW_ARRAY(a, struct column, v->column_count + 1);
+    size_t column_count = view_columns(v, true, columns);
+    if (through != NULL)
+        columns[column_count++] = (struct column){S("through"), S("As"), COLUMN_TEXT};
+    struct table *t = view_table(a, v, columns, column_count);
     for (size_t i = 0; i < count; i++) {
         assert(records[i]->type == v->type);
-        add_record(a, t, v, records[i], true);
+        struct cell *last = add_record(a, t, v, records[i], true);
+        if (through != NULL)
+            *last = cell_text(a, through[i]);
     }
     return t;
 }

@@ -21,9 +21,11 @@ const struct record *register_record(const struct register_view *v, size_t row);
 const struct table *register_rows(struct arena *a, const struct register_view *v, size_t from,
                                   size_t count);
 /* The few columns that tell records of this type apart, for lists of some of
- * them: where a record is used, what a scenario needs. */
-const struct table *register_brief(struct arena *a, const struct register_view *v,
-                                   const struct record *const *records, size_t count);
+ * them. `through`, parallel to records, becomes a last column that says how
+ * they are connected; NULL: no such column. */
+struct table *register_brief(struct arena *a, const struct register_view *v,
+                             const struct record *const *records, size_t count,
+                             const str *through);
 
 /* All of it in one go: paper, CSV, JSON. */
 const struct table *register_table(struct arena *a, const struct model *m,

@@ -3,7 +3,11 @@
  * Opened once, before workers are forked: compiles the templates, makes the
  * lists that all pages share. After that it is const: a page is written from
  * the model, the same bytes in whatever order and process. Documents come
- * assembled, because the same tree also becomes paper. */
+ * assembled, because the same tree also becomes paper.
+ *
+ * The work for all pages together grows with the number of records and of the
+ * links between them, not faster: whatever lists others on a page is cut at a
+ * named number and leads to a register, and long registers are several pages. */
 #ifndef WRITE_HTML_PORTAL_H
 #define WRITE_HTML_PORTAL_H
 
@@ -20,6 +24,10 @@ struct portal_world {
      * <svg>…</svg>; href gives a record's address relative to the page. */
     void (*svg)(struct buf *out, const struct drawing *d, void *self,
                 str (*href)(void *self, struct arena *a, const struct record *r));
+    str edition;    /* what it is called; empty: a draft, and every page says so */
+    str audience;   /* what it is called; empty: one tree for all */
+    str tool;       /* name and version of this program; empty: its name */
+    bool only_html; /* then no page links to a PDF */
 };
 
 /* NULL after a report (a template is missing or wrong). */

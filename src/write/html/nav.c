@@ -1,0 +1,143 @@
+/* write/html/nav: the way from home to a page, and what stands beside it. */
+#include "write/html/portal_int.h"
+
+#include "form/table/cells.h"
+
+str register_path(struct arena *a, const struct type_def *t, size_t part)
+{
+    if (part == 0)
+        return str_fmt(a, "registers/" STR_FMT ".html", STR_ARG(t->key));
+    return str_fmt(a, "registers/" STR_FMT "-%zu.html", STR_ARG(t->key), part + 1);
+}
+
+size_t register_rows_per_page(const struct register_view *v)
+{
+    size_t rows = REGISTER_CELLS_MAX / register_column_count(v);
+    return rows < REGISTER_ROWS_MAX ? rows : REGISTER_ROWS_MAX;
+}
+
+const char *letter_name(int letter)
+{
+    static const char name[26][2] = {"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M",
+                                     "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"};
+    return letter < LETTER_DIGIT ? name[letter] : letter == LETTER_DIGIT ? "0–9" : "Other";
+}
+
+/* -- The way ------------------------------------------------------------------------------------ */
+
+static void add_step(struct page *pg, struct items *way, str path, str label)
+{
+    struct tmap *m = items_add(pg, way);
+    put_text(m, S("href"), page_link(pg, path));
+    put_text(m, S("label"), label);
+}
+
+static void put_way(struct page *pg)
+{
+    const struct page_ref *ref = pg->ref;
+    struct items way = items_new(pg);
+    if (ref->kind != PAGE_HOME)
+        add_step(pg, &way, S("index.html"), S("Home"));
+    bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG || ref->kind == PAGE_MAP_RACI;
+    if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
+        add_step(pg, &way, S("manage/index.html"), S("Manage"));
+    if (ref->record != NULL) {
+        const struct type_def *t = ref->record->type;
+        add_step(pg, &way, register_path(pg->arena, t, 0), t->plural);
+    }
+    put_items(pg, pg->data, S("crumbs"), &way);
+}
+
+/* -- Beside it ------------------------------------------------------------------------------------ */
+
+static void add_near(struct page *pg, struct items *links, str href, str label, bool is_here)
+{
+    struct tmap *m = items_add(pg, links);
+    put_text(m, S("href"), href);
+    put_text(m, S("label"), label);
+    put_flag(m, S("is_here"), is_here);
+}
+
+static void add_group(struct page *pg, struct items *near, str heading, const struct items *links)
+{
+    struct tmap *m = items_add(pg, near);
+    put_text(m, S("heading"), heading);
+    put_items(pg, m, S("links"), links);
+}
+
+/* The first of a run of NEAR_LINKS_MAX that has `at` in its middle, within
+ * [from, to). */
+static size_t window_start(size_t from, size_t to, size_t at)
+{
+    if (to - from <= NEAR_LINKS_MAX || at - from < NEAR_LINKS_MAX / 2)
+        return from;
+    size_t last = to - NEAR_LINKS_MAX;
+    size_t start = at - NEAR_LINKS_MAX / 2;
+    return start < last ? start : last;
+}
+
+static void add_records(struct page *pg, struct items *links, const struct record *const *records,
+                        size_t start, size_t end)
+{
+    for (size_t i = start; i < end && i < start + NEAR_LINKS_MAX; i++) {
+        const struct record *r = records[i];
+        if (record_has_page(pg->portal, r))
+            add_near(pg, links, page_link_record(pg, r), r->title, r == pg->ref->record);
+    }
+}
+
+static void near_document(struct page *pg, struct items *near)
+{
+    const struct portal *p = pg->portal;
+    const struct record *r = pg->ref->record;
+    size_t all = model_list(p->model, TYPE_DOCUMENT)->count, at = p->kind_place[r->number];
+    long long kind = rec_int(r, DOCUMENT_KIND, -1);
+    size_t from = at, to = at;
+    while (from > 0 && at - from < NEAR_LINKS_MAX && rec_int(p->by_kind[from - 1], DOCUMENT_KIND, -1) == kind)
+        from--;
+    while (to < all && to - at < NEAR_LINKS_MAX && rec_int(p->by_kind[to], DOCUMENT_KIND, -1) == kind)
+        to++;
+    struct items links = items_new(pg);
+    add_records(pg, &links, p->by_kind, window_start(from, to, at), to);
+    str heading = str_fmt(pg->arena, "Documents: " STR_FMT,
+                          STR_ARG(rec_text(r, DOCUMENT_KIND)));
+    add_group(pg, near, heading, &links);
+}
+
+static void near_record(struct page *pg, struct items *near)
+{
+    const struct record *r = pg->ref->record;
+    const struct record_list *list = &pg->model->by_type[r->type->number];
+    struct items links = items_new(pg);
+    size_t start = window_start(0, list->count, r->number);
+    add_records(pg, &links, (const struct record *const *)list->items, start, list->count);
+    add_group(pg, near, r->type->plural, &links);
+}
+
+static void near_register(struct page *pg, struct items *near)
+{
+    const struct schema *s = pg->model->schema;
+    struct items links = items_new(pg);
+    for (size_t t = 0; t < s->type_count; t++)
+        if (type_has_register(pg->portal, s->types[t]) &&
+            str_eq(s->types[t]->group, pg->ref->type->group))
+            add_near(pg, &links, page_link_register(pg, s->types[t]), s->types[t]->plural,
+                     s->types[t] == pg->ref->type && pg->ref->from == 0);
+    str group = pg->ref->type->group;
+    add_group(pg, near, group.n > 0 ? group : S("Other registers"), &links);
+}
+
+void nav_fill(struct page *pg)
+{
+    struct items near = items_new(pg);
+    if (pg->ref->kind == PAGE_DOCUMENT)
+        near_document(pg, &near);
+    else if (pg->ref->kind == PAGE_RECORD)
+        near_record(pg, &near);
+    else if (pg->ref->kind == PAGE_REGISTER)
+        near_register(pg, &near);
+    put_items(pg, pg->data, S("near"), &near);
+    put_text(pg->data, S("near_class"),
+             pg->ref->kind == PAGE_REGISTER ? S(" wide-table") : S(" with-near"));
+    put_way(pg);
+}

@@ -1,0 +1,288 @@
+/* write/html/page_crisis: the page for the first hour.
+ *
+ * Under 30 KB, usable without scripts, on a phone and on paper: every list is
+ * cut at a number, and what is cut is a link away. */
+#include "write/html/portal_int.h"
+
+#include "form/table/cells.h"
+
+enum {
+    STEPS_MAX = 15,
+    SCENARIOS_MAX = 10,
+    SCENARIO_PLANS_MAX = 6,
+    OTHER_PLANS_MAX = 12,
+    THRESHOLDS_MAX = 8,
+    CRITERIA_MAX = 8,
+    DECIDERS_MAX = 9,
+    PHONES_MAX = 3,
+    CONTACTS_MAX = 15,
+    MESSAGES_MAX = 12,
+};
+
+static void put_link(struct page *pg, str name, str href, str label)
+{
+    struct tmap *m = tmap_new(pg->arena);
+    put_text(m, S("href"), href);
+    put_text(m, S("label"), label);
+    tmap_put(pg->data, name, tmap_value(m));
+}
+
+static void put_rest(struct page *pg, str name, enum type_id type, size_t shown, str label)
+{
+    if (model_list(pg->model, type)->count > shown)
+        put_link(pg, name, page_link_register(pg, pg->model->schema->types[type]), label);
+    else
+        put_nothing(pg->data, name);
+}
+
+/* -- The first hour ------------------------------------------------------------------------------ */
+
+static const struct record *crisis_plan(const struct page *pg)
+{
+    const struct record_list *plans = model_list(pg->model, TYPE_PLAN);
+    for (size_t i = 0; i < plans->count; i++)
+        if (str_eq(rec_text(plans->items[i], PLAN_KIND), S("crisis")) &&
+            rec_has(plans->items[i], PLAN_IMMEDIATE_ACTIONS) &&
+            record_has_page(pg->portal, plans->items[i]))
+            return plans->items[i];
+    return NULL;
+}
+
+/* The text of a plan where there is one, else its record. */
+static str link_of_plan(struct page *pg, const struct record *plan)
+{
+    const struct record *document = rec_ref(plan, PLAN_DOCUMENT);
+    str link = document != NULL ? page_link_record(pg, document) : S("");
+    return link.n > 0 ? link : page_link_record(pg, plan);
+}
+
+static void put_first_hour(struct page *pg)
+{
+    const struct record *plan = crisis_plan(pg);
+    struct items steps = items_new(pg);
+    size_t count = 0;
+    const struct field_value *v =
+        plan != NULL ? rec_items(plan, PLAN_IMMEDIATE_ACTIONS, &count) : NULL;
+    for (size_t i = 0; i < count && i < STEPS_MAX; i++) {
+        struct tmap *m = items_add(pg, &steps);
+        put_text(m, S("id"), str_fmt(pg->arena, "step-%zu", i + 1));
+        put_text(m, S("text"), v[i].text);
+    }
+    put_items(pg, pg->data, S("first"), &steps);
+    if (plan != NULL)
+        put_link(pg, S("first_plan"), link_of_plan(pg, plan), plan->title);
+    else
+        put_nothing(pg->data, S("first_plan"));
+}
+
+/* -- Plans, by what was lost ----------------------------------------------------------------------- */
+
+static bool is_plan(const struct page *pg, const struct record *r)
+{
+    return r != NULL && r->type->number == TYPE_PLAN && record_has_page(pg->portal, r);
+}
+
+static str kind_of_plan(struct page *pg, const struct record *plan)
+{
+    str kind = rec_text(plan, PLAN_KIND);
+    if (kind.n == 0)
+        return S("Plan");
+    return str_fmt(pg->arena, STR_FMT " plan", STR_ARG(word_for_people(pg->arena, kind)));
+}
+
+static void add_plan(struct page *pg, struct items *plans, const struct record *plan)
+{
+    items_add_link(pg, plans, link_of_plan(pg, plan), plan->title, kind_of_plan(pg, plan));
+}
+
+static void add_scenario(struct page *pg, struct items *scenarios, const struct record *r,
+                         bool *is_listed)
+{
+    struct items plans = items_new(pg);
+    size_t count;
+    const struct field_value *v = rec_items(r, SCENARIO_PLANS, &count);
+    for (size_t i = 0; i < count && plans.count < SCENARIO_PLANS_MAX; i++) {
+        if (!is_plan(pg, v[i].record))
+            continue;
+        is_listed[v[i].record->number] = true;
+        add_plan(pg, &plans, v[i].record);
+    }
+    if (plans.count == 0)
+        return;
+    struct tmap *m = items_add_link(pg, scenarios, page_link_record(pg, r), r->title, S(""));
+    str causes = value_display(pg->arena, &r->type->fields[schema_slot(r->type, SCENARIO_CAUSES)],
+                               rec_value(r, SCENARIO_CAUSES));
+    put_text(m, S("causes"), causes);
+    put_items(pg, m, S("plans"), &plans);
+}
+
+static void put_plans(struct page *pg)
+{
+    const struct record_list *all = model_list(pg->model, TYPE_PLAN);
+    const struct record_list *losses = model_list(pg->model, TYPE_SCENARIO);
+    bool *is_listed = NEW_ARRAY(pg->arena, bool, all->count + 1);
+    struct items scenarios = items_new(pg), other = items_new(pg);
+    for (size_t i = 0; i < losses->count && scenarios.count < SCENARIOS_MAX; i++)
+        if (record_has_page(pg->portal, losses->items[i]))
+            add_scenario(pg, &scenarios, losses->items[i], is_listed);
+    size_t shown = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        bool fits = !is_listed[i] && other.count < OTHER_PLANS_MAX && is_plan(pg, all->items[i]);
+        if (fits)
+            add_plan(pg, &other, all->items[i]);
+        shown += fits || is_listed[i];
+    }
+    put_items(pg, pg->data, S("scenarios"), &scenarios);
+    put_items(pg, pg->data, S("other_plans"), &other);
+    put_text(pg->data, S("other_heading"), scenarios.count > 0 ? S("Other plans") : S("All plans"));
+    put_flag(pg->data, S("has_plans"), scenarios.count + other.count > 0);
+    put_rest(pg, S("more_plans"), TYPE_PLAN, shown, S("All plans"));
+}
+
+/* -- Decisions ------------------------------------------------------------------------------------------ */
+
+static str decision_of(struct page *pg, const struct record *threshold)
+{
+    const struct record *role = rec_ref(threshold, THRESHOLD_DECIDED_BY);
+    const struct record *team = rec_ref(threshold, THRESHOLD_TEAM);
+    struct buf out = buf_in(pg->arena, 128);
+    if (role != NULL)
+        buf_fmt(&out, "Decided by: " STR_FMT, STR_ARG(role->title));
+    if (rec_has(threshold, THRESHOLD_CLOCK)) {
+        str clock = duration_words(pg->arena, rec_duration(threshold, THRESHOLD_CLOCK));
+        buf_fmt(&out, "%s" STR_FMT, out.n > 0 ? ", within " : "Decide within ", STR_ARG(clock));
+    }
+    if (team != NULL)
+        buf_fmt(&out, "%sTeam: " STR_FMT, out.n > 0 ? ". " : "", STR_ARG(team->title));
+    return buf_str(&out);
+}
+
+static void put_thresholds(struct page *pg)
+{
+    const struct record_list *list = model_list(pg->model, TYPE_THRESHOLD);
+    struct items thresholds = items_new(pg);
+    for (size_t i = 0; i < list->count && i < THRESHOLDS_MAX; i++) {
+        const struct record *r = list->items[i];
+        struct items criteria = items_new(pg);
+        size_t count;
+        const struct field_value *v = rec_items(r, THRESHOLD_CRITERIA, &count);
+        for (size_t j = 0; j < count && j < CRITERIA_MAX; j++)
+            put_text(items_add(pg, &criteria), S("text"), v[j].text);
+        struct tmap *m = items_add_link(pg, &thresholds, page_link_record(pg, r), r->title, S(""));
+        put_text(m, S("css"), rec_text(r, THRESHOLD_LEVEL));
+        put_field(pg, m, S("chip"), r, THRESHOLD_LEVEL);
+        put_items(pg, m, S("criteria"), &criteria);
+        put_text(m, S("decision"), decision_of(pg, r));
+    }
+    put_items(pg, pg->data, S("thresholds"), &thresholds);
+}
+
+/* Private numbers stay out; what an audience may not see is not in its model. */
+static void put_phones(struct page *pg, struct tmap *m, const struct record *person)
+{
+    struct items phones = items_new(pg);
+    size_t count = 0;
+    const struct field_value *v =
+        person != NULL ? rec_items(person, PERSON_PHONES, &count) : NULL;
+    for (size_t i = 0; i < count && phones.count < PHONES_MAX; i++) {
+        if (v[i].state != FV_PRESENT || rec_bool(v[i].record, PHONE_PRIVATE))
+            continue;
+        str number = rec_text(v[i].record, PHONE_NUMBER);
+        str href = link_of_phone(pg->arena, number);
+        if (href.n == 0)
+            continue;
+        struct tmap *one = items_add(pg, &phones);
+        put_text(one, S("href"), href);
+        put_text(one, S("number"), number);
+        put_text(one, S("label"), word_for_people(pg->arena, rec_text(v[i].record, PHONE_KIND)));
+    }
+    put_items(pg, m, S("phones"), &phones);
+}
+
+static void add_decider(struct page *pg, struct items *deciders, const struct record *role)
+{
+    const struct record *holder = rec_ref(role, ROLE_HOLDER);
+    struct tmap *m = items_add_link(pg, deciders, page_link_record(pg, role), role->title, S(""));
+    put_field(pg, m, S("holder"), role, ROLE_HOLDER);
+    put_field(pg, m, S("deputies"), role, ROLE_DEPUTIES);
+    put_text(m, S("authority"), rec_text(role, ROLE_AUTHORITY));
+    put_phones(pg, m, holder);
+}
+
+/* Roles of the crisis team come first. */
+static void put_deciders(struct page *pg)
+{
+    const struct record_list *roles = model_list(pg->model, TYPE_ROLE);
+    struct items deciders = items_new(pg);
+    for (int crisis = 1; crisis >= 0; crisis--)
+        for (size_t i = 0; i < roles->count && deciders.count < DECIDERS_MAX; i++) {
+            const struct record *r = roles->items[i];
+            bool is_crisis = str_eq(rec_text(r, ROLE_KIND), S("crisis"));
+            if (rec_bool(r, ROLE_DECISION_ROLE) && is_crisis == (crisis == 1) &&
+                record_has_page(pg->portal, r))
+                add_decider(pg, &deciders, r);
+        }
+    put_items(pg, pg->data, S("deciders"), &deciders);
+}
+
+/* -- Outside ------------------------------------------------------------------------------------------------ */
+
+static bool is_for_emergencies(const struct record *r)
+{
+    str kind = rec_text(r, CONTACT_KIND);
+    return str_eq(kind, S("emergency_service")) || str_eq(kind, S("authority")) ||
+           str_eq(kind, S("utility"));
+}
+
+static void add_contact(struct page *pg, struct items *contacts, const struct record *r)
+{
+    str number = rec_text(r, rec_has(r, CONTACT_PHONE_24H) ? CONTACT_PHONE_24H : CONTACT_PHONE);
+    str href = link_of_phone(pg->arena, number);
+    if (href.n == 0)
+        return;
+    struct tmap *m = items_add_link(pg, contacts, href, r->title, rec_text(r, CONTACT_USED_FOR));
+    put_text(m, S("number"), number);
+}
+
+static void put_contacts(struct page *pg)
+{
+    const struct record_list *list = model_list(pg->model, TYPE_CONTACT);
+    struct items contacts = items_new(pg);
+    for (int first = 1; first >= 0; first--)
+        for (size_t i = 0; i < list->count && contacts.count < CONTACTS_MAX; i++)
+            if (is_for_emergencies(list->items[i]) == (first == 1))
+                add_contact(pg, &contacts, list->items[i]);
+    put_items(pg, pg->data, S("contacts"), &contacts);
+    put_rest(pg, S("more_contacts"), TYPE_CONTACT, contacts.count, S("All outside contacts"));
+}
+
+static void put_messages(struct page *pg)
+{
+    const struct record_list *list = model_list(pg->model, TYPE_MESSAGE);
+    struct items messages = items_new(pg);
+    for (size_t i = 0; i < list->count && i < MESSAGES_MAX; i++) {
+        const struct record *r = list->items[i], *approver = rec_ref(r, MESSAGE_APPROVER);
+        struct buf aside = buf_in(pg->arena, 64);
+        if (approver != NULL)
+            buf_fmt(&aside, "released by " STR_FMT, STR_ARG(approver->title));
+        if (rec_has(r, MESSAGE_DEADLINE)) {
+            str within = duration_words(pg->arena, rec_duration(r, MESSAGE_DEADLINE));
+            buf_fmt(&aside, "%swithin " STR_FMT, aside.n > 0 ? ", " : "", STR_ARG(within));
+        }
+        if (record_has_page(pg->portal, r))
+            items_add_link(pg, &messages, page_link_record(pg, r), r->title, buf_str(&aside));
+    }
+    put_items(pg, pg->data, S("messages"), &messages);
+}
+
+void fill_CRISIS(struct page *pg)
+{
+    put_numbers(pg);
+    put_first_hour(pg);
+    put_plans(pg);
+    put_thresholds(pg);
+    put_deciders(pg);
+    put_sites(pg);
+    put_contacts(pg);
+    put_messages(pg);
+}

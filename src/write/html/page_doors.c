@@ -1,0 +1,387 @@
+/* write/html/page_doors: home, my part, manage, audit, and pages of words. */
+#include "write/html/portal_int.h"
+
+#include "form/table/cells.h"
+
+enum {
+    STAFF_SITES_MAX = 20,
+    STAFF_SCENARIOS_MAX = 12,
+    STAFF_PLANS_MAX = 6, /* for each scenario */
+    STAFF_GUIDES_MAX = 12,
+    STAFF_LIST_MAX = 15,
+    CLAUSE_DOCUMENTS_MAX = 12,
+};
+
+/* -- Shared ------------------------------------------------------------------------------------- */
+
+static void add_fact(struct page *pg, struct items *facts, size_t value, str label, str href)
+{
+    struct tmap *m = items_add(pg, facts);
+    put_text(m, S("value"), str_fmt(pg->arena, "%zu", value));
+    put_text(m, S("label"), label);
+    put_text(m, S("href"), href);
+}
+
+static const struct type_def *type_of(const struct page *pg, enum type_id type)
+{
+    return pg->model->schema->types[type];
+}
+
+static void add_type_fact(struct page *pg, struct items *facts, enum type_id type, size_t value,
+                          str label)
+{
+    const struct type_def *t = type_of(pg, type);
+    if (type_has_register(pg->portal, t))
+        add_fact(pg, facts, value, label, page_link_register(pg, t));
+}
+
+void put_facts(struct page *pg)
+{
+    const struct facts *f = &pg->portal->facts;
+    struct items facts = items_new(pg);
+    add_type_fact(pg, &facts, TYPE_DOCUMENT, f->documents, S("Documents in use"));
+    add_type_fact(pg, &facts, TYPE_DOCUMENT, f->approved, S("of them approved"));
+    add_type_fact(pg, &facts, TYPE_PLAN, model_list(pg->model, TYPE_PLAN)->count, S("Plans"));
+    add_type_fact(pg, &facts, TYPE_ACTIVITY, model_list(pg->model, TYPE_ACTIVITY)->count,
+                  S("Activities"));
+    add_fact(pg, &facts, f->overdue, S("Reviews overdue"),
+             f->overdue > 0 ? page_link(pg, S("manage/index.html")) : S(""));
+    add_type_fact(pg, &facts, TYPE_FINDING, f->open_findings, S("Open findings"));
+    add_type_fact(pg, &facts, TYPE_ACTION, f->open_actions, S("Open actions"));
+    put_items(pg, pg->data, S("facts"), &facts);
+}
+
+static void add_number(struct page *pg, struct items *numbers, str label, str number)
+{
+    str href = link_of_phone(pg->arena, number);
+    if (href.n == 0)
+        return;
+    struct tmap *m = items_add(pg, numbers);
+    put_text(m, S("href"), href);
+    put_text(m, S("label"), label);
+    put_text(m, S("number"), number);
+}
+
+void put_numbers(struct page *pg)
+{
+    const struct record *w = pg->model->workspace;
+    struct items numbers = items_new(pg);
+    add_number(pg, &numbers, S("Emergency services"), rec_text(w, WORKSPACE_EMERGENCY));
+    add_number(pg, &numbers, S("Crisis line"), rec_text(w, WORKSPACE_CRISIS_LINE));
+    put_items(pg, pg->data, S("numbers"), &numbers);
+}
+
+/* Who keeps the system: the role that says so of itself. */
+void put_contact(struct page *pg)
+{
+    const struct record_list *roles = model_list(pg->model, TYPE_ROLE);
+    const struct record *keeper = NULL;
+    for (size_t i = 0; i < roles->count && keeper == NULL; i++)
+        if (str_eq(rec_text(roles->items[i], ROLE_BCMS_PART), S("owner")))
+            keeper = roles->items[i];
+    if (keeper == NULL || !record_has_page(pg->portal, keeper)) {
+        put_nothing(pg->data, S("contact"));
+        return;
+    }
+    const struct record *holder = rec_ref(keeper, ROLE_HOLDER);
+    struct tmap *m = tmap_new(pg->arena);
+    put_text(m, S("href"), page_link_record(pg, keeper));
+    put_text(m, S("label"), keeper->title);
+    put_text(m, S("aside"), holder != NULL ? holder->title : S(""));
+    tmap_put(pg->data, S("contact"), tmap_value(m));
+}
+
+void put_sites(struct page *pg)
+{
+    const struct column columns[] = {
+        {S("site"), S("Site"), COLUMN_TEXT},
+        {S("assembly_point"), S("Assembly point"), COLUMN_TEXT},
+        {S("address"), S("Address"), COLUMN_TEXT},
+        {S("alternates"), S("If it is closed"), COLUMN_TEXT},
+    };
+    const struct record_list *sites = model_list(pg->model, TYPE_SITE);
+    struct table *t = table_new(pg->arena, S("sites-table"), S("Sites"), columns, 4);
+    t->head_column = true;
+    for (size_t i = 0; i < sites->count && i < STAFF_SITES_MAX; i++) {
+        const struct record *r = sites->items[i];
+        struct cell *cells = table_row(pg->arena, t);
+        cells[0] = cell_link(pg->arena, r, r->title);
+        cells[1] = cell_text(pg->arena, rec_text(r, SITE_ASSEMBLY_POINT));
+        cells[2] = cell_text(pg->arena, rec_text(r, SITE_ADDRESS));
+        cells[3] = cell_of_field(pg->arena, r, schema_slot(r->type, SITE_ALTERNATES), CELL_SHORT);
+    }
+    if (sites->count > STAFF_SITES_MAX)
+        t->note = str_fmt(pg->arena, "%d of %zu are shown; the register has them all.",
+                          STAFF_SITES_MAX, sites->count);
+    put_flag(pg->data, S("has_sites"), t->row_count > 0);
+    put_table(pg, pg->data, S("sites"), t, NULL);
+}
+
+/* -- Home and manage --------------------------------------------------------------------------------- */
+
+void fill_HOME(struct page *pg)
+{
+    const struct portal *p = pg->portal;
+    struct items recent = items_new(pg);
+    for (size_t i = 0; i < p->recent_count; i++) {
+        const struct record *r = p->recent[i];
+        struct tmap *m = items_add(pg, &recent);
+        put_text(m, S("href"), page_link_record(pg, r));
+        put_text(m, S("label"), r->title);
+        put_text(m, S("code"), r->id);
+        put_text(m, S("version"), rec_text(r, DOCUMENT_VERSION));
+        put_text(m, S("date"), date_long(pg->arena, rec_date(r, DOCUMENT_VERSION_DATE)));
+    }
+    put_items(pg, pg->data, S("recent"), &recent);
+    put_facts(pg);
+    put_numbers(pg);
+}
+
+static void put_maps(struct page *pg)
+{
+    struct items maps = items_new(pg);
+    if (model_list(pg->model, TYPE_PROCESS)->count > 0)
+        items_add_link(pg, &maps, page_link(pg, S("maps/bcms.html")), S("Map of the system"),
+                       S("Its processes, in what order, who hands what to whom"));
+    if (model_list(pg->model, TYPE_ROLE)->count > 0)
+        items_add_link(pg, &maps, page_link(pg, S("maps/org.html")), S("Who reports to whom"),
+                       S("Roles, holders and vacancies"));
+    if (model_list(pg->model, TYPE_RACI)->count > 0)
+        items_add_link(pg, &maps, page_link(pg, S("maps/raci.html")), S("Who does what (RACI)"),
+                       S("Responsible, accountable, consulted, informed"));
+    put_items(pg, pg->data, S("maps"), &maps);
+}
+
+static void put_registers(struct page *pg)
+{
+    const struct portal *p = pg->portal;
+    const struct schema *s = pg->model->schema;
+    struct items groups = items_new(pg);
+    for (size_t g = 0; g < p->group_count; g++) {
+        struct items registers = items_new(pg);
+        for (size_t t = 0; t < s->type_count; t++) {
+            if (p->registers[t] == NULL || !str_eq(s->types[t]->group, p->groups[g]))
+                continue;
+            struct tmap *m = items_add(pg, &registers);
+            put_text(m, S("href"), page_link_register(pg, s->types[t]));
+            put_text(m, S("label"), s->types[t]->plural);
+            put_text(m, S("count"), str_fmt(pg->arena, "%zu", pg->model->by_type[t].count));
+        }
+        if (registers.count == 0)
+            continue;
+        struct tmap *m = items_add(pg, &groups);
+        put_text(m, S("heading"), p->groups[g].n > 0 ? p->groups[g] : S("Other"));
+        put_items(pg, m, S("registers"), &registers);
+    }
+    put_items(pg, pg->data, S("groups"), &groups);
+}
+
+static void put_overdue(struct page *pg)
+{
+    const struct column columns[] = {
+        {S("id"), S("ID"), COLUMN_CODE},
+        {S("title"), S("Title"), COLUMN_TEXT},
+        {S("type"), S("Type"), COLUMN_TEXT},
+        {S("owner"), S("Owner"), COLUMN_TEXT},
+        {S("next_review"), S("Review was due"), COLUMN_DATE},
+    };
+    const struct portal *p = pg->portal;
+    struct table *t = table_new(pg->arena, S("overdue-table"), S("Reviews overdue"), columns, 5);
+    t->head_column = true;
+    for (size_t i = 0; i < p->overdue_count && i < OVERDUE_ROWS_MAX; i++) {
+        const struct record *r = p->overdue[i];
+        struct cell *cells = table_row(pg->arena, t);
+        cells[0] = cell_text(pg->arena, r->id);
+        cells[1] = cell_link(pg->arena, r, r->title);
+        cells[2] = cell_text(pg->arena, r->type->singular);
+        cells[3] = cell_of_field(pg->arena, r, schema_slot(r->type, COMMON_OWNER), CELL_SHORT);
+        cells[4] = cell_of_field(pg->arena, r, schema_slot(r->type, COMMON_NEXT_REVIEW), CELL_SHORT);
+    }
+    if (p->overdue_count > OVERDUE_ROWS_MAX)
+        t->note = str_fmt(pg->arena, "The %d longest overdue of %zu are shown.", OVERDUE_ROWS_MAX,
+                          p->overdue_count);
+    put_flag(pg->data, S("has_overdue"), t->row_count > 0);
+    put_table(pg, pg->data, S("overdue"), t, NULL);
+}
+
+void fill_MANAGE(struct page *pg)
+{
+    put_facts(pg);
+    put_maps(pg);
+    put_overdue(pg);
+    put_registers(pg);
+}
+
+/* -- My part ---------------------------------------------------------------------------------------------- */
+
+/* The text of a plan where there is one, else its record. */
+static str link_of_plan(struct page *pg, const struct record *plan)
+{
+    const struct record *document = rec_ref(plan, PLAN_DOCUMENT);
+    str link = document != NULL ? page_link_record(pg, document) : S("");
+    return link.n > 0 ? link : page_link_record(pg, plan);
+}
+
+static void add_scenario(struct page *pg, struct items *scenarios, const struct record *r)
+{
+    size_t count;
+    const struct field_value *v = rec_items(r, SCENARIO_PLANS, &count);
+    struct items plans = items_new(pg);
+    for (size_t i = 0; i < count && plans.count < STAFF_PLANS_MAX; i++) {
+        const struct record *plan = v[i].record;
+        if (plan != NULL && plan->type->number == TYPE_PLAN && record_has_page(pg->portal, plan))
+            items_add_link(pg, &plans, link_of_plan(pg, plan), plan->title, S(""));
+    }
+    struct tmap *m = items_add_link(pg, scenarios, page_link_record(pg, r), r->title, S(""));
+    put_items(pg, m, S("plans"), &plans);
+}
+
+/* Policies and guides are for everybody. */
+static void put_guides(struct page *pg)
+{
+    const struct portal *p = pg->portal;
+    size_t all = model_list(pg->model, TYPE_DOCUMENT)->count;
+    struct items guides = items_new(pg);
+    for (size_t i = 0; i < all && guides.count < STAFF_GUIDES_MAX; i++) {
+        const struct record *r = p->by_kind[i];
+        str kind = rec_text(r, DOCUMENT_KIND);
+        bool is_for_all = str_eq(kind, S("policy")) || str_eq(kind, S("guide"));
+        if (!is_for_all || !record_has_page(p, r))
+            continue;
+        str aside = str_fmt(pg->arena, STR_FMT ", version " STR_FMT, STR_ARG(r->id),
+                            STR_ARG(rec_text(r, DOCUMENT_VERSION)));
+        items_add_link(pg, &guides, page_link_record(pg, r), r->title, aside);
+    }
+    put_items(pg, pg->data, S("guides"), &guides);
+}
+
+static void add_list(struct page *pg, struct items *lists, enum type_id type, str heading,
+                     str label)
+{
+    const struct type_def *t = type_of(pg, type);
+    if (!type_has_register(pg->portal, t))
+        return;
+    const struct record_list *list = model_list(pg->model, type);
+    size_t shown = list->count < STAFF_LIST_MAX ? list->count : STAFF_LIST_MAX;
+    struct table *table = register_brief(pg->arena, pg->portal->registers[type],
+                                         (const struct record *const *)list->items, shown, NULL);
+    struct tmap *m = items_add_link(pg, lists, page_link_register(pg, t), label, S(""));
+    put_text(m, S("id"), t->key);
+    put_text(m, S("heading"), heading);
+    put_table(pg, m, S("content"), table, NULL);
+}
+
+void fill_STAFF(struct page *pg)
+{
+    const struct record_list *list = model_list(pg->model, TYPE_SCENARIO);
+    struct items scenarios = items_new(pg), lists = items_new(pg);
+    for (size_t i = 0; i < list->count && i < STAFF_SCENARIOS_MAX; i++)
+        if (record_has_page(pg->portal, list->items[i]))
+            add_scenario(pg, &scenarios, list->items[i]);
+    put_items(pg, pg->data, S("scenarios"), &scenarios);
+    add_list(pg, &lists, TYPE_TEAM, S("Teams"), S("All teams"));
+    add_list(pg, &lists, TYPE_COURSE, S("Training"), S("All courses"));
+    put_items(pg, pg->data, S("lists"), &lists);
+    put_numbers(pg);
+    put_sites(pg);
+    put_guides(pg);
+}
+
+/* -- Audit -------------------------------------------------------------------------------------------------- */
+
+struct clause_def {
+    str number, about;
+};
+
+static const struct clause_def clause_def[] = {
+#define CLAUSE(number, about) {S_INIT(number), S_INIT(about)},
+#include "write/html/clauses.def"
+};
+
+static str about_clause(str number)
+{
+    for (size_t i = 0; i < sizeof clause_def / sizeof *clause_def; i++)
+        if (str_eq(clause_def[i].number, number))
+            return clause_def[i].about;
+    return S("");
+}
+
+static void put_clause_documents(struct page *pg, struct tmap *m, const struct clause_use *c)
+{
+    struct items documents = items_new(pg);
+    for (size_t i = 0; i < c->document_count && i < CLAUSE_DOCUMENTS_MAX; i++) {
+        const struct record *r = c->documents[i];
+        struct tmap *one = items_add_link(pg, &documents, page_link_record(pg, r), r->title, r->id);
+        put_field(pg, one, S("status"), r, DOCUMENT_STATUS);
+    }
+    put_items(pg, m, S("documents"), &documents);
+    size_t left = c->document_count - documents.count;
+    put_text(m, S("more"), left > 0 ? str_fmt(pg->arena, "and %zu more", left) : S(""));
+}
+
+static void put_clause_records(struct page *pg, struct tmap *m, const struct clause_use *c)
+{
+    const struct schema *s = pg->model->schema;
+    struct items records = items_new(pg);
+    for (size_t t = 0; t < s->type_count; t++)
+        if (c->of_type[t] > 0)
+            items_add_link(pg, &records, page_link_register(pg, s->types[t]), s->types[t]->plural,
+                           str_fmt(pg->arena, "%zu", c->of_type[t]));
+    put_items(pg, m, S("records"), &records);
+}
+
+static void add_start(struct page *pg, struct items *starts, enum type_id type, str aside)
+{
+    const struct type_def *t = type_of(pg, type);
+    if (type_has_register(pg->portal, t))
+        items_add_link(pg, starts, page_link_register(pg, t), t->plural, aside);
+}
+
+static void put_starts(struct page *pg)
+{
+    struct items starts = items_new(pg);
+    add_start(pg, &starts, TYPE_DOCUMENT, S("Versions, approvals, owners, reviews, distribution"));
+    add_start(pg, &starts, TYPE_RETENTION, S("What is kept where, for how long"));
+    add_start(pg, &starts, TYPE_AUDIT, S("Internal and external audits, and self-assessments"));
+    add_start(pg, &starts, TYPE_FINDING, S("What audits, exercises, incidents and reviews found"));
+    add_start(pg, &starts, TYPE_ACTION, S("One log: cause, remedy, owner, due date, proof of effect"));
+    add_start(pg, &starts, TYPE_EXERCISE, S("What was exercised, with what result"));
+    add_start(pg, &starts, TYPE_MANAGEMENT_REVIEW, S("What top management saw and decided"));
+    put_items(pg, pg->data, S("starts"), &starts);
+}
+
+void fill_AUDIT(struct page *pg)
+{
+    const struct portal *p = pg->portal;
+    struct items clauses = items_new(pg);
+    for (size_t i = 0; i < p->clause_count; i++) {
+        const struct clause_use *c = p->clauses[i];
+        struct tmap *m = items_add(pg, &clauses);
+        put_text(m, S("id"), str_fmt(pg->arena, "clause-%zu", i + 1));
+        put_text(m, S("number"), c->number);
+        put_text(m, S("about"), about_clause(c->number));
+        put_flag(m, S("is_empty"), c->document_count == 0 && c->record_count == 0);
+        put_clause_documents(pg, m, c);
+        put_clause_records(pg, m, c);
+    }
+    put_items(pg, pg->data, S("clauses"), &clauses);
+    put_starts(pg);
+    put_maps(pg);
+}
+
+/* -- Pages of words ------------------------------------------------------------------------------------------- */
+
+void fill_HELP(struct page *pg)
+{
+    put_contact(pg);
+}
+
+void fill_ACCESSIBILITY(struct page *pg)
+{
+    put_contact(pg);
+}
+
+void fill_GLOSSARY(struct page *pg)
+{
+    (void)pg; /* its words are in the template */
+}

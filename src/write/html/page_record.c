@@ -1,0 +1,182 @@
+/* write/html/page_record: documents and records, and where they are used. */
+#include "write/html/portal_int.h"
+
+#include "base/path.h"
+#include "form/table/cells.h"
+#include "form/table/fields.h"
+
+/* -- Where it is used ---------------------------------------------------------------------------- */
+
+/* Records of one type that refer to this one. */
+struct users {
+    const struct record *records[USED_ROWS_MAX];
+    str through[USED_ROWS_MAX]; /* headings of the fields they do it with */
+    size_t shown, count;
+    const struct record *last;  /* back-links of one record stand together */
+};
+
+static void add_user(struct page *pg, struct users *u, const struct backlink *b)
+{
+    if (b->from == u->last) {
+        if (u->count > u->shown)
+            return;
+        str *through = &u->through[u->shown - 1];
+        *through = str_fmt(pg->arena, STR_FMT ", " STR_FMT, STR_ARG(*through),
+                           STR_ARG(b->field->heading));
+        return;
+    }
+    u->last = b->from;
+    u->count++;
+    if (u->shown == USED_ROWS_MAX)
+        return;
+    u->records[u->shown] = b->from;
+    u->through[u->shown++] = b->field->heading;
+}
+
+static void write_users(struct page *pg, struct html *h, const struct type_def *t,
+                        const struct users *u)
+{
+    const struct register_view *view = pg->portal->registers[t->number];
+    struct table *table = register_brief(pg->arena, view, u->records, u->shown, u->through);
+    table->id = str_fmt(pg->arena, "used-" STR_FMT, STR_ARG(t->key));
+    if (u->count > u->shown)
+        table->note = str_fmt(pg->arena, "%zu of %zu are shown; the register has them all.",
+                              u->shown, u->count);
+    html_table(h, &pg->context, table, NULL);
+}
+
+/* Types in the order of the schema, so that the list is the same everywhere. */
+static void put_users(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    const struct schema *s = pg->model->schema;
+    struct users **of_type = NEW_ARRAY(pg->arena, struct users *, s->type_count);
+    for (size_t i = 0; i < r->back_count; i++) {
+        const struct backlink *b = &r->back[i];
+        if (!record_has_page(pg->portal, b->from))
+            continue;
+        struct users **u = &of_type[b->from->type->number];
+        if (*u == NULL)
+            *u = NEW(pg->arena, struct users);
+        add_user(pg, *u, b);
+    }
+    struct buf out = buf_in(pg->arena, 1024);
+    struct html h = html_into(&out);
+    for (size_t t = 0; t < s->type_count; t++)
+        if (of_type[t] != NULL)
+            write_users(pg, &h, s->types[t], of_type[t]);
+    html_done(&h);
+    put_markup(pg->data, S("used"), &out);
+}
+
+/* -- A document ---------------------------------------------------------------------------------------- */
+
+static void put_contents(struct page *pg, const struct doc *doc)
+{
+    enum { SHOWN_FROM = 3, LEVEL_FIRST = 2, LEVEL_LAST = 3 };
+    struct items toc = items_new(pg);
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        const struct doc_heading *heading = &doc->headings[i];
+        if (heading->level < LEVEL_FIRST || heading->level > LEVEL_LAST)
+            continue;
+        struct tmap *m = items_add(pg, &toc);
+        put_text(m, S("href"), str_fmt(pg->arena, "#" STR_FMT, STR_ARG(heading->id)));
+        put_text(m, S("css"), heading->level == LEVEL_LAST ? S("level-3") : S("level-2"));
+        put_text(m, S("label"), heading->number.n == 0
+                                    ? heading->text
+                                    : str_fmt(pg->arena, STR_FMT " " STR_FMT,
+                                              STR_ARG(heading->number), STR_ARG(heading->text)));
+    }
+    put_items(pg, pg->data, S("toc"), &toc);
+    put_flag(pg->data, S("has_toc"), toc.count >= SHOWN_FROM);
+}
+
+static void put_body(struct page *pg, const struct doc *doc)
+{
+    struct buf out = buf_in(pg->arena, 16 * 1024);
+    struct html h = html_into(&out);
+    html_tree(&h, &pg->context, doc->body);
+    html_done(&h);
+    put_markup(pg->data, S("body"), &out);
+}
+
+/* "bcp-001.pdf" beside "d/bcp-001.html". */
+static str pdf_beside(struct page *pg)
+{
+    str name = path_name(pg->ref->path);
+    str stem = str_from_to(name, 0, name.n - S(".html").n);
+    return str_fmt(pg->arena, STR_FMT ".pdf", STR_ARG(stem));
+}
+
+static str gaps_text(struct arena *a, size_t count)
+{
+    if (count == 1)
+        return S("One placeholder is still to be filled in.");
+    return str_fmt(a, "%zu placeholders are still to be filled in.", count);
+}
+
+void fill_DOCUMENT(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    struct tmap *m = pg->data;
+    const struct doc *doc = pg->ref->doc;
+    pg->title = r->title;
+    put_text(m, S("code"), r->id);
+    put_field(pg, m, S("status"), r, DOCUMENT_STATUS);
+    put_text(m, S("class"), word_for_people(pg->arena, rec_text(r, COMMON_CLASS)));
+    put_fields(pg, m, S("panel"), doc->cover);
+    put_text(m, S("pdf"), pg->portal->world.only_html ? S("") : pdf_beside(pg));
+    put_flag(m, S("has_gaps"), doc->gap_count > 0);
+    put_text(m, S("gaps"), gaps_text(pg->arena, doc->gap_count));
+    put_contents(pg, doc);
+    put_body(pg, doc);
+    if (doc->history != NULL)
+        put_table(pg, m, S("history"), doc->history, NULL);
+    else
+        put_nothing(m, S("history"));
+    put_users(pg);
+}
+
+/* -- A record --------------------------------------------------------------------------------------------- */
+
+static void add_prose(struct page *pg, struct items *sections, const struct record_prose *prose)
+{
+    struct buf out = buf_in(pg->arena, 1024);
+    struct html h = html_into(&out);
+    html_open(&h, "div");
+    html_attr(&h, "class", S("prose"));
+    html_tree(&h, &pg->context,
+              doc_prose(pg->arena, pg->diags, pg->portal->world.doc, prose->value->span,
+                        prose->value->text));
+    html_close(&h, "div");
+    html_done(&h);
+    struct tmap *m = items_add(pg, sections);
+    put_text(m, S("id"), str_fmt(pg->arena, "field-%zu", sections->count));
+    put_text(m, S("heading"), prose->heading);
+    put_markup(m, S("content"), &out);
+}
+
+static void add_parts(struct page *pg, struct items *sections, const struct table *parts)
+{
+    struct tmap *m = items_add(pg, sections);
+    put_text(m, S("id"), str_fmt(pg->arena, "field-%zu", sections->count));
+    put_text(m, S("heading"), parts->caption);
+    put_table(pg, m, S("content"), parts, NULL);
+}
+
+void fill_RECORD(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    const struct record_fields *fields = record_fields(pg->arena, r);
+    pg->title = r->title.n > 0 ? r->title : r->id;
+    put_text(pg->data, S("code"),
+             str_fmt(pg->arena, STR_FMT " · " STR_FMT, STR_ARG(r->id), STR_ARG(r->type->singular)));
+    put_fields(pg, pg->data, S("fields"), fields->values);
+    struct items sections = items_new(pg);
+    for (size_t i = 0; i < fields->prose_count; i++)
+        add_prose(pg, &sections, &fields->prose[i]);
+    for (size_t i = 0; i < fields->part_count; i++)
+        add_parts(pg, &sections, fields->parts[i]);
+    put_items(pg, pg->data, S("sections"), &sections);
+    put_users(pg);
+}

@@ -1,0 +1,279 @@
+/* write/html/portal: templates, the list of pages, and making one. */
+#include "write/html/portal_int.h"
+
+#include <assert.h>
+#include <errno.h>
+
+#include "base/file.h"
+#include "base/path.h"
+
+enum {
+    TEMPLATE_BYTES_MAX = 256 * 1024,
+    ASSET_BYTES_MAX = 1024 * 1024,
+};
+
+struct page_def {
+    str template, path, title;
+    enum door door;
+    void (*fill)(struct page *pg);
+};
+
+static const struct page_def page_def[PAGE_KIND_COUNT] = {
+#define PAGE(NAME, template, door, path, title)                                                    \
+    [PAGE_##NAME] = {S_INIT(template), S_INIT(path), S_INIT(title), DOOR_##door, fill_##NAME},
+#define PAGES(NAME, template, door)                                                                \
+    [PAGE_##NAME] = {S_INIT(template), S_INIT(""), S_INIT(""), DOOR_##door, fill_##NAME},
+#include "write/html/pages.def"
+};
+
+/* Copied as they are. */
+static const struct asset {
+    str source, path;
+} asset[] = {
+#define ASSET(source, name) {S_INIT("assets/" source), S_INIT("assets/" name)},
+#include "write/html/assets.def"
+};
+
+/* Flags by which the menu marks the door that a page belongs to. */
+static const str door_flag[DOOR_COUNT] = {
+    [DOOR_NONE] = S_INIT("in_none"),     [DOOR_HOME] = S_INIT("in_home"),
+    [DOOR_CRISIS] = S_INIT("in_crisis"), [DOOR_STAFF] = S_INIT("in_staff"),
+    [DOOR_MANAGE] = S_INIT("in_manage"), [DOOR_AUDIT] = S_INIT("in_audit"),
+    [DOOR_INDEX] = S_INIT("in_index"),   [DOOR_HELP] = S_INIT("in_help"),
+};
+
+/* -- Templates --------------------------------------------------------------------------------- */
+
+static const struct template *find_template(void *self, str name)
+{
+    const struct map *templates = self;
+    return map_find(templates, name);
+}
+
+/* A file of ours. False after a report. */
+static bool read_own(const struct portal *p, struct arena *a, struct diags *d, str path,
+                     size_t bytes_max, str *text)
+{
+    struct file_read read = file_read(a, p->world.place, path, bytes_max);
+    *text = read.text;
+    if (read.fault != FILE_OK)
+        diag_os(d, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL, "reading");
+    return read.fault == FILE_OK;
+}
+
+static bool load_template(struct portal *p, struct arena *a, struct diags *d, str name)
+{
+    if (map_find(&p->templates, name) != NULL)
+        return true;
+    str text, path = str_fmt(a, "templates/portal/" STR_FMT ".html", STR_ARG(name));
+    if (!read_own(p, a, d, path, TEMPLATE_BYTES_MAX, &text))
+        return false;
+    size_t before = diags_count(d, SEVERITY_ERROR);
+    uint32_t file = diags_source(d, path, text);
+    map_put(&p->templates, name, template_compile(a, d, file, text, 0, TEMPLATE_HTML, false));
+    return diags_count(d, SEVERITY_ERROR) == before;
+}
+
+static bool load_templates(struct portal *p, struct arena *a, struct diags *d)
+{
+    p->templates = map_in(a);
+    bool fine = load_template(p, a, d, S("base"));
+    for (int k = 0; k < PAGE_KIND_COUNT; k++) {
+        fine = load_template(p, a, d, page_def[k].template) && fine;
+        p->template_of[k] = map_find(&p->templates, page_def[k].template);
+    }
+    return fine;
+}
+
+/* -- The list of pages -------------------------------------------------------------------------- */
+
+static struct page_ref *add_page(struct portal *p, struct arena *a, enum page_kind kind, str path)
+{
+    struct page_ref *ref = &PUSH(a, p->pages, p->page_count, p->page_cap, struct page_ref);
+    *ref = (struct page_ref){.kind = kind, .path = path};
+    return ref;
+}
+
+static void list_single_pages(struct portal *p, struct arena *a)
+{
+    for (int k = 0; k < PAGE_KIND_COUNT; k++)
+        if (page_def[k].path.n > 0)
+            add_page(p, a, (enum page_kind)k, page_def[k].path);
+}
+
+static void list_registers(struct portal *p, struct arena *a)
+{
+    const struct schema *s = p->model->schema;
+    for (size_t t = 0; t < s->type_count; t++) {
+        if (p->registers[t] == NULL)
+            continue;
+        size_t rows = register_row_count(p->registers[t]);
+        size_t step = register_rows_per_page(p->registers[t]);
+        for (size_t from = 0; from < rows; from += step) {
+            str path = register_path(a, s->types[t], from / step);
+            struct page_ref *ref = add_page(p, a, PAGE_REGISTER, path);
+            ref->type = s->types[t];
+            ref->from = from;
+            ref->count = rows - from < step ? rows - from : step;
+        }
+    }
+}
+
+static void list_index(struct portal *p, struct arena *a)
+{
+    size_t from = 0, part = 1;
+    do {
+        size_t rest = p->titled_count - from;
+        str path = part == 1 ? S("a-z.html") : str_fmt(a, "a-z-%zu.html", part);
+        struct page_ref *ref = add_page(p, a, PAGE_INDEX, path);
+        ref->from = from;
+        ref->count = rest < INDEX_ENTRIES_MAX ? rest : INDEX_ENTRIES_MAX;
+        from += ref->count;
+        part++;
+    } while (from < p->titled_count);
+}
+
+/* Documents are not among them: they come assembled, see portal_document. */
+static void list_records(struct portal *p, struct arena *a)
+{
+    for (size_t i = 0; i < p->model->all.count; i++) {
+        const struct record *r = p->model->all.items[i];
+        if (record_has_page(p, r) && r->type->number != TYPE_DOCUMENT)
+            add_page(p, a, PAGE_RECORD, record_path(a, r))->record = r;
+    }
+}
+
+/* -- Opening -------------------------------------------------------------------------------------- */
+
+static str organisation_name(const struct model *m)
+{
+    const struct record *o = rec_ref(m->workspace, WORKSPACE_ORGANISATION);
+    if (o == NULL && model_list(m, TYPE_ORGANISATION)->count > 0)
+        o = model_list(m, TYPE_ORGANISATION)->items[0];
+    if (o == NULL)
+        return m->workspace->title.n > 0 ? m->workspace->title : S("Business continuity");
+    return rec_has(o, ORGANISATION_SHORT_NAME) ? rec_text(o, ORGANISATION_SHORT_NAME) : o->title;
+}
+
+struct portal *portal_open(struct arena *a, struct diags *d, const struct portal_world *world)
+{
+    assert(world->doc->model != NULL && world->svg != NULL);
+    struct portal *p = NEW(a, struct portal);
+    p->world = *world;
+    p->model = world->doc->model;
+    p->organisation = organisation_name(p->model);
+    p->language = rec_text(p->model->workspace, WORKSPACE_LANGUAGE);
+    if (p->language.n == 0)
+        p->language = S("en");
+    if (!load_templates(p, a, d))
+        return NULL;
+    portal_index(p, a);
+    list_single_pages(p, a);
+    list_index(p, a);
+    list_registers(p, a);
+    list_records(p, a);
+    return p;
+}
+
+size_t portal_page_count(const struct portal *p)
+{
+    return p->page_count;
+}
+
+/* -- One page --------------------------------------------------------------------------------------- */
+
+static str href_of_record(void *self, struct arena *a, const struct record *r)
+{
+    const struct page *pg = self;
+    return record_has_page(pg->portal, r) ? record_path(a, r) : S("");
+}
+
+static str picture_of_document(void *self, struct arena *a, str url)
+{
+    const struct page *pg = self;
+    const struct doc *doc = pg->ref->doc;
+    (void)a;
+    for (size_t i = 0; doc != NULL && i < doc->picture_count; i++)
+        if (str_eq(doc->pictures[i].url, url))
+            return doc->pictures[i].path;
+    return S("");
+}
+
+/* What the SVG writer asks: a link from this page. */
+static str link_of_record(void *self, struct arena *a, const struct record *r)
+{
+    const struct page *pg = self;
+    (void)a;
+    return page_link_record(pg, r);
+}
+
+static void draw(void *self, struct html *h, const struct drawing *d)
+{
+    struct page *pg = self;
+    struct buf svg = buf_in(pg->arena, 4096);
+    pg->portal->world.svg(&svg, d, pg, link_of_record);
+    html_raw(h, buf_str(&svg));
+}
+
+/* form/doc numbers the headings; the number stands in the node's title. */
+static void heading_number(void *self, struct html *h, const struct md_node *heading)
+{
+    (void)self;
+    if (heading->title.n == 0)
+        return;
+    html_text(h, heading->title);
+    html_text(h, S(" "));
+}
+
+static void write_page(const struct portal *p, const struct page_ref *ref, struct arena *a,
+                       struct diags *d, struct buf *out)
+{
+    const struct page_def *def = &page_def[ref->kind];
+    struct page pg = {.portal = p, .ref = ref, .model = p->model, .arena = a, .diags = d,
+                      .data = tmap_new(a), .title = def->title};
+    pg.context = (struct html_context){.self = &pg, .page_path = ref->path,
+                                       .href = href_of_record, .picture = picture_of_document,
+                                       .drawing = draw, .heading = heading_number, .arena = a};
+    for (int door = 0; door < DOOR_COUNT; door++)
+        put_flag(pg.data, door_flag[door], door == (int)def->door);
+    put_flag(pg.data, S("has_tables"), ref->kind == PAGE_REGISTER);
+    def->fill(&pg);
+    page_frame(&pg);
+    nav_fill(&pg);
+    struct template_loader loader = {(void *)&p->templates, find_template};
+    template_render(p->template_of[ref->kind], tmap_value(pg.data), &loader, d, out, NULL);
+}
+
+str portal_page(const struct portal *p, size_t index, struct arena *a, struct diags *d,
+                struct buf *out)
+{
+    assert(index < p->page_count);
+    write_page(p, &p->pages[index], a, d, out);
+    return p->pages[index].path;
+}
+
+str portal_document(const struct portal *p, const struct doc *doc, struct arena *a,
+                    struct diags *d, struct buf *out)
+{
+    assert(doc->record != NULL);
+    struct page_ref ref = {.kind = PAGE_DOCUMENT, .path = record_path(a, doc->record),
+                           .record = doc->record, .doc = doc};
+    write_page(p, &ref, a, d, out);
+    return ref.path;
+}
+
+/* -- Files that are copied ---------------------------------------------------------------------------- */
+
+size_t portal_asset_count(const struct portal *p)
+{
+    (void)p;
+    return sizeof asset / sizeof *asset;
+}
+
+bool portal_asset(const struct portal *p, size_t index, struct arena *a, struct diags *d,
+                  str *path, str *data)
+{
+    assert(index < portal_asset_count(p));
+    *path = asset[index].path;
+    return read_own(p, a, d, asset[index].source, ASSET_BYTES_MAX, data);
+}

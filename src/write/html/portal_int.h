@@ -1,0 +1,178 @@
+/* write/html/portal_int: what the pages of the portal share. */
+#ifndef WRITE_HTML_PORTAL_INT_H
+#define WRITE_HTML_PORTAL_INT_H
+
+#include "base/map.h"
+#include "form/table/register.h"
+#include "text/mustache.h"
+#include "write/html/html.h"
+#include "write/html/portal.h"
+
+/* What a page shows of a list that may be long. The page stays light and the
+ * whole build linear; a link leads to the rest. */
+enum {
+    NEAR_LINKS_MAX = 15,       /* brothers and sisters in the side column */
+    USED_ROWS_MAX = 40,        /* where a record is used, for each type */
+    REGISTER_ROWS_MAX = 500,   /* rows of a register on one page, and all their cells: */
+    REGISTER_CELLS_MAX = 3000, /* about 250 KB of HTML */
+    INDEX_ENTRIES_MAX = 400,   /* names on one page of A to Z, or on the page of all */
+    OVERDUE_ROWS_MAX = 50,
+    RECENT_MAX = 5,
+};
+
+/* Entries of the menu. */
+enum door {
+    DOOR_NONE,
+    DOOR_HOME,
+    DOOR_CRISIS,
+    DOOR_STAFF,
+    DOOR_MANAGE,
+    DOOR_AUDIT,
+    DOOR_INDEX,
+    DOOR_HELP,
+    DOOR_COUNT
+};
+
+enum page_kind {
+#define PAGE(NAME, template, door, path, title) PAGE_##NAME,
+#define PAGES(NAME, template, door) PAGE_##NAME,
+#include "write/html/pages.def"
+    PAGE_KIND_COUNT
+};
+
+/* One page that is to be made. */
+struct page_ref {
+    enum page_kind kind;
+    str path;
+    const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD */
+    const struct doc *doc;       /* PAGE_DOCUMENT */
+    const struct type_def *type; /* PAGE_REGISTER */
+    size_t from, count;          /* the run of rows or names: PAGE_REGISTER, PAGE_INDEX */
+};
+
+/* A name in the order of A to Z. */
+struct titled {
+    const struct record *record;
+    str key;
+    int letter; /* 0 to 25; LETTER_DIGIT, LETTER_OTHER */
+};
+enum { LETTER_DIGIT = 26, LETTER_OTHER, LETTER_COUNT };
+
+/* What answers one clause of the standard. */
+struct clause_use {
+    str number;
+    const struct record **documents;
+    size_t document_count, document_cap;
+    size_t *of_type; /* other records, by type number */
+    size_t record_count;
+};
+
+/* What the home page counts. */
+struct facts {
+    size_t documents, approved, overdue, open_actions, open_findings;
+};
+
+struct portal {
+    struct portal_world world;
+    const struct model *model;
+    str organisation, language;
+    struct map templates;                     /* by name */
+    const struct template *template_of[PAGE_KIND_COUNT];
+    struct register_view **registers;         /* by type number; NULL: nothing recorded */
+    struct page_ref *pages;
+    size_t page_count, page_cap;
+    struct titled *titled;                    /* in the order of A to Z */
+    size_t titled_count;
+    const struct record **by_kind;            /* documents by kind, then by code */
+    size_t *kind_place;                       /* a document's place in it, by record->number */
+    const struct record *recent[RECENT_MAX];  /* documents, latest version first */
+    size_t recent_count;
+    const struct record **overdue;            /* next review before the as-of date, oldest first */
+    size_t overdue_count, overdue_cap;
+    struct clause_use **clauses;              /* in order of numbers */
+    size_t clause_count, clause_cap;
+    str *groups;                              /* of registers, in order; "" for the rest is last */
+    size_t group_count;
+    struct facts facts;
+};
+
+/* A page while it is made. */
+struct page {
+    const struct portal *portal;
+    const struct page_ref *ref;
+    const struct model *model;
+    struct arena *arena;
+    struct diags *diags;
+    struct html_context context;
+    struct tmap *data;
+    str title;
+};
+
+/* -- Data for templates (page.c) --------------------------------------------------------------- */
+
+/* A list on its way into a template, and how long it is. */
+struct items {
+    struct tlist *list;
+    size_t count;
+};
+struct items items_new(struct page *pg);
+/* Adds a map to the list, ready to be filled. */
+struct tmap *items_add(struct page *pg, struct items *l);
+/* The commonest item: href, label and aside (which may be empty). */
+struct tmap *items_add_link(struct page *pg, struct items *l, str href, str label, str aside);
+
+void put_text(struct tmap *m, str name, str text);
+void put_flag(struct tmap *m, str name, bool yes);
+void put_nothing(struct tmap *m, str name);
+/* Puts the list as `name`, and whether it has items as `has_NAME`. */
+void put_items(struct page *pg, struct tmap *m, str name, const struct items *l);
+void put_markup(struct tmap *m, str name, const struct buf *markup);
+
+/* Links relative to the page; empty when there is no such page. */
+str page_link(const struct page *pg, str path);
+str page_link_record(const struct page *pg, const struct record *r);
+str page_link_register(const struct page *pg, const struct type_def *t);
+/* "tel:+442079460100", or empty when the text holds no number. */
+str link_of_phone(struct arena *a, str text);
+
+/* Markup made by our writers, put as `name`. */
+void put_table(struct page *pg, struct tmap *m, str name, const struct table *t,
+               const char *css_class);
+/* A table of labels and values as a list of terms; rows without a value are left out. */
+void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t);
+/* One field as text, link or chip; puts nothing when it is absent. */
+void put_field(struct page *pg, struct tmap *m, str name, const struct record *r,
+               enum field_id field);
+void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing *d);
+
+/* The frame around every page: head, menu, state of the copy, footer. */
+void page_frame(struct page *pg);
+
+/* -- Where am I (nav.c) --------------------------------------------------------------------------- */
+
+/* The way from home to this page, and what stands beside it. */
+void nav_fill(struct page *pg);
+/* A register's page that holds row `row`. */
+str register_path(struct arena *a, const struct type_def *t, size_t part);
+size_t register_rows_per_page(const struct register_view *v);
+const char *letter_name(int letter);
+
+/* -- What the parent prepares (portal_index.c) ------------------------------------------------------- */
+
+void portal_index(struct portal *p, struct arena *a);
+bool record_has_page(const struct portal *p, const struct record *r);
+bool type_has_register(const struct portal *p, const struct type_def *t);
+
+/* -- One function for each row of pages.def ------------------------------------------------------------ */
+
+#define PAGE(NAME, template, door, path, title) void fill_##NAME(struct page *pg);
+#define PAGES(NAME, template, door) void fill_##NAME(struct page *pg);
+#include "write/html/pages.def"
+
+/* What several of them show (page_doors.c). */
+void put_facts(struct page *pg);
+void put_numbers(struct page *pg);
+void put_contact(struct page *pg);
+void put_sites(struct page *pg);
+
+#endif
