@@ -110,6 +110,29 @@ void put_table(struct page *pg, struct tmap *m, str name, const struct table *t,
     put_markup(m, name, &out);
 }
 
+static const char *const chip_class[] = {
+    [TONE_GOOD] = "chip good",
+    [TONE_WARN] = "chip warn",
+    [TONE_BAD] = "chip bad",
+    [TONE_MUTED] = "chip muted",
+};
+
+/* Text, links and chips, outside a table. */
+static void write_cell(struct html *h, const struct page *pg, const struct cell *cell)
+{
+    for (size_t i = 0; i < cell->count; i++) {
+        const struct piece *piece = &cell->pieces[i];
+        if (i > 0)
+            html_text(h, piece->tone == TONE_NONE ? S(", ") : S(" "));
+        if (piece->tone != TONE_NONE)
+            html_element(h, "span", chip_class[piece->tone], piece->text);
+        else if (piece->link != NULL)
+            html_record(h, &pg->context, piece->link, piece->text);
+        else
+            html_text(h, piece->text);
+    }
+}
+
 void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t)
 {
     struct buf out = buf_in(pg->arena, 1024);
@@ -125,7 +148,7 @@ void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t
         html_text(&h, cell_plain(pg->arena, table_cell(t, row, 0)));
         html_close(&h, "dt");
         html_open(&h, "dd");
-        html_cell(&h, &pg->context, value);
+        write_cell(&h, pg, value);
         html_close(&h, "dd");
         html_close(&h, "div");
         html_newline(&h);
@@ -139,7 +162,7 @@ static void put_cell(struct page *pg, struct tmap *m, str name, const struct cel
 {
     struct buf out = buf_in(pg->arena, 128);
     struct html h = html_into(&out);
-    html_cell(&h, &pg->context, cell);
+    write_cell(&h, pg, cell);
     html_done(&h);
     put_markup(m, name, &out);
 }
@@ -156,11 +179,17 @@ void put_field(struct page *pg, struct tmap *m, str name, const struct record *r
         put_nothing(m, name);
 }
 
+/* The tree's writer has the one way to show a drawing with its table. */
 void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing *d)
 {
+    struct span nowhere = {0, 0, 0};
+    struct md_node *root = md_new(pg->arena, MD_DOCUMENT, nowhere);
+    struct md_node *node = md_new(pg->arena, MD_FORM_DRAWING, nowhere);
+    node->drawing = d;
+    md_append(root, node);
     struct buf out = buf_in(pg->arena, 4096);
     struct html h = html_into(&out);
-    html_drawing(&h, &pg->context, d);
+    html_tree(&h, &pg->context, root);
     html_done(&h);
     put_markup(m, name, &out);
 }

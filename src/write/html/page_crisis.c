@@ -48,14 +48,6 @@ static const struct record *crisis_plan(const struct page *pg)
     return NULL;
 }
 
-/* The text of a plan where there is one, else its record. */
-static str link_of_plan(struct page *pg, const struct record *plan)
-{
-    const struct record *document = rec_ref(plan, PLAN_DOCUMENT);
-    str link = document != NULL ? page_link_record(pg, document) : S("");
-    return link.n > 0 ? link : page_link_record(pg, plan);
-}
-
 static void put_first_hour(struct page *pg)
 {
     const struct record *plan = crisis_plan(pg);
@@ -70,7 +62,7 @@ static void put_first_hour(struct page *pg)
     }
     put_items(pg, pg->data, S("first"), &steps);
     if (plan != NULL)
-        put_link(pg, S("first_plan"), link_of_plan(pg, plan), plan->title);
+        put_link(pg, S("first_plan"), page_link_plan(pg, plan), plan->title);
     else
         put_nothing(pg->data, S("first_plan"));
 }
@@ -92,7 +84,7 @@ static str kind_of_plan(struct page *pg, const struct record *plan)
 
 static void add_plan(struct page *pg, struct items *plans, const struct record *plan)
 {
-    items_add_link(pg, plans, link_of_plan(pg, plan), plan->title, kind_of_plan(pg, plan));
+    items_add_link(pg, plans, page_link_plan(pg, plan), plan->title, kind_of_plan(pg, plan));
 }
 
 static void add_scenario(struct page *pg, struct items *scenarios, const struct record *r,

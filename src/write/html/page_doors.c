@@ -45,7 +45,7 @@ void put_facts(struct page *pg)
     add_type_fact(pg, &facts, TYPE_ACTIVITY, model_list(pg->model, TYPE_ACTIVITY)->count,
                   S("Activities"));
     add_fact(pg, &facts, f->overdue, S("Reviews overdue"),
-             f->overdue > 0 ? page_link(pg, S("manage/index.html")) : S(""));
+             f->overdue > 0 ? page_link(pg, S("manage/index.html#overdue")) : S(""));
     add_type_fact(pg, &facts, TYPE_FINDING, f->open_findings, S("Open findings"));
     add_type_fact(pg, &facts, TYPE_ACTION, f->open_actions, S("Open actions"));
     put_items(pg, pg->data, S("facts"), &facts);
@@ -137,7 +137,7 @@ void fill_HOME(struct page *pg)
     put_numbers(pg);
 }
 
-static void put_maps(struct page *pg)
+void put_maps(struct page *pg)
 {
     struct items maps = items_new(pg);
     if (model_list(pg->model, TYPE_PROCESS)->count > 0)
@@ -214,8 +214,7 @@ void fill_MANAGE(struct page *pg)
 
 /* -- My part ---------------------------------------------------------------------------------------------- */
 
-/* The text of a plan where there is one, else its record. */
-static str link_of_plan(struct page *pg, const struct record *plan)
+str page_link_plan(struct page *pg, const struct record *plan)
 {
     const struct record *document = rec_ref(plan, PLAN_DOCUMENT);
     str link = document != NULL ? page_link_record(pg, document) : S("");
@@ -230,7 +229,7 @@ static void add_scenario(struct page *pg, struct items *scenarios, const struct 
     for (size_t i = 0; i < count && plans.count < STAFF_PLANS_MAX; i++) {
         const struct record *plan = v[i].record;
         if (plan != NULL && plan->type->number == TYPE_PLAN && record_has_page(pg->portal, plan))
-            items_add_link(pg, &plans, link_of_plan(pg, plan), plan->title, S(""));
+            items_add_link(pg, &plans, page_link_plan(pg, plan), plan->title, S(""));
     }
     struct tmap *m = items_add_link(pg, scenarios, page_link_record(pg, r), r->title, S(""));
     put_items(pg, m, S("plans"), &plans);

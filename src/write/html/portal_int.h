@@ -174,5 +174,8 @@ void put_facts(struct page *pg);
 void put_numbers(struct page *pg);
 void put_contact(struct page *pg);
 void put_sites(struct page *pg);
+void put_maps(struct page *pg);
+/* The text of a plan where there is one, else its record. */
+str page_link_plan(struct page *pg, const struct record *plan);
 
 #endif
