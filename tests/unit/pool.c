@@ -1,0 +1,151 @@
+/* tests/unit/pool: jobs in order, workers that die, limits that bite. */
+#include "unit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fatal.h"
+#include "base/pool.h"
+
+enum { JOBS_MAX = 3000 };
+
+struct log {
+    size_t bad;          /* the job that misbehaves */
+    void (*misbehave)(void);
+    size_t taken, lost;
+    size_t next;         /* the order of taking */
+    bool in_order;
+    char reason[200];
+    size_t lost_job;
+};
+
+static void run(void *self, size_t job, struct buf *answer)
+{
+    struct log *l = self;
+    if (job == l->bad)
+        l->misbehave();
+    buf_fmt(answer, "job %zu", job);
+    for (size_t i = 0; i < job % 7 * 1000; i++)
+        buf_char(answer, 'x');
+}
+
+static void take(void *self, size_t job, str answer)
+{
+    struct log *l = self;
+    char expected[32];
+    snprintf(expected, sizeof expected, "job %zu", job);
+    l->in_order = l->in_order && job >= l->next && str_starts(answer, str_from(expected)) &&
+                  answer.n == strlen(expected) + job % 7 * 1000;
+    l->next = job + 1;
+    l->taken++;
+}
+
+static void lost(void *self, size_t job, str reason)
+{
+    struct log *l = self;
+    snprintf(l->reason, sizeof l->reason, STR_FMT, STR_ARG(reason));
+    l->lost_job = job;
+    l->lost++;
+}
+
+static struct log run_pool(size_t count, unsigned workers, size_t bad, void (*misbehave)(void),
+                           const struct pool_limits *limits)
+{
+    struct log l = {.bad = bad, .misbehave = misbehave, .in_order = true};
+    struct pool_work work = {&l, run, take, lost, NULL};
+    assert_int_equal(pool_run(count, workers, limits, &work), 0);
+    return l;
+}
+
+static const struct pool_limits wide = {.answer_bytes_max = 1024 * 1024};
+
+static void every_job_in_order(void **state)
+{
+    (void)state;
+    static const unsigned workers[] = {1, 2, 3, 8};
+    for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) {
+        struct log l = run_pool(JOBS_MAX, workers[i], SIZE_MAX, NULL, &wide);
+        assert_int_equal(l.taken, JOBS_MAX);
+        assert_int_equal(l.lost, 0);
+        assert_true(l.in_order);
+    }
+}
+
+static void no_job_and_few_jobs(void **state)
+{
+    (void)state;
+    assert_int_equal(run_pool(0, 4, SIZE_MAX, NULL, &wide).taken, 0);
+    assert_int_equal(run_pool(2, 8, SIZE_MAX, NULL, &wide).taken, 2);
+}
+
+static void crash(void)
+{
+    signal(SIGSEGV, SIG_DFL); /* a sanitizer would turn it into an exit */
+    raise(SIGSEGV);
+}
+
+static void leave(void)
+{
+    _exit(EXIT_MACHINE);
+}
+
+static void hang(void)
+{
+    for (;;)
+        sleep(1);
+}
+
+static void burn(void)
+{
+    for (volatile unsigned long i = 0;; i++)
+        ;
+}
+
+static void a_dead_worker_loses_one_job(void **state)
+{
+    (void)state;
+    struct log l = run_pool(300, 2, 77, crash, &wide);
+    assert_int_equal(l.taken, 299);
+    assert_int_equal(l.lost, 1);
+    assert_int_equal(l.lost_job, 77);
+    assert_true(l.in_order);
+    assert_non_null(strstr(l.reason, "signal 11"));
+    l = run_pool(10, 1, 9, leave, &wide);
+    assert_int_equal(l.taken, 9);
+    assert_non_null(strstr(l.reason, "memory"));
+}
+
+static void limits_bite(void **state)
+{
+    (void)state;
+    struct pool_limits wall = {.wall_seconds = 1, .answer_bytes_max = 1024 * 1024};
+    struct log l = run_pool(5, 2, 3, hang, &wall);
+    assert_int_equal(l.taken, 4);
+    assert_non_null(strstr(l.reason, "longer than its time limit"));
+    struct pool_limits cpu = {.cpu_seconds = 1, .answer_bytes_max = 1024 * 1024};
+    l = run_pool(5, 2, 3, burn, &cpu);
+    assert_int_equal(l.taken, 4);
+    assert_non_null(strstr(l.reason, "CPU"));
+}
+
+static void too_long_an_answer(void **state)
+{
+    (void)state;
+    struct pool_limits narrow = {.answer_bytes_max = 3000};
+    struct log l = run_pool(7, 1, SIZE_MAX, NULL, &narrow);
+    assert_int_equal(l.taken + l.lost, 7);
+    assert_true(l.lost >= 1);
+}
+
+int unit_pool(void)
+{
+    static const struct CMUnitTest cases[] = {
+        cmocka_unit_test(every_job_in_order),      cmocka_unit_test(no_job_and_few_jobs),
+        cmocka_unit_test(a_dead_worker_loses_one_job), cmocka_unit_test(limits_bite),
+        cmocka_unit_test(too_long_an_answer),
+    };
+    return unit_run("pool", cases);
+}
