@@ -211,7 +211,7 @@ static bool open_tools(struct build *b)
     str language = rec_text(w->model->workspace, WORKSPACE_LANGUAGE);
     if (!b->only_html)
         b->paper = pdf_fonts_open(w->arena, b->world.fonts, language.n ? language : S("en"));
-    struct portal_world world = {.doc = &b->world, .place = place, .svg = draw_inline};
+    struct portal_world world = {.doc = &b->world, .place = place, .svg = draw_inline, .only_html = b->only_html};
     b->portal = portal_open(w->arena, w->diags, &world);
     return b->portal != NULL;
 }
