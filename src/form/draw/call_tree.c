@@ -148,7 +148,7 @@ const struct drawing *call_tree(const struct request *q)
         return NULL;
     c.graph = graph_new(a, q->ruler, GRAPH_RIGHT);
     c.graph->node_gap = 10;
-    c.graph->rank_gap = 46;
+    c.graph->rank_gap = 56;
     c.graph->same_width = true;
     collect(&c);
     reach(&c);

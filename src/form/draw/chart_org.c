@@ -149,6 +149,7 @@ const struct drawing *chart_org(const struct request *q)
     c.shown = NEW_ARRAY(a, bool, role_count);
     c.node = NEW_ARRAY(a, size_t, role_count);
     c.graph->same_width = c.graph->left = true;
+    c.graph->wrap_width = 142;
     if (!choose(&c, &top))
         return NULL;
     fill(&c);

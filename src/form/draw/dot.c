@@ -205,6 +205,36 @@ static void put_point(struct buf *out, pointf p, double height)
     layout_put_point(out, p.x, height - p.y);
 }
 
+/* Between neighbouring ranks nothing is in the way: a curve of our own from the
+ * middle of one side to the middle of the other, so that arrows of one box fan
+ * out instead of winding round each other. */
+static bool put_fan(struct buf *out, const struct graph *g, const struct graph_edge *e,
+                    const Agnode_t *const ends[2], double height)
+{
+    const double head = 6;
+    bool right = g->flow == GRAPH_RIGHT;
+    pointf a = ND_coord(ends[0]), b = ND_coord(ends[1]);
+    a.y = height - a.y;
+    b.y = height - b.y;
+    a = right ? (pointf){a.x + g->nodes[e->from].width / 2, a.y}
+              : (pointf){a.x, a.y + g->nodes[e->from].height / 2};
+    b = right ? (pointf){b.x - g->nodes[e->to].width / 2, b.y}
+              : (pointf){b.x, b.y - g->nodes[e->to].height / 2};
+    double gap = right ? b.x - a.x : b.y - a.y;
+    if (e->block.count != 0 || gap < head * 2 || gap > g->rank_gap * 1.5)
+        return false;
+    double bow = (gap - head) / 2, back = e->no_arrow ? 0 : head;
+    layout_put(out, 4);
+    layout_put(out, 0);
+    layout_put_point(out, a.x, a.y);
+    layout_put_point(out, right ? a.x + bow : a.x, right ? a.y : a.y + bow);
+    layout_put_point(out, right ? b.x - back - bow : b.x, right ? b.y : b.y - back - bow);
+    layout_put_point(out, right ? b.x - back : b.x, right ? b.y : b.y - back);
+    layout_put_point(out, b.x, b.y);
+    layout_put_point(out, 0, 0);
+    return true;
+}
+
 static void put_edge(struct buf *out, Agedge_t *edge, double height)
 {
     const splines *spline = ED_spl(edge);
@@ -240,50 +270,10 @@ static void put_layout(struct buf *out, Agraph_t *graph, const struct graph *g,
         layout_put(out, b.UR.x - b.LL.x);
         layout_put(out, b.UR.y - b.LL.y);
     }
-    for (size_t i = 0; i < g->edge_count; i++)
-        put_edge(out, edges[i], height);
-}
-
-/* Rows: in dot, nodes of the same rank. Hidden edges keep their order, and one
- * row under the other. Gives the first node of a row. */
-static size_t add_row(const struct graph *g, Agraph_t *graph, Agraph_t *const *clusters,
-                      Agnode_t *const *nodes, size_t row)
-{
-    Agraph_t *same = NULL;
-    size_t first = 0, last = 0;
-    for (size_t i = 0; i < g->node_count; i++) {
-        if (g->nodes[i].row != row)
-            continue;
-        if (same == NULL) {
-            char name[32];
-            snprintf(name, sizeof name, "row%zu", row);
-            size_t cluster = g->nodes[i].cluster;
-            same = agsubg(cluster != 0 ? clusters[cluster - 1] : graph, name, TRUE);
-            set(same, "rank", "same");
-            first = i;
-        } else {
-            set(agedge(graph, nodes[last], nodes[i], NULL, TRUE), "style", "invis");
-        }
-        agsubnode(same, nodes[i], TRUE);
-        last = i;
-    }
-    return first;
-}
-
-static void add_rows(const struct graph *g, Agraph_t *graph, Agraph_t *const *clusters,
-                     Agnode_t *const *nodes)
-{
-    size_t rows = 0, above = 0;
-    for (size_t i = 0; i < g->node_count; i++)
-        rows = g->nodes[i].row > rows ? g->nodes[i].row : rows;
-    for (size_t row = 1; row <= rows; row++) {
-        size_t first = add_row(g, graph, clusters, nodes, row);
-        if (row > 1) {
-            Agedge_t *edge = agedge(graph, nodes[above], nodes[first], NULL, TRUE);
-            set(edge, "style", "invis");
-            set(edge, "weight", "20");
-        }
-        above = first;
+    for (size_t i = 0; i < g->edge_count; i++) {
+        const Agnode_t *const ends[2] = {nodes[g->edges[i].from], nodes[g->edges[i].to]};
+        if (!put_fan(out, g, &g->edges[i], ends, height))
+            put_edge(out, edges[i], height);
     }
 }
 
@@ -305,7 +295,6 @@ bool layout_dot(const struct graph *g, struct buf *answer)
         clusters[i] = add_cluster(graph, i);
     for (size_t i = 0; i < g->node_count; i++)
         add_node(g, graph, clusters, i, &nodes[i]);
-    add_rows(g, graph, clusters, nodes);
     for (size_t i = 0; i < g->edge_count; i++)
         edges[i] = add_edge(g, graph, nodes, i);
     if (gvLayout(context, graph, "dot") != 0)

@@ -16,10 +16,9 @@ static const struct drawing *(*const draw_function[])(const struct request *q) =
 #include "form/draw/drawings.def"
 };
 
-const struct graph_style style_title = {10, true, INK_TEXT};
-const struct graph_style style_detail = {9, false, INK_MUTED};
-const struct graph_style style_alarm = {9, true, INK_BAD};
-const struct graph_style style_edge = {9, false, INK_TEXT};
+const struct graph_style style_title = {10, true, INK_TEXT, 0};
+const struct graph_style style_detail = {9, false, INK_MUTED, 0};
+const struct graph_style style_alarm = {9, true, INK_BAD, 0};
 
 bool is_of(const struct record *r, enum type_id type)
 {

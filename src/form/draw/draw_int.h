@@ -33,7 +33,7 @@ bool is_of(const struct record *r, enum type_id type); /* false for NULL */
 str record_name(const struct record *r);
 
 /* How words in boxes look. */
-extern const struct graph_style style_title, style_detail, style_alarm, style_edge;
+extern const struct graph_style style_title, style_detail, style_alarm;
 
 /* Cells of several pieces. */
 void cell_add(struct arena *a, struct cell *c, str text, const struct record *link,

@@ -39,7 +39,7 @@ size_t graph_cluster(struct graph *g, str title)
     struct graph_cluster *c =
         &PUSH(g->arena, g->clusters, g->cluster_count, g->cluster_cap, struct graph_cluster);
     *c = (struct graph_cluster){.block = {.count = 0}};
-    graph_say(g, &c->block, title, (struct graph_style){11, true, INK_TEXT}, 400);
+    graph_say(g, &c->block, title, (struct graph_style){11, true, INK_TEXT, 0}, 400);
     return g->cluster_count;
 }
 
@@ -192,13 +192,13 @@ static str words_join(struct arena *a, const struct words *w, size_t first, size
 }
 
 static void line_add(const struct graph *g, struct graph_block *block, str text,
-                     struct graph_style style)
+                     struct graph_style style, double indent)
 {
     double width = width_of(g, text, &style);
     PUSH(g->arena, block->lines, block->count, block->cap, struct graph_line) =
-        (struct graph_line){text, style, width};
-    if (width > block->width)
-        block->width = width;
+        (struct graph_line){text, style, width, indent};
+    if (width + indent > block->width)
+        block->width = width + indent;
     block->height += style.size * GRAPH_LINE_HEIGHT;
 }
 
@@ -209,12 +209,13 @@ void graph_say(const struct graph *g, struct graph_block *block, str text,
     if (clean.n > GRAPH_TEXT_BYTES_MAX)
         clean = str_fmt(g->arena, STR_FMT "…",
                         STR_ARG(str_from_to(clean, 0, cut_at(clean, GRAPH_TEXT_BYTES_MAX))));
-    struct words w = words_of(g, clean, &style, wrap_width);
-    double width = balanced(&w, wrap_width);
+    double max = wrap_width - style.hang;
+    struct words w = words_of(g, clean, &style, max);
+    double width = g->left ? max : balanced(&w, max);
     for (size_t i = 0, end, line = 1; i < w.count && line <= GRAPH_LINES_MAX; i = end, line++) {
         end = line_end(&w, i, width);
         bool cut = line == GRAPH_LINES_MAX && end < w.count;
-        line_add(g, block, words_join(g->arena, &w, i, end, cut), style);
+        line_add(g, block, words_join(g->arena, &w, i, end, cut), style, line > 1 ? style.hang : 0);
     }
 }
 
@@ -226,7 +227,7 @@ static double at_least(double value, double least)
 /* Height of a further field of a node, with the room around it. */
 double graph_field_height(const struct graph_block *block)
 {
-    return block->count == 0 ? 0 : block->height + GRAPH_PAD_Y;
+    return block->count == 0 ? 0 : block->height + GRAPH_PAD_Y + 2;
 }
 
 void graph_settle(struct graph *g)

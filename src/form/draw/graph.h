@@ -29,12 +29,13 @@ struct graph_style {
     double size; /* of the text, in points */
     bool bold;
     enum ink ink;
+    double hang; /* how far lines after the first are indented, in points */
 };
 
 struct graph_line {
     str text;
     struct graph_style style;
-    double width;
+    double width, indent;
 };
 
 /* A block of lines, one under the other. */
@@ -57,8 +58,6 @@ struct graph_node {
     bool dashed;
     bool rounded;              /* a pill: something from outside */
     size_t cluster;            /* its number from 1; 0: in none */
-    size_t row;                /* from 1: nodes with the same one stand beside each other,
-                                  in order; 0: as it comes. A row lies within one cluster */
     double width, height;      /* set by graph_settle */
 };
 
@@ -88,7 +87,8 @@ struct graph {
     struct ruler ruler;
     enum graph_flow flow;
     bool same_width;     /* all boxes as wide as the widest */
-    bool left;           /* words begin at the left of their box, not in its middle */
+    bool left;           /* words begin at the left of their box, not in its middle; lines
+                            are then as full as they go, else of like length */
     double wrap_width;   /* of a box's text */
     double node_gap, rank_gap;
     struct graph_node *nodes;
@@ -119,7 +119,7 @@ str graph_clean(struct arena *a, str text);
 /* Room around the words of a box: browsers show other fonts than we measure
  * with, up to a tenth wider. */
 #define GRAPH_SLACK 1.10
-#define GRAPH_LINE_HEIGHT 1.32 /* of the size of the text */
+#define GRAPH_LINE_HEIGHT 1.27 /* of the size of the text */
 #define GRAPH_PAD_X 9.0
 #define GRAPH_PAD_Y 7.0
 #define GRAPH_BADGE 15.0       /* width and height of a letter's field */

@@ -16,6 +16,7 @@ enum {
      .answer_bytes_max = ANSWER_BYTES_MAX}
 const struct layout_how layout_usual = {.place = layout_dot, .limits = LIMITS};
 const struct layout_how layout_as_tree = {.place = layout_tree, .limits = LIMITS};
+const struct layout_how layout_in_lanes = {.place = layout_lanes, .limits = LIMITS};
 
 void layout_put(struct buf *answer, double value)
 {

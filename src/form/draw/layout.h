@@ -41,6 +41,7 @@ struct layout_how {
 };
 extern const struct layout_how layout_usual;   /* Graphviz; 5 s, 512 MiB */
 extern const struct layout_how layout_as_tree; /* our own, for trees of people; the same limits */
+extern const struct layout_how layout_in_lanes; /* our own, for processes in phases */
 
 /* g must be settled. False: there is no layout, and `why` ends a sentence that
  * begins "its layout": "was killed by …". */
@@ -53,6 +54,11 @@ bool layout_dot(const struct graph *g, struct buf *answer);
  * columns, in which sub-branches are indented. The first edge into a node makes
  * it a child; further ones, and circles, are not drawn. */
 bool layout_tree(const struct graph *g, struct buf *answer);
+
+/* The `place` of layout_in_lanes: each cluster is a lane, from left to right.
+ * Every node needs a cluster. Edges against the flow, and loose ones, share a
+ * way back from lane to lane; within a lane they are not drawn. */
+bool layout_lanes(const struct graph *g, struct buf *answer);
 
 /* For a `place`: appends to its answer. Points get the margin added. */
 void layout_put(struct buf *answer, double value);

@@ -13,9 +13,13 @@
 static const str phase_title[] = {S_INIT("Establish"), S_INIT("Implement"), S_INIT("Maintain"),
                                   S_INIT("Improve"), S_INIT("Without a phase")};
 enum { PHASES = sizeof phase_title / sizeof *phase_title };
-enum { ROW_MAX = 5 }; /* boxes beside each other: more are too small on paper */
 
-#define CARD_WIDTH 148.0 /* of the words in a box, points */
+#define CARD_WIDTH 196.0 /* of the words in a box, points: fills a sheet on its side best */
+#define ARROW_WIDTH 11.0 /* of an arrow and the blank after it */
+
+static const struct graph_style style_takes = {9, false, INK_MUTED, ARROW_WIDTH};
+static const struct graph_style style_gives = {9, false, INK_TEXT, ARROW_WIDTH};
+static const struct graph_style style_gap = {9, true, INK_BAD, ARROW_WIDTH};
 
 struct handoff {
     size_t giver, taker;
@@ -138,10 +142,10 @@ static void say_inputs(const struct process_map *m, struct graph_node *n, const 
         const struct record *input = in[i].record;
         str item = rec_text(input, INPUT_ITEM);
         if (is_from_nobody(input))
-            say_below(m, n, S("← nobody"), item, &style_alarm);
+            say_below(m, n, S("← nobody"), item, &style_gap);
         else if (rec_has(input, INPUT_EXTERNAL))
             say_below(m, n, str_fmt(a, "← " STR_FMT, STR_ARG(rec_text(input, INPUT_EXTERNAL))),
-                      item, &style_detail);
+                      item, &style_takes);
     }
 }
 
@@ -161,7 +165,7 @@ static void say_handoffs(const struct process_map *m, struct graph_node *n, size
             if (m->handoffs[k].giver == giver && str_eq(m->handoffs[k].item, h->item))
                 buf_fmt(&takers, "%s" STR_FMT, k == i ? "→ " : ", ",
                         STR_ARG(number_text(m, m->handoffs[k].taker)));
-        say_below(m, n, buf_str(&takers), h->item, &style_detail);
+        say_below(m, n, buf_str(&takers), h->item, &style_gives);
     }
 }
 
@@ -174,10 +178,10 @@ static void say_outputs(const struct process_map *m, struct graph_node *n, const
         const struct record *output = out[i].record;
         str item = rec_text(output, OUTPUT_ITEM);
         if (is_to_nobody(output))
-            say_below(m, n, S("→ nobody"), item, &style_alarm);
+            say_below(m, n, S("→ nobody"), item, &style_gap);
         else if (rec_has(output, OUTPUT_EXTERNAL))
             say_below(m, n, str_fmt(a, "→ " STR_FMT, STR_ARG(rec_text(output, OUTPUT_EXTERNAL))),
-                      item, &style_detail);
+                      item, &style_gives);
     }
 }
 
@@ -187,25 +191,23 @@ static str triggers_of(struct arena *a, const struct record *p)
     size_t count;
     const struct field_value *v = rec_items(p, PROCESS_TRIGGERS, &count);
     for (size_t i = 0; i < count; i++)
-        buf_fmt(&words, "%s" STR_FMT, i == 0 ? "" : " · ", STR_ARG(v[i].text));
+        buf_fmt(&words, "%s" STR_FMT, i == 0 ? "" : "\u00a0· ", STR_ARG(v[i].text));
     return buf_str(&words);
 }
 
-static void draw_one(const struct process_map *m, size_t i, size_t cluster, size_t row)
+static void draw_one(const struct process_map *m, size_t i, size_t cluster)
 {
     struct arena *a = m->q->arena;
     const struct record *p = m->process[i], *owner = rec_ref(p, COMMON_OWNER);
     struct graph_node *n = graph_node(m->graph, p);
     str triggers = triggers_of(a, p);
     n->cluster = cluster;
-    n->row = row;
     n->badge = number_text(m, i);
     n->badge_ink = INK_ACCENT;
     graph_say(m->graph, &n->above, triggers, style_detail, CARD_WIDTH);
-    graph_say(m->graph, &n->block, record_name(p), style_title, CARD_WIDTH - 2 * GRAPH_BADGE);
+    graph_say(m->graph, &n->block, record_name(p), style_title, CARD_WIDTH - GRAPH_BADGE);
     if (owner != NULL)
-        graph_say(m->graph, &n->block, record_name(owner), style_detail,
-                  CARD_WIDTH - 2 * GRAPH_BADGE);
+        graph_say(m->graph, &n->block, record_name(owner), style_detail, CARD_WIDTH - GRAPH_BADGE);
     else if (!rec_has(p, COMMON_OWNER))
         graph_say(m->graph, &n->block, S("no owner"), style_alarm, CARD_WIDTH);
     say_inputs(m, n, p);
@@ -222,18 +224,12 @@ static void draw_one(const struct process_map *m, size_t i, size_t cluster, size
 
 static void draw_boxes(const struct process_map *m)
 {
-    size_t cluster = 0, row = 0, in_row = 0;
+    size_t cluster = 0;
     for (size_t i = 0; i < m->count; i++) {
         size_t phase = phase_of(m->process[i]);
-        bool is_new_phase = i == 0 || phase != phase_of(m->process[i - 1]);
-        if (is_new_phase)
+        if (i == 0 || phase != phase_of(m->process[i - 1]))
             cluster = graph_cluster(m->graph, phase_title[phase]);
-        if (is_new_phase || in_row == ROW_MAX) {
-            row++;
-            in_row = 0;
-        }
-        in_row++;
-        draw_one(m, i, cluster, row);
+        draw_one(m, i, cluster);
     }
 }
 
@@ -291,7 +287,7 @@ static void draw_arrows(const struct process_map *m, bool forward)
             if (!w.direct[from * m->count + to] || is_detour_known(&w, from, to))
                 continue;
             struct graph_edge *e = graph_edge(m->graph, from, to);
-            e->dashed = is_trigger(m, from, to);
+            e->dashed = forward && is_trigger(m, from, to);
             e->ink = forward ? INK_MUTED : INK_ACCENT;
             e->loose = !forward;
         }
@@ -401,8 +397,7 @@ const struct drawing *map_bcms(const struct request *q)
         collect_outputs(&m, i);
     for (size_t i = 0; i < m.count; i++)
         collect_inputs(&m, i);
-    m.graph->same_width = true;
-    m.graph->rank_gap = 34;
+    m.graph->same_width = m.graph->left = true;
     draw_boxes(&m);
     if (m.count <= GRAPH_NODES_MAX) {
         draw_arrows(&m, true);
@@ -416,5 +411,5 @@ const struct drawing *map_bcms(const struct request *q)
           "right, with the numbers of the takers). Lines show the main flow.");
     caption.table = table_of(&m, caption.id, caption.title);
     caption.at = q->at;
-    return graph_draw(q->diags, m.graph, &layout_usual, &caption);
+    return graph_draw(q->diags, m.graph, &layout_in_lanes, &caption);
 }

@@ -271,7 +271,7 @@ const struct drawing *map_deps(const struct request *q)
     add_users_of_subject(&n);
     struct graph *g = graph_new(a, q->ruler, GRAPH_RIGHT);
     g->node_gap = 12;
-    g->rank_gap = 48;
+    g->rank_gap = 56;
     g->same_width = true;
     fill(&n, g);
     struct graph_caption caption = {.at = q->at};

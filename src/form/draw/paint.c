@@ -14,6 +14,7 @@
 
 #define ASCENT 0.72      /* height of capitals, in sizes: they stand in the middle of a line */
 #define RADIUS 4.0
+#define PILL 13.0       /* radius of a box that is rounded; smaller than half of any box */
 #define LEGEND_SIZE 9.0
 #define LEGEND_GAP 18.0  /* between its entries */
 #define LEGEND_WIDTH 420.0 /* it may make a narrow picture this wide */
@@ -36,7 +37,7 @@ static void paint_block(const struct painter *p, const struct graph_block *block
     for (size_t i = 0; i < block->count; i++) {
         const struct graph_line *line = &block->lines[i];
         double height = line->style.size * GRAPH_LINE_HEIGHT;
-        struct point at = point_of(x, y + height / 2 + line->style.size * ASCENT / 2);
+        struct point at = point_of(x + line->indent, y + height / 2 + line->style.size * ASCENT / 2);
         struct lettering how = {line->style.size, line->style.bold, line->style.ink, anchor};
         shape_text(&p->pen, &how, at.x, at.y, line->text);
         y += height;
@@ -126,7 +127,7 @@ static void paint_above(const struct painter *p, const struct graph_node *n, str
     if (n->above.count == 0)
         return;
     struct point at = point_of(corner.x + inset, corner.y + inset);
-    struct point size = point_of(n->width - 2 * inset, graph_field_height(&n->above) - 1);
+    struct point size = point_of(n->width - 2 * inset, graph_field_height(&n->above) - 3);
     shape_rect(&p->pen, &look, at.x, at.y, size.x, size.y, RADIUS - 1);
     paint_block(p, &n->above, ANCHOR_START, corner.x + GRAPH_PAD_X,
                 corner.y + inset + (GRAPH_PAD_Y - 1) / 2);
@@ -154,13 +155,14 @@ static void paint_node(const struct painter *p, size_t i)
     const struct look look = {n->fill, n->stroke, n->line_width, n->dashed};
     shape_open(&p->pen, label_of(p, n), n->link);
     shape_rect(&p->pen, &look, corner.x, corner.y, size.x, size.y,
-               n->rounded ? point_of(n->height / 2, 0).x : RADIUS);
+               n->rounded ? PILL : RADIUS);
     paint_above(p, n, corner);
     paint_below(p, n, corner);
     double above = graph_field_height(&n->above), below = graph_field_height(&n->below);
     double y = corner.y + above + (n->height - above - below - n->block.height) / 2;
     if (n->badge.n != 0) {
-        struct point place = point_of(corner.x + 4, corner.y + above + 4);
+        double inset = n->rounded ? 8 : 4;
+        struct point place = point_of(corner.x + inset, corner.y + above + inset);
         paint_badge(p, n->badge_ink, n->badge, place.x, place.y);
     }
     if (p->graph->left)
