@@ -147,7 +147,8 @@ const struct drawing *call_tree(const struct request *q)
     if (c.tree == NULL)
         return NULL;
     c.graph = graph_new(a, q->ruler, GRAPH_RIGHT);
-    c.graph->node_gap = 10;
+    c.graph->node_gap = 8;
+    c.graph->wrap_width = 142;
     c.graph->rank_gap = 56;
     c.graph->same_width = true;
     collect(&c);

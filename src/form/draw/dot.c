@@ -5,19 +5,21 @@
  * asks of our text-layout plugin. So no text of an author is ever parsed,
  * expanded (\N, &#60;) or taken for HTML here. */
 #define _GNU_SOURCE /* prctl's PR_SET_PDEATHSIG lives outside POSIX */
-#include <gvc.h>
-#include <gvplugin.h>
-#include <gvplugin_textlayout.h>
-
 #include "form/draw/layout.h"
 
 #include <fcntl.h>
+#include <gvc.h>
+#include <gvplugin.h>
+#include <gvplugin_textlayout.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include "base/buf.h"
 
 extern gvplugin_library_t gvplugin_dot_layout_LTX_library;
 
@@ -235,24 +237,63 @@ static bool put_fan(struct buf *out, const struct graph *g, const struct graph_e
     return true;
 }
 
-static void put_edge(struct buf *out, Agedge_t *edge, double height)
+/* Now and then Graphviz loses an edge. From middle to middle then; the boxes,
+ * painted later, cover its ends. */
+static void put_straight(struct buf *out, const struct graph *g, const struct graph_edge *e,
+                         const Agnode_t *const ends[2], double height)
 {
-    const splines *spline = ED_spl(edge);
+    const double head = 6;
+    pointf a = ND_coord(ends[0]), b = ND_coord(ends[1]);
+    double dx = b.x - a.x, dy = b.y - a.y, length = hypot(dx, dy);
+    double share = fmin(g->nodes[e->to].width / 2 / fmax(fabs(dx), 1),
+                        g->nodes[e->to].height / 2 / fmax(fabs(dy), 1));
+    pointf tip = {b.x - dx * share, b.y - dy * share}, base = tip;
+    if (length > head)
+        base = (pointf){tip.x - dx / length * head, tip.y - dy / length * head};
+    layout_put(out, 2);
+    layout_put(out, 1);
+    layout_put_point(out, a.x, height - a.y);
+    layout_put_point(out, base.x, height - base.y);
+    layout_put_point(out, tip.x, height - tip.y);
+    layout_put_point(out, (a.x + b.x) / 2, height - (a.y + b.y) / 2);
+}
+
+static void put_nothing(struct buf *out)
+{
+    layout_put(out, 0);
+    layout_put(out, 0);
+    layout_put_point(out, 0, 0);
+    layout_put_point(out, 0, 0);
+}
+
+static bool has_curve(Agedge_t *edge)
+{
+    return ED_spl(edge) != NULL && ED_spl(edge)->size > 0 && ED_spl(edge)->list[0].size > 0;
+}
+
+static void put_curve(struct buf *out, Agedge_t *edge, double height)
+{
+    const bezier *curve = &ED_spl(edge)->list[0];
     const textlabel_t *label = ED_label(edge);
-    if (spline == NULL || spline->size < 1 || spline->list[0].size < 1) {
-        layout_put(out, 0);
-        layout_put(out, 0);
-        put_point(out, (pointf){0, 0}, 0);
-        put_point(out, (pointf){0, 0}, 0);
-        return;
-    }
-    const bezier *curve = &spline->list[0];
     layout_put(out, curve->size);
     layout_put(out, 0);
     for (int i = 0; i < curve->size; i++)
         put_point(out, curve->list[i], height);
     put_point(out, curve->eflag ? curve->ep : curve->list[curve->size - 1], height);
     put_point(out, label != NULL ? label->pos : (pointf){0, 0}, height);
+}
+
+static void put_edge(struct buf *out, const struct graph *g, size_t i, Agnode_t *const *nodes,
+                     Agedge_t *edge, double height)
+{
+    const struct graph_edge *e = &g->edges[i];
+    const Agnode_t *const ends[2] = {nodes[e->from], nodes[e->to]};
+    if (e->hidden)
+        put_nothing(out);
+    else if (!has_curve(edge))
+        put_straight(out, g, e, ends, height);
+    else if (!put_fan(out, g, e, ends, height))
+        put_curve(out, edge, height);
 }
 
 static void put_layout(struct buf *out, Agraph_t *graph, const struct graph *g,
@@ -270,11 +311,8 @@ static void put_layout(struct buf *out, Agraph_t *graph, const struct graph *g,
         layout_put(out, b.UR.x - b.LL.x);
         layout_put(out, b.UR.y - b.LL.y);
     }
-    for (size_t i = 0; i < g->edge_count; i++) {
-        const Agnode_t *const ends[2] = {nodes[g->edges[i].from], nodes[g->edges[i].to]};
-        if (!put_fan(out, g, &g->edges[i], ends, height))
-            put_edge(out, edges[i], height);
-    }
+    for (size_t i = 0; i < g->edge_count; i++)
+        put_edge(out, g, i, nodes, edges[i], height);
 }
 
 bool layout_dot(const struct graph *g, struct buf *answer)

@@ -4,16 +4,16 @@
 
 #include "base/path.h"
 
-/* What happens to the subject when what it needs is lost. */
+/* What happens to who needs something when that is lost. */
 static const struct {
     str word, letter;
     enum ink ink;
     enum tone tone;
     str legend;
 } criticality[] = {
-    {S_INIT("stops"), S_INIT("S"), INK_BAD, TONE_BAD, S_INIT("stops it when lost")},
-    {S_INIT("degrades"), S_INIT("D"), INK_WARN, TONE_WARN, S_INIT("degrades it")},
-    {S_INIT("minor"), S_INIT("m"), INK_MUTED, TONE_MUTED, S_INIT("minor")},
+    {S_INIT("stops"), S_INIT("S"), INK_BAD, TONE_BAD, S_INIT("stops without it")},
+    {S_INIT("degrades"), S_INIT("D"), INK_WARN, TONE_WARN, S_INIT("degrades without it")},
+    {S_INIT("minor"), S_INIT("m"), INK_MUTED, TONE_MUTED, S_INIT("minor loss")},
 };
 enum { CRITICALITIES = sizeof criticality / sizeof *criticality };
 
@@ -69,10 +69,12 @@ static void add_ref(struct needs *n, const struct record *user, enum field_id fi
         add_need(n, user, r);
 }
 
-static void add_dependency(struct needs *n, const struct record *user, const struct record *part)
+/* One dependency of an activity; `only`: if it is on that record, NULL: any. */
+static void add_dependency(struct needs *n, const struct record *user, const struct record *part,
+                           const struct record *only)
 {
     const struct record *on = rec_ref(part, DEPENDENCY_ON);
-    if (on == NULL || on == user)
+    if (on == NULL || on == user || (only != NULL && on != only))
         return;
     struct need *need = add_need(n, user, on);
     for (size_t k = 0; k < CRITICALITIES; k++)
@@ -81,15 +83,20 @@ static void add_dependency(struct needs *n, const struct record *user, const str
     need->tolerance = rec_duration(part, DEPENDENCY_TOLERANCE);
 }
 
+static void add_dependencies(struct needs *n, const struct record *user, const struct record *only)
+{
+    size_t count;
+    const struct field_value *part = rec_items(user, ACTIVITY_DEPENDENCIES, &count);
+    for (size_t i = 0; i < count; i++)
+        add_dependency(n, user, part[i].record, only);
+}
+
 /* What one record needs. Of other activities only the name is shown: each has a
  * map of its own. */
 static void add_needs_of(struct needs *n, const struct record *r)
 {
     if (is_of(r, TYPE_ACTIVITY) && r == n->subject) {
-        size_t count;
-        const struct field_value *part = rec_items(r, ACTIVITY_DEPENDENCIES, &count);
-        for (size_t i = 0; i < count; i++)
-            add_dependency(n, r, part[i].record);
+        add_dependencies(n, r, NULL);
         add_refs(n, r, ACTIVITY_SITES);
     } else if (is_of(r, TYPE_RESOURCE)) {
         add_refs(n, r, RESOURCE_DEPENDS_ON);
@@ -123,8 +130,11 @@ static void add_users_of_subject(struct needs *n)
 {
     const struct record *r = n->subject;
     for (size_t i = 0; i < r->back_count; i++)
-        if (is_user(&r->back[i]))
+        if (is_user(&r->back[i])) {
             add_need(n, r->back[i].from, r);
+            if (is_of(r->back[i].from, TYPE_ACTIVITY))
+                add_dependencies(n, r->back[i].from, r);
+        }
     if (!is_of(r, TYPE_ACTIVITY))
         return;
     size_t count;
@@ -160,16 +170,19 @@ static bool is_late(const struct needs *n, const struct need *need)
 static bool is_late_for_anyone(const struct needs *n, size_t node)
 {
     for (size_t i = 0; i < n->count; i++)
-        if (n->items[i].used == node && node != 0 && is_late(n, &n->items[i]))
+        if (n->items[i].used == node && is_late(n, &n->items[i]))
             return true;
     return false;
 }
 
-static const struct need *need_of_subject(const struct needs *n, size_t node)
+/* Between a node and the subject, whichever needs the other. */
+static const struct need *need_beside(const struct needs *n, size_t node)
 {
-    for (size_t i = 0; i < n->count; i++)
-        if (n->items[i].user == 0 && n->items[i].used == node)
-            return &n->items[i];
+    for (size_t i = 0; i < n->count; i++) {
+        const struct need *need = &n->items[i];
+        if ((need->user == 0 && need->used == node) || (need->user == node && need->used == 0))
+            return need;
+    }
     return NULL;
 }
 
@@ -177,7 +190,7 @@ static void draw_one(const struct needs *n, struct graph *g, size_t i)
 {
     struct arena *a = n->q->arena;
     const struct record *r = n->who[i];
-    const struct need *need = need_of_subject(n, i);
+    const struct need *need = need_beside(n, i);
     struct graph_node *node = graph_node(g, r);
     bool late = is_late_for_anyone(n, i);
     duration back = recovers_in(r);
@@ -212,9 +225,8 @@ static void fill(const struct needs *n, struct graph *g)
         late |= is_late_for_anyone(n, i);
     }
     for (size_t i = 0; i < n->count; i++) {
-        struct graph_edge *e = graph_edge(g, n->items[i].user, n->items[i].used);
-        e->dashed = n->items[i].user == 0 && n->items[i].how == CRITICALITIES - 1;
-        if (n->items[i].user == 0 && n->items[i].how < CRITICALITIES)
+        graph_edge(g, n->items[i].user, n->items[i].used);
+        if (n->items[i].how < CRITICALITIES)
             seen[n->items[i].how] = true;
     }
     for (size_t k = 0; k < CRITICALITIES; k++)
@@ -279,8 +291,8 @@ const struct drawing *map_deps(const struct request *q)
     caption.title = str_fmt(a, "Dependencies of " STR_FMT, STR_ARG(record_name(n.subject)));
     caption.description = S("An arrow leads from who needs something to what is needed. To the "
                             "left of the marked box stands who needs it, to the right what it "
-                            "needs. The letter tells what happens to it when that is lost: S "
-                            "stops, D degrades, m minor.");
+                            "needs. The letter tells what the loss does to who needs it: S stops, "
+                            "D degrades, m minor.");
     caption.table = table_of(&n, caption.id, caption.title);
     return graph_draw(q->diags, g, &layout_usual, &caption);
 }
