@@ -224,7 +224,7 @@ static void write_root(struct svg *s, str id)
     struct arena *a = s->out->arena;
     str title_id = str_fmt(a, STR_FMT "-title", STR_ARG(id));
     str description_id = str_fmt(a, STR_FMT "-desc", STR_ARG(id));
-    buf_lit(s->out, "<svg class=\"drawing\" role=\"group\"");
+    buf_lit(s->out, "<svg role=\"group\"");
     if (s->is_file)
         buf_lit(s->out, " xmlns=\"http://www.w3.org/2000/svg\"");
     put_attribute(s, "aria-labelledby", title_id);
