@@ -14,12 +14,13 @@ PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harf
 GVDIR  := $(shell pkg-config --variable=libdir libgvc 2>/dev/null)/graphviz
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
-SAN    := address,undefined -fno-sanitize-recover=all
+# NULL + 0 is the end of an empty str: clang alone objects, and C2y defines it.
+SAN    := address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all
 FLAGS.release := -O2 -g $(HARDEN)
 FLAGS.clang   := -O2 -g $(HARDEN)
 # gcc takes its own instrumentation for a NULL format.
 FLAGS.san     := -O1 -g -fsanitize=$(SAN) -Wno-format-truncation -DARENA_DEBUG -DSTRESS
-FLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,$(SAN)
+FLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,$(SAN) -DARENA_DEBUG
 CC.clang      := clang
 CC.fuzz       := clang
 CC     := $(or $(CC.$(MODE)),gcc)
@@ -33,6 +34,7 @@ BASE   := $(filter $(OUT)/src/base/%,$(LIB))
 HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
 FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)))
+ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 DRAFT  := $(OUT)/site/staff/draft
 
 all: $(BIN) ## build the program as .build/continuo
@@ -95,16 +97,16 @@ golden: $(OUT)/run $(BIN) ## accept what came as what is expected; then read git
 bench: $(BIN) $(OUT)/measure $(OUT)/floor ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
 	@node tests/bench/bench.mjs $(OUT)
 
-fuzz: ## fuzz every reader for SECS seconds each; a crash becomes a corpus file and a case
+fuzz: $(OUT)/replay ## fuzz every reader for SECS seconds each; a crash becomes a corpus file and a case
 	@$(MAKE) --no-print-directory -s MODE=fuzz .build/fuzz/fuzz
-	@tests/fuzz/fuzz.sh .build/fuzz/fuzz $(SECS)
+	@tests/fuzz/fuzz.sh .build/fuzz/fuzz $< $(SECS)
 
 format: ## lay out the C code
 	@clang-format -i $$(find src tests -name '*.[ch]')
 
 install: $(BIN) ## into DESTDIR and PREFIX
 	@install -D -m 755 -s $(BIN) $(DESTDIR)$(PREFIX)/bin/continuo
-	@find templates assets -type f ! -path '*/node_modules/*' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/continuo/{} \;
+	@for f in $(ASSETS) $$(find templates -type f); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/continuo/$$f; done
 
 hooks: ## run `make check` before each commit, once per clone
 	@git config core.hooksPath .githooks

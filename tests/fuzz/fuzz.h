@@ -1,0 +1,24 @@
+/* fuzz/fuzz: readers of what strangers wrote, one target each.
+ *
+ * A target gets bytes and must come back: no crash, no sanitizer report, no more
+ * than a second. What the loader refuses before any reader sees it (bytes that are
+ * not UTF-8, NUL) is left out by fuzz_run. */
+#ifndef FUZZ_FUZZ_H
+#define FUZZ_FUZZ_H
+
+#include "base/diag.h"
+
+struct fuzz_target {
+    const char *name;
+    void (*read)(struct arena *a, struct diags *d, uint32_t file, str text);
+};
+
+extern const struct fuzz_target fuzz_target[];
+extern const size_t fuzz_target_count;
+
+const struct fuzz_target *fuzz_find(const char *name); /* NULL: none of that name */
+/* Reads the bytes and prints what was found into nowhere. The arena is reset. */
+void fuzz_run(const struct fuzz_target *t, struct arena *a, str bytes);
+struct arena *fuzz_arena(void);
+
+#endif

@@ -1,0 +1,83 @@
+/* fuzz/targets: how each reader is called. */
+#include "fuzz.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/duration.h"
+#include "base/path.h"
+#include "text/csv.h"
+#include "text/json.h"
+#include "text/yaml.h"
+
+enum { ARENA_BYTES_MAX = 512 * 1024 * 1024 };
+
+static void read_yaml(struct arena *a, struct diags *d, uint32_t file, str text)
+{
+    yaml_parse(a, d, file, 0, text.n);
+}
+
+static void read_csv(struct arena *a, struct diags *d, uint32_t file, str text)
+{
+    (void)text;
+    csv_parse_rows(a, d, file);
+}
+
+static void read_json(struct arena *a, struct diags *d, uint32_t file, str text)
+{
+    (void)text;
+    json_parse(a, d, file);
+}
+
+/* The small readers, line by line. */
+static void read_scalars(struct arena *a, struct diags *d, uint32_t file, str text)
+{
+    str line, resolved;
+    (void)d;
+    (void)file;
+    while (str_line(&text, &line)) {
+        date day;
+        duration minutes;
+        date_parse(line, &day);
+        duration_parse(line, &minutes);
+        path_slug(a, line);
+        path_resolve(a, S("content/documents/a.md"), line, &resolved);
+    }
+}
+
+const struct fuzz_target fuzz_target[] = {
+    {"yaml", read_yaml},
+    {"csv", read_csv},
+    {"json", read_json},
+    {"scalars", read_scalars},
+};
+const size_t fuzz_target_count = sizeof fuzz_target / sizeof *fuzz_target;
+
+const struct fuzz_target *fuzz_find(const char *name)
+{
+    for (size_t i = 0; i < fuzz_target_count; i++) {
+        if (strcmp(fuzz_target[i].name, name) == 0)
+            return &fuzz_target[i];
+    }
+    return NULL;
+}
+
+struct arena *fuzz_arena(void)
+{
+    return arena_new("fuzz", ARENA_BYTES_MAX);
+}
+
+void fuzz_run(const struct fuzz_target *t, struct arena *a, str bytes)
+{
+    static FILE *nowhere;
+    const struct diag_print how = {.format = DIAG_TEXT, .max = 200};
+    if (nowhere == NULL)
+        nowhere = fopen("/dev/null", "w");
+    if (utf8_invalid_at(bytes) == SIZE_MAX && str_find_char(bytes, 0, 0) == SIZE_MAX) {
+        struct diags *d = diags_new(a);
+        str text = str_from(str_c(a, bytes)); /* a loaded file is followed by one zero byte */
+        t->read(a, d, diags_source(d, S("fuzz"), text), text);
+        diags_print(d, &how, nowhere);
+    }
+    arena_reset(a);
+}
