@@ -17,7 +17,8 @@ static const struct command command[] = {
      "  continuo check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},
-    {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.", "",
+    {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.",
+     "",
      "  continuo explain X1            one rule\n"
      "  continuo explain               all of them\n",
      cmd_explain},
@@ -45,8 +46,14 @@ static void print_help(FILE *out)
 
 int main(int argc, char **argv)
 {
-    struct options o = {.workspace = ".", .output = NULL, .program = argv[0], .as_of = DATE_NONE, .max = 200, .color = -1};
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    struct options o = {.workspace = ".",
+                        .output = NULL,
+                        .program = argv[0],
+                        .as_of = DATE_NONE,
+                        .max = 200,
+                        .color = -1};
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         print_help(argc < 2 ? stderr : stdout);
         return argc < 2 ? EXIT_USAGE : EXIT_OK;
     }

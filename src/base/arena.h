@@ -29,8 +29,9 @@ size_t arena_used_bytes(const struct arena *a);
 
 /* Growing arrays in an arena: `T *v; size_t n, cap;` The old copy stays in the
  * arena, which costs at most as much again as the final array. */
-#define PUSH(a, v, n, cap, T) \
-    (*((n) == (cap) ? ((v) = (T *)arena_grow((a), (v), (n), &(cap), sizeof(T), _Alignof(T))) : (v), \
+#define PUSH(a, v, n, cap, T)                                                                      \
+    (*((n) == (cap) ? ((v) = (T *)arena_grow((a), (v), (n), &(cap), sizeof(T), _Alignof(T)))       \
+                    : (v),                                                                         \
        &(v)[(n)++]))
 void *arena_grow(struct arena *a, const void *old, size_t count, size_t *cap, size_t size,
                  size_t align);

@@ -38,8 +38,8 @@ struct board {
 
 struct worker {
     pid_t pid;
-    int fd;            /* answers come here; -1 when it has ended */
-    char *p;           /* bytes received and not yet taken */
+    int fd;  /* answers come here; -1 when it has ended */
+    char *p; /* bytes received and not yet taken */
     size_t n, cap;
 };
 
@@ -177,7 +177,8 @@ static int worker_start(struct pool *pool, unsigned w)
 
 static void hand_over(struct pool *pool)
 {
-    while (pool->taken < pool->count && (pool->answers[pool->taken].here || pool->answers[pool->taken].lost)) {
+    while (pool->taken < pool->count &&
+           (pool->answers[pool->taken].here || pool->answers[pool->taken].lost)) {
         struct answer *answer = &pool->answers[pool->taken];
         if (answer->here)
             pool->work->take(pool->work->self, pool->taken, (str){answer->p, answer->n});
@@ -252,7 +253,8 @@ static str reason_of(int status, bool too_long, char *text, size_t size)
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         snprintf(text, size, "used more CPU time than its limit");
     else if (WIFSIGNALED(status))
-        snprintf(text, size, "was killed by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+        snprintf(text, size, "was killed by signal %d (%s)", WTERMSIG(status),
+                 strsignal(WTERMSIG(status)));
     else if (WEXITSTATUS(status) == EXIT_MACHINE)
         snprintf(text, size, "ran out of memory or another resource");
     else
@@ -325,7 +327,8 @@ static int pool_serve(struct pool *pool)
         for (unsigned w = 0; w < pool->worker_count; w++) {
             if (pool->workers[w].fd < 0)
                 continue;
-            int failed = serve_worker(pool, w, (fds[w].revents & (POLLIN | POLLHUP | POLLERR)) != 0);
+            int failed =
+                serve_worker(pool, w, (fds[w].revents & (POLLIN | POLLHUP | POLLERR)) != 0);
             error_number = failed ? failed : error_number;
         }
         hand_over(pool);
@@ -341,7 +344,8 @@ int pool_run(size_t count, unsigned workers, const struct pool_limits *limits,
     pool.worker_count = workers < WORKERS_MAX ? workers : WORKERS_MAX;
     if (count < pool.worker_count)
         pool.worker_count = (unsigned)count;
-    pool.board = mmap(NULL, sizeof *pool.board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pool.board =
+        mmap(NULL, sizeof *pool.board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     pool.answers = calloc(count ? count : 1, sizeof *pool.answers);
     if (pool.board == MAP_FAILED || pool.answers == NULL)
         fatal("out of memory for %zu jobs", count);

@@ -2,8 +2,8 @@
 #include "check/check_int.h"
 
 enum {
-    COPIES_MIN = 5,        /* so many equal texts are no accident */
-    COPY_BYTES_MIN = 40,   /* shorter ones may well be the plain truth */
+    COPIES_MIN = 5,      /* so many equal texts are no accident */
+    COPY_BYTES_MIN = 40, /* shorter ones may well be the plain truth */
     PLACEHOLDERS_MIN = 3,
 };
 
@@ -16,8 +16,9 @@ struct use {
 
 static bool is_placeholder(str text)
 {
-    static const str word[] = {S_INIT("n/a"), S_INIT("na"), S_INIT("tbd"), S_INIT("tba"),
-                               S_INIT("tbc"), S_INIT("todo"), S_INIT("xxx"), S_INIT("?"), S_INIT("-")};
+    static const str word[] = {S_INIT("n/a"), S_INIT("na"),  S_INIT("tbd"),
+                               S_INIT("tba"), S_INIT("tbc"), S_INIT("todo"),
+                               S_INIT("xxx"), S_INIT("?"),   S_INIT("-")};
     char lower[8];
     if (text.n >= sizeof lower)
         return false;
@@ -36,7 +37,8 @@ static void count_text(struct checker *c, const struct record *r, const struct f
     str text = str_trim(v->text);
     if (!is_prose || v->state != FV_PRESENT || (text.n < COPY_BYTES_MIN && !is_placeholder(text)))
         return;
-    str key = str_fmt(c->scratch, "%zu.%zu " STR_FMT, r->type->number, (size_t)(f - r->type->fields), STR_ARG(text));
+    str key = str_fmt(c->scratch, "%zu.%zu " STR_FMT, r->type->number,
+                      (size_t)(f - r->type->fields), STR_ARG(text));
     struct use *use = map_find(&c->uses, key);
     if (use == NULL) {
         use = NEW(c->scratch, struct use);
@@ -62,7 +64,8 @@ void check_copies(struct checker *c)
         if (use->count < (is_placeholder(text) ? PLACEHOLDERS_MIN : COPIES_MIN))
             continue;
         str shown = text.n > 60 ? str_from_to(text, 0, 60) : text;
-        diag(c->diags, CHECK_RULE(COPIED), use->first_span, "'" STR_FMT "' stands %zu times in '" STR_FMT "'",
-             STR_ARG(shown), use->count, STR_ARG(use->field->key));
+        diag(c->diags, CHECK_RULE(COPIED), use->first_span,
+             "'" STR_FMT "' stands %zu times in '" STR_FMT "'", STR_ARG(shown), use->count,
+             STR_ARG(use->field->key));
     }
 }

@@ -33,8 +33,8 @@ static void report_missing(struct checker *c, const struct record *r)
         if (f->need != FIELD_MUST || r->values[i].state != FV_ABSENT || r == c->model->workspace)
             continue;
         diag(c->diags, CHECK_RULE(MISSING_FIELD), r->id.n ? r->id_span : r->span,
-             "'" STR_FMT "' needs the field '" STR_FMT "'",
-             STR_ARG(r->id.n ? r->id : r->type->key), STR_ARG(f->key));
+             "'" STR_FMT "' needs the field '" STR_FMT "'", STR_ARG(r->id.n ? r->id : r->type->key),
+             STR_ARG(f->key));
         diag_hint(c->diags, "add %.*s: (%s)", STR_ARG(f->key), field_kind_name(f->kind));
     }
 }
@@ -72,9 +72,11 @@ static str nearest_word(const struct field_def *f, str text)
 
 static void hint_words(struct checker *c, const struct field_def *f, str text)
 {
-    str words = str_join(c->scratch, f->words, f->word_count, S(", ")), near = nearest_word(f, text);
+    str words = str_join(c->scratch, f->words, f->word_count, S(", ")),
+        near = nearest_word(f, text);
     if (near.n != 0)
-        diag_hint(c->diags, "did you mean '" STR_FMT "'? known: " STR_FMT, STR_ARG(near), STR_ARG(words));
+        diag_hint(c->diags, "did you mean '" STR_FMT "'? known: " STR_FMT, STR_ARG(near),
+                  STR_ARG(words));
     else
         diag_hint(c->diags, "use one of: " STR_FMT, STR_ARG(words));
 }
@@ -86,8 +88,9 @@ static void report_broken(struct checker *c, const struct record *r, const struc
     if (v->state != FV_BROKEN)
         return;
     str shown = v->text.n > 80 ? str_from_to(v->text, 0, 80) : v->text;
-    diag(c->diags, CHECK_RULE(UNREADABLE), v->span, "'" STR_FMT "' cannot be read as %s for '" STR_FMT "'",
-         STR_ARG(shown), field_kind_name(f->kind), STR_ARG(f->key));
+    diag(c->diags, CHECK_RULE(UNREADABLE), v->span,
+         "'" STR_FMT "' cannot be read as %s for '" STR_FMT "'", STR_ARG(shown),
+         field_kind_name(f->kind), STR_ARG(f->key));
     if (f->kind == FIELD_ENUM)
         hint_words(c, f, v->text);
     else if (f->kind == FIELD_INT && f->int_min != f->int_max)

@@ -12,7 +12,8 @@ static bool target_fits(const struct field_def *f, const struct record *r)
 /* Suggestions cost a walk over all ids, so only the first few get one. */
 enum { SUGGESTIONS_MAX = 50 };
 
-static const struct record *nearest_record(const struct checker *c, const struct field_def *f, str id)
+static const struct record *nearest_record(const struct checker *c, const struct field_def *f,
+                                           str id)
 {
     size_t best = 2;
     const struct record *nearest = NULL;
@@ -20,7 +21,8 @@ static const struct record *nearest_record(const struct checker *c, const struct
         return NULL;
     for (size_t i = 0; i < c->model->all.count; i++) {
         const struct record *r = c->model->all.items[i];
-        size_t distance = target_fits(f, r) && r->id.n != 0 ? str_distance(id, r->id, best) : best + 1;
+        size_t distance =
+            target_fits(f, r) && r->id.n != 0 ? str_distance(id, r->id, best) : best + 1;
         if (distance < best || (distance == best && nearest == NULL)) {
             best = distance;
             nearest = r;
@@ -37,12 +39,15 @@ static void check_reference(struct checker *c, const struct record *r, const str
         return;
     if (v->record == NULL) {
         const struct record *near = nearest_record(c, f, v->text);
-        diag(c->diags, CHECK_RULE(DANGLING), v->span, "nothing has the id '" STR_FMT "'", STR_ARG(v->text));
+        diag(c->diags, CHECK_RULE(DANGLING), v->span, "nothing has the id '" STR_FMT "'",
+             STR_ARG(v->text));
         if (near != NULL)
-            diag_hint(c->diags, "did you mean '" STR_FMT "' (" STR_FMT ")?", STR_ARG(near->id), STR_ARG(near->title));
+            diag_hint(c->diags, "did you mean '" STR_FMT "' (" STR_FMT ")?", STR_ARG(near->id),
+                      STR_ARG(near->title));
     } else if (!target_fits(f, v->record)) {
-        diag(c->diags, CHECK_RULE(WRONG_TYPE), v->span, "'" STR_FMT "' is a %.*s, but '" STR_FMT "' asks for %.*s",
-             STR_ARG(v->text), STR_ARG(v->record->type->key), STR_ARG(f->key), STR_ARG(f->arg));
+        diag(c->diags, CHECK_RULE(WRONG_TYPE), v->span,
+             "'" STR_FMT "' is a %.*s, but '" STR_FMT "' asks for %.*s", STR_ARG(v->text),
+             STR_ARG(v->record->type->key), STR_ARG(f->key), STR_ARG(f->arg));
         diag_related(c->diags, v->record->id_span, "'" STR_FMT "' is here", STR_ARG(v->text));
     }
 }
@@ -54,9 +59,9 @@ static void check_record(struct checker *c, const struct record *r)
 
 /* Types whose records live by being referred to. Events and logs stand alone. */
 static const enum type_id used_type[] = {
-    TYPE_UNIT, TYPE_SITE, TYPE_ROLE, TYPE_PERSON, TYPE_TEAM, TYPE_COMPETENCE, TYPE_COURSE,
-    TYPE_ACTIVITY, TYPE_RESOURCE, TYPE_SUPPLIER, TYPE_ASSUMPTION, TYPE_SCENARIO, TYPE_THRESHOLD,
-    TYPE_RETENTION, TYPE_TRIGGER, TYPE_PROCESS, TYPE_FINDING,
+    TYPE_UNIT,      TYPE_SITE,      TYPE_ROLE,     TYPE_PERSON,   TYPE_TEAM,       TYPE_COMPETENCE,
+    TYPE_COURSE,    TYPE_ACTIVITY,  TYPE_RESOURCE, TYPE_SUPPLIER, TYPE_ASSUMPTION, TYPE_SCENARIO,
+    TYPE_THRESHOLD, TYPE_RETENTION, TYPE_TRIGGER,  TYPE_PROCESS,  TYPE_FINDING,
 };
 
 static void check_orphans(struct checker *c)
@@ -66,8 +71,9 @@ static void check_orphans(struct checker *c)
         for (size_t i = 0; i < list->count; i++) {
             const struct record *r = list->items[i];
             if (r->back_count == 0 && r->id.n != 0)
-                diag(c->diags, CHECK_RULE(ORPHAN), r->id_span, "nothing refers to '" STR_FMT "' (" STR_FMT ")",
-                     STR_ARG(r->id), STR_ARG(r->title));
+                diag(c->diags, CHECK_RULE(ORPHAN), r->id_span,
+                     "nothing refers to '" STR_FMT "' (" STR_FMT ")", STR_ARG(r->id),
+                     STR_ARG(r->title));
         }
     }
 }

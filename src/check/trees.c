@@ -22,7 +22,8 @@ static void report_circle(struct checker *c, const struct record *r, enum field_
         at = rec_ref(at, parent);
     } while (at != r);
     buf_add(&chain, r->id);
-    diag(c->diags, CHECK_RULE(CYCLE), rec_value(r, parent)->span, "a circle: " STR_FMT, STR_ARG(buf_str(&chain)));
+    diag(c->diags, CHECK_RULE(CYCLE), rec_value(r, parent)->span, "a circle: " STR_FMT,
+         STR_ARG(buf_str(&chain)));
 }
 
 /* Each record is walked over once: a walk ends where an earlier one passed. */

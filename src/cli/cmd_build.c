@@ -43,7 +43,8 @@ static void make_page(struct build *b, size_t i, struct arena *a, struct diags *
 static void copy_pictures(struct build *b, const struct doc *doc, struct arena *a, struct diags *d)
 {
     for (size_t i = 0; i < doc->picture_count; i++) {
-        struct file_read r = file_read(a, b->workspace->content, doc->pictures[i].source, PICTURE_FILE_BYTES_MAX);
+        struct file_read r =
+            file_read(a, b->workspace->content, doc->pictures[i].source, PICTURE_FILE_BYTES_MAX);
         if (r.fault == FILE_OK)
             outputs_put(b->outputs, d, doc->pictures[i].path, r.text);
     }
@@ -51,7 +52,8 @@ static void copy_pictures(struct build *b, const struct doc *doc, struct arena *
 
 static struct pdf_options paper_options(struct build *b, struct arena *a)
 {
-    return (struct pdf_options){.root = b->workspace->content, .as_of = date_long(a, b->model->as_of)};
+    return (struct pdf_options){.root = b->workspace->content,
+                                .as_of = date_long(a, b->model->as_of)};
 }
 
 static str beside(struct arena *a, str page, const char *ending)
@@ -81,12 +83,19 @@ static void make_document(struct build *b, size_t i, struct arena *a, struct dia
 static struct doc about_register(const struct build *b, const struct type_def *t)
 {
     const struct record *w = b->model->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
-    return (struct doc){.title = t->plural, .code = S(""), .version = S(""), .status = S("draft"),
-                        .class_ = S("internal"), .source = S(""),
+    return (struct doc){.title = t->plural,
+                        .code = S(""),
+                        .version = S(""),
+                        .status = S("draft"),
+                        .class_ = S("internal"),
+                        .source = S(""),
                         .organisation = o ? rec_text(o, ORGANISATION_LEGAL_NAME) : w->title,
-                        .language = S("en"), .footer = rec_text(w, WORKSPACE_FOOTER), .is_draft = true,
+                        .language = S("en"),
+                        .footer = rec_text(w, WORKSPACE_FOOTER),
+                        .is_draft = true,
                         .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
-                        .version_date = b->model->as_of, .valid_until = S("")};
+                        .version_date = b->model->as_of,
+                        .valid_until = S("")};
 }
 
 static void make_register(struct build *b, size_t i, struct arena *a, struct diags *d)
@@ -95,7 +104,8 @@ static void make_register(struct build *b, size_t i, struct arena *a, struct dia
     if (b->model->by_type[i].count == 0 || t->is_part)
         return;
     const struct table *table = register_table(a, b->model, t);
-    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)), data_csv(a, table));
+    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)),
+                data_csv(a, table));
     outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
                 data_records_json(a, b->model, t));
     if (b->only_html)
@@ -104,7 +114,8 @@ static void make_register(struct build *b, size_t i, struct arena *a, struct dia
     struct pdf_options how = paper_options(b, a);
     struct buf paper = buf_in(a, 64 * 1024);
     pdf_table_document(a, d, b->paper, &how, &about, table, &paper);
-    outputs_put(b->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)), buf_str(&paper));
+    outputs_put(b->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)),
+                buf_str(&paper));
 }
 
 static void make_asset(struct build *b, size_t i, struct arena *a, struct diags *d)
@@ -211,7 +222,8 @@ static bool open_tools(struct build *b)
     str language = rec_text(w->model->workspace, WORKSPACE_LANGUAGE);
     if (!b->only_html)
         b->paper = pdf_fonts_open(w->arena, b->world.fonts, language.n ? language : S("en"));
-    struct portal_world world = {.doc = &b->world, .place = place, .svg = draw_inline, .only_html = b->only_html};
+    struct portal_world world = {
+        .doc = &b->world, .place = place, .svg = draw_inline, .only_html = b->only_html};
     b->portal = portal_open(w->arena, w->diags, &world);
     return b->portal != NULL;
 }
@@ -225,8 +237,10 @@ static double steady_seconds(void)
 
 static void say_where(const struct build *b, const char *folder, double seconds)
 {
-    fprintf(stderr, "%zu documents, %zu records, %zu outputs in %.2f s\nopen %s/staff/draft/index.html\n",
-            count_documents(b), b->model->all.count - count_documents(b), b->first_job[KIND_COUNT], seconds, folder);
+    fprintf(stderr,
+            "%zu documents, %zu records, %zu outputs in %.2f s\nopen %s/staff/draft/index.html\n",
+            count_documents(b), b->model->all.count - count_documents(b), b->first_job[KIND_COUNT],
+            seconds, folder);
 }
 
 /* The pipeline, in the order of execution. */

@@ -40,8 +40,12 @@ int cmd_check(const struct options *o)
         return workspace_report(&w, o);
     struct checking c = {.workspace = &w, .world = {.model = w.model, .content = w.content}};
     c.world.fonts = font_open(w.arena, w.diags);
-    struct jobs jobs = {.self = &c, .count = model_list(w.model, TYPE_DOCUMENT)->count, .run = check_document,
-                        .place = place_of, .name = name_of_job, .doing = "checking"};
+    struct jobs jobs = {.self = &c,
+                        .count = model_list(w.model, TYPE_DOCUMENT)->count,
+                        .run = check_document,
+                        .place = place_of,
+                        .name = name_of_job,
+                        .doing = "checking"};
     if (c.world.fonts != NULL)
         jobs_run(&jobs, &w, o);
     return workspace_report(&w, o);

@@ -24,7 +24,8 @@ static void list(const struct rule *rules, size_t count)
 static void explain(const struct rule *r)
 {
     static const char *const severity[] = {"info", "warning", "error"};
-    printf("%s (%s) %s\n\nWhy: %s\nTo mend: %s\n", r->id, severity[r->severity], r->title, r->why, r->mend);
+    printf("%s (%s) %s\n\nWhy: %s\nTo mend: %s\n", r->id, severity[r->severity], r->title, r->why,
+           r->mend);
     if (r->clause[0] != 0)
         printf("Asked for by: ISO 22301:2019, clause %s\n", r->clause);
 }
@@ -44,7 +45,9 @@ int cmd_explain(const struct options *o)
         if (r == NULL)
             r = find_in(&diag_rule_os, 1, o->arguments[i]);
         if (r == NULL) {
-            fprintf(stderr, "continuo explain: no rule has the id '%s'; 'continuo explain' lists all\n", o->arguments[i]);
+            fprintf(stderr,
+                    "continuo explain: no rule has the id '%s'; 'continuo explain' lists all\n",
+                    o->arguments[i]);
             return EXIT_USAGE;
         }
         if (i != 0)

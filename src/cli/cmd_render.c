@@ -47,7 +47,8 @@ static uint32_t source(struct render *r, const char *path, size_t size_bytes_max
     else if (in.fault == FILE_CHANGED)
         diag(r->diags, TEXT_RULE(FILE_CHANGED), start, "the file changed while it was read");
     else if (nul != SIZE_MAX)
-        diag(r->diags, TEXT_RULE(FILE_NUL), (struct span){file, (uint32_t)nul, 1}, "a NUL byte at offset %zu", nul);
+        diag(r->diags, TEXT_RULE(FILE_NUL), (struct span){file, (uint32_t)nul, 1},
+             "a NUL byte at offset %zu", nul);
     else if (bad != SIZE_MAX)
         diag(r->diags, TEXT_RULE(FILE_UTF8), (struct span){file, (uint32_t)bad, 1},
              "byte 0x%02X at offset %zu is not UTF-8", (unsigned char)in.text.p[bad], bad);
@@ -88,7 +89,8 @@ static void render_template(struct render *r, enum template_language language)
         buf_add(&r->out, text);
         return;
     }
-    const struct template *t = template_compile(r->arena, r->diags, r->file, text, 0, language, false);
+    const struct template *t =
+        template_compile(r->arena, r->diags, r->file, text, 0, language, false);
     template_render(t, r->data, NULL, r->diags, &r->out, NULL);
 }
 
@@ -162,7 +164,8 @@ static void put_output(struct render *r)
     else if (fwrite(r->out.p, 1, r->out.n, stdout) != r->out.n || fflush(stdout) != 0)
         error_number = errno;
     if (error_number != 0)
-        diag_os(r->diags, str_from(path ? path : "standard output"), error_number, "write this file");
+        diag_os(r->diags, str_from(path ? path : "standard output"), error_number,
+                "write this file");
 }
 
 int cmd_render(const struct options *o)

@@ -5,8 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum option_id { OPT_WORKSPACE, OPT_OUTPUT, OPT_AS_OF, OPT_JOBS, OPT_FORMAT, OPT_COLOR, OPT_MAX, OPT_ONLY,
-                 OPT_DATA, OPT_TO, OPT_QUIET, OPT_VERBOSE, OPT_HELP };
+enum option_id {
+    OPT_WORKSPACE,
+    OPT_OUTPUT,
+    OPT_AS_OF,
+    OPT_JOBS,
+    OPT_FORMAT,
+    OPT_COLOR,
+    OPT_MAX,
+    OPT_ONLY,
+    OPT_DATA,
+    OPT_TO,
+    OPT_QUIET,
+    OPT_VERBOSE,
+    OPT_HELP
+};
 
 /* A command takes the options whose letter is in its list; h, q, v and K
  * (colour) belong to all. Capital letters other than C stand for options
@@ -22,11 +35,13 @@ static const struct option_row {
     {OPT_AS_OF, 'A', "as-of", "DATE", "judge everything as of this day, YYYY-MM-DD", false},
     {OPT_JOBS, 'j', "jobs", "N", "worker processes (default: one per core)", true},
     {OPT_ONLY, 'O', "only", "html", "make the portal's pages only, no PDF", false},
-    {OPT_FORMAT, 'F', "format", "text|json|sarif", "how findings are printed (default: text)", false},
+    {OPT_FORMAT, 'F', "format", "text|json|sarif", "how findings are printed (default: text)",
+     false},
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
-    {OPT_COLOR, 'K', "color", "auto|always|never", "colour in messages (default: auto; NO_COLOR is honoured)", false},
+    {OPT_COLOR, 'K', "color", "auto|always|never",
+     "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
     {OPT_VERBOSE, 'v', "verbose", NULL, "say what is done", true},
     {OPT_HELP, 'h', "help", NULL, "print this help", true},
@@ -118,7 +133,8 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     }
 }
 
-static const struct option_row *row_of(const struct command *c, const char *word, const char **value)
+static const struct option_row *row_of(const struct command *c, const char *word,
+                                       const char **value)
 {
     size_t n = strcspn(word + 2, "=");
     for (size_t i = 0; i < OPTION_COUNT; i++) {
@@ -139,8 +155,8 @@ static const struct option_row *row_of(const struct command *c, const char *word
 
 static bool usage_error(const struct command *c, const char *what, const char *word)
 {
-    fprintf(stderr, "continuo %s: %s '%s'\nusage: continuo %s %s\nSee 'continuo %s --help'.\n", c->name, what,
-            word, c->name, c->usage, c->name);
+    fprintf(stderr, "continuo %s: %s '%s'\nusage: continuo %s %s\nSee 'continuo %s --help'.\n",
+            c->name, what, word, c->name, c->usage, c->name);
     return false;
 }
 
@@ -161,7 +177,8 @@ bool options_parse(struct options *o, const struct command *c, int argc, char **
             return usage_error(c, "unknown option", word);
         if (row->value == NULL && value != NULL)
             return usage_error(c, "this option takes no value:", word);
-        if (row->value != NULL && value == NULL && (value = i + 1 < argc ? argv[++i] : NULL) == NULL)
+        if (row->value != NULL && value == NULL &&
+            (value = i + 1 < argc ? argv[++i] : NULL) == NULL)
             return usage_error(c, "a value is missing after", word);
         if (!set_option(o, row->id, value))
             return usage_error(c, "this value cannot be used:", value);
@@ -177,8 +194,9 @@ void options_help(const struct command *c)
         if (!command_takes(c, row->letter))
             continue;
         char left[64];
-        snprintf(left, sizeof left, "%c%c%s--%s%s%s", row->has_short ? '-' : ' ', row->has_short ? row->letter : ' ',
-                 row->has_short ? ", " : "  ", row->name, row->value ? " " : "", row->value ? row->value : "");
+        snprintf(left, sizeof left, "%c%c%s--%s%s%s", row->has_short ? '-' : ' ',
+                 row->has_short ? row->letter : ' ', row->has_short ? ", " : "  ", row->name,
+                 row->value ? " " : "", row->value ? row->value : "");
         printf("  %-32s %s\n", left, row->help);
     }
     printf("\nexamples:\n%s", c->examples);

@@ -16,9 +16,10 @@ enum { SITE_BYTES_MAX = 0x7FFFFFFF };
 void print_findings(struct diags *d, const struct options *o)
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    bool terminal = isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0) && term != NULL &&
-                    !str_eq(str_from(term), S("dumb"));
-    struct diag_print how = {.format = o->format, .max = o->max, .color = o->color < 0 ? terminal : o->color == 1};
+    bool terminal = isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0) &&
+                    term != NULL && !str_eq(str_from(term), S("dumb"));
+    struct diag_print how = {
+        .format = o->format, .max = o->max, .color = o->color < 0 ? terminal : o->color == 1};
     diags_print(d, &how, o->format == DIAG_TEXT ? stderr : stdout);
 }
 
@@ -76,7 +77,8 @@ static void count_word(size_t count, const char *one, const char *many)
 int workspace_report(const struct workspace *w, const struct options *o)
 {
     print_findings(w->diags, o);
-    size_t errors = diags_count(w->diags, SEVERITY_ERROR), warnings = diags_count(w->diags, SEVERITY_WARNING);
+    size_t errors = diags_count(w->diags, SEVERITY_ERROR),
+           warnings = diags_count(w->diags, SEVERITY_WARNING);
     if (o->format == DIAG_TEXT && (!o->quiet || errors != 0)) {
         count_word(errors, "error", "errors");
         fputs(", ", stderr);

@@ -13,7 +13,8 @@ static const struct value *front_matter(struct loader *l, uint32_t file, str tex
     size_t from = 0, to = 0;
     *body = 0;
     if (!md_front_matter(text, &from, &to, body)) {
-        diag(l->diags, TEXT_RULE(MD_FRONT), (struct span){file, 0, 3}, "the front matter is not closed");
+        diag(l->diags, TEXT_RULE(MD_FRONT), (struct span){file, 0, 3},
+             "the front matter is not closed");
         *body = text.n;
         return &nothing;
     }
@@ -53,7 +54,8 @@ static void load_entry(struct loader *l, const struct dir_entry *e, str path)
     uint32_t file;
     if (fault != NULL) {
         file = diags_source(l->diags, path_join(a, l->name, path), S(""));
-        diag(l->diags, TEXT_RULE(FILE_NAME), (struct span){file, 0, 0}, "this name cannot be used: %s", fault);
+        diag(l->diags, TEXT_RULE(FILE_NAME), (struct span){file, 0, 0},
+             "this name cannot be used: %s", fault);
     } else if (str_eq(path_extension(e->name), S("md"))) {
         load_document(l, path);
     } else if (!is_picture(e->name)) {
@@ -79,7 +81,8 @@ static void load_folder(struct loader *l, str folder, int depth)
             load_folder(l, path, depth + 1);
         else
             diag(l->diags, TEXT_RULE(FILE_NAME), (struct span){0, 0, 0},
-                 "folders are nested more than %d deep at '" STR_FMT "'", LOAD_FOLDER_DEPTH_MAX, STR_ARG(path));
+                 "folders are nested more than %d deep at '" STR_FMT "'", LOAD_FOLDER_DEPTH_MAX,
+                 STR_ARG(path));
     }
 }
 

@@ -90,8 +90,8 @@ static struct field_value broken(const struct value *in, str what)
     return (struct field_value){.state = FV_BROKEN, .span = in->span, .text = what};
 }
 
-static struct field_value one_value(struct loader *l, const struct field_def *f, const struct value *in,
-                                    const struct record *whole)
+static struct field_value one_value(struct loader *l, const struct field_def *f,
+                                    const struct value *in, const struct record *whole)
 {
     struct field_value v = {.state = FV_PRESENT, .span = in->span};
     if (in->kind == VALUE_NULL || (in->kind == VALUE_SCALAR && str_is_blank(in->text)))
@@ -137,7 +137,8 @@ void load_fields(struct loader *l, struct record *r, const struct value *map)
         size_t slot = type_field(r->type, map->keys[i].text);
         if (slot == SIZE_MAX) {
             PUSH(l->model->arena, r->unknown, r->unknown_count, r->unknown_cap,
-                 struct unknown_field) = (struct unknown_field){map->keys[i].text, map->keys[i].span};
+                 struct unknown_field) =
+                (struct unknown_field){map->keys[i].text, map->keys[i].span};
             continue;
         }
         const struct field_def *f = &r->type->fields[slot];

@@ -14,8 +14,8 @@ static void add_record(struct loader *l, const struct type_def *t, const struct 
         model_add(l->model, r);
         return;
     }
-    diag(l->diags, TEXT_RULE(YAML_SHAPE), v->span, "expected a record (a map of fields) of type '" STR_FMT "'",
-         STR_ARG(t->key));
+    diag(l->diags, TEXT_RULE(YAML_SHAPE), v->span,
+         "expected a record (a map of fields) of type '" STR_FMT "'", STR_ARG(t->key));
 }
 
 static const struct value *parse_source(struct loader *l, uint32_t file, str path)
@@ -69,7 +69,8 @@ static void load_folder(struct loader *l, const struct type_def *t, str folder)
     size_t count;
     int error_number = dir_list(l->model->arena, l->content, folder, &entries, &count);
     if (error_number != 0)
-        diag_os(l->diags, path_join(l->model->arena, l->name, folder), error_number, "list this folder");
+        diag_os(l->diags, path_join(l->model->arena, l->name, folder), error_number,
+                "list this folder");
     for (size_t i = 0; i < count; i++) {
         str path = path_join(l->model->arena, folder, entries[i].name);
         if (!entries[i].is_folder && is_record_file(entries[i].name))

@@ -10,7 +10,8 @@
  *         - {key: tonnage, kind: int, heading: Tonnage}
  *         - {key: berth, kind: ref, arg: site}
  *   fields:
- *     - {type: supplier, key: sustainability, kind: enum, arg: "low|high", heading: Sustainability} */
+ *     - {type: supplier, key: sustainability, kind: enum, arg: "low|high", heading: Sustainability}
+ */
 #include "load/load_int.h"
 
 #include "text/rules.h"
@@ -53,7 +54,8 @@ static void add_field(struct loader *l, struct type_def *t, const struct value *
     if (why != NULL || !schema_add_field(l->model->schema, l->model->arena, t, &f, &why)) {
         diag(l->diags, TEXT_RULE(YAML_SHAPE), v->span, "field '" STR_FMT "' cannot be added: %s",
              STR_ARG(f.key), why);
-        diag_hint(l->diags, "kinds: text, prose, code, int, number, bool, date, moment, duration, enum, ref");
+        diag_hint(l->diags,
+                  "kinds: text, prose, code, int, number, bool, date, moment, duration, enum, ref");
     }
 }
 
@@ -77,7 +79,7 @@ static void add_type(struct loader *l, const struct value *v)
     str key = text_at(v, "key", S("")), prefix = text_at(v, "prefix", S(""));
     const char *why = v->kind != VALUE_MAP || !is_key(key) ? "it needs a key of lower-case letters"
                       : schema_type(s, key) != NULL        ? "a type of this key exists"
-                      : !is_prefix(prefix)                 ? "it needs a prefix of 2 to 6 capital letters"
+                      : !is_prefix(prefix) ? "it needs a prefix of 2 to 6 capital letters"
                       : map_find(&s->type_of_prefix, prefix) ? "another type has this prefix"
                                                              : NULL;
     if (why != NULL) {
@@ -121,6 +123,7 @@ void load_types(struct loader *l)
         if (t != NULL)
             add_field(l, t, &fields->items[i]);
         else
-            diag(l->diags, TEXT_RULE(YAML_SHAPE), fields->items[i].span, "a field is added to a type that does not exist");
+            diag(l->diags, TEXT_RULE(YAML_SHAPE), fields->items[i].span,
+                 "a field is added to a type that does not exist");
     }
 }

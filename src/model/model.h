@@ -27,7 +27,7 @@ struct field_value {
     struct span span;
     str text;                 /* as written (of one value) */
     union {
-        long long number;     /* FIELD_INT, FIELD_BOOL, FIELD_ENUM (place in words), FIELD_MOMENT (minutes) */
+        long long number;     /* INT, BOOL, ENUM (place in words), MOMENT (minutes) */
         double decimal;       /* FIELD_NUMBER */
         date day;             /* FIELD_DATE */
         duration minutes;     /* FIELD_DURATION */

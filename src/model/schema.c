@@ -19,7 +19,8 @@ struct field_row {
 
 static const struct type_row type_row[TYPE_COUNT] = {
 #define RECORD(NAME, key, prefix, singular, plural, group)                                         \
-    [TYPE_##NAME] = {S_INIT(key), S_INIT(prefix), S_INIT(singular), S_INIT(plural), S_INIT(group), false},
+    [TYPE_##NAME] = {S_INIT(key),    S_INIT(prefix), S_INIT(singular),                             \
+                     S_INIT(plural), S_INIT(group),  false},
 #define PART(NAME, key, singular)                                                                  \
     [TYPE_##NAME] = {S_INIT(key), S_INIT(""), S_INIT(singular), S_INIT(singular), S_INIT(""), true},
 #define FIELD(TYPE, NAME, key, kind, arg, count, need, heading)
@@ -41,7 +42,7 @@ static enum field_id first_row[TYPE_COUNT];
 
 enum { COMMON_FIELDS = COMMON_NOTES - COMMON_ID + 1 };
 
-static const char *const kind_name[] = {"text", "prose", "code",   "int",      "number", "bool",
+static const char *const kind_name[] = {"text", "prose",  "code",     "int",  "number", "bool",
                                         "date", "moment", "duration", "enum", "ref",    "part"};
 
 const char *field_kind_name(enum field_kind kind)
@@ -126,8 +127,12 @@ static bool resolve_arg(const struct schema *s, struct arena *a, struct field_de
 static struct type_def *add_type(struct schema *s, struct arena *a, const struct type_row *row)
 {
     struct type_def *t = NEW(a, struct type_def);
-    *t = (struct type_def){.key = row->key, .prefix = row->prefix, .singular = row->singular,
-                           .plural = row->plural, .group = row->group, .is_part = row->is_part,
+    *t = (struct type_def){.key = row->key,
+                           .prefix = row->prefix,
+                           .singular = row->singular,
+                           .plural = row->plural,
+                           .group = row->group,
+                           .is_part = row->is_part,
                            .number = s->type_count};
     PUSH(a, s->types, s->type_count, s->type_cap, struct type_def *) = t;
     map_put(&s->type_of_key, t->key, t);
@@ -136,8 +141,12 @@ static struct type_def *add_type(struct schema *s, struct arena *a, const struct
 
 static struct field_def field_of_row(const struct field_row *row)
 {
-    return (struct field_def){.key = row->key, .arg = row->arg, .heading = row->heading,
-                              .kind = row->kind, .count = row->count, .need = row->need,
+    return (struct field_def){.key = row->key,
+                              .arg = row->arg,
+                              .heading = row->heading,
+                              .kind = row->kind,
+                              .count = row->count,
+                              .need = row->need,
                               .name = name_of(row->key)};
 }
 
@@ -201,7 +210,8 @@ size_t type_field(const struct type_def *t, str key)
 static size_t common_slot(const struct type_def *t, enum field_id field)
 {
     size_t after = (size_t)first_row[TYPE_COMMON] + COMMON_FIELDS - (size_t)field;
-    if (after <= t->field_count && str_eq(t->fields[t->field_count - after].key, field_row[field].key))
+    if (after <= t->field_count &&
+        str_eq(t->fields[t->field_count - after].key, field_row[field].key))
         return t->field_count - after;
     return type_field(t, field_row[field].key);
 }

@@ -13,7 +13,8 @@ struct list_view {
     size_t count;
 };
 
-static struct tval one_tval(struct arena *a, const struct field_def *f, const struct field_value *v);
+static struct tval one_tval(struct arena *a, const struct field_def *f,
+                            const struct field_value *v);
 static struct tval record_tval(const struct record *r);
 
 static struct tval list_at(const void *self, size_t index, struct arena *a)
@@ -30,13 +31,15 @@ static size_t list_count(const void *self)
 static struct tval list_text(const void *self, struct arena *a)
 {
     const struct list_view *l = self;
-    struct field_value all = {.state = FV_PRESENT, .list = {(struct field_value *)l->items, l->count}};
+    struct field_value all = {.state = FV_PRESENT,
+                              .list = {(struct field_value *)l->items, l->count}};
     return tval_text(value_display(a, l->field, &all));
 }
 
 static const struct tval_ops list_ops = {.count = list_count, .at = list_at, .text = list_text};
 
-static struct tval field_tval(struct arena *a, const struct field_def *f, const struct field_value *v)
+static struct tval field_tval(struct arena *a, const struct field_def *f,
+                              const struct field_value *v)
 {
     if (v->state == FV_ABSENT)
         return null_value;
@@ -69,7 +72,8 @@ static name_id record_name(const void *self, size_t index)
     return index < r->type->field_count ? r->type->fields[index].name : NAME_NONE;
 }
 
-static const struct tval_ops record_ops = {.get = record_get, .text = record_title, .name_at = record_name};
+static const struct tval_ops record_ops = {
+    .get = record_get, .text = record_title, .name_at = record_name};
 
 static struct tval record_tval(const struct record *r)
 {
@@ -162,7 +166,11 @@ static const struct tval_ops root_ops = {.get = root_get};
 struct tval model_tval(const struct model *m, const struct record *this_record, struct arena *a)
 {
     struct root_view *v = NEW(a, struct root_view);
-    *v = (struct root_view){m, this_record, name_of(S("this")), name_of(S("workspace")),
-                            name_of(S("all")), name_of(S("as_of"))};
+    *v = (struct root_view){m,
+                            this_record,
+                            name_of(S("this")),
+                            name_of(S("workspace")),
+                            name_of(S("all")),
+                            name_of(S("as_of"))};
     return (struct tval){.kind = TV_MAP, .of = {&root_ops, v}};
 }

@@ -16,10 +16,10 @@ enum { OUTPUT_PATH_BYTES_MAX = 100 }; /* FAT sticks and old Windows: portal part
 
 struct outputs {
     struct arena *arena;
-    str folder;  /* as the user named it: for messages */
+    str folder; /* as the user named it: for messages */
     str tree;
-    str fresh;   /* tree + ".new" */
-    int root;    /* folder */
+    str fresh; /* tree + ".new" */
+    int root;  /* folder */
     int fresh_root;
     int old_root;    /* -1: there is none */
     struct map made; /* folders known to exist in the new tree */
@@ -32,7 +32,8 @@ static bool is_output_path(str path)
         return false;
     for (size_t i = 0; i < path.n; i++) {
         char c = path.p[i], before = i ? path.p[i - 1] : '/';
-        bool plain = ascii_is_digit(c) || (c >= 'a' && c <= 'z') || (before != '/' && (c == '-' || c == '.' || c == '_'));
+        bool plain = ascii_is_digit(c) || (c >= 'a' && c <= 'z') ||
+                     (before != '/' && (c == '-' || c == '.' || c == '_'));
         if (!plain && !(c == '/' && before != '/'))
             return false;
     }
@@ -55,9 +56,14 @@ static bool refuse(struct diags *d, str folder, str path, int error_number, cons
 struct outputs *outputs_open(struct arena *a, struct diags *d, const char *folder, str tree)
 {
     struct outputs *o = NEW(a, struct outputs);
-    *o = (struct outputs){.arena = a, .folder = str_from(folder), .tree = tree,
-                          .fresh = str_fmt(a, STR_FMT ".new", STR_ARG(tree)), .root = -1,
-                          .fresh_root = -1, .old_root = -1, .made = map_in(a)};
+    *o = (struct outputs){.arena = a,
+                          .folder = str_from(folder),
+                          .tree = tree,
+                          .fresh = str_fmt(a, STR_FMT ".new", STR_ARG(tree)),
+                          .root = -1,
+                          .fresh_root = -1,
+                          .old_root = -1,
+                          .made = map_in(a)};
     int error_number = dir_make(AT_FDCWD, o->folder);
     if (error_number == 0)
         error_number = dir_open(folder, &o->root);

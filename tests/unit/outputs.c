@@ -1,4 +1,4 @@
-/* tests/unit/outputs: a tree is swapped in whole, or the old one stays. */
+/* unit/outputs: a tree is swapped in whole, or the old one stays. */
 #include "unit.h"
 
 #include <fcntl.h>
@@ -73,7 +73,7 @@ static void swaps_in_whole(void **state)
     assert_true(outputs_put(o, d, S("r/a.html"), S("first a")));
     assert_true(outputs_put(o, d, S("index.html"), S("home")));
     assert_true(outputs_commit(o, d));
-    assert_int_equal(inode("staff/draft/r/a.html"), kept); /* equal: linked, not written */
+    assert_int_equal(inode("staff/draft/r/a.html"), kept);      /* equal: linked, not written */
     assert_str(read_back("staff/draft/r/b.html"), "(nothing)"); /* no longer made */
     assert_str(read_back("staff/draft/index.html"), "home");
     assert_int_equal(inode("staff/draft.new"), 0);

@@ -1,4 +1,4 @@
-/* tests/unit/pool: jobs in order, workers that die, limits that bite. */
+/* unit/pool: jobs in order, workers that die, limits that bite. */
 #include "unit.h"
 
 #include <signal.h>
@@ -13,10 +13,10 @@
 enum { JOBS_MAX = 3000 };
 
 struct log {
-    size_t bad;          /* the job that misbehaves */
+    size_t bad; /* the job that misbehaves */
     void (*misbehave)(void);
     size_t taken, lost;
-    size_t next;         /* the order of taking */
+    size_t next; /* the order of taking */
     bool in_order;
     char reason[200];
     size_t lost_job;
@@ -143,7 +143,7 @@ static void too_long_an_answer(void **state)
 int unit_pool(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(every_job_in_order),      cmocka_unit_test(no_job_and_few_jobs),
+        cmocka_unit_test(every_job_in_order),          cmocka_unit_test(no_job_and_few_jobs),
         cmocka_unit_test(a_dead_worker_loses_one_job), cmocka_unit_test(limits_bite),
         cmocka_unit_test(too_long_an_answer),
     };

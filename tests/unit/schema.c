@@ -1,4 +1,4 @@
-/* tests/unit/schema: the list of record types holds together. */
+/* unit/schema: the list of record types holds together. */
 #include "unit.h"
 
 #include "model/model.h"
@@ -58,7 +58,8 @@ static void own_types_and_fields(void **state)
     (void)state;
     struct type_def *t = schema_add_type(schema, memory, S("vessel"), false);
     const char *why = NULL;
-    struct field_def f = {.key = S("berth"), .arg = S("site"), .heading = S("Berth"), .kind = FIELD_REF};
+    struct field_def f = {
+        .key = S("berth"), .arg = S("site"), .heading = S("Berth"), .kind = FIELD_REF};
     assert_true(schema_add_field(schema, memory, t, &f, &why));
     assert_str(t->fields[0].key, "berth"); /* before the common fields */
     assert_str(t->fields[schema_slot(t, COMMON_ID)].key, "id");
@@ -67,7 +68,8 @@ static void own_types_and_fields(void **state)
     f.arg = S("nobody");
     assert_false(schema_add_field(schema, memory, t, &f, &why));
     struct type_def *site = schema->types[TYPE_SITE];
-    f = (struct field_def){.key = S("flood_level"), .arg = S("low|high"), .heading = S("Flood"), .kind = FIELD_ENUM};
+    f = (struct field_def){
+        .key = S("flood_level"), .arg = S("low|high"), .heading = S("Flood"), .kind = FIELD_ENUM};
     assert_true(schema_add_field(schema, memory, site, &f, &why));
     assert_str(site->fields[schema_slot(site, SITE_ADDRESS)].key, "address");
     assert_str(site->fields[schema_slot(site, COMMON_TITLE)].key, "title");
@@ -93,7 +95,8 @@ int unit_schema(void)
 {
     static const struct CMUnitTest cases[] = {
         cmocka_unit_test_setup_teardown(slots_of_built_in_fields, open_schema, close_schema),
-        cmocka_unit_test_setup_teardown(a_type_may_replace_a_common_field, open_schema, close_schema),
+        cmocka_unit_test_setup_teardown(a_type_may_replace_a_common_field, open_schema,
+                                        close_schema),
         cmocka_unit_test_setup_teardown(every_row_is_sound, open_schema, close_schema),
         cmocka_unit_test_setup_teardown(ids_tell_their_type, open_schema, close_schema),
         cmocka_unit_test_setup_teardown(own_types_and_fields, open_schema, close_schema),

@@ -24,7 +24,8 @@ static struct cell role_cell(struct arena *a, const struct record *role)
         return (struct cell){0};
     const struct record *holder = rec_ref(role, ROLE_HOLDER);
     str text = holder == NULL ? role->title
-                              : str_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(role->title), STR_ARG(holder->title));
+                              : str_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(role->title),
+                                        STR_ARG(holder->title));
     return cell_link(a, role, text);
 }
 
@@ -35,12 +36,15 @@ static struct cell approval_cell(struct arena *a, const struct record *r)
     struct cell c = role_cell(a, role);
     if (on == DATE_NONE || role == NULL)
         return role == NULL ? cell_text(a, S("not approved")) : c;
-    return cell_link(a, role, str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(c.pieces[0].text), STR_ARG(date_long(a, on))));
+    return cell_link(
+        a, role,
+        str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(c.pieces[0].text), STR_ARG(date_long(a, on))));
 }
 
 static struct cell field_cell(struct arena *a, const struct record *r, enum field_id field)
 {
-    return cell_text(a, value_display(a, &r->type->fields[schema_slot(r->type, field)], rec_value(r, field)));
+    return cell_text(
+        a, value_display(a, &r->type->fields[schema_slot(r->type, field)], rec_value(r, field)));
 }
 
 static const struct table *cover(struct arena *a, const struct record *r)
@@ -63,10 +67,11 @@ static const struct table *cover(struct arena *a, const struct record *r)
 
 static const struct table *history(struct arena *a, const struct record *r)
 {
-    static const struct column columns[] = {{S_INIT("date"), S_INIT("Date"), COLUMN_DATE},
-                                            {S_INIT("version"), S_INIT("Version"), COLUMN_CODE},
-                                            {S_INIT("by"), S_INIT("Created by"), COLUMN_TEXT},
-                                            {S_INIT("text"), S_INIT("Description of change"), COLUMN_TEXT}};
+    static const struct column columns[] = {
+        {S_INIT("date"), S_INIT("Date"), COLUMN_DATE},
+        {S_INIT("version"), S_INIT("Version"), COLUMN_CODE},
+        {S_INIT("by"), S_INIT("Created by"), COLUMN_TEXT},
+        {S_INIT("text"), S_INIT("Description of change"), COLUMN_TEXT}};
     size_t count;
     const struct field_value *items = rec_items(r, DOCUMENT_REVISIONS, &count);
     struct table *t = table_new(a, S("history"), S("Change history"), columns, 4);

@@ -21,7 +21,8 @@ static bool put_table(struct md_node *n, const struct table *t)
 
 static bool unknown(struct doc_pass *p, const struct md_node *n, str argument, const char *usage)
 {
-    diag(p->diags, CHECK_RULE(DIRECTIVE), n->span, "'" STR_FMT "' is not known here", STR_ARG(argument));
+    diag(p->diags, CHECK_RULE(DIRECTIVE), n->span, "'" STR_FMT "' is not known here",
+         STR_ARG(argument));
     diag_hint(p->diags, "%s", usage);
     return false;
 }
@@ -77,7 +78,8 @@ static bool fill_page_break(struct doc_pass *p, struct md_node *n, str argument)
 
 static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str argument)
 {
-    n->drawing = draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts, n->span, kind, argument);
+    n->drawing =
+        draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts, n->span, kind, argument);
     if (n->drawing == NULL)
         return false;
     n->kind = MD_FORM_DRAWING;
@@ -100,14 +102,10 @@ static bool fill_calltree(struct doc_pass *p, struct md_node *n, str argument)
 }
 
 static const struct directive directive[] = {
-    {S_INIT("register"), fill_register},
-    {S_INIT("raci"), fill_raci},
-    {S_INIT("record"), fill_record},
-    {S_INIT("map"), fill_map},
-    {S_INIT("chart"), fill_chart},
-    {S_INIT("calltree"), fill_calltree},
-    {S_INIT("contents"), fill_contents},
-    {S_INIT("page-break"), fill_page_break},
+    {S_INIT("register"), fill_register}, {S_INIT("raci"), fill_raci},
+    {S_INIT("record"), fill_record},     {S_INIT("map"), fill_map},
+    {S_INIT("chart"), fill_chart},       {S_INIT("calltree"), fill_calltree},
+    {S_INIT("contents"), fill_contents}, {S_INIT("page-break"), fill_page_break},
 };
 
 static void apply(struct doc_pass *p, struct md_node *n)

@@ -9,7 +9,8 @@ static bool has_tags(str text)
     return str_find(text, S("{{"), 0) != SIZE_MAX;
 }
 
-static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str text, size_t off, struct tval data)
+static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str text, size_t off,
+                                  struct tval data)
 {
     str body = str_skip(text, off);
     if (data.kind == TV_UNKNOWN || !has_tags(body))
@@ -48,7 +49,8 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
     doc->status = rec_text(r, DOCUMENT_STATUS);
     doc->class_ = rec_text(r, COMMON_CLASS);
-    doc->organisation = organisation ? rec_text(organisation, ORGANISATION_LEGAL_NAME) : m->workspace->title;
+    doc->organisation =
+        organisation ? rec_text(organisation, ORGANISATION_LEGAL_NAME) : m->workspace->title;
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
     if (doc->language.n == 0)
         doc->language = rec_text(m->workspace, WORKSPACE_LANGUAGE);
@@ -65,9 +67,11 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
                          const struct record *r)
 {
     struct doc *doc = doc_of_record(a, world->model, r);
-    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(doc->status)};
+    struct doc_pass p = {
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(doc->status)};
     str text = diags_source_text(d, r->span.file);
-    doc->body = parse_body(&p, r->span.file, text, r->document->body_off, model_tval(world->model, r, a));
+    doc->body =
+        parse_body(&p, r->span.file, text, r->document->body_off, model_tval(world->model, r, a));
     run_passes(&p);
     return doc;
 }

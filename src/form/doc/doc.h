@@ -41,7 +41,7 @@ struct doc {
     date version_date;            /* DATE_NONE: unknown */
     const struct table *cover;    /* label, value: the control data; NULL without a record */
     const struct table *history;  /* change history; NULL when there is none */
-    const struct table *signatures; /* title, name, signature; NULL unless paper signing is asked for */
+    const struct table *signatures; /* title, name, signature; NULL unless paper is to be signed */
     str valid_until;              /* long date, may be empty */
     struct md_node *body;         /* never NULL */
     struct doc_heading *headings; /* in order; the heading nodes carry the number as their title */

@@ -25,7 +25,8 @@ static size_t bracket_at(str s, size_t at)
 
 static size_t word_at(str s, size_t at)
 {
-    static const str word[] = {S_INIT("TODO"), S_INIT("TBD"), S_INIT("TBC"), S_INIT("tbd"), S_INIT("FIXME")};
+    static const str word[] = {S_INIT("TODO"), S_INIT("TBD"), S_INIT("TBC"), S_INIT("tbd"),
+                               S_INIT("FIXME")};
     if (at > 0 && is_word_char(s.p[at - 1]))
         return 0;
     for (size_t w = 0; w < sizeof word / sizeof *word; w++) {
@@ -46,13 +47,15 @@ static size_t gap_at(str s, size_t at)
 
 static void report(struct doc_pass *p, struct span at, str gap)
 {
-    const struct rule *rule = p->is_approved ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
+    const struct rule *rule =
+        p->is_approved ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
     p->doc->gap_count++;
     if (p->doc->record != NULL)
         diag(p->diags, rule, at, "'" STR_FMT "' is left to fill in", STR_ARG(gap));
 }
 
-static void insert_text(struct doc_pass *p, struct md_node *n, enum md_kind kind, struct span span, str text)
+static void insert_text(struct doc_pass *p, struct md_node *n, enum md_kind kind, struct span span,
+                        str text)
 {
     if (text.n == 0)
         return;
@@ -93,7 +96,8 @@ static void report_guidance(struct doc_pass *p, struct md_node *n)
 {
     if (p->doc->record == NULL)
         return;
-    const struct rule *rule = p->is_approved ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
+    const struct rule *rule =
+        p->is_approved ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
     p->doc->gap_count++;
     diag(p->diags, rule, n->span, "guidance for the author is left in the text");
     diag_hint(p->diags, "remove the quotation that begins with 'Guidance:'");

@@ -5,7 +5,8 @@ enum { LEVEL_MAX = 6, NUMBERED_LEVELS = 3 }; /* 4.2.1 is as deep as people cite 
 
 static bool is_title(struct doc_pass *p, struct md_node *n)
 {
-    return n->kind == MD_HEADING && n->heading.level == 1 && str_eq(md_text(p->arena, n), p->doc->title);
+    return n->kind == MD_HEADING && n->heading.level == 1 &&
+           str_eq(md_text(p->arena, n), p->doc->title);
 }
 
 static int highest_level(struct md_node *body)
@@ -60,7 +61,8 @@ static str next_number(struct doc_pass *p, int *counter, int depth, str text)
 void doc_headings(struct doc_pass *p)
 {
     struct doc *doc = p->doc;
-    bool numbered = doc->record != NULL && rec_bool(p->world->model->workspace, WORKSPACE_NUMBERED_HEADINGS);
+    bool numbered =
+        doc->record != NULL && rec_bool(p->world->model->workspace, WORKSPACE_NUMBERED_HEADINGS);
     int counter[NUMBERED_LEVELS] = {0};
     size_t cap = 0;
     if (doc->record != NULL)
@@ -69,10 +71,13 @@ void doc_headings(struct doc_pass *p)
     for (struct md_walk w = md_walk(doc->body); md_step(&w);) {
         if (!w.enter || w.node->kind != MD_HEADING)
             continue;
-        struct doc_heading h = {.node = w.node, .level = w.node->heading.level,
-                                .text = md_text(p->arena, w.node), .id = w.node->id};
+        struct doc_heading h = {.node = w.node,
+                                .level = w.node->heading.level,
+                                .text = md_text(p->arena, w.node),
+                                .id = w.node->id};
         bool top_flow = w.node->parent == doc->body; /* not inside a quote or list */
-        h.number = numbered && top_flow ? next_number(p, counter, h.level - top + 1, h.text) : S("");
+        h.number =
+            numbered && top_flow ? next_number(p, counter, h.level - top + 1, h.text) : S("");
         w.node->title = h.number;
         PUSH(p->arena, doc->headings, doc->heading_count, cap, struct doc_heading) = h;
     }

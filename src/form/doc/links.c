@@ -17,7 +17,8 @@ static bool has_scheme(str url)
 
 static bool scheme_is_allowed(struct arena *a, str url)
 {
-    static const str allowed[] = {S_INIT("http:"), S_INIT("https:"), S_INIT("mailto:"), S_INIT("tel:")};
+    static const str allowed[] = {S_INIT("http:"), S_INIT("https:"), S_INIT("mailto:"),
+                                  S_INIT("tel:")};
     str lower = str_lower(a, url);
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
         if (str_starts(lower, allowed[i]))
@@ -52,8 +53,9 @@ static void fill_title(struct doc_pass *p, struct md_node *n, const struct recor
     while (n->first != NULL)
         md_remove(n->first);
     struct md_node *t = md_new(p->arena, MD_TEXT, n->span);
-    t->text = str_eq(r->title, r->id) ? r->id
-                                      : str_fmt(p->arena, STR_FMT " " STR_FMT, STR_ARG(r->id), STR_ARG(r->title));
+    t->text = str_eq(r->title, r->id)
+                  ? r->id
+                  : str_fmt(p->arena, STR_FMT " " STR_FMT, STR_ARG(r->id), STR_ARG(r->title));
     md_append(n, t);
 }
 
@@ -73,7 +75,8 @@ static void resolve_internal(struct doc_pass *p, struct md_node *n)
     if (r == NULL)
         r = document_at(p, target);
     if (r == NULL) {
-        diag(p->diags, CHECK_RULE(DANGLING), n->span, "the link '" STR_FMT "' leads to nothing", STR_ARG(n->url));
+        diag(p->diags, CHECK_RULE(DANGLING), n->span, "the link '" STR_FMT "' leads to nothing",
+             STR_ARG(n->url));
         n->url = S("");
         return;
     }
@@ -121,7 +124,6 @@ static void join_texts(struct doc_pass *p, struct md_node *n)
     n->span.len = verbatim ? (uint32_t)n->text.n : 0;
 }
 
-
 /* "[[BCP-001]]" in running text: a link with the record's title. What stands
  * before it becomes a text node of its own; the rest stays in n. */
 static void wiki_links(struct doc_pass *p, struct md_node *n)
@@ -134,11 +136,13 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
         str id = str_trim(str_from_to(n->text, open + 2, close));
         const struct record *r = model_find(p->world->model, id);
         if (r == NULL) {
-            diag(p->diags, CHECK_RULE(DANGLING), n->span, "nothing has the id '" STR_FMT "'", STR_ARG(id));
+            diag(p->diags, CHECK_RULE(DANGLING), n->span, "nothing has the id '" STR_FMT "'",
+                 STR_ARG(id));
             open = close;
             continue;
         }
-        struct md_node *before = md_new(p->arena, MD_TEXT, n->span), *link = md_new(p->arena, MD_LINK, n->span);
+        struct md_node *before = md_new(p->arena, MD_TEXT, n->span),
+                       *link = md_new(p->arena, MD_LINK, n->span);
         before->text = str_from_to(n->text, 0, open);
         before->span.len = 0;
         link->target = r;
@@ -154,9 +158,11 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
 static void resolve_picture(struct doc_pass *p, struct md_node *n)
 {
     if (n->first == NULL)
-        diag(p->diags, TEXT_RULE(IM_ALT), n->span, "the picture '" STR_FMT "' has no alternative text", STR_ARG(n->url));
+        diag(p->diags, TEXT_RULE(IM_ALT), n->span,
+             "the picture '" STR_FMT "' has no alternative text", STR_ARG(n->url));
     if (has_scheme(n->url) || str_starts(n->url, S("/"))) {
-        refuse(p, n, "is no picture beside the document; pictures are never fetched from elsewhere");
+        refuse(p, n,
+               "is no picture beside the document; pictures are never fetched from elsewhere");
         return;
     }
     if (p->world->model == NULL)
@@ -173,9 +179,9 @@ static void resolve_picture(struct doc_pass *p, struct md_node *n)
     struct doc_picture picture = {.url = n->url, .source = source};
     str name = path_name(source), extension = path_extension(name);
     str stem = str_from_to(name, 0, name.n - extension.n - (extension.n ? 1 : 0));
-    picture.path = str_fmt(p->arena, "d/" STR_FMT "/" STR_FMT "." STR_FMT,
-                           STR_ARG(path_slug(p->arena, p->doc->code)), STR_ARG(path_slug(p->arena, stem)),
-                           STR_ARG(str_lower(p->arena, extension)));
+    picture.path = str_fmt(
+        p->arena, "d/" STR_FMT "/" STR_FMT "." STR_FMT, STR_ARG(path_slug(p->arena, p->doc->code)),
+        STR_ARG(path_slug(p->arena, stem)), STR_ARG(str_lower(p->arena, extension)));
     struct doc_picture *grown = NEW_ARRAY(p->arena, struct doc_picture, count + 1);
     for (size_t i = 0; i < count; i++)
         grown[i] = p->doc->pictures[i];
