@@ -209,8 +209,10 @@ static void leave_section(struct renderer *r, struct frame *f)
  * a strict template reports. */
 static const struct template *find_template(struct renderer *r, const struct op *op)
 {
-    str name = name_text(op->name);
-    if (op->flags & OP_DYNAMIC) {
+    str name;
+    if ((op->flags & OP_DYNAMIC) == 0) {
+        name = name_text(op->name);
+    } else {
         struct tval v = text_of(r, render_lookup_known(r, op));
         if (v.kind == TV_UNKNOWN || v.kind == TV_NULL)
             return NULL; /* reported, or known to be nothing */
@@ -254,9 +256,9 @@ static const struct op *find_argument(struct renderer *r, name_id name, const st
     for (size_t i = r->args; i != 0; i = r->frames[i - 1].args) {
         const struct frame *f = &r->frames[i - 1];
         const struct op *ops = f->t->ops;
+        render_spend(r, 1);
         for (size_t at = f->op + 1; at < ops[f->op].end; at = ops[at].end + 1) {
-            if (r->steps_left > 0)
-                r->steps_left--;
+            render_spend(r, 1);
             if (ops[at].name != name)
                 continue;
             found = &ops[at];

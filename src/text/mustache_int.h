@@ -145,6 +145,12 @@ struct renderer {
     bool failed, stopped;
 };
 
+/* Work that is not an operation, but might be much. */
+static inline void render_spend(struct renderer *r, size_t steps)
+{
+    r->steps_left -= steps < r->steps_left ? steps : r->steps_left;
+}
+
 /* The value of the dotted name of op; TV_UNKNOWN when nobody knows it. */
 struct tval render_lookup(struct renderer *r, const struct op *op);
 /* The same; what is unknown in a strict template is reported. */

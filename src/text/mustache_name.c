@@ -20,8 +20,10 @@ static struct tval follow(struct renderer *r, const struct op *op, size_t *part,
     const name_id *parts = r->t->parts + op->name;
     *reached = unknown;
     *part = 0;
-    for (size_t i = r->context_count; i > 0 && v.kind == TV_UNKNOWN; i--)
+    for (size_t i = r->context_count; i > 0 && v.kind == TV_UNKNOWN; i--) {
         v = get(r, r->contexts[i - 1], parts[0]);
+        render_spend(r, 1);
+    }
     for (*part = 1; *part < op->part_count && v.kind != TV_UNKNOWN && v.kind != TV_NULL; ++*part) {
         *reached = v;
         v = get(r, v, parts[*part]);
@@ -159,6 +161,8 @@ void render_report_no_text(struct renderer *r, const struct op *op, struct tval 
     if (list)
         diag_hint(r->diags, "print its items one by one: {{#" STR_FMT "}} … {{/" STR_FMT "}}",
                   STR_ARG(path), STR_ARG(path));
+    else if (op->part_count == 0)
+        diag_hint(r->diags, "name one of its values");
     else
         diag_hint(r->diags, "name one of its values, as in {{" STR_FMT ".name}}", STR_ARG(path));
     relate_include(r);

@@ -20,7 +20,7 @@ enum { ARENA_BYTES_MAX = 64 * 1024 * 1024, DEPTH_MAX = 100 };
 
 static size_t passed, failed;
 
-/* -- Data --------------------------------------------------------------------------------------- */
+/* -- Data -------------------------------------------------------------------------------------- */
 
 static struct tval value_of(struct arena *a, const json_t *j, int depth);
 
@@ -68,7 +68,7 @@ static struct tval value_of(struct arena *a, const json_t *j, int depth)
     return (struct tval){.kind = TV_NULL};
 }
 
-/* -- Templates ---------------------------------------------------------------------------------- */
+/* -- Templates --------------------------------------------------------------------------------- */
 
 struct partials {
     struct arena *arena;
@@ -95,7 +95,7 @@ static const struct template *find_partial(void *self, str name)
     return t;
 }
 
-/* -- Tests -------------------------------------------------------------------------------------- */
+/* -- Tests ------------------------------------------------------------------------------------- */
 
 static str text_in(const json_t *test, const char *key)
 {
