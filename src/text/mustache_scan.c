@@ -1,6 +1,9 @@
 /* text/mustache_scan: where tags are in a template and what they say. */
 #include "text/mustache_int.h"
 
+/* Of both new delimiters with their blanks; a later `=}}` is not meant. */
+enum { DELIMITERS_BYTES_MAX = 4 * TEMPLATE_DELIMITER_BYTES_MAX };
+
 static void set_delimiters(struct scanner *s, str open, str close)
 {
     s->open = open;
@@ -68,7 +71,7 @@ static bool is_delimiter(str s)
 static void scan_delimiters(struct scanner *s, struct tag *tag, size_t from)
 {
     size_t end = needle_find(&s->close_delimiters, s->text, from);
-    if (end == SIZE_MAX || holds(str_from_to(s->text, from, end), s->close.word)) {
+    if (end == SIZE_MAX || end - from > DELIMITERS_BYTES_MAX) {
         broken(s, tag, "new delimiters must stand between two '='");
         return;
     }
