@@ -24,13 +24,14 @@ void *arena_alloc(struct arena *a, size_t count, size_t size, size_t align);
 /* Bytes handed out since the last reset. */
 size_t arena_used_bytes(const struct arena *a);
 
-#define NEW(a, T) ((T *)arena_alloc((a), 1, sizeof(T), _Alignof(T)))
+#define NEW(a, T)              ((T *)arena_alloc((a), 1, sizeof(T), _Alignof(T)))
 #define NEW_ARRAY(a, T, count) ((T *)arena_alloc((a), (count), sizeof(T), _Alignof(T)))
 
 /* Growing arrays in an arena: `T *v; size_t n, cap;` The old copy stays in the
  * arena, which costs at most as much again as the final array. */
-#define PUSH(a, v, n, cap, T) \
-    (*((n) == (cap) ? ((v) = (T *)arena_grow((a), (v), (n), &(cap), sizeof(T), _Alignof(T))) : (v), \
+#define PUSH(a, v, n, cap, T)                                                                      \
+    (*((n) == (cap) ? ((v) = (T *)arena_grow((a), (v), (n), &(cap), sizeof(T), _Alignof(T)))       \
+                    : (v),                                                                         \
        &(v)[(n)++]))
 void *arena_grow(struct arena *a, const void *old, size_t count, size_t *cap, size_t size,
                  size_t align);
