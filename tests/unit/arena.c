@@ -1,4 +1,4 @@
-/* tests/unit/arena: memory that dies together. */
+/* unit/arena: memory that dies together. */
 #include <string.h>
 
 #if defined ARENA_DEBUG && defined __SANITIZE_ADDRESS__

@@ -1,4 +1,4 @@
-/* tests/unit/buf: text that grows, numbers without locale. */
+/* unit/buf: text that grows, numbers without locale. */
 #include <string.h>
 
 #include "unit.h"

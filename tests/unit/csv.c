@@ -1,4 +1,4 @@
-/* tests/unit/csv: rows as maps, and what is wrong with a table. */
+/* unit/csv: rows as maps, and what is wrong with a table. */
 #include <string.h>
 
 #include "unit.h"

@@ -1,4 +1,4 @@
-/* tests/unit/data: tables and records as CSV and JSON. */
+/* unit/data: tables and records as CSV and JSON. */
 #include <string.h>
 
 #include "unit.h"

@@ -1,4 +1,4 @@
-/* tests/unit/date: calendar days and moments. */
+/* unit/date: calendar days and moments. */
 #include "unit.h"
 
 #include "base/date.h"

@@ -1,4 +1,4 @@
-/* tests/unit/diag: findings collected, sorted, printed, carried between processes. */
+/* unit/diag: findings collected, sorted, printed, carried between processes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

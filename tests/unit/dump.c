@@ -1,4 +1,4 @@
-/* tests/unit/dump: value trees and findings as short text, for tables of cases. */
+/* unit/dump: value trees and findings as short text, for tables of cases. */
 #include "dump.h"
 
 #include "base/diag_int.h"

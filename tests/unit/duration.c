@@ -1,4 +1,4 @@
-/* tests/unit/duration: how long, in minutes. */
+/* unit/duration: how long, in minutes. */
 #include "unit.h"
 
 #include "base/duration.h"

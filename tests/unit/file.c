@@ -1,4 +1,4 @@
-/* tests/unit/file: bytes from and to the disk, and what a hostile tree may try. */
+/* unit/file: bytes from and to the disk, and what a hostile tree may try. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -1,4 +1,4 @@
-/* tests/unit/json: JSON data as values. */
+/* unit/json: JSON data as values. */
 #include "unit.h"
 
 #include "dump.h"

@@ -1,4 +1,4 @@
-/* tests/unit/main: runs the unit tests of every module, or of the one that is named. */
+/* unit/main: runs the unit tests of every module, or of the one that is named. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

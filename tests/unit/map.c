@@ -1,4 +1,4 @@
-/* tests/unit/map: from a name to a pointer, and from a name to a number. */
+/* unit/map: from a name to a pointer, and from a name to a number. */
 #include "unit.h"
 
 #include "base/map.h"

@@ -1,4 +1,4 @@
-/* tests/unit/outputs: a tree is swapped in whole, or the old one stays. */
+/* unit/outputs: a tree is swapped in whole, or the old one stays. */
 #include "unit.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-/* tests/unit/path: names inside a workspace and inside an output tree. */
+/* unit/path: names inside a workspace and inside an output tree. */
 #include <string.h>
 
 #include "unit.h"

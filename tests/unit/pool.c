@@ -1,4 +1,4 @@
-/* tests/unit/pool: jobs in order, workers that die, limits that bite. */
+/* unit/pool: jobs in order, workers that die, limits that bite. */
 #include "unit.h"
 
 #include <signal.h>

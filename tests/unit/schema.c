@@ -1,4 +1,4 @@
-/* tests/unit/schema: the list of record types holds together. */
+/* unit/schema: the list of record types holds together. */
 #include "unit.h"
 
 #include "model/model.h"

@@ -1,4 +1,4 @@
-/* tests/unit/str: slices, UTF-8, orders. */
+/* unit/str: slices, UTF-8, orders. */
 #include "unit.h"
 
 static struct arena *memory;

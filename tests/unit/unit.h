@@ -1,4 +1,4 @@
-/* tests/unit/unit: what every unit test file needs.
+/* unit/unit: what every unit test file needs.
  *
  * A file tests one module: static cases, and at the end
  *

@@ -1,4 +1,4 @@
-/* tests/unit/value: parsed data as templates see it. */
+/* unit/value: parsed data as templates see it. */
 #include "unit.h"
 
 #include "text/value.h"

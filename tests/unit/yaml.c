@@ -1,4 +1,4 @@
-/* tests/unit/yaml: what is read, what is refused, and where. */
+/* unit/yaml: what is read, what is refused, and where. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
