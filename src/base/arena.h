@@ -24,7 +24,7 @@ void *arena_alloc(struct arena *a, size_t count, size_t size, size_t align);
 /* Bytes handed out since the last reset. */
 size_t arena_used_bytes(const struct arena *a);
 
-#define NEW(a, T) ((T *)arena_alloc((a), 1, sizeof(T), _Alignof(T)))
+#define NEW(a, T)              ((T *)arena_alloc((a), 1, sizeof(T), _Alignof(T)))
 #define NEW_ARRAY(a, T, count) ((T *)arena_alloc((a), (count), sizeof(T), _Alignof(T)))
 
 /* Growing arrays in an arena: `T *v; size_t n, cap;` The old copy stays in the

@@ -32,8 +32,8 @@ struct ymd date_ymd(date d)
     int of_year = of_era - (365 * year + year / 4 - year / 100);
     int shifted = (5 * of_year + 2) / 153;
     int month = shifted + (shifted < 10 ? 3 : -9);
-    int day = of_year - (153 * shifted + 2) / 5 + 1;
-    return (struct ymd){year + era * 400 + (month <= 2), month, day};
+    return (struct ymd){year + era * 400 + (month <= 2), month,
+                        of_year - (153 * shifted + 2) / 5 + 1};
 }
 
 /* Exactly `count` digits at `at`, or -1. */

@@ -98,8 +98,9 @@ static void take_column(struct reader *r, size_t column)
         struct node *child = child_of(n, part);
         bool last = rest.p == NULL, leaf = child != NULL && child->column != SIZE_MAX;
         if (child != NULL && (last || leaf)) {
-            refuse_column(r, c, last && leaf ? "is here again"
-                                             : "is a value in one place and a map in another");
+            refuse_column(r, c,
+                          last && leaf ? "is here again"
+                                       : "is a value in one place and a map in another");
             diag_related(r->diags, child->span, "the other one is here");
             return;
         }

@@ -48,11 +48,11 @@ static struct value map_of(struct reader *r, json_t *j, int depth)
     struct value v = {.kind = VALUE_MAP, .span = r->whole};
     v.items = NEW_ARRAY(r->arena, struct value, json_object_size(j));
     v.keys = NEW_ARRAY(r->arena, struct key, json_object_size(j));
-    const char *key;
-    json_t *item;
-    json_object_foreach(j, key, item) { /* in the order of the source */
-        v.keys[v.count] = (struct key){str_dup(r->arena, str_from(key)), r->whole};
-        v.items[v.count++] = value_of(r, item, depth + 1);
+    /* jansson keeps the order of the source */
+    for (void *at = json_object_iter(j); at != NULL; at = json_object_iter_next(j, at)) {
+        str key = str_from(json_object_iter_key(at));
+        v.keys[v.count] = (struct key){str_dup(r->arena, key), r->whole};
+        v.items[v.count++] = value_of(r, json_object_iter_value(at), depth + 1);
     }
     return v;
 }
@@ -86,18 +86,24 @@ static struct value value_of(struct reader *r, json_t *j, int depth)
     return (struct value){.kind = VALUE_NULL, .span = r->whole, .plain = true};
 }
 
-static void report(struct reader *r, const json_error_t *e, size_t off)
+static void report(struct diags *d, const json_error_t *e, struct span at)
 {
-    struct span at = {r->whole.file, (uint32_t)off, 0};
-    enum json_error_code code = json_error_code(e);
-    if (code == json_error_duplicate_key)
-        diag(r->diags, TEXT_RULE(YAML_DUPLICATE), at, "a key stands here again");
-    else if (code == json_error_stack_overflow)
-        diag(r->diags, TEXT_RULE(YAML_DEPTH), at, "this is nested too deep");
-    else
-        diag(r->diags, TEXT_RULE(YAML_SYNTAX), at, "this is not JSON: %s", e->text);
-    if (code != json_error_duplicate_key && code != json_error_stack_overflow)
-        diag_hint(r->diags, "look for a missing comma, quote or bracket just before this place");
+    switch (json_error_code(e)) {
+    case json_error_duplicate_key:
+        diag(d, TEXT_RULE(YAML_DUPLICATE), at, "a key stands here again");
+        break;
+    case json_error_stack_overflow:
+        diag(d, TEXT_RULE(YAML_DEPTH), at, "this is nested too deep");
+        break;
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        diag(d, TEXT_RULE(YAML_SYNTAX), at, "an escape makes the control character U+0000");
+        diag_hint(d, "remove the escape");
+        break;
+    default:
+        diag(d, TEXT_RULE(YAML_SYNTAX), at, "this is not JSON: %s", e->text);
+        diag_hint(d, "look for a missing comma, quote or bracket just before this place");
+    }
 }
 
 struct value *json_parse(struct arena *a, struct diags *d, uint32_t file)
@@ -107,14 +113,15 @@ struct value *json_parse(struct arena *a, struct diags *d, uint32_t file)
     str text = str_skip(source, skip);
     struct reader r = {.arena = a, .diags = d, .whole = {file, 0, 0}};
     json_error_t error;
-    json_t *j = json_loadb(text.n ? text.p : "", text.n, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES,
-                           &error);
+    json_t *j =
+        json_loadb(text.n ? text.p : "", text.n, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
     struct value *v = NEW(a, struct value);
     *v = (struct value){.kind = VALUE_NULL, .span = r.whole, .plain = true};
     if (j == NULL) {
         /* jansson has read the token that it stumbles over */
         size_t behind = skip + (error.position > 0 ? (size_t)error.position - 1 : 0);
-        report(&r, &error, behind < source.n ? behind : source.n);
+        size_t off = behind < source.n ? behind : source.n;
+        report(d, &error, (struct span){file, (uint32_t)off, 0});
         return v;
     }
     *v = value_of(&r, j, 0);

@@ -16,18 +16,17 @@ struct pending {
 
 /* A list or map that is not yet closed. */
 struct frame {
-    struct value head;    /* its kind and place */
-    size_t first;         /* its items are pending from here */
-    struct key key;       /* in a map: of the value that comes next */
+    struct value head; /* its kind and place */
+    size_t first;      /* its items are pending from here */
+    struct key key;    /* in a map: of the value that comes next */
     bool has_key;
-    bool drop;            /* that key was refused, so its value has no place */
+    bool drop; /* that key was refused, so its value has no place */
 };
 
 struct reader {
     struct arena *arena, *scratch;
     struct diags *diags;
     uint32_t file;
-    size_t from; /* where libyaml begins */
     struct yaml_cursor cursor;
     struct pending *pending;
     size_t pending_count, pending_cap;
@@ -88,13 +87,13 @@ static bool key_is_fine(struct reader *r, const struct value *v)
         diag(r->diags, TEXT_RULE(YAML_FEATURE), v->span, "a key is a %s, not a name",
              v->kind == VALUE_LIST ? "list" : "map");
         diag_hint(r->diags, "write a name before ':'; quote text that begins with '[' or '{'");
-    } else if (v->text.n == 0) {
+    } else if (v->kind == VALUE_SCALAR && v->text.n == 0) {
         diag(r->diags, TEXT_RULE(YAML_SYNTAX), v->span, "a key is missing before ':'");
     } else if (v->plain && str_eq(v->text, S("<<"))) {
         diag(r->diags, TEXT_RULE(YAML_FEATURE), v->span, "'<<' merges another map into this one");
         diag_hint(r->diags, "write the values out");
     } else {
-        return true;
+        return v->kind == VALUE_SCALAR; /* else it was refused before */
     }
     return false;
 }
@@ -353,7 +352,8 @@ static bool read_event(struct reader *r, yaml_parser_t *p)
     if (!yaml_parser_parse(p, &event)) {
         if (p->error == YAML_MEMORY_ERROR)
             fatal("out of memory while reading YAML");
-        yaml_report(r->diags, r->file, &r->cursor, r->from, p);
+        size_t open_off = r->depth ? r->frames[r->depth - 1].head.span.off : SIZE_MAX;
+        yaml_report(r->diags, r->file, &r->cursor, open_off, p);
         return false;
     }
     bool more = take_event(r, &event);
@@ -387,22 +387,21 @@ static size_t odd_line_end(str s, size_t at)
 
 static void refuse_odd_line_ends(struct reader *r)
 {
-    size_t at = odd_line_end(r->cursor.text, r->from), after = at;
+    size_t at = odd_line_end(r->cursor.text, r->cursor.from), after = at;
     if (at == SIZE_MAX)
         return;
     unsigned c = utf8_next(r->cursor.text, &after);
     diag(r->diags, TEXT_RULE(YAML_SYNTAX), span_of(r, at, after),
          "the character U+%04X ends a line here, unseen", c);
     diag_hint(r->diags,
-              "save the file with LF or CRLF line ends, or write \"\\u%04x\" if it is meant",
-              c);
+              "save the file with LF or CRLF line ends, or write \"\\u%04x\" if it is meant", c);
 }
 
 /* Lines before the document that begin with '%': the first is reported, none is
  * shown to libyaml. */
 static void refuse_directives(struct reader *r)
 {
-    str rest = str_skip(r->cursor.text, r->from), line;
+    str rest = str_skip(r->cursor.text, r->cursor.from), line;
     bool reported = false;
     while (str_line(&rest, &line)) {
         str text = str_trim(line);
@@ -417,7 +416,7 @@ static void refuse_directives(struct reader *r)
             diag_hint(r->diags, "remove the line");
         }
         reported = true;
-        r->from = rest.n ? (size_t)(rest.p - r->cursor.text.p) : r->cursor.text.n;
+        r->cursor.from = rest.n ? (size_t)(rest.p - r->cursor.text.p) : r->cursor.text.n;
     }
 }
 
@@ -426,10 +425,10 @@ static void read_all(struct reader *r)
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
         fatal("out of memory while reading YAML");
-    str text = str_skip(r->cursor.text, r->from);
+    str text = str_skip(r->cursor.text, r->cursor.from);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)(text.n ? text.p : ""), text.n);
-    r->cursor.off = r->from;
+    r->cursor.off = r->cursor.from;
     while (read_event(r, &parser))
         ;
     while (r->depth != 0) /* only after a fault: what was read counts */
@@ -441,15 +440,15 @@ struct value *yaml_parse(struct arena *a, struct diags *d, uint32_t file, size_t
 {
     str source = diags_source_text(d, file);
     assert(from <= to && to <= source.n);
-    struct reader r = {.arena = a, .diags = d, .file = file, .from = from};
-    r.cursor.text = str_from_to(source, 0, to);
+    struct reader r = {.arena = a, .diags = d, .file = file};
+    r.cursor = (struct yaml_cursor){.text = str_from_to(source, 0, to), .from = from};
     r.root = (struct value){.kind = VALUE_NULL, .span = span_of(&r, from, from), .plain = true};
     if (to - from > YAML_BYTES_MAX) {
         diag(d, TEXT_RULE(YAML_SIZE), r.root.span, "there are %zu bytes of YAML, more than %d",
              to - from, YAML_BYTES_MAX);
     } else {
         if (from == 0 && str_starts(r.cursor.text, S("\xEF\xBB\xBF")))
-            r.from = 3;
+            r.cursor.from = 3;
         r.scratch = arena_new("yaml", SCRATCH_BYTES_MAX);
         refuse_odd_line_ends(&r);
         refuse_directives(&r);

@@ -10,7 +10,7 @@
 enum place {
     AT_PROBLEM,
     AT_CONTEXT,
-    AT_PROBLEM_OR_OPEN, /* where the list or map began when the text ran out */
+    AT_PROBLEM_OR_OPEN, /* at the bracket that is still open when the text ran out */
 };
 
 static const struct fault {
@@ -24,16 +24,16 @@ static const struct fault {
      "put the text in quotes", NULL, true},
     {"while scanning an alias", "", AT_CONTEXT, "text cannot begin with '*'",
      "put the text in quotes; an item of a list begins with '- '", NULL, true},
-    {"while scanning a tag", "", AT_CONTEXT, "text cannot begin with '!'",
-     "put the text in quotes", NULL, true},
-    {"while parsing a tag", "", AT_CONTEXT, "text cannot begin with '!'",
-     "put the text in quotes", NULL, true},
+    {"while scanning a tag", "", AT_CONTEXT, "text cannot begin with '!'", "put the text in quotes",
+     NULL, true},
+    {"while parsing a tag", "", AT_CONTEXT, "text cannot begin with '!'", "put the text in quotes",
+     NULL, true},
     {"", "found undefined tag handle", AT_PROBLEM, "text cannot begin with '!'",
      "put the text in quotes", NULL, true},
     {"while scanning a directive", "", AT_CONTEXT, "text cannot begin with '%'",
      "put the text in quotes", NULL, true},
-    {"while scanning a %", "", AT_CONTEXT, "text cannot begin with '%'",
-     "put the text in quotes", NULL, true},
+    {"while scanning a %", "", AT_CONTEXT, "text cannot begin with '%'", "put the text in quotes",
+     NULL, true},
     {"", "mapping values are not allowed in this context", AT_PROBLEM,
      "':' begins a value where none can stand",
      "put text that holds ': ' in quotes, or look at the indentation", NULL, false},
@@ -48,7 +48,7 @@ static const struct fault {
      "close the list, or quote text that holds one of , [ ] { }", "the list begins here", false},
     {"", "did not find expected ',' or '}'", AT_PROBLEM_OR_OPEN, "',' or '}' is expected here",
      "close the map, or quote text that holds one of , [ ] { }", "the map begins here", false},
-    {"", "did not find expected node content", AT_PROBLEM, "a value is expected here",
+    {"", "did not find expected node content", AT_PROBLEM_OR_OPEN, "a value is expected here",
      "quote text that begins with one of , [ ] { }", NULL, false},
     {"while scanning a quoted scalar", "found unexpected end of stream", AT_CONTEXT,
      "the quote that opens here is not closed",
@@ -66,8 +66,8 @@ static const struct fault {
      "a list cannot begin here", "put '- ' on a line of its own under the key", NULL, false},
     {"", "mapping keys are not allowed in this context", AT_PROBLEM, "a map cannot begin here",
      "put text that begins with '? ' in quotes", NULL, false},
-    {"", "found a tab character that violates indentation", AT_PROBLEM,
-     "a tab cannot indent YAML", "use blanks", NULL, false},
+    {"", "found a tab character that violates indentation", AT_PROBLEM, "a tab cannot indent YAML",
+     "use blanks", NULL, false},
     {"", "found a tab character where an indentation space is expected", AT_PROBLEM,
      "a tab cannot indent YAML", "use blanks", NULL, false},
     {"", "found an indentation indicator equal to 0", AT_PROBLEM,
@@ -116,34 +116,39 @@ static const struct fault *fault_of(const char *context, const char *problem)
 }
 
 static void report_known(struct diags *d, const struct fault *f, struct span problem,
-                         struct span context, bool at_end)
+                         struct span context)
 {
-    bool open = f->place == AT_PROBLEM_OR_OPEN && at_end;
     const struct rule *rule = f->feature ? TEXT_RULE(YAML_FEATURE) : TEXT_RULE(YAML_SYNTAX);
-    if (open)
-        diag(d, rule, context, "the bracket that opens here is not closed");
-    else
-        diag(d, rule, f->place == AT_CONTEXT ? context : problem, "%s", f->text);
+    diag(d, rule, f->place == AT_CONTEXT ? context : problem, "%s", f->text);
     diag_hint(d, "%s", f->hint);
-    if (f->related != NULL && !open)
+    if (f->related != NULL)
         diag_related(d, context, "%s", f->related);
 }
 
-void yaml_report(struct diags *d, uint32_t file, struct yaml_cursor *c, size_t start_off,
+static void report_open(struct diags *d, struct span at, char bracket)
+{
+    diag(d, TEXT_RULE(YAML_SYNTAX), at, "the '%c' that opens here is not closed", bracket);
+    diag_hint(d, "close it, or put text that holds one of [ ] { } in quotes");
+}
+
+void yaml_report(struct diags *d, uint32_t file, struct yaml_cursor *c, size_t open_off,
                  const yaml_parser_t *p)
 {
     if (p->error == YAML_READER_ERROR) {
-        report_reader(d, file, start_off + p->problem_offset, p);
+        report_reader(d, file, c->from + p->problem_offset, p);
         return;
     }
-    const char *context = p->context ? p->context : "";
-    const struct fault *f = fault_of(context, p->problem);
-    size_t context_off = p->context ? yaml_offset(c, p->context_mark.index) : start_off;
+    const struct fault *f = fault_of(p->context ? p->context : "", p->problem);
+    size_t context_off = p->context ? yaml_offset(c, p->context_mark.index) : c->from;
     size_t problem_off = yaml_offset(c, p->problem_mark.index);
     struct span problem = {file, (uint32_t)problem_off, 0};
-    struct span begin = {file, (uint32_t)context_off, 0};
-    if (f != NULL)
-        report_known(d, f, problem, begin, str_is_blank(str_skip(c->text, problem_off)));
+    struct span context = {file, (uint32_t)context_off, 0};
+    bool at_end = str_is_blank(str_skip(c->text, problem_off));
+    char bracket = open_off < c->text.n ? c->text.p[open_off] : 0;
+    if (f != NULL && f->place == AT_PROBLEM_OR_OPEN && at_end && (bracket == '[' || bracket == '{'))
+        report_open(d, (struct span){file, (uint32_t)open_off, 1}, bracket);
+    else if (f != NULL)
+        report_known(d, f, problem, context);
     else if (strcmp(p->problem, "found character that cannot start any token") == 0)
         report_character(d, problem, c->text);
     else

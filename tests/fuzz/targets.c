@@ -9,24 +9,33 @@
 #include "text/csv.h"
 #include "text/json.h"
 #include "text/yaml.h"
+#include "promises.h"
 
 enum { ARENA_BYTES_MAX = 512 * 1024 * 1024 };
 
 static void read_yaml(struct arena *a, struct diags *d, uint32_t file, str text)
 {
-    yaml_parse(a, d, file, 0, text.n);
+    /* Front matter begins somewhere inside a file. */
+    size_t from = str_starts(text, S("---\n")) ? 4 : 0;
+    const struct value *v = yaml_parse(a, d, file, from, text.n);
+    promise_tree(d, v);
+    promise_json(a, v);
+    promise_csv(a, v);
 }
 
 static void read_csv(struct arena *a, struct diags *d, uint32_t file, str text)
 {
     (void)text;
-    csv_parse_rows(a, d, file);
+    const struct value *v = csv_parse_rows(a, d, file);
+    promise_tree(d, v);
+    promise_json(a, v);
+    promise_csv(a, v);
 }
 
 static void read_json(struct arena *a, struct diags *d, uint32_t file, str text)
 {
     (void)text;
-    json_parse(a, d, file);
+    promise_json(a, json_parse(a, d, file));
 }
 
 /* The small readers, line by line. */

@@ -82,10 +82,22 @@ static void csv_formulas(void **state)
         {S_INIT("x\n-1"), "\"x\n'-1\""},
         {S_INIT("x\ty\t+1"), "x\ty\t'+1"},
         {S_INIT("x; y"), "\"x; y\""},
-        {S_INIT("\xEF\xBC\x9D" "1"), "'\xEF\xBC\x9D" "1"}, /* full width = + - @ */
-        {S_INIT("\xEF\xBC\x8B" "1"), "'\xEF\xBC\x8B" "1"},
-        {S_INIT("\xEF\xBC\x8D" "1"), "'\xEF\xBC\x8D" "1"},
-        {S_INIT("\xEF\xBC\xA0" "1"), "'\xEF\xBC\xA0" "1"},
+        {S_INIT("\xEF\xBC\x9D"
+                "1"),
+         "'\xEF\xBC\x9D"
+         "1"}, /* full width = + - @ */
+        {S_INIT("\xEF\xBC\x8B"
+                "1"),
+         "'\xEF\xBC\x8B"
+         "1"},
+        {S_INIT("\xEF\xBC\x8D"
+                "1"),
+         "'\xEF\xBC\x8D"
+         "1"},
+        {S_INIT("\xEF\xBC\xA0"
+                "1"),
+         "'\xEF\xBC\xA0"
+         "1"},
         {S_INIT("=cmd|'/c calc'!A0,x"), "\"'=cmd|'/c calc'!A0,x\""},
         {S_INIT("-"), "'-"},
         {S_INIT("-1"), "-1"},
@@ -172,9 +184,8 @@ static void table_as_json(void **state)
     t->cells[1].data = S("4h");
     struct cell *row = table_row(memory, t);
     row[2] = cell_text(memory, S("about 5"));
-    assert_str(data_table_json(memory, t),
-               "[\n{\"id\":\"a\",\"rto\":\"4h\",\"seats\":12},\n"
-               "{\"id\":null,\"rto\":null,\"seats\":\"about 5\"}\n]\n");
+    assert_str(data_table_json(memory, t), "[\n{\"id\":\"a\",\"rto\":\"4h\",\"seats\":12},\n"
+                                           "{\"id\":null,\"rto\":null,\"seats\":\"about 5\"}\n]\n");
 }
 
 /* -- Records --------------------------------------------------------------------------------- */

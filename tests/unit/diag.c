@@ -43,7 +43,7 @@ static void places(void **state)
     uint32_t f = diags_source(d, S("a"), S("one\r\n\n\xC3\xA9\xE6\xBC\xA2x\nlast"));
     static const struct {
         uint32_t off, line, col;
-    } row[] = {{0, 1, 1}, {3, 1, 4},  {5, 2, 1},  {6, 3, 1},  {8, 3, 2},  {11, 3, 3},
+    } row[] = {{0, 1, 1},  {3, 1, 4},  {5, 2, 1},  {6, 3, 1},  {8, 3, 2},  {11, 3, 3},
                {12, 3, 4}, {13, 4, 1}, {16, 4, 4}, {17, 4, 5}, {99, 4, 5}, {8, 3, 2}};
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         uint32_t line, col;
@@ -88,7 +88,9 @@ static void text_is_tame(void **state)
 {
     (void)state;
     struct diags *d = diags_new(memory);
-    uint32_t f = diags_source(d, S("a\x1B[2J.md"), S("\t\x1B[31m\xE2\x80\xAE" "ab\x9Fz"));
+    uint32_t f = diags_source(d, S("a\x1B[2J.md"),
+                              S("\t\x1B[31m\xE2\x80\xAE"
+                                "ab\x9Fz"));
     diag(d, &rule_b, at(f, 9, 1), "x\x07\xE2\x81\xA6y\xFF");
     assert_str(as_text(d), "a\\u{1B}[2J.md:1:8: warning[B1]: x\\u{7}\\u{2066}y\xEF\xBF\xBD\n"
                            "    1 |  \\u{1B}[31m\\u{202E}ab\xEF\xBF\xBDz\n"
@@ -105,7 +107,8 @@ static void long_lines(void **state)
     uint32_t f = diags_source(d, S("long"), buf_str(&line));
     diag(d, &rule_b, at(f, 201, 400), "in the middle");
     str out = as_text(d), row;
-    assert_true(utf8_invalid_at(out) == SIZE_MAX && str_find(out, S("\xEF\xBF\xBD"), 0) == SIZE_MAX);
+    assert_true(utf8_invalid_at(out) == SIZE_MAX &&
+                str_find(out, S("\xEF\xBF\xBD"), 0) == SIZE_MAX);
     str_line(&out, &row);
     assert_str(row, "long:1:102: warning[B1]: in the middle");
     str_line(&out, &row);
@@ -174,14 +177,15 @@ static void as_json(void **state)
     diag_related(d, at(f, 0, 1), "first");
     diag_related(d, at(f, 2, 1), "second");
     diag(d, &rule_b, at(0, 0, 0), "none");
-    assert_str(printed(d, DIAG_JSON, false, 1),
-               "{\"path\":\"\",\"line\":1,\"col\":1,\"severity\":\"warning\",\"rule\":\"B1\","
-               "\"clause\":\"\",\"message\":\"none\",\"help\":\"\",\"related\":[]}\n"
-               "{\"path\":\"a \\\"b\\\".md\",\"line\":2,\"col\":2,\"severity\":\"error\","
-               "\"rule\":\"A1\",\"clause\":\"8.4\","
-               "\"message\":\"tab\\u0009quote\\\" broken\xEF\xBF\xBD\",\"help\":\"mend a\","
-               "\"related\":[{\"path\":\"a \\\"b\\\".md\",\"line\":1,\"col\":1,\"message\":\"first\"},"
-               "{\"path\":\"a \\\"b\\\".md\",\"line\":2,\"col\":1,\"message\":\"second\"}]}\n");
+    assert_str(
+        printed(d, DIAG_JSON, false, 1),
+        "{\"path\":\"\",\"line\":1,\"col\":1,\"severity\":\"warning\",\"rule\":\"B1\","
+        "\"clause\":\"\",\"message\":\"none\",\"help\":\"\",\"related\":[]}\n"
+        "{\"path\":\"a \\\"b\\\".md\",\"line\":2,\"col\":2,\"severity\":\"error\","
+        "\"rule\":\"A1\",\"clause\":\"8.4\","
+        "\"message\":\"tab\\u0009quote\\\" broken\xEF\xBF\xBD\",\"help\":\"mend a\","
+        "\"related\":[{\"path\":\"a \\\"b\\\".md\",\"line\":1,\"col\":1,\"message\":\"first\"},"
+        "{\"path\":\"a \\\"b\\\".md\",\"line\":2,\"col\":1,\"message\":\"second\"}]}\n");
 }
 
 static void as_sarif(void **state)

@@ -95,9 +95,9 @@ static void links_refused(void **state)
     assert_int_equal(symlinkat("loop", root, "loop"), 0);
     assert_int_equal(symlinkat("real", root, "way"), 0);
     assert_int_equal(symlinkat("/proc/self/root", root, "magic"), 0);
-    static const char *const path[] = {"link", "outside", "dangling", "loop", "way/inside",
-                                       "magic/etc/passwd", "../etc/passwd", "/etc/passwd",
-                                       "real/../../x"};
+    static const char *const path[] = {"link",          "outside",     "dangling",
+                                       "loop",          "way/inside",  "magic/etc/passwd",
+                                       "../etc/passwd", "/etc/passwd", "real/../../x"};
     for (size_t i = 0; i < sizeof path / sizeof *path; i++)
         assert_fault(path[i], FILE_LINK);
     struct dir_entry *entries;
@@ -227,7 +227,7 @@ static void trees_removed(void **state)
     assert_int_equal(dir_remove_tree(root, S("tree/and/below")), 0);
     assert_int_equal(symlinkat("keep", root, "to-keep"), 0);
     assert_int_equal(dir_remove_tree(root, S("to-keep/me")), ENOTDIR); /* not through a link */
-    assert_int_equal(dir_remove_tree(root, S("to-keep")), 0); /* the link itself */
+    assert_int_equal(dir_remove_tree(root, S("to-keep")), 0);          /* the link itself */
     assert_true(file_equals(root, S("keep/me"), S("safe")));
 }
 

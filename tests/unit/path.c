@@ -50,11 +50,11 @@ static void resolved(void **state)
 {
     (void)state;
     static const char *const row[][3] = {
-        {"d/a.md", "b.md", "d/b.md"},         {"d/a.md", "./b.md", "d/b.md"},
-        {"d/a.md", "../b.md", "b.md"},        {"d/a.md", "x//y/./z", "d/x/y/z"},
-        {"d/a.md", "x/../y", "d/y"},          {"d/e/a.md", "../../b", "b"},
-        {"a.md", "b/../c", "c"},              {"d/a.md", "", "d"},
-        {"d/a.md", "..", ""},                 {"d/a.md", "...", "d/..."},
+        {"d/a.md", "b.md", "d/b.md"},  {"d/a.md", "./b.md", "d/b.md"},
+        {"d/a.md", "../b.md", "b.md"}, {"d/a.md", "x//y/./z", "d/x/y/z"},
+        {"d/a.md", "x/../y", "d/y"},   {"d/e/a.md", "../../b", "b"},
+        {"a.md", "b/../c", "c"},       {"d/a.md", "", "d"},
+        {"d/a.md", "..", ""},          {"d/a.md", "...", "d/..."},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         str out;
@@ -62,14 +62,13 @@ static void resolved(void **state)
         assert_str(out, row[i][2]);
     }
     static const char *const leaving[][2] = {
-        {"a.md", ".."},       {"a.md", "../b"},         {"d/a.md", "../../b"},
-        {"d/a.md", "/etc"},   {"d/a.md", "//host/x"},   {"d/a.md", "x/../../.."},
+        {"a.md", ".."},           {"a.md", "../b"},       {"d/a.md", "../../b"},
+        {"d/a.md", "/etc"},       {"d/a.md", "//host/x"}, {"d/a.md", "x/../../.."},
         {"d/a.md", "../x/../.."},
     };
     for (size_t i = 0; i < sizeof leaving / sizeof *leaving; i++) {
         str out;
-        assert_false(
-            path_resolve(memory, str_from(leaving[i][0]), str_from(leaving[i][1]), &out));
+        assert_false(path_resolve(memory, str_from(leaving[i][0]), str_from(leaving[i][1]), &out));
     }
 }
 
@@ -78,7 +77,9 @@ static void slugs(void **state)
     (void)state;
     assert_str(path_slug(memory, S("BCP-001")), "bcp-001");
     assert_str(path_slug(memory, S("  A  b/c..d ")), "a-b-c-d");
-    assert_str(path_slug(memory, S("\xC3\x9Cn\xC3\xAF" "code")), "n-code");
+    assert_str(path_slug(memory, S("\xC3\x9Cn\xC3\xAF"
+                                   "code")),
+               "n-code");
     assert_str(path_slug(memory, S("../../etc")), "etc");
     assert_str(path_slug(memory, S("---")), "");
 }
@@ -86,9 +87,19 @@ static void slugs(void **state)
 static void names_taken(void **state)
 {
     (void)state;
-    static const char *const good[] = {"a",     "a.md",      "A plan, v2 (final).md", "\xC3\xA9.md",
-                                       "a..b",  "con1.md",   "console", "com.md", "com10", "lpt",
-                                       "auxx.md", "null",    "\xE6\xBC\xA2\xE5\xAD\x97.md"};
+    static const char *const good[] = {"a",
+                                       "a.md",
+                                       "A plan, v2 (final).md",
+                                       "\xC3\xA9.md",
+                                       "a..b",
+                                       "con1.md",
+                                       "console",
+                                       "com.md",
+                                       "com10",
+                                       "lpt",
+                                       "auxx.md",
+                                       "null",
+                                       "\xE6\xBC\xA2\xE5\xAD\x97.md"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_null(path_name_fault(str_from(good[i])));
 }
@@ -97,13 +108,50 @@ static void names_refused(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "",          ".",          "..",          ".git",        ".a.md",      "a.",
-        " a",        "a ",         "a/b",         "/",           "a\\b",       "c:",
-        "a*b",       "a?",         "a\"b",        "a<b",         "a>b",        "a|b",
-        "a\nb",      "a\tb",       "a\x7F",       "a\x1B[31m",   "\xC2\x85x",  "a\xFF",
-        "\xE2\x80\xAE" "dm.exe",   "a\xE2\x80\x8B" "b", "a\xEF\xBB\xBF", "\xD8\x9C" "a",
-        "a\xE2\x80\xA8" "b",       "a\xE2\x81\xA6" "b", "con",   "CON",        "con.md",
-        "Nul.tar.gz", "aux",       "prn.x",       "com1",        "COM9.txt",   "lpt0",
+        "",
+        ".",
+        "..",
+        ".git",
+        ".a.md",
+        "a.",
+        " a",
+        "a ",
+        "a/b",
+        "/",
+        "a\\b",
+        "c:",
+        "a*b",
+        "a?",
+        "a\"b",
+        "a<b",
+        "a>b",
+        "a|b",
+        "a\nb",
+        "a\tb",
+        "a\x7F",
+        "a\x1B[31m",
+        "\xC2\x85x",
+        "a\xFF",
+        "\xE2\x80\xAE"
+        "dm.exe",
+        "a\xE2\x80\x8B"
+        "b",
+        "a\xEF\xBB\xBF",
+        "\xD8\x9C"
+        "a",
+        "a\xE2\x80\xA8"
+        "b",
+        "a\xE2\x81\xA6"
+        "b",
+        "con",
+        "CON",
+        "con.md",
+        "Nul.tar.gz",
+        "aux",
+        "prn.x",
+        "com1",
+        "COM9.txt",
+        "lpt0",
         "con .txt",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -119,9 +167,8 @@ static void names_refused(void **state)
 int unit_path(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(parts),       cmocka_unit_test(relative),
-        cmocka_unit_test(resolved),    cmocka_unit_test(slugs),
-        cmocka_unit_test(names_taken), cmocka_unit_test(names_refused),
+        cmocka_unit_test(parts), cmocka_unit_test(relative),    cmocka_unit_test(resolved),
+        cmocka_unit_test(slugs), cmocka_unit_test(names_taken), cmocka_unit_test(names_refused),
     };
     memory = arena_new("unit", 1 << 20);
     int failed = unit_run("path", cases);

@@ -20,9 +20,9 @@ static void equality(void **state)
 static void natural_order(void **state)
 {
     (void)state;
-    static const char *const ascending[] = {"",       "ACT-1",  "ACT-9",   "ACT-10", "ACT-10a",
-                                            "ACT-10b2", "ACT-10b10", "ACT-11", "BCP-001", "BCP-1",
-                                            "BCP-2",  "a",      "\xC3\xA9"};
+    static const char *const ascending[] = {
+        "",       "ACT-1",   "ACT-9", "ACT-10", "ACT-10a", "ACT-10b2", "ACT-10b10",
+        "ACT-11", "BCP-001", "BCP-1", "BCP-2",  "a",       "\xC3\xA9"};
     enum { COUNT = sizeof ascending / sizeof *ascending };
     for (size_t i = 0; i < COUNT; i++)
         for (size_t j = 0; j < COUNT; j++) {
@@ -126,16 +126,16 @@ static void utf8_broken(void **state)
         {S_INIT("a\xC3\xA9z"), SIZE_MAX},
         {S_INIT("\xF4\x8F\xBF\xBF"), SIZE_MAX},
         {S_INIT("\xEF\xBF\xBD"), SIZE_MAX},
-        {S_INIT("a\x80"), 1},             /* a continuation alone */
-        {S_INIT("\xC3"), 0},              /* cut short */
+        {S_INIT("a\x80"), 1}, /* a continuation alone */
+        {S_INIT("\xC3"), 0},  /* cut short */
         {S_INIT("\xE2\x82"), 0},
         {S_INIT("\xF0\x9F\x98"), 0},
-        {S_INIT("\xC0\xAF"), 0},          /* overlong '/' */
+        {S_INIT("\xC0\xAF"), 0}, /* overlong '/' */
         {S_INIT("\xC1\xBF"), 0},
         {S_INIT("\xE0\x9F\xBF"), 0},
         {S_INIT("\xF0\x8F\xBF\xBF"), 0},
-        {S_INIT("ab\xED\xA0\x80"), 2},    /* a surrogate */
-        {S_INIT("\xF4\x90\x80\x80"), 0},  /* beyond U+10FFFF */
+        {S_INIT("ab\xED\xA0\x80"), 2},   /* a surrogate */
+        {S_INIT("\xF4\x90\x80\x80"), 0}, /* beyond U+10FFFF */
         {S_INIT("\xF5\x80\x80\x80"), 0},
         {S_INIT("\xFF"), 0},
         {S_INIT("\xE2(\xA1"), 0},

@@ -1,0 +1,14 @@
+/* unit/dump: value trees and findings as short text, for tables of cases. */
+#ifndef UNIT_DUMP_H
+#define UNIT_DUMP_H
+
+#include "text/value.h"
+
+/* {key: plain, other: ["quoted", ~]}; a line end inside text shows as \n. */
+str dump_value(struct arena *a, const struct value *v);
+/* One "line:col ID text" each, joined by " | ", in the order of printing. */
+str dump_findings(struct arena *a, struct diags *d);
+/* The bytes of the source that a span covers, behind "line:col ". */
+str dump_span(struct arena *a, const struct diags *d, struct span at);
+
+#endif
