@@ -56,8 +56,8 @@ bool layout_dot(const struct graph *g, struct buf *answer);
 bool layout_tree(const struct graph *g, struct buf *answer);
 
 /* The `place` of layout_in_lanes: each cluster is a lane, from left to right.
- * Every node needs a cluster. Edges against the flow, and loose ones, share a
- * way back from lane to lane; within a lane they are not drawn. */
+ * Every node needs a cluster. Loose edges, and those to a lane further left,
+ * share a way back from lane to lane; a loose edge within a lane is not drawn. */
 bool layout_lanes(const struct graph *g, struct buf *answer);
 
 /* For a `place`: appends to its answer. Points get the margin added. */
