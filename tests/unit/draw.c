@@ -1,4 +1,4 @@
-/* tests/unit/draw: words in boxes, and the drawings made of records. */
+/* unit/draw: words in boxes, and the drawings made of records. */
 #include "unit.h"
 
 #include <stdlib.h>
@@ -44,8 +44,13 @@ static void cleans(void **state)
     struct arena *a = arena_new("test", 1 << 20);
     (void)state;
     assert_str(graph_clean(a, S("  one\t two\r\n\n three  ")), "one two three");
-    assert_str(graph_clean(a, S("a\x01" "b\x1b[31mc\x7f" "d")), "a b [31mc d");
-    assert_str(graph_clean(a, S("abc\xe2\x80\xae" "def\xe2\x81\xa9\xe2\x80\xa8ghi")), "abc def ghi");
+    assert_str(graph_clean(a, S("a\x01"
+                                "b\x1b[31mc\x7f"
+                                "d")),
+               "a b [31mc d");
+    assert_str(graph_clean(a, S("abc\xe2\x80\xae"
+                                "def\xe2\x81\xa9\xe2\x80\xa8ghi")),
+               "abc def ghi");
     assert_str(graph_clean(a, S("")), "");
     assert_str(graph_clean(a, S("\n \t")), "");
     arena_free(a);
@@ -328,11 +333,11 @@ static void refuses(void **state)
     static const struct {
         str kind, argument;
     } wrong[] = {
-        {S_INIT("map"), S_INIT("nowhere")}, {S_INIT("map"), S_INIT("")},
-        {S_INIT("map"), S_INIT("bcms x")},  {S_INIT("map"), S_INIT("deps")},
-        {S_INIT("map"), S_INIT("deps ACT-404")}, {S_INIT("map"), S_INIT("deps PER-001")},
+        {S_INIT("map"), S_INIT("nowhere")},       {S_INIT("map"), S_INIT("")},
+        {S_INIT("map"), S_INIT("bcms x")},        {S_INIT("map"), S_INIT("deps")},
+        {S_INIT("map"), S_INIT("deps ACT-404")},  {S_INIT("map"), S_INIT("deps PER-001")},
         {S_INIT("chart"), S_INIT("org ACT-001")}, {S_INIT("calltree"), S_INIT("ROL-001")},
-        {S_INIT("calltree"), S_INIT("")},   {S_INIT("picture"), S_INIT("bcms")},
+        {S_INIT("calltree"), S_INIT("")},         {S_INIT("picture"), S_INIT("bcms")},
     };
     struct world w = world_new();
     (void)state;

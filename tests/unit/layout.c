@@ -1,4 +1,4 @@
-/* tests/unit/layout: graphs are placed, the same each time, and nothing of it can hurt. */
+/* unit/layout: graphs are placed, the same each time, and nothing of it can hurt. */
 #include "unit.h"
 
 #include <errno.h>
@@ -357,8 +357,8 @@ static void add_edges(struct graph *g, const size_t (*edges)[2], size_t count)
 static void tree_of_people(void **state)
 {
     /* A tree, somebody with two superiors, a circle, and one alone. */
-    static const size_t edges[][2] = {{0, 1}, {0, 2}, {0, 3}, {1, 4}, {4, 5}, {2, 5},
-                                      {6, 7}, {7, 6}, {3, 3}};
+    static const size_t edges[][2] = {{0, 1}, {0, 2}, {0, 3}, {1, 4}, {4, 5},
+                                      {2, 5}, {6, 7}, {7, 6}, {3, 3}};
     struct arena *a = arena_new("test", 64 << 20);
     struct graph *g = graph_new(a, ruler, GRAPH_DOWN);
     struct layout l;
@@ -403,8 +403,8 @@ static bool on_each_other(const struct layout_edge *a, const struct layout_edge 
             struct point p = a->points[i], q = a->points[i + 1];
             struct point r = b->points[k], s = b->points[k + 1];
             bool both_upright = p.x == q.x && r.x == s.x && fabs(p.x - r.x) < 2;
-            if (both_upright && fmin(fmax(p.y, q.y), fmax(r.y, s.y)) -
-                                        fmax(fmin(p.y, q.y), fmin(r.y, s.y)) > 0.1)
+            if (both_upright &&
+                fmin(fmax(p.y, q.y), fmax(r.y, s.y)) - fmax(fmin(p.y, q.y), fmin(r.y, s.y)) > 0.1)
                 return true;
         }
     return false;
@@ -459,12 +459,12 @@ static void lanes_need_clusters(void **state)
 int unit_layout(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(same_each_time),   cmocka_unit_test(same_in_other_processes),
-        cmocka_unit_test(boxes_apart),      cmocka_unit_test(refuses_large),
-        cmocka_unit_test(takes_the_most),   cmocka_unit_test(ends_in_time),
-        cmocka_unit_test(believes_nothing), cmocka_unit_test(believes_no_edge),
-        cmocka_unit_test(survives_a_crash), cmocka_unit_test(tree_of_people),
-        cmocka_unit_test(wide_tree),        cmocka_unit_test(lanes_of_processes),
+        cmocka_unit_test(same_each_time),      cmocka_unit_test(same_in_other_processes),
+        cmocka_unit_test(boxes_apart),         cmocka_unit_test(refuses_large),
+        cmocka_unit_test(takes_the_most),      cmocka_unit_test(ends_in_time),
+        cmocka_unit_test(believes_nothing),    cmocka_unit_test(believes_no_edge),
+        cmocka_unit_test(survives_a_crash),    cmocka_unit_test(tree_of_people),
+        cmocka_unit_test(wide_tree),           cmocka_unit_test(lanes_of_processes),
         cmocka_unit_test(lanes_need_clusters),
     };
     return unit_run("layout", cases);

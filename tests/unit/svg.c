@@ -1,4 +1,4 @@
-/* tests/unit/svg: drawings as SVG, whatever an author wrote. */
+/* unit/svg: drawings as SVG, whatever an author wrote. */
 #include "unit.h"
 
 #include <string.h>
@@ -25,7 +25,8 @@ static struct drawing *drawing_of(struct arena *a, str words)
     d->width = 90;
     d->height = 45;
     const struct pen pen = {a, d};
-    const struct look line = {INK_NONE, INK_MUTED, 1, true}, box = {INK_SURFACE, INK_LINE, 1.5, false};
+    const struct look line = {INK_NONE, INK_MUTED, 1, true},
+                      box = {INK_SURFACE, INK_LINE, 1.5, false};
     const struct lettering bold = {9, true, INK_TEXT, ANCHOR_MIDDLE};
     shape_open(&pen, S(""), NULL);
     shape_line(&pen, DRAW_PATH, &line, curve, 4);
@@ -91,8 +92,13 @@ static size_t count_of(str text, const char *what)
 static void hostile_words(void **state)
 {
     static const char *const words[] = {
-        "</text><script>alert(1)</script>", "\" onload=\"alert(1)", "' onclick='x",
-        "<b>bold</b> & \\N \\G \\L", "&#60;script&#62;", "]]><!--", "javascript:alert(1)",
+        "</text><script>alert(1)</script>",
+        "\" onload=\"alert(1)",
+        "' onclick='x",
+        "<b>bold</b> & \\N \\G \\L",
+        "&#60;script&#62;",
+        "]]><!--",
+        "javascript:alert(1)",
         "\xe2\x80\xae.evil",
     };
     struct arena *a = arena_new("test", 1 << 20);
@@ -117,10 +123,17 @@ static void control_characters(void **state)
 {
     struct arena *a = arena_new("test", 1 << 20);
     (void)state;
-    str svg = inline_of(a, (str){"a\0b\x1b" "c\x7f\xc2\x85\xef\xbf\xbf" "d\te", 15}, S("x.html"));
+    str svg = inline_of(a,
+                        (str){"a\0b\x1b"
+                              "c\x7f\xc2\x85\xef\xbf\xbf"
+                              "d\te",
+                              15},
+                        S("x.html"));
     for (size_t i = 0; i < svg.n; i++)
         assert_true((unsigned char)svg.p[i] >= 0x20 || svg.p[i] == '\n' || svg.p[i] == '\t');
-    assert_true(count_of(svg, "a\xef\xbf\xbd" "b\xef\xbf\xbd" "c\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
+    assert_true(count_of(svg, "a\xef\xbf\xbd"
+                              "b\xef\xbf\xbd"
+                              "c\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
                               "d\te") == 7);
     arena_free(a);
 }
@@ -128,7 +141,7 @@ static void control_characters(void **state)
 static void only_links_inside(void **state)
 {
     static const char *const refused[] = {"javascript:alert(1)", "JaVaScRiPt:x", "http://x.org/",
-                                          "data:text/html,x", "x:y", ""};
+                                          "data:text/html,x",    "x:y",          ""};
     static const char *const taken[] = {"r/act-001.html", "../r/a.html", "#a:b", "a.html?x=1:2"};
     struct arena *a = arena_new("test", 1 << 20);
     (void)state;

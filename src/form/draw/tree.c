@@ -10,13 +10,13 @@
 
 #include "base/buf.h"
 
-#define INDENT 18.0     /* of a child's box against its parent's */
-#define SPINE 8.0       /* of the line that children hang on, from the parent's left edge */
-#define ROW_GAP 7.0     /* between boxes of one column */
+#define INDENT     18.0 /* of a child's box against its parent's */
+#define SPINE      8.0  /* of the line that children hang on, from the parent's left edge */
+#define ROW_GAP    7.0  /* between boxes of one column */
 #define COLUMN_GAP 16.0
-#define DROP 26.0       /* from a root to its columns */
-#define SHAPE 1.4       /* wanted width to height: a sheet of paper on its side */
-#define NOBODY SIZE_MAX
+#define DROP       26.0 /* from a root to its columns */
+#define SHAPE      1.4  /* wanted width to height: a sheet of paper on its side */
+#define NOBODY     SIZE_MAX
 
 struct tree {
     const struct graph *graph;
@@ -28,9 +28,9 @@ struct tree {
     struct box *boxes; /* of each node */
     double *deep;      /* height of a node with all below it */
     double *wide;
-    double *next_y;    /* where a node's next child goes */
-    size_t *columns;   /* of a root: over how many its branches spread */
-    double *spine;     /* of a branch: the x of the line that it hangs on */
+    double *next_y;  /* where a node's next child goes */
+    size_t *columns; /* of a root: over how many its branches spread */
+    double *spine;   /* of a branch: the x of the line that it hangs on */
 };
 
 /* Finds parents, and the order. Who belongs to a circle has a parent but is
