@@ -1,5 +1,6 @@
-/* form/draw/call_tree: who calls whom when a call tree starts. No numbers: they
- * stand where their class allows. */
+/* form/draw/call_tree: who calls whom when a call tree starts.
+ *
+ * No telephone numbers: they stand where their class allows. */
 #include "form/draw/draw_int.h"
 
 #include "base/path.h"
@@ -116,14 +117,14 @@ static void add_row(const struct calls *c, struct table *t, const struct call *c
     cell[1] = cell_link(a, caller, record_name(caller));
     cell[2] = is_of(caller, TYPE_ROLE) ? cell_holder(a, caller) : (struct cell){0};
     cell[3] = cell_link(a, callee, record_name(callee));
-    cell[4] = is_of(callee, TYPE_ROLE) ? cell_holder(a, callee)
-                                       : cell_text(a, callee->type->singular);
+    cell[4] =
+        is_of(callee, TYPE_ROLE) ? cell_holder(a, callee) : cell_text(a, callee->type->singular);
 }
 
 static const struct table *table_of(const struct calls *c, str id, str caption)
 {
     const struct column columns[] = {
-        {S("step"), S("Step"), COLUMN_NUMBER},     {S("caller"), S("Caller"), COLUMN_TEXT},
+        {S("step"), S("Step"), COLUMN_NUMBER},           {S("caller"), S("Caller"), COLUMN_TEXT},
         {S("caller_holder"), S("Held by"), COLUMN_TEXT}, {S("callee"), S("Calls"), COLUMN_TEXT},
         {S("callee_holder"), S("Who is"), COLUMN_TEXT},
     };

@@ -20,8 +20,8 @@ enum { ROLE_KINDS = sizeof role_kind / sizeof *role_kind };
 struct chart {
     const struct request *q;
     struct graph *graph;
-    bool *shown;     /* by number */
-    size_t *node;    /* by number; valid when shown */
+    bool *shown;  /* by number */
+    size_t *node; /* by number; valid when shown */
     bool kinds_seen[ROLE_KINDS];
 };
 
@@ -113,8 +113,10 @@ static void fill(struct chart *c)
 static const struct table *table_of(const struct chart *c, str id, str caption)
 {
     const struct column columns[] = {
-        {S("role"), S("Role"), COLUMN_TEXT},     {S("kind"), S("Kind"), COLUMN_TEXT},
-        {S("reports_to"), S("Reports to"), COLUMN_TEXT}, {S("holder"), S("Holder"), COLUMN_TEXT},
+        {S("role"), S("Role"), COLUMN_TEXT},
+        {S("kind"), S("Kind"), COLUMN_TEXT},
+        {S("reports_to"), S("Reports to"), COLUMN_TEXT},
+        {S("holder"), S("Holder"), COLUMN_TEXT},
         {S("deputies"), S("Deputies"), COLUMN_TEXT},
     };
     struct arena *a = c->q->arena;

@@ -36,8 +36,7 @@ str record_name(const struct record *r);
 extern const struct graph_style style_title, style_detail, style_alarm;
 
 /* Cells of several pieces. */
-void cell_add(struct arena *a, struct cell *c, str text, const struct record *link,
-              enum tone tone);
+void cell_add(struct arena *a, struct cell *c, str text, const struct record *link, enum tone tone);
 
 /* A role with who holds it: in a box "vacant" when nobody does. */
 void say_role(const struct graph *g, struct graph_node *n, const struct record *role);

@@ -12,7 +12,7 @@
 #include "form/table/table.h"
 
 enum ink {
-    INK_NONE,    /* not filled, or not stroked */
+    INK_NONE, /* not filled, or not stroked */
     INK_TEXT,
     INK_MUTED,
     INK_LINE,
@@ -27,7 +27,7 @@ enum ink {
 };
 
 enum draw_kind {
-    DRAW_GROUP,   /* until DRAW_END: label, link */
+    DRAW_GROUP, /* until DRAW_END: label, link */
     DRAW_END,
     DRAW_RECT,    /* x y w h, radius */
     DRAW_PATH,    /* points: begins at [0]; then cubic curves, three points each */
@@ -50,21 +50,21 @@ struct draw_op {
     double x, y, w, h, radius;
     const struct point *points;
     size_t point_count;
-    str text;          /* DRAW_TEXT: what; DRAW_GROUP: its accessible name */
+    str text; /* DRAW_TEXT: what; DRAW_GROUP: its accessible name */
     enum anchor anchor;
-    double size;       /* of text, in points */
+    double size; /* of text, in points */
     bool bold;
     const struct record *link; /* DRAW_GROUP; NULL: none */
 };
 
 struct drawing {
-    str id;    /* file name and anchor: "map-bcms" */
+    str id; /* file name and anchor: "map-bcms" */
     str title, description;
     double width, height;
     struct draw_op *ops;
     size_t count, cap;
     const struct table *table; /* the same in words; never NULL */
-    str note;  /* why there is no picture, when count is 0 */
+    str note;                  /* why there is no picture, when count is 0 */
 };
 
 #endif

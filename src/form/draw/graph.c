@@ -53,8 +53,8 @@ void graph_legend(struct graph *g, str badge, enum ink ink, bool dashed, str tex
 static bool is_unseen(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
-           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-           c == 0xfeff || (c >= 0xfffe && c <= 0xffff);
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff ||
+           (c >= 0xfffe && c <= 0xffff);
 }
 
 str graph_clean(struct arena *a, str text)
@@ -101,7 +101,7 @@ struct words {
         str text;
         double width;
         bool glued; /* no blank before it */
-    } *items;
+    } * items;
     size_t count, cap;
     double blank;
 };
@@ -131,7 +131,8 @@ static struct words words_of(const struct graph *g, str text, const struct graph
             str piece = str_from_to(word, 0, bytes);
             if (bytes != word.n)
                 width = width_of(g, piece, style);
-            PUSH(g->arena, w.items, w.count, w.cap, struct word) = (struct word){piece, width, glued};
+            PUSH(g->arena, w.items, w.count, w.cap, struct word) =
+                (struct word){piece, width, glued};
             word = str_skip(word, bytes);
         }
     }
@@ -202,8 +203,8 @@ static void line_add(const struct graph *g, struct graph_block *block, str text,
     block->height += style.size * GRAPH_LINE_HEIGHT;
 }
 
-void graph_say(const struct graph *g, struct graph_block *block, str text,
-               struct graph_style style, double wrap_width)
+void graph_say(const struct graph *g, struct graph_block *block, str text, struct graph_style style,
+               double wrap_width)
 {
     str clean = graph_clean(g->arena, text);
     if (clean.n > GRAPH_TEXT_BYTES_MAX)
@@ -241,8 +242,8 @@ void graph_settle(struct graph *g)
         double other = g->left ? GRAPH_PAD_X : side;
         double field = at_least(n->above.width, n->below.width) * GRAPH_SLACK + 2 * GRAPH_PAD_X;
         n->width = at_least(at_least(n->block.width * GRAPH_SLACK + side + other, field), 40);
-        n->height = at_least(n->block.height + 2 * GRAPH_PAD_Y, 26) + graph_field_height(&n->above) +
-                    graph_field_height(&n->below);
+        n->height = at_least(n->block.height + 2 * GRAPH_PAD_Y, 26) +
+                    graph_field_height(&n->above) + graph_field_height(&n->below);
         widest = at_least(widest, n->width);
     }
     for (size_t i = 0; g->same_width && i < g->node_count; i++)

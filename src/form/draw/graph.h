@@ -17,7 +17,7 @@ struct ruler {
 };
 
 enum {
-    GRAPH_NODES_MAX = 400,      /* Graphviz needs seconds beyond, and no eye follows it */
+    GRAPH_NODES_MAX = 400, /* Graphviz needs seconds beyond, and no eye follows it */
     GRAPH_EDGES_MAX = 800,
     GRAPH_TEXT_BYTES_MAX = 400, /* of one label; the rest is cut and marked with an ellipsis */
     GRAPH_LINES_MAX = 4,        /* of one label */
@@ -56,9 +56,9 @@ struct graph_node {
     enum ink fill, stroke;
     double line_width;
     bool dashed;
-    bool rounded;              /* a pill: something from outside */
-    size_t cluster;            /* its number from 1; 0: in none */
-    double width, height;      /* set by graph_settle */
+    bool rounded;         /* a pill: something from outside */
+    size_t cluster;       /* its number from 1; 0: in none */
+    double width, height; /* set by graph_settle */
 };
 
 struct graph_edge {
@@ -66,8 +66,8 @@ struct graph_edge {
     struct graph_block block; /* stands on the edge; may be empty */
     enum ink ink;
     bool dashed;
-    bool loose;               /* does not pull its ends into order: a way back */
-    bool hidden;              /* only puts its ends into order */
+    bool loose;  /* does not pull its ends into order: a way back */
+    bool hidden; /* only puts its ends into order */
     bool no_arrow;
 };
 
@@ -86,10 +86,10 @@ struct graph {
     struct arena *arena;
     struct ruler ruler;
     enum graph_flow flow;
-    bool same_width;     /* all boxes as wide as the widest */
-    bool left;           /* words begin at the left of their box, not in its middle; lines
-                            are then as full as they go, else of like length */
-    double wrap_width;   /* of a box's text */
+    bool same_width;   /* all boxes as wide as the widest */
+    bool left;         /* words begin at the left of their box, not in its middle; lines
+                          are then as full as they go, else of like length */
+    double wrap_width; /* of a box's text */
     double node_gap, rank_gap;
     struct graph_node *nodes;
     size_t node_count, node_cap;
@@ -108,8 +108,8 @@ struct graph_edge *graph_edge(struct graph *g, size_t from, size_t to);
 size_t graph_cluster(struct graph *g, str title); /* its number, from 1 */
 void graph_legend(struct graph *g, str badge, enum ink ink, bool dashed, str text);
 /* Adds text to a block, wrapped at wrap_width; line breaks in it are blanks. */
-void graph_say(const struct graph *g, struct graph_block *block, str text,
-               struct graph_style style, double wrap_width);
+void graph_say(const struct graph *g, struct graph_block *block, str text, struct graph_style style,
+               double wrap_width);
 double graph_field_height(const struct graph_block *block);
 /* Makes the sizes of all boxes final. */
 void graph_settle(struct graph *g);
@@ -118,11 +118,11 @@ str graph_clean(struct arena *a, str text);
 
 /* Room around the words of a box: browsers show other fonts than we measure
  * with, up to a tenth wider. */
-#define GRAPH_SLACK 1.10
+#define GRAPH_SLACK       1.10
 #define GRAPH_LINE_HEIGHT 1.27 /* of the size of the text */
-#define GRAPH_PAD_X 9.0
-#define GRAPH_PAD_Y 7.0
-#define GRAPH_BADGE 15.0       /* width and height of a letter's field */
+#define GRAPH_PAD_X       9.0
+#define GRAPH_PAD_Y       7.0
+#define GRAPH_BADGE       15.0 /* width and height of a letter's field */
 
 /* What a finished drawing says about itself. */
 struct graph_caption {

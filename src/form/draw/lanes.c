@@ -1,5 +1,4 @@
-/* form/draw/lanes: places processes in lanes, side by side, and leads the
- * arrows between them.
+/* form/draw/lanes: places processes in lanes, side by side, with arrows between them.
  *
  * Each cluster is a lane, from left to right; its boxes stand in it from top to
  * bottom. Arrows run at right angles: out of a box's right side, along a track
@@ -12,15 +11,15 @@
 
 #include "base/buf.h"
 
-#define LANE_PAD 12.0
-#define LANE_TITLE 26.0
+#define LANE_PAD    12.0
+#define LANE_TITLE  26.0
 #define BOX_GAP_MIN 15.0
 #define BOX_GAP_MAX 40.0
-#define GUTTER_MIN 26.0
-#define TRACK 7.0   /* between parallel lines */
-#define HEAD 6.0    /* length of an arrow's head */
-#define RAIL 16.0   /* from the lanes down to the way back */
-#define NO_RUN SIZE_MAX
+#define GUTTER_MIN  26.0
+#define TRACK       7.0  /* between parallel lines */
+#define HEAD        6.0  /* length of an arrow's head */
+#define RAIL        16.0 /* from the lanes down to the way back */
+#define NO_RUN      SIZE_MAX
 
 /* A vertical stretch in one gutter; gutter i is to the right of lane i. Arrows
  * of one box and one style share a run, like branches of a trunk. */

@@ -6,14 +6,16 @@
 #include <string.h>
 
 enum {
-    POINTS_MAX = 4000,    /* of one edge; long curves have dozens */
-    EXTENT_MAX = 200000,  /* points, 70 m: more is a slip of the layout */
+    POINTS_MAX = 4000,   /* of one edge; long curves have dozens */
+    EXTENT_MAX = 200000, /* points, 70 m: more is a slip of the layout */
     ANSWER_BYTES_MAX = 8 * 1024 * 1024,
 };
 
 #define LIMITS                                                                                     \
-    {.cpu_seconds = 5, .wall_seconds = 20, .memory_bytes = (size_t)512 * 1024 * 1024,              \
-     .answer_bytes_max = ANSWER_BYTES_MAX}
+    {                                                                                              \
+        .cpu_seconds = 5, .wall_seconds = 20, .memory_bytes = (size_t)512 * 1024 * 1024,           \
+        .answer_bytes_max = ANSWER_BYTES_MAX                                                       \
+    }
 const struct layout_how layout_usual = {.place = layout_dot, .limits = LIMITS};
 const struct layout_how layout_as_tree = {.place = layout_tree, .limits = LIMITS};
 const struct layout_how layout_in_lanes = {.place = layout_lanes, .limits = LIMITS};

@@ -26,7 +26,7 @@ struct layout_edge {
 
 struct layout {
     double width, height; /* with the margin */
-    struct point *nodes; /* centres */
+    struct point *nodes;  /* centres */
     struct box *clusters;
     struct layout_edge *edges;
 };
@@ -39,8 +39,8 @@ struct layout_how {
     bool (*place)(const struct graph *g, struct buf *answer);
     struct pool_limits limits;
 };
-extern const struct layout_how layout_usual;   /* Graphviz; 5 s, 512 MiB */
-extern const struct layout_how layout_as_tree; /* our own, for trees of people; the same limits */
+extern const struct layout_how layout_usual;    /* Graphviz; 5 s, 512 MiB */
+extern const struct layout_how layout_as_tree;  /* our own, for trees of people; the same limits */
 extern const struct layout_how layout_in_lanes; /* our own, for processes in phases */
 
 /* g must be settled. False: there is no layout, and `why` ends a sentence that
@@ -56,8 +56,8 @@ bool layout_dot(const struct graph *g, struct buf *answer);
 bool layout_tree(const struct graph *g, struct buf *answer);
 
 /* The `place` of layout_in_lanes: each cluster is a lane, from left to right.
- * Every node needs a cluster. Edges against the flow, and loose ones, share a
- * way back from lane to lane; within a lane they are not drawn. */
+ * Every node needs a cluster. Loose edges, and those to a lane further left,
+ * share a way back from lane to lane; a loose edge within a lane is not drawn. */
 bool layout_lanes(const struct graph *g, struct buf *answer);
 
 /* For a `place`: appends to its answer. Points get the margin added. */

@@ -1,10 +1,9 @@
-/* form/draw/map_bcms: the processes of the BCMS on one page: in what order, by
- * whom, who hands what to whom.
+/* form/draw/map_bcms: the processes of the BCMS on one page.
  *
- * Every hand-off is written in the box of the process that gives, with the
- * numbers of those that take. Arrows for all of them would hide each other, so
- * an arrow is left out when a chain of others in the same direction leads
- * there too: what stays shows the flow. */
+ * In what order, by whom, who hands what to whom. Every hand-off is written in the box of the
+ * process that gives, with the numbers of those that take. Arrows for all of them would hide each
+ * other, so an arrow is left out when a chain of others in the same direction leads there too: what
+ * stays shows the flow. */
 #include "form/draw/draw_int.h"
 
 #include <stdlib.h>
@@ -14,8 +13,8 @@ static const str phase_title[] = {S_INIT("Establish"), S_INIT("Implement"), S_IN
                                   S_INIT("Improve"), S_INIT("Without a phase")};
 enum { PHASES = sizeof phase_title / sizeof *phase_title };
 
-#define CARD_WIDTH 196.0 /* of the words in a box, points: fills a sheet on its side best */
-#define ARROW_WIDTH 11.0 /* of an arrow and the blank after it */
+#define CARD_WIDTH  196.0 /* of the words in a box, points: fills a sheet on its side best */
+#define ARROW_WIDTH 11.0  /* of an arrow and the blank after it */
 
 static const struct graph_style style_takes = {9, false, INK_MUTED, ARROW_WIDTH};
 static const struct graph_style style_gives = {9, false, INK_TEXT, ARROW_WIDTH};
@@ -310,8 +309,10 @@ static struct cell cell_inputs(const struct process_map *m, const struct record 
         if (is_from_nobody(input))
             cell_add(a, &c, str_fmt(a, STR_FMT " (from nobody)", STR_ARG(item)), NULL, TONE_BAD);
         else if (party.n != 0)
-            cell_add(a, &c, str_fmt(a, STR_FMT " (from " STR_FMT "%s)", STR_ARG(item),
-                                    STR_ARG(party), trigger), from, TONE_NONE);
+            cell_add(
+                a, &c,
+                str_fmt(a, STR_FMT " (from " STR_FMT "%s)", STR_ARG(item), STR_ARG(party), trigger),
+                from, TONE_NONE);
         else
             cell_add(a, &c, item, NULL, TONE_NONE);
     }
@@ -351,10 +352,10 @@ static struct cell cell_outputs(const struct process_map *m, const struct record
 static const struct table *table_of(const struct process_map *m, str id, str caption)
 {
     const struct column columns[] = {
-        {S("order"), S("No."), COLUMN_NUMBER},      {S("process"), S("Process"), COLUMN_TEXT},
-        {S("phase"), S("Phase"), COLUMN_TEXT},      {S("owner"), S("Owner"), COLUMN_TEXT},
+        {S("order"), S("No."), COLUMN_NUMBER},         {S("process"), S("Process"), COLUMN_TEXT},
+        {S("phase"), S("Phase"), COLUMN_TEXT},         {S("owner"), S("Owner"), COLUMN_TEXT},
         {S("triggers"), S("Set off by"), COLUMN_TEXT}, {S("inputs"), S("Takes"), COLUMN_TEXT},
-        {S("outputs"), S("Hands on"), COLUMN_TEXT}, {S("clause"), S("Clause"), COLUMN_CODE},
+        {S("outputs"), S("Hands on"), COLUMN_TEXT},    {S("clause"), S("Clause"), COLUMN_CODE},
     };
     struct arena *a = m->q->arena;
     struct table *t = table_new(a, id, caption, columns, sizeof columns / sizeof *columns);

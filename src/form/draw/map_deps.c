@@ -1,5 +1,4 @@
-/* form/draw/map_deps: what an activity, service or resource needs, as far as is
- * recorded, and who needs it directly. */
+/* form/draw/map_deps: what an activity, service or resource needs, and who needs it. */
 #include "form/draw/draw_int.h"
 
 #include "base/path.h"
@@ -20,7 +19,7 @@ enum { CRITICALITIES = sizeof criticality / sizeof *criticality };
 /* One arrow: `user` needs `used`. */
 struct need {
     size_t user, used;
-    size_t how;         /* place in criticality; CRITICALITIES: not recorded */
+    size_t how; /* place in criticality; CRITICALITIES: not recorded */
     duration tolerance;
 };
 
@@ -112,7 +111,7 @@ static const struct {
     enum type_id type;
     const char *key;
 } user_field[] = {
-    {TYPE_ACTIVITY, "on"},      {TYPE_ACTIVITY, "sites"},    {TYPE_PRODUCT, "activities"},
+    {TYPE_ACTIVITY, "on"},       {TYPE_ACTIVITY, "sites"},      {TYPE_PRODUCT, "activities"},
     {TYPE_SERVICE, "resources"}, {TYPE_RESOURCE, "depends_on"}, {TYPE_RESOURCE, "supplier"},
     {TYPE_RESOURCE, "location"},
 };
@@ -258,8 +257,8 @@ static void add_row(const struct needs *n, struct table *t, const struct need *n
 static const struct table *table_of(const struct needs *n, str id, str caption)
 {
     const struct column columns[] = {
-        {S("user"), S("Who needs"), COLUMN_TEXT}, {S("used"), S("What"), COLUMN_TEXT},
-        {S("type"), S("Kind"), COLUMN_TEXT},      {S("if_lost"), S("If lost"), COLUMN_CHIP},
+        {S("user"), S("Who needs"), COLUMN_TEXT},      {S("used"), S("What"), COLUMN_TEXT},
+        {S("type"), S("Kind"), COLUMN_TEXT},           {S("if_lost"), S("If lost"), COLUMN_CHIP},
         {S("tolerance"), S("Tolerates"), COLUMN_TEXT}, {S("back_in"), S("Back in"), COLUMN_TEXT},
     };
     struct table *t =

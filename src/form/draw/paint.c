@@ -12,11 +12,11 @@
 #include "base/buf.h"
 #include "text/rules.h"
 
-#define ASCENT 0.72      /* height of capitals, in sizes: they stand in the middle of a line */
-#define RADIUS 4.0
-#define PILL 13.0       /* radius of a box that is rounded; smaller than half of any box */
-#define LEGEND_SIZE 9.0
-#define LEGEND_GAP 18.0  /* between its entries */
+#define ASCENT       0.72 /* height of capitals, in sizes: they stand in the middle of a line */
+#define RADIUS       4.0
+#define PILL         13.0 /* radius of a box that is rounded; smaller than half of any box */
+#define LEGEND_SIZE  9.0
+#define LEGEND_GAP   18.0  /* between its entries */
 #define LEGEND_WIDTH 420.0 /* it may make a narrow picture this wide */
 
 struct painter {
@@ -37,7 +37,8 @@ static void paint_block(const struct painter *p, const struct graph_block *block
     for (size_t i = 0; i < block->count; i++) {
         const struct graph_line *line = &block->lines[i];
         double height = line->style.size * GRAPH_LINE_HEIGHT;
-        struct point at = point_of(x + line->indent, y + height / 2 + line->style.size * ASCENT / 2);
+        struct point at =
+            point_of(x + line->indent, y + height / 2 + line->style.size * ASCENT / 2);
         struct lettering how = {line->style.size, line->style.bold, line->style.ink, anchor};
         shape_text(&p->pen, &how, at.x, at.y, line->text);
         y += height;
@@ -154,8 +155,7 @@ static void paint_node(const struct painter *p, size_t i)
     struct point size = point_of(n->width, n->height);
     const struct look look = {n->fill, n->stroke, n->line_width, n->dashed};
     shape_open(&p->pen, label_of(p, n), n->link);
-    shape_rect(&p->pen, &look, corner.x, corner.y, size.x, size.y,
-               n->rounded ? PILL : RADIUS);
+    shape_rect(&p->pen, &look, corner.x, corner.y, size.x, size.y, n->rounded ? PILL : RADIUS);
     paint_above(p, n, corner);
     paint_below(p, n, corner);
     double above = graph_field_height(&n->above), below = graph_field_height(&n->below);
@@ -254,14 +254,14 @@ static void paint_all(const struct painter *p)
 static void give_up(struct diags *d, struct arena *a, struct drawing *drawing,
                     const struct graph_caption *caption, str why)
 {
-    drawing->note = str_fmt(a, "The picture could not be drawn: its layout " STR_FMT
-                               ". The table says the same.", STR_ARG(why));
+    drawing->note = str_fmt(
+        a, "The picture could not be drawn: its layout " STR_FMT ". The table says the same.",
+        STR_ARG(why));
     diag(d, TEXT_RULE(DRAW_LAYOUT), caption->at, "no picture of '" STR_FMT "': its layout " STR_FMT,
          STR_ARG(caption->id), STR_ARG(why));
 }
 
-const struct drawing *graph_draw(struct diags *d, struct graph *g,
-                                 const struct layout_how *how,
+const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct layout_how *how,
                                  const struct graph_caption *caption)
 {
     struct arena *a = g->arena;

@@ -10,26 +10,27 @@
 
 #include "base/buf.h"
 
-#define INDENT 18.0     /* of a child's box against its parent's */
-#define SPINE 8.0       /* of the line that children hang on, from the parent's left edge */
-#define ROW_GAP 7.0     /* between boxes of one column */
+#define INDENT     18.0 /* of a child's box against its parent's */
+#define SPINE      8.0  /* of the line that children hang on, from the parent's left edge */
+#define ROW_GAP    7.0  /* between boxes of one column */
 #define COLUMN_GAP 16.0
-#define DROP 26.0       /* from a root to its columns */
-#define SHAPE 1.4       /* wanted width to height: a sheet of paper on its side */
-#define NOBODY SIZE_MAX
+#define DROP       26.0 /* from a root to its columns */
+#define SHAPE      1.4  /* wanted width to height: a sheet of paper on its side */
+#define NOBODY     SIZE_MAX
 
 struct tree {
     const struct graph *graph;
     struct arena *arena;
     size_t *parent;    /* of each node; NOBODY: a root */
     size_t *edge;      /* from the parent to it */
+    size_t *before;    /* the sibling before it; NOBODY: it is the first */
     size_t *order;     /* all nodes, parents before children, siblings in order */
     struct box *boxes; /* of each node */
     double *deep;      /* height of a node with all below it */
     double *wide;
-    double *next_y;    /* where a node's next child goes */
-    size_t *columns;   /* of a root: over how many its branches spread */
-    double *spine;     /* of a branch: the x of the line that it hangs on */
+    double *next_y;  /* where a node's next child goes */
+    size_t *columns; /* of a root: over how many its branches spread */
+    double *spine;   /* of a branch: the x of the line that it hangs on */
 };
 
 /* Finds parents, and the order. Who belongs to a circle has a parent but is
@@ -40,7 +41,7 @@ static void tree_order(struct tree *t)
     bool *reached = NEW_ARRAY(t->arena, bool, g->node_count);
     size_t count = 0, seen = 0;
     for (size_t i = 0; i < g->node_count; i++)
-        t->parent[i] = t->edge[i] = NOBODY;
+        t->parent[i] = t->edge[i] = t->before[i] = NOBODY;
     for (size_t i = 0; i < g->edge_count; i++) {
         const struct graph_edge *e = &g->edges[i];
         if (t->parent[e->to] == NOBODY && e->from != e->to) {
@@ -55,12 +56,15 @@ static void tree_order(struct tree *t)
             t->parent[root] = NOBODY;
             reached[root] = true;
             t->order[count++] = root;
-            for (; seen < count; seen++)
+            for (; seen < count; seen++) {
+                size_t before = NOBODY;
                 for (size_t i = 0; i < g->node_count; i++)
                     if (!reached[i] && t->parent[i] == t->order[seen]) {
                         reached[i] = true;
-                        t->order[count++] = i;
+                        t->before[i] = before;
+                        before = t->order[count++] = i;
                     }
+            }
         }
 }
 
@@ -232,21 +236,44 @@ static void place_rest(struct tree *t)
     }
 }
 
-/* From the parent down its spine and to the left side of the child. */
+static double middle_of(const struct box *b)
+{
+    return b->y + b->h / 2;
+}
+
+/* From the parent to the line that a column hangs on. What the columns before
+ * have drawn of the bar is left out: lines on top of each other look thicker. */
+static size_t corners_on_bar(const struct tree *t, size_t child, struct point *out)
+{
+    const struct box *from = &t->boxes[t->parent[child]];
+    double middle = from->x + from->w / 2, spine = t->spine[child], start = spine;
+    double bottom = from->y + from->h, bar = bottom + DROP / 2;
+    size_t count = 0;
+    if (t->before[child] == NOBODY) {
+        start = middle;
+        out[count++] = (struct point){middle, bottom};
+    } else if (spine > middle) {
+        start = fmax(middle, t->spine[t->before[child]]);
+    }
+    out[count++] = (struct point){start, bar};
+    out[count++] = (struct point){spine, bar};
+    return count;
+}
+
+/* From the parent, or from the sibling above, to the left side of the child. */
 static size_t corners_of(const struct tree *t, size_t child, struct point out[5])
 {
-    size_t parent = t->parent[child], count = 0;
+    size_t parent = t->parent[child], before = t->before[child], count = 0;
     const struct box *from = &t->boxes[parent], *to = &t->boxes[child];
-    double spine = t->spine[child], middle = to->y + to->h / 2, bottom = from->y + from->h;
-    if (t->columns[parent] > 1) {
-        out[count++] = (struct point){from->x + from->w / 2, bottom};
-        out[count++] = (struct point){from->x + from->w / 2, bottom + DROP / 2};
-        out[count++] = (struct point){spine, bottom + DROP / 2};
-    } else {
-        out[count++] = (struct point){spine, bottom};
-    }
-    out[count++] = (struct point){spine, middle};
-    out[count++] = (struct point){to->x, middle};
+    double spine = t->spine[child];
+    if (before != NOBODY && t->spine[before] >= spine)
+        out[count++] = (struct point){spine, middle_of(&t->boxes[before])};
+    else if (t->columns[parent] > 1)
+        count = corners_on_bar(t, child, out);
+    else
+        out[count++] = (struct point){spine, from->y + from->h};
+    out[count++] = (struct point){spine, middle_of(to)};
+    out[count++] = (struct point){to->x, middle_of(to)};
     return count;
 }
 
@@ -260,7 +287,7 @@ static void put_edge(const struct tree *t, size_t edge, struct buf *answer)
     layout_put(answer, 1);
     for (size_t i = 0; i < count; i++)
         layout_put_point(answer, corner[i].x, corner[i].y);
-    layout_put_point(answer, t->boxes[child].x, t->boxes[child].y + t->boxes[child].h / 2);
+    layout_put_point(answer, t->boxes[child].x, middle_of(&t->boxes[child]));
     layout_put_point(answer, 0, 0);
 }
 
@@ -273,6 +300,7 @@ bool layout_tree(const struct graph *g, struct buf *answer)
     struct tree t = {.graph = g, .arena = a};
     t.parent = NEW_ARRAY(a, size_t, n);
     t.edge = NEW_ARRAY(a, size_t, n);
+    t.before = NEW_ARRAY(a, size_t, n);
     t.order = NEW_ARRAY(a, size_t, n);
     t.columns = NEW_ARRAY(a, size_t, n);
     t.boxes = NEW_ARRAY(a, struct box, n);

@@ -6,19 +6,21 @@
 #include "text/mustache.h"
 
 static const char *const ink_name[] = {
-    [INK_NONE] = "none",     [INK_TEXT] = "text",     [INK_MUTED] = "muted",
-    [INK_LINE] = "line",     [INK_SURFACE] = "surface", [INK_SUNKEN] = "sunken",
-    [INK_ACCENT] = "accent", [INK_ACCENT_FILL] = "accent-fill", [INK_GOOD] = "good",
-    [INK_WARN] = "warn",     [INK_BAD] = "bad",
+    [INK_NONE] = "none",       [INK_TEXT] = "text",
+    [INK_MUTED] = "muted",     [INK_LINE] = "line",
+    [INK_SURFACE] = "surface", [INK_SUNKEN] = "sunken",
+    [INK_ACCENT] = "accent",   [INK_ACCENT_FILL] = "accent-fill",
+    [INK_GOOD] = "good",       [INK_WARN] = "warn",
+    [INK_BAD] = "bad",
 };
 _Static_assert(sizeof ink_name / sizeof *ink_name == INK_COUNT, "a new ink needs a name here");
 
 /* On white paper: text at least 4.5 : 1, lines 3 : 1, also in grey. */
 static const char *const ink_color[] = {
-    [INK_NONE] = "none",       [INK_TEXT] = "#1b1f24",    [INK_MUTED] = "#57606a",
-    [INK_LINE] = "#768390",    [INK_SURFACE] = "#ffffff", [INK_SUNKEN] = "#eff2f5",
-    [INK_ACCENT] = "#1f5fa8",  [INK_ACCENT_FILL] = "#e3edf8", [INK_GOOD] = "#1d6b3a",
-    [INK_WARN] = "#8a5a00",    [INK_BAD] = "#b3261e",
+    [INK_NONE] = "none",      [INK_TEXT] = "#1b1f24",        [INK_MUTED] = "#57606a",
+    [INK_LINE] = "#768390",   [INK_SURFACE] = "#ffffff",     [INK_SUNKEN] = "#eff2f5",
+    [INK_ACCENT] = "#1f5fa8", [INK_ACCENT_FILL] = "#e3edf8", [INK_GOOD] = "#1d6b3a",
+    [INK_WARN] = "#8a5a00",   [INK_BAD] = "#b3261e",
 };
 _Static_assert(sizeof ink_color / sizeof *ink_color == INK_COUNT, "a new ink needs a colour here");
 
