@@ -23,6 +23,13 @@ const char *letter_name(int letter)
     return letter < LETTER_DIGIT ? name[letter] : letter == LETTER_DIGIT ? "0–9" : "Other";
 }
 
+str kind_heading(struct arena *a, str kind)
+{
+    if (kind.n == 0)
+        return S("Other documents");
+    return str_fmt(a, STR_FMT " documents", STR_ARG(word_for_people(a, kind)));
+}
+
 /* -- The way ------------------------------------------------------------------------------------ */
 
 static void add_step(struct page *pg, struct items *way, str path, str label)
@@ -99,9 +106,7 @@ static void near_document(struct page *pg, struct items *near)
         to++;
     struct items links = items_new(pg);
     add_records(pg, &links, p->by_kind, window_start(from, to, at), to);
-    str heading = str_fmt(pg->arena, "Documents: " STR_FMT,
-                          STR_ARG(rec_text(r, DOCUMENT_KIND)));
-    add_group(pg, near, heading, &links);
+    add_group(pg, near, kind_heading(pg->arena, rec_text(r, DOCUMENT_KIND)), &links);
 }
 
 static void near_record(struct page *pg, struct items *near)

@@ -133,6 +133,27 @@ static void write_cell(struct html *h, const struct page *pg, const struct cell 
     }
 }
 
+/* Several texts that are more than a few words read better one under the other. */
+static bool is_list(const struct cell *cell)
+{
+    enum { FEW_WORDS = 60 };
+    size_t bytes = 0;
+    for (size_t i = 0; i < cell->count; i++) {
+        if (cell->pieces[i].link != NULL || cell->pieces[i].tone != TONE_NONE)
+            return false;
+        bytes += cell->pieces[i].text.n;
+    }
+    return cell->count > 1 && bytes > FEW_WORDS;
+}
+
+static void write_list(struct html *h, const struct cell *cell)
+{
+    html_open(h, "ul");
+    for (size_t i = 0; i < cell->count; i++)
+        html_element(h, "li", NULL, cell->pieces[i].text);
+    html_close(h, "ul");
+}
+
 void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t)
 {
     struct buf out = buf_in(pg->arena, 1024);
@@ -148,7 +169,10 @@ void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t
         html_text(&h, cell_plain(pg->arena, table_cell(t, row, 0)));
         html_close(&h, "dt");
         html_open(&h, "dd");
-        write_cell(&h, pg, value);
+        if (is_list(value))
+            write_list(&h, value);
+        else
+            write_cell(&h, pg, value);
         html_close(&h, "dd");
         html_close(&h, "div");
         html_newline(&h);

@@ -294,6 +294,7 @@ struct clause_def {
 
 static const struct clause_def clause_def[] = {
 #define CLAUSE(number, about) {S_INIT(number), S_INIT(about)},
+#define SUBCLAUSE(number, about) {S_INIT(number), S_INIT(about)},
 #include "write/html/clauses.def"
 };
 
@@ -329,6 +330,21 @@ static void put_clause_records(struct page *pg, struct tmap *m, const struct cla
     put_items(pg, m, S("records"), &records);
 }
 
+/* Nothing names the clause itself or one below it; those stand right behind. */
+static bool is_gap(const struct portal *p, size_t at)
+{
+    str number = p->clauses[at]->number;
+    for (size_t i = at; i < p->clause_count; i++) {
+        str other = p->clauses[i]->number;
+        bool is_below = str_starts(other, number) && other.n > number.n && other.p[number.n] == '.';
+        if (i > at && !is_below)
+            break;
+        if (p->clauses[i]->document_count + p->clauses[i]->record_count > 0)
+            return false;
+    }
+    return true;
+}
+
 static void add_start(struct page *pg, struct items *starts, enum type_id type, str aside)
 {
     const struct type_def *t = type_of(pg, type);
@@ -359,7 +375,7 @@ void fill_AUDIT(struct page *pg)
         put_text(m, S("id"), str_fmt(pg->arena, "clause-%zu", i + 1));
         put_text(m, S("number"), c->number);
         put_text(m, S("about"), about_clause(c->number));
-        put_flag(m, S("is_empty"), c->document_count == 0 && c->record_count == 0);
+        put_flag(m, S("is_gap"), is_gap(p, i));
         put_clause_documents(pg, m, c);
         put_clause_records(pg, m, c);
     }

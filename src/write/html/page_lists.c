@@ -5,9 +5,20 @@
 
 /* -- A register ------------------------------------------------------------------------------------ */
 
+/* "Suppliers" inside a sentence; "KPIs" and "IT services" stay as they are. */
+static str inside_sentence(struct arena *a, str name)
+{
+    bool is_word = name.n > 1 && !(name.p[1] >= 'A' && name.p[1] <= 'Z');
+    if (!is_word)
+        return name;
+    char first = ascii_lower(name.p[0]);
+    return str_fmt(a, "%c" STR_FMT, first, STR_ARG(str_skip(name, 1)));
+}
+
 static str count_of(struct arena *a, size_t count, const struct type_def *t)
 {
-    return str_fmt(a, "%zu " STR_FMT, count, STR_ARG(count == 1 ? t->singular : t->plural));
+    str name = inside_sentence(a, count == 1 ? t->singular : t->plural);
+    return str_fmt(a, "%zu " STR_FMT, count, STR_ARG(name));
 }
 
 static void put_parts(struct page *pg, const struct register_view *view)
@@ -187,9 +198,8 @@ static void add_documents(struct page *pg, struct items *branches, size_t shown_
         to = from;
         while (to < documents->count && str_eq(rec_text(p->by_kind[to], DOCUMENT_KIND), kind))
             to++;
-        struct twig t = {.label = word_for_people(pg->arena, kind.n > 0 ? kind : S("other")),
-                         .records = p->by_kind + from, .count = to - from,
-                         .type = p->model->schema->types[TYPE_DOCUMENT]};
+        struct twig t = {.label = kind_heading(pg->arena, kind), .records = p->by_kind + from,
+                         .count = to - from, .type = p->model->schema->types[TYPE_DOCUMENT]};
         add_twig(pg, &twigs, &t, shown_max);
     }
     if (twigs.count > 0)

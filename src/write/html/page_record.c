@@ -161,7 +161,10 @@ static void add_parts(struct page *pg, struct items *sections, const struct tabl
     struct tmap *m = items_add(pg, sections);
     put_text(m, S("id"), str_fmt(pg->arena, "field-%zu", sections->count));
     put_text(m, S("heading"), parts->caption);
-    put_table(pg, m, S("content"), parts, NULL);
+    if (str_eq(parts->columns[0].key, S("field")))
+        put_fields(pg, m, S("content"), parts);
+    else
+        put_table(pg, m, S("content"), parts, NULL);
 }
 
 void fill_RECORD(struct page *pg)

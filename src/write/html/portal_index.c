@@ -225,6 +225,7 @@ static void index_clauses(struct portal *p, struct arena *a)
 {
     struct map known = map_in(a);
 #define CLAUSE(number, about) clause_of(p, a, &known, S(number));
+#define SUBCLAUSE(number, about)
 #include "write/html/clauses.def"
     for (size_t i = 0; i < p->model->all.count; i++)
         if (record_has_page(p, p->model->all.items[i]))

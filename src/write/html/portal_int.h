@@ -156,6 +156,7 @@ void nav_fill(struct page *pg);
 str register_path(struct arena *a, const struct type_def *t, size_t part);
 size_t register_rows_per_page(const struct register_view *v);
 const char *letter_name(int letter);
+str kind_heading(struct arena *a, str kind); /* "Plan documents" */
 
 /* -- What the parent prepares (portal_index.c) ------------------------------------------------------- */
 
