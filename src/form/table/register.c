@@ -39,7 +39,7 @@ struct register_view {
     size_t record_count;
 };
 
-/* -- Columns -------------------------------------------------------------------------------- */
+/* -- Columns --------------------------------------------------------------------------- */
 
 /* The key of a column is its path with '_' for the dots: a name for CSV. */
 static str column_key(struct arena *a, str path)
@@ -122,7 +122,7 @@ static void choose_link(struct register_view *v)
     c->is_link = true;
 }
 
-/* -- Order -------------------------------------------------------------------------------------- */
+/* -- Order ----------------------------------------------------------------------------- */
 
 static int by_place(const struct ordered *x, const struct ordered *y)
 {
@@ -190,13 +190,14 @@ static void put_in_order(struct arena *a, struct register_view *v, const struct 
         return; /* the model keeps its lists in this order */
     struct ordered *rows = NEW_ARRAY(a, struct ordered, list->count);
     for (size_t i = 0; i < list->count; i++)
-        rows[i] = (struct ordered){v->records[i], order_key(a, v->records[i], paths, path_count), i};
+        rows[i] = (struct ordered){.record = v->records[i], .place = i,
+                                   .key = order_key(a, v->records[i], paths, path_count)};
     qsort(rows, list->count, sizeof *rows, is_backward ? last_first : first_first);
     for (size_t i = 0; i < list->count; i++)
         v->records[i] = rows[i].record;
 }
 
-/* -- The view -------------------------------------------------------------------------------------- */
+/* -- The view -------------------------------------------------------------------------- */
 
 static const struct register_row *row_of_type(str key)
 {
@@ -238,7 +239,7 @@ const struct record *register_record(const struct register_view *v, size_t row)
     return v->records[row];
 }
 
-/* -- Tables -------------------------------------------------------------------------------------------- */
+/* -- Tables ---------------------------------------------------------------------------- */
 
 static struct cell cell_of_column(struct arena *a, const struct register_column *c,
                                   const struct record *r)

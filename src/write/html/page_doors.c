@@ -12,7 +12,7 @@ enum {
     CLAUSE_DOCUMENTS_MAX = 12,
 };
 
-/* -- Shared ------------------------------------------------------------------------------------- */
+/* -- Shared ---------------------------------------------------------------------------- */
 
 static void add_fact(struct page *pg, struct items *facts, size_t value, str label, str href)
 {
@@ -117,7 +117,7 @@ void put_sites(struct page *pg)
     put_table(pg, pg->data, S("sites"), t, NULL);
 }
 
-/* -- Home and manage --------------------------------------------------------------------------------- */
+/* -- Home and manage ------------------------------------------------------------------- */
 
 void fill_HOME(struct page *pg)
 {
@@ -194,8 +194,10 @@ static void put_overdue(struct page *pg)
         cells[0] = cell_text(pg->arena, r->id);
         cells[1] = cell_link(pg->arena, r, r->title);
         cells[2] = cell_text(pg->arena, r->type->singular);
-        cells[3] = cell_of_field(pg->arena, r, schema_slot(r->type, COMMON_OWNER), CELL_SHORT);
-        cells[4] = cell_of_field(pg->arena, r, schema_slot(r->type, COMMON_NEXT_REVIEW), CELL_SHORT);
+        size_t owner = schema_slot(r->type, COMMON_OWNER);
+        size_t due = schema_slot(r->type, COMMON_NEXT_REVIEW);
+        cells[3] = cell_of_field(pg->arena, r, owner, CELL_SHORT);
+        cells[4] = cell_of_field(pg->arena, r, due, CELL_SHORT);
     }
     if (p->overdue_count > OVERDUE_ROWS_MAX)
         t->note = str_fmt(pg->arena, "The %d longest overdue of %zu are shown.", OVERDUE_ROWS_MAX,
@@ -212,7 +214,7 @@ void fill_MANAGE(struct page *pg)
     put_registers(pg);
 }
 
-/* -- My part ---------------------------------------------------------------------------------------------- */
+/* -- My part --------------------------------------------------------------------------- */
 
 str page_link_plan(struct page *pg, const struct record *plan)
 {
@@ -286,7 +288,7 @@ void fill_STAFF(struct page *pg)
     put_guides(pg);
 }
 
-/* -- Audit -------------------------------------------------------------------------------------------------- */
+/* -- Audit ----------------------------------------------------------------------------- */
 
 struct clause_def {
     str number, about;
@@ -359,7 +361,7 @@ static void put_starts(struct page *pg)
     add_start(pg, &starts, TYPE_RETENTION, S("What is kept where, for how long"));
     add_start(pg, &starts, TYPE_AUDIT, S("Internal and external audits, and self-assessments"));
     add_start(pg, &starts, TYPE_FINDING, S("What audits, exercises, incidents and reviews found"));
-    add_start(pg, &starts, TYPE_ACTION, S("One log: cause, remedy, owner, due date, proof of effect"));
+    add_start(pg, &starts, TYPE_ACTION, S("One log: cause, remedy, owner, due date, effect"));
     add_start(pg, &starts, TYPE_EXERCISE, S("What was exercised, with what result"));
     add_start(pg, &starts, TYPE_MANAGEMENT_REVIEW, S("What top management saw and decided"));
     put_items(pg, pg->data, S("starts"), &starts);
@@ -384,7 +386,7 @@ void fill_AUDIT(struct page *pg)
     put_maps(pg);
 }
 
-/* -- Pages of words ------------------------------------------------------------------------------------------- */
+/* -- Pages of words -------------------------------------------------------------------- */
 
 void fill_HELP(struct page *pg)
 {
