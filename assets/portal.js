@@ -39,7 +39,7 @@
     announcer.textContent = text;
   }
 
-  /* -- How old is this copy? Days are counted in this device's calendar. ------------------- */
+  /* -- How old is this copy? Days are counted in this device's calendar. --------------- */
 
   function dayOf(iso) {
     var d = iso.split('-');
@@ -60,14 +60,15 @@
     var review = document.querySelector('time.review-due');
     var late = review && today() > dayOf(review.dateTime);
     if (days < 0) return;
-    place.textContent = days === 0 ? 'This copy is of today' : 'This copy is ' + plural(days, 'day', 'days') + ' old';
+    var age = plural(days, 'day', 'days') + ' old';
+    place.textContent = 'This copy is ' + (days === 0 ? 'of today' : age);
     if (late) place.textContent += '; its review was due on ' + review.textContent;
     place.classList.toggle('old', days >= limit || !!late);
     place.classList.toggle('very-old', days >= 3 * limit || !!late);
     place.hidden = false;
   }
 
-  /* -- Tables: buttons that sort, a box that filters ----------------------------------------- */
+  /* -- Tables: buttons that sort, a box that filters ----------------------------------- */
 
   function addSortButtons(table) {
     all('thead th', table).forEach(function (th) {
@@ -104,7 +105,7 @@
         row.hidden = !words.every(function (word) { return text.indexOf(word) >= 0; });
         if (!row.hidden) shown++;
       });
-      count.textContent = words.length ? shown + ' of ' + plural(rows, 'row', 'rows') : plural(rows, 'row', 'rows');
+      count.textContent = (words.length ? shown + ' of ' : '') + plural(rows, 'row', 'rows');
     }
 
     /* An output speaks by itself: waiting keeps it from speaking at every key. */
@@ -122,7 +123,7 @@
     });
   }
 
-  /* -- Maps: larger, smaller, all of it ------------------------------------------------------- */
+  /* -- Maps: larger, smaller, all of it ------------------------------------------------ */
 
   function zoom(figure) {
     var svg = figure.querySelector('svg');
@@ -155,16 +156,17 @@
     tools.appendChild(button('Actual size', function () { set(1); }));
     figure.insertBefore(tools, figure.firstChild);
     canvas.addEventListener('keydown', function (event) {
-      if (event.target !== canvas || event.ctrlKey || event.metaKey || event.altKey || !acts[event.key]) return;
+      if (event.target !== canvas || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!acts[event.key]) return;
       acts[event.key]();
       event.preventDefault();
     });
   }
 
-  /* -- Checklists: ticks are kept for this page, in this browser -------------------------------- */
+  /* -- Checklists: ticks are kept for this page, in this browser ----------------------- */
 
   function checklists() {
-    var boxes = all('.task-list input[type="checkbox"]').filter(function (box) { return box.id && !box.disabled; });
+    var boxes = all('.task-list input[type="checkbox"][id]:not([disabled])');
     if (!boxes.length) return;
     var key = 'continuo-ticks:' + location.pathname;
     var ticks = {};
@@ -188,22 +190,26 @@
       if (stamp) stamp.remove();
       box.checked = !!ticks[box.id] || (box.defaultChecked && ticks[box.id] !== 0);
       label.classList.toggle('ticked', box.checked);
-      if (ticks[box.id]) label.appendChild(make('span', { class: 'tick-time' }, ' ' + ticks[box.id]));
+      if (!ticks[box.id]) return;
+      label.appendChild(make('span', { class: 'tick-time' }, ' ' + ticks[box.id]));
     }
 
     function stampOfNow() {
       var now = new Date();
-      return new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 16).replace('T', ' ');
+      var local = new Date(now - now.getTimezoneOffset() * 6e4);
+      return local.toISOString().slice(0, 16).replace('T', ' ');
     }
 
     function asText() {
       return boxes.map(function (box) {
-        return (box.checked ? '[x] ' : '[ ] ') + labelOf(box).textContent.trim().replace(/\s+/g, ' ');
+        var words = labelOf(box).textContent.trim().replace(/\s+/g, ' ');
+        return (box.checked ? '[x] ' : '[ ] ') + words;
       }).join('\r\n') + '\r\n';
     }
 
     function save() {
-      var url = URL.createObjectURL(new Blob([document.title + '\r\n\r\n' + asText()], { type: 'text/plain' }));
+      var text = document.title + '\r\n\r\n' + asText();
+      var url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
       var link = make('a', { href: url, download: 'checklist.txt' });
       document.body.appendChild(link);
       link.click();
@@ -231,7 +237,7 @@
     first.parentNode.insertBefore(tools, first);
   }
 
-  /* -- Paper shows what is folded away ------------------------------------------------------------ */
+  /* -- Paper shows what is folded away ------------------------------------------------- */
 
   function unfoldForPrint() {
     var folded = [];

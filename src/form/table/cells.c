@@ -66,7 +66,7 @@ str word_for_people(struct arena *a, str word)
     return buf_str(&out);
 }
 
-/* -- Sort keys ----------------------------------------------------------------------------- */
+/* -- Sort keys ------------------------------------------------------------------------- */
 
 str sort_key_natural(struct arena *a, str text)
 {
@@ -121,7 +121,7 @@ static str sort_key_of(struct arena *a, const struct field_def *f, const struct 
     }
 }
 
-/* -- Pieces ----------------------------------------------------------------------------------- */
+/* -- Pieces ---------------------------------------------------------------------------- */
 
 struct gather {
     struct arena *arena;
@@ -264,7 +264,7 @@ struct cell cell_of_field(struct arena *a, const struct record *r, size_t slot,
     return cell_of_path(a, r, &p, size);
 }
 
-/* -- Paths and columns ------------------------------------------------------------------------------ */
+/* -- Paths and columns ----------------------------------------------------------------- */
 
 /* Where the next step of a path is looked up: inside a part, or in the one
  * type that a reference may lead to. */

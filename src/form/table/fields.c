@@ -8,23 +8,33 @@ static bool is_name(str key)
     return str_eq(key, S("id")) || str_eq(key, S("title"));
 }
 
-static struct table *values_table(struct arena *a, const struct record *r)
+static struct table *label_table(struct arena *a, str id, str caption)
 {
     const struct column columns[] = {
         {S("field"), S("Field"), COLUMN_TEXT},
         {S("value"), S("Value"), COLUMN_TEXT},
     };
-    struct table *t = table_new(a, S("fields"), r->title, columns, 2);
+    struct table *t = table_new(a, id, caption, columns, 2);
     t->head_column = true;
+    return t;
+}
+
+static void add_value(struct arena *a, struct table *t, const struct record *r, size_t slot)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_text(a, r->type->fields[slot].heading);
+    cells[1] = cell_of_field(a, r, slot, CELL_WHOLE);
+}
+
+static struct table *values_table(struct arena *a, const struct record *r)
+{
+    struct table *t = label_table(a, S("fields"), r->title);
     for (size_t i = 0; i < r->type->field_count; i++) {
         const struct field_def *f = &r->type->fields[i];
         bool is_broken_prose = f->kind == FIELD_PROSE && r->values[i].state == FV_BROKEN;
         bool is_short = (f->kind != FIELD_PROSE || is_broken_prose) && f->kind != FIELD_PART;
-        if (!is_short || is_name(f->key) || r->values[i].state == FV_ABSENT)
-            continue;
-        struct cell *cells = table_row(a, t);
-        cells[0] = cell_text(a, f->heading);
-        cells[1] = cell_of_field(a, r, i, CELL_WHOLE);
+        if (is_short && !is_name(f->key) && r->values[i].state != FV_ABSENT)
+            add_value(a, t, r, i);
     }
     return t;
 }
@@ -70,18 +80,29 @@ static size_t used_slots(const struct type_def *type, const struct field_value *
     return used;
 }
 
-static void add_parts(struct arena *a, struct record_fields *all, const struct field_def *f,
-                      const struct field_value *v)
+static str part_id(struct arena *a, const struct field_def *f)
 {
-    size_t count;
-    const struct field_value *parts = items_of(f, v, &count);
+    return str_fmt(a, "part-" STR_FMT, STR_ARG(f->key));
+}
+
+static struct table *one_part(struct arena *a, const struct field_def *f, const struct record *part)
+{
+    struct table *t = label_table(a, part_id(a, f), f->heading);
+    for (size_t i = 0; i < part->type->field_count; i++)
+        if (part->values[i].state != FV_ABSENT)
+            add_value(a, t, part, i);
+    return t;
+}
+
+static struct table *many_parts(struct arena *a, const struct field_def *f,
+                                const struct field_value *parts, size_t count)
+{
     size_t *slots = NEW_ARRAY(a, size_t, f->part->field_count);
     struct column *columns = NEW_ARRAY(a, struct column, f->part->field_count);
     size_t used = used_slots(f->part, parts, count, slots, columns);
     if (used == 0)
-        return;
-    struct table *t = table_new(a, str_fmt(a, "part-" STR_FMT, STR_ARG(f->key)), f->heading,
-                                columns, used);
+        return NULL;
+    struct table *t = table_new(a, part_id(a, f), f->heading, columns, used);
     for (size_t i = 0; i < count; i++) {
         if (parts[i].state != FV_PRESENT)
             continue;
@@ -89,7 +110,17 @@ static void add_parts(struct arena *a, struct record_fields *all, const struct f
         for (size_t c = 0; c < used; c++)
             cells[c] = cell_of_field(a, parts[i].record, slots[c], CELL_WHOLE);
     }
-    PUSH(a, all->parts, all->part_count, all->part_cap, const struct table *) = t;
+    return t;
+}
+
+static void add_parts(struct arena *a, struct record_fields *all, const struct field_def *f,
+                      const struct field_value *v)
+{
+    const struct table *t = f->count == FIELD_ONE
+                                ? one_part(a, f, v->record)
+                                : many_parts(a, f, v->list.items, v->list.count);
+    if (t != NULL && t->row_count > 0)
+        PUSH(a, all->parts, all->part_count, all->part_cap, const struct table *) = t;
 }
 
 struct record_fields *record_fields(struct arena *a, const struct record *r)

@@ -16,7 +16,10 @@ struct record_fields {
         const struct field_value *value; /* its text is Markdown */
     } *prose;
     size_t prose_count, prose_cap;
-    const struct table **parts; /* caption is the field's heading */
+    /* One table for each field that holds parts; its caption is the field's
+     * heading. A single part has the columns of `values`, several parts have
+     * their fields for columns. */
+    const struct table **parts;
     size_t part_count, part_cap;
 };
 

@@ -6,6 +6,8 @@
 
 #include "form/table/cells.h"
 
+enum { ORDER_PATHS_MAX = 3 };
+
 struct register_row {
     str type, sort, columns;
 };
@@ -37,7 +39,7 @@ struct register_view {
     size_t record_count;
 };
 
-/* -- Columns -------------------------------------------------------------------------------- */
+/* -- Columns --------------------------------------------------------------------------- */
 
 /* The key of a column is its path with '_' for the dots: a name for CSV. */
 static str column_key(struct arena *a, str path)
@@ -120,7 +122,7 @@ static void choose_link(struct register_view *v)
     c->is_link = true;
 }
 
-/* -- Order -------------------------------------------------------------------------------------- */
+/* -- Order ----------------------------------------------------------------------------- */
 
 static int by_place(const struct ordered *x, const struct ordered *y)
 {
@@ -146,10 +148,32 @@ static int last_first(const void *one, const void *other)
     return order != 0 ? order : by_place(x, y);
 }
 
-static str order_key(struct arena *a, const struct record *r, const struct field_path *p)
+/* Keys of several fields in a row; U+0001 sorts before all they hold. */
+static str order_key(struct arena *a, const struct record *r, const struct field_path *paths,
+                     size_t count)
 {
-    struct cell c = cell_of_path(a, r, p, CELL_SHORT);
-    return c.sort.n > 0 ? c.sort : sort_key_natural(a, cell_plain(a, &c));
+    struct buf key = buf_in(a, 32);
+    for (size_t i = 0; i < count; i++) {
+        struct cell c = cell_of_path(a, r, &paths[i], CELL_SHORT);
+        if (i > 0 && key.n > 0)
+            buf_char(&key, 1);
+        buf_add(&key, c.sort.n > 0 ? c.sort : sort_key_natural(a, cell_plain(a, &c)));
+    }
+    return buf_str(&key);
+}
+
+static size_t order_paths(const struct type_def *t, str sort, struct field_path *paths)
+{
+    str rest = sort, one;
+    size_t count = 0;
+    while (rest.n > 0) {
+        rest = str_cut(rest, '|', &one);
+        assert(count < ORDER_PATHS_MAX);
+        bool known = field_path_find(t, one, &paths[count++]);
+        assert(known);
+        (void)known;
+    }
+    return count;
 }
 
 static void put_in_order(struct arena *a, struct register_view *v, const struct record_list *list,
@@ -159,22 +183,21 @@ static void put_in_order(struct arena *a, struct register_view *v, const struct 
     v->record_count = list->count;
     for (size_t i = 0; i < list->count; i++)
         v->records[i] = list->items[i];
+    bool is_backward = str_starts(sort, S("-"));
+    struct field_path paths[ORDER_PATHS_MAX];
+    size_t path_count = order_paths(v->type, is_backward ? str_skip(sort, 1) : sort, paths);
     if (str_eq(sort, S("id")) || list->count < 2)
         return; /* the model keeps its lists in this order */
-    bool is_backward = str_starts(sort, S("-"));
-    struct field_path path;
-    bool known = field_path_find(v->type, is_backward ? str_skip(sort, 1) : sort, &path);
-    assert(known);
-    (void)known;
     struct ordered *rows = NEW_ARRAY(a, struct ordered, list->count);
     for (size_t i = 0; i < list->count; i++)
-        rows[i] = (struct ordered){v->records[i], order_key(a, v->records[i], &path), i};
+        rows[i] = (struct ordered){.record = v->records[i], .place = i,
+                                   .key = order_key(a, v->records[i], paths, path_count)};
     qsort(rows, list->count, sizeof *rows, is_backward ? last_first : first_first);
     for (size_t i = 0; i < list->count; i++)
         v->records[i] = rows[i].record;
 }
 
-/* -- The view -------------------------------------------------------------------------------------- */
+/* -- The view -------------------------------------------------------------------------- */
 
 static const struct register_row *row_of_type(str key)
 {
@@ -216,7 +239,7 @@ const struct record *register_record(const struct register_view *v, size_t row)
     return v->records[row];
 }
 
-/* -- Tables -------------------------------------------------------------------------------------------- */
+/* -- Tables ---------------------------------------------------------------------------- */
 
 static struct cell cell_of_column(struct arena *a, const struct register_column *c,
                                   const struct record *r)

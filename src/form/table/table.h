@@ -25,7 +25,14 @@ struct cell {
     str data;     /* what CSV and JSON say when it differs from the text; e.g. ISO dates */
 };
 
-enum column_kind { COLUMN_TEXT, COLUMN_CODE, COLUMN_NUMBER, COLUMN_DATE, COLUMN_CHIP, COLUMN_PROSE };
+enum column_kind {
+    COLUMN_TEXT,
+    COLUMN_CODE,
+    COLUMN_NUMBER,
+    COLUMN_DATE,
+    COLUMN_CHIP,
+    COLUMN_PROSE
+};
 
 struct column {
     str key;  /* machine name: CSV head, JSON key */

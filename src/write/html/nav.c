@@ -18,12 +18,21 @@ size_t register_rows_per_page(const struct register_view *v)
 
 const char *letter_name(int letter)
 {
-    static const char name[26][2] = {"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M",
-                                     "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"};
-    return letter < LETTER_DIGIT ? name[letter] : letter == LETTER_DIGIT ? "0–9" : "Other";
+    static const char *const name[LETTER_COUNT] = {
+        "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N",
+        "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z", "0–9", "Other",
+    };
+    return name[letter];
 }
 
-/* -- The way ------------------------------------------------------------------------------------ */
+str kind_heading(struct arena *a, str kind)
+{
+    if (kind.n == 0)
+        return S("Other documents");
+    return str_fmt(a, STR_FMT " documents", STR_ARG(word_for_people(a, kind)));
+}
+
+/* -- The way --------------------------------------------------------------------------- */
 
 static void add_step(struct page *pg, struct items *way, str path, str label)
 {
@@ -38,7 +47,8 @@ static void put_way(struct page *pg)
     struct items way = items_new(pg);
     if (ref->kind != PAGE_HOME)
         add_step(pg, &way, S("index.html"), S("Home"));
-    bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG || ref->kind == PAGE_MAP_RACI;
+    bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG ||
+                  ref->kind == PAGE_MAP_RACI;
     if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
         add_step(pg, &way, S("manage/index.html"), S("Manage"));
     if (ref->record != NULL) {
@@ -48,7 +58,7 @@ static void put_way(struct page *pg)
     put_items(pg, pg->data, S("crumbs"), &way);
 }
 
-/* -- Beside it ------------------------------------------------------------------------------------ */
+/* -- Beside it ------------------------------------------------------------------------- */
 
 static void add_near(struct page *pg, struct items *links, str href, str label, bool is_here)
 {
@@ -86,22 +96,24 @@ static void add_records(struct page *pg, struct items *links, const struct recor
     }
 }
 
+static bool is_same_kind(const struct record *one, const struct record *other)
+{
+    return rec_int(one, DOCUMENT_KIND, -1) == rec_int(other, DOCUMENT_KIND, -1);
+}
+
 static void near_document(struct page *pg, struct items *near)
 {
     const struct portal *p = pg->portal;
     const struct record *r = pg->ref->record;
     size_t all = model_list(p->model, TYPE_DOCUMENT)->count, at = p->kind_place[r->number];
-    long long kind = rec_int(r, DOCUMENT_KIND, -1);
     size_t from = at, to = at;
-    while (from > 0 && at - from < NEAR_LINKS_MAX && rec_int(p->by_kind[from - 1], DOCUMENT_KIND, -1) == kind)
+    while (from > 0 && at - from < NEAR_LINKS_MAX && is_same_kind(p->by_kind[from - 1], r))
         from--;
-    while (to < all && to - at < NEAR_LINKS_MAX && rec_int(p->by_kind[to], DOCUMENT_KIND, -1) == kind)
+    while (to < all && to - at < NEAR_LINKS_MAX && is_same_kind(p->by_kind[to], r))
         to++;
     struct items links = items_new(pg);
     add_records(pg, &links, p->by_kind, window_start(from, to, at), to);
-    str heading = str_fmt(pg->arena, "Documents: " STR_FMT,
-                          STR_ARG(rec_text(r, DOCUMENT_KIND)));
-    add_group(pg, near, heading, &links);
+    add_group(pg, near, kind_heading(pg->arena, rec_text(r, DOCUMENT_KIND)), &links);
 }
 
 static void near_record(struct page *pg, struct items *near)

@@ -7,7 +7,7 @@
 
 enum { COPY_DAYS = 30 }; /* a copy counts as old, unless the workspace says otherwise */
 
-/* -- Data -------------------------------------------------------------------------------------- */
+/* -- Data ------------------------------------------------------------------------------ */
 
 struct items items_new(struct page *pg)
 {
@@ -60,7 +60,12 @@ void put_markup(struct tmap *m, str name, const struct buf *markup)
         put_nothing(m, name);
 }
 
-/* -- Links --------------------------------------------------------------------------------------- */
+str id_and_type(struct arena *a, const struct record *r)
+{
+    return str_fmt(a, STR_FMT " · " STR_FMT, STR_ARG(r->id), STR_ARG(r->type->singular));
+}
+
+/* -- Links ----------------------------------------------------------------------------- */
 
 str page_link(const struct page *pg, str path)
 {
@@ -98,7 +103,7 @@ str link_of_phone(struct arena *a, str text)
     return digits > 0 ? buf_str(&out) : S("");
 }
 
-/* -- Markup ----------------------------------------------------------------------------------------- */
+/* -- Markup ---------------------------------------------------------------------------- */
 
 void put_table(struct page *pg, struct tmap *m, str name, const struct table *t,
                const char *css_class)
@@ -133,6 +138,27 @@ static void write_cell(struct html *h, const struct page *pg, const struct cell 
     }
 }
 
+/* Several texts that are more than a few words read better one under the other. */
+static bool is_list(const struct cell *cell)
+{
+    enum { FEW_WORDS = 60 };
+    size_t bytes = 0;
+    for (size_t i = 0; i < cell->count; i++) {
+        if (cell->pieces[i].link != NULL || cell->pieces[i].tone != TONE_NONE)
+            return false;
+        bytes += cell->pieces[i].text.n;
+    }
+    return cell->count > 1 && bytes > FEW_WORDS;
+}
+
+static void write_list(struct html *h, const struct cell *cell)
+{
+    html_open(h, "ul");
+    for (size_t i = 0; i < cell->count; i++)
+        html_element(h, "li", NULL, cell->pieces[i].text);
+    html_close(h, "ul");
+}
+
 void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t)
 {
     struct buf out = buf_in(pg->arena, 1024);
@@ -148,7 +174,10 @@ void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t
         html_text(&h, cell_plain(pg->arena, table_cell(t, row, 0)));
         html_close(&h, "dt");
         html_open(&h, "dd");
-        write_cell(&h, pg, value);
+        if (is_list(value))
+            write_list(&h, value);
+        else
+            write_cell(&h, pg, value);
         html_close(&h, "dd");
         html_close(&h, "div");
         html_newline(&h);
@@ -194,7 +223,7 @@ void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing
     put_markup(m, name, &out);
 }
 
-/* -- The footer: what controls this page ------------------------------------------------------------------ */
+/* -- The footer: what controls this page ----------------------------------------------- */
 
 static void add_control(struct page *pg, struct items *l, str label, str value)
 {
@@ -257,7 +286,7 @@ static void put_control(struct page *pg)
     put_items(pg, pg->data, S("control"), &l);
 }
 
-/* -- The frame ------------------------------------------------------------------------------------------------ */
+/* -- The frame ------------------------------------------------------------------------- */
 
 /* "../" for each folder that the page is in. */
 static str root_of(struct arena *a, str path)
@@ -269,6 +298,15 @@ static str root_of(struct arena *a, str path)
     return buf_str(&out);
 }
 
+/* What the tab of the browser shows: the page first, since tabs are narrow. */
+static str window_title(const struct page *pg)
+{
+    str organisation = pg->portal->organisation;
+    if (pg->ref->kind == PAGE_HOME)
+        return str_fmt(pg->arena, STR_FMT ": business continuity", STR_ARG(organisation));
+    return str_fmt(pg->arena, STR_FMT " – " STR_FMT, STR_ARG(pg->title), STR_ARG(organisation));
+}
+
 void page_frame(struct page *pg)
 {
     const struct portal *p = pg->portal;
@@ -278,10 +316,7 @@ void page_frame(struct page *pg)
     put_text(m, S("language"), p->language);
     put_text(m, S("root"), root_of(a, pg->ref->path));
     put_text(m, S("title"), pg->title);
-    put_text(m, S("window_title"),
-             pg->ref->kind == PAGE_HOME
-                 ? str_fmt(a, STR_FMT ": business continuity", STR_ARG(p->organisation))
-                 : str_fmt(a, STR_FMT " – " STR_FMT, STR_ARG(pg->title), STR_ARG(p->organisation)));
+    put_text(m, S("window_title"), window_title(pg));
     put_flag(m, S("is_draft"), p->world.edition.n == 0);
     put_text(m, S("edition"), p->world.edition);
     put_text(m, S("audience"), p->world.audience);

@@ -35,7 +35,7 @@ static void put_rest(struct page *pg, str name, enum type_id type, size_t shown,
         put_nothing(pg->data, name);
 }
 
-/* -- The first hour ------------------------------------------------------------------------------ */
+/* -- The first hour -------------------------------------------------------------------- */
 
 static const struct record *crisis_plan(const struct page *pg)
 {
@@ -67,7 +67,7 @@ static void put_first_hour(struct page *pg)
         put_nothing(pg->data, S("first_plan"));
 }
 
-/* -- Plans, by what was lost ----------------------------------------------------------------------- */
+/* -- Plans, by what was lost ----------------------------------------------------------- */
 
 static bool is_plan(const struct page *pg, const struct record *r)
 {
@@ -131,7 +131,7 @@ static void put_plans(struct page *pg)
     put_rest(pg, S("more_plans"), TYPE_PLAN, shown, S("All plans"));
 }
 
-/* -- Decisions ------------------------------------------------------------------------------------------ */
+/* -- Decisions ------------------------------------------------------------------------- */
 
 static str decision_of(struct page *pg, const struct record *threshold)
 {
@@ -217,7 +217,7 @@ static void put_deciders(struct page *pg)
     put_items(pg, pg->data, S("deciders"), &deciders);
 }
 
-/* -- Outside ------------------------------------------------------------------------------------------------ */
+/* -- Outside --------------------------------------------------------------------------- */
 
 static bool is_for_emergencies(const struct record *r)
 {

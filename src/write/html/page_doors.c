@@ -12,7 +12,7 @@ enum {
     CLAUSE_DOCUMENTS_MAX = 12,
 };
 
-/* -- Shared ------------------------------------------------------------------------------------- */
+/* -- Shared ---------------------------------------------------------------------------- */
 
 static void add_fact(struct page *pg, struct items *facts, size_t value, str label, str href)
 {
@@ -117,7 +117,7 @@ void put_sites(struct page *pg)
     put_table(pg, pg->data, S("sites"), t, NULL);
 }
 
-/* -- Home and manage --------------------------------------------------------------------------------- */
+/* -- Home and manage ------------------------------------------------------------------- */
 
 void fill_HOME(struct page *pg)
 {
@@ -194,8 +194,10 @@ static void put_overdue(struct page *pg)
         cells[0] = cell_text(pg->arena, r->id);
         cells[1] = cell_link(pg->arena, r, r->title);
         cells[2] = cell_text(pg->arena, r->type->singular);
-        cells[3] = cell_of_field(pg->arena, r, schema_slot(r->type, COMMON_OWNER), CELL_SHORT);
-        cells[4] = cell_of_field(pg->arena, r, schema_slot(r->type, COMMON_NEXT_REVIEW), CELL_SHORT);
+        size_t owner = schema_slot(r->type, COMMON_OWNER);
+        size_t due = schema_slot(r->type, COMMON_NEXT_REVIEW);
+        cells[3] = cell_of_field(pg->arena, r, owner, CELL_SHORT);
+        cells[4] = cell_of_field(pg->arena, r, due, CELL_SHORT);
     }
     if (p->overdue_count > OVERDUE_ROWS_MAX)
         t->note = str_fmt(pg->arena, "The %d longest overdue of %zu are shown.", OVERDUE_ROWS_MAX,
@@ -212,7 +214,7 @@ void fill_MANAGE(struct page *pg)
     put_registers(pg);
 }
 
-/* -- My part ---------------------------------------------------------------------------------------------- */
+/* -- My part --------------------------------------------------------------------------- */
 
 str page_link_plan(struct page *pg, const struct record *plan)
 {
@@ -286,7 +288,7 @@ void fill_STAFF(struct page *pg)
     put_guides(pg);
 }
 
-/* -- Audit -------------------------------------------------------------------------------------------------- */
+/* -- Audit ----------------------------------------------------------------------------- */
 
 struct clause_def {
     str number, about;
@@ -294,6 +296,7 @@ struct clause_def {
 
 static const struct clause_def clause_def[] = {
 #define CLAUSE(number, about) {S_INIT(number), S_INIT(about)},
+#define SUBCLAUSE(number, about) {S_INIT(number), S_INIT(about)},
 #include "write/html/clauses.def"
 };
 
@@ -329,6 +332,21 @@ static void put_clause_records(struct page *pg, struct tmap *m, const struct cla
     put_items(pg, m, S("records"), &records);
 }
 
+/* Nothing names the clause itself or one below it; those stand right behind. */
+static bool is_gap(const struct portal *p, size_t at)
+{
+    str number = p->clauses[at]->number;
+    for (size_t i = at; i < p->clause_count; i++) {
+        str other = p->clauses[i]->number;
+        bool is_below = str_starts(other, number) && other.n > number.n && other.p[number.n] == '.';
+        if (i > at && !is_below)
+            break;
+        if (p->clauses[i]->document_count + p->clauses[i]->record_count > 0)
+            return false;
+    }
+    return true;
+}
+
 static void add_start(struct page *pg, struct items *starts, enum type_id type, str aside)
 {
     const struct type_def *t = type_of(pg, type);
@@ -343,7 +361,7 @@ static void put_starts(struct page *pg)
     add_start(pg, &starts, TYPE_RETENTION, S("What is kept where, for how long"));
     add_start(pg, &starts, TYPE_AUDIT, S("Internal and external audits, and self-assessments"));
     add_start(pg, &starts, TYPE_FINDING, S("What audits, exercises, incidents and reviews found"));
-    add_start(pg, &starts, TYPE_ACTION, S("One log: cause, remedy, owner, due date, proof of effect"));
+    add_start(pg, &starts, TYPE_ACTION, S("One log: cause, remedy, owner, due date, effect"));
     add_start(pg, &starts, TYPE_EXERCISE, S("What was exercised, with what result"));
     add_start(pg, &starts, TYPE_MANAGEMENT_REVIEW, S("What top management saw and decided"));
     put_items(pg, pg->data, S("starts"), &starts);
@@ -359,7 +377,7 @@ void fill_AUDIT(struct page *pg)
         put_text(m, S("id"), str_fmt(pg->arena, "clause-%zu", i + 1));
         put_text(m, S("number"), c->number);
         put_text(m, S("about"), about_clause(c->number));
-        put_flag(m, S("is_empty"), c->document_count == 0 && c->record_count == 0);
+        put_flag(m, S("is_gap"), is_gap(p, i));
         put_clause_documents(pg, m, c);
         put_clause_records(pg, m, c);
     }
@@ -368,7 +386,7 @@ void fill_AUDIT(struct page *pg)
     put_maps(pg);
 }
 
-/* -- Pages of words ------------------------------------------------------------------------------------------- */
+/* -- Pages of words -------------------------------------------------------------------- */
 
 void fill_HELP(struct page *pg)
 {

@@ -3,11 +3,22 @@
 
 #include "form/table/cells.h"
 
-/* -- A register ------------------------------------------------------------------------------------ */
+/* -- A register ------------------------------------------------------------------------ */
+
+/* "Suppliers" inside a sentence; "KPIs" and "IT services" stay as they are. */
+static str inside_sentence(struct arena *a, str name)
+{
+    bool is_word = name.n > 1 && !(name.p[1] >= 'A' && name.p[1] <= 'Z');
+    if (!is_word)
+        return name;
+    char first = ascii_lower(name.p[0]);
+    return str_fmt(a, "%c" STR_FMT, first, STR_ARG(str_skip(name, 1)));
+}
 
 static str count_of(struct arena *a, size_t count, const struct type_def *t)
 {
-    return str_fmt(a, "%zu " STR_FMT, count, STR_ARG(count == 1 ? t->singular : t->plural));
+    str name = inside_sentence(a, count == 1 ? t->singular : t->plural);
+    return str_fmt(a, "%zu " STR_FMT, count, STR_ARG(name));
 }
 
 static void put_parts(struct page *pg, const struct register_view *view)
@@ -39,8 +50,10 @@ void fill_REGISTER(struct page *pg)
         summary = str_fmt(a, STR_FMT " Rows %zu to %zu are on this page.", STR_ARG(summary),
                           pg->ref->from + 1, pg->ref->from + pg->ref->count);
     put_text(pg->data, S("summary"), summary);
-    put_text(pg->data, S("csv"), page_link(pg, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key))));
-    put_text(pg->data, S("json"), page_link(pg, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key))));
+    str csv = str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key));
+    str json = str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key));
+    put_text(pg->data, S("csv"), page_link(pg, csv));
+    put_text(pg->data, S("json"), page_link(pg, json));
     put_text(pg->data, S("pdf"),
              pg->portal->world.only_html ? S("") : str_fmt(a, STR_FMT ".pdf", STR_ARG(t->key)));
     put_parts(pg, view);
@@ -48,12 +61,12 @@ void fill_REGISTER(struct page *pg)
               "sortable asc n-last");
 }
 
-/* -- A to Z ------------------------------------------------------------------------------------------ */
+/* -- A to Z ---------------------------------------------------------------------------- */
 
 static void add_entry(struct page *pg, struct items *entries, const struct record *r)
 {
-    str aside = str_fmt(pg->arena, STR_FMT " · " STR_FMT, STR_ARG(r->id), STR_ARG(r->type->singular));
-    items_add_link(pg, entries, page_link_record(pg, r), r->title.n > 0 ? r->title : r->id, aside);
+    str label = r->title.n > 0 ? r->title : r->id;
+    items_add_link(pg, entries, page_link_record(pg, r), label, id_and_type(pg->arena, r));
 }
 
 static str letter_anchor(struct arena *a, int letter)
@@ -132,7 +145,7 @@ void fill_INDEX(struct page *pg)
     put_groups(pg);
 }
 
-/* -- All pages ------------------------------------------------------------------------------------------ */
+/* -- All pages ------------------------------------------------------------------------- */
 
 static void put_more(struct page *pg, struct tmap *m, const struct type_def *t, size_t left)
 {
@@ -187,9 +200,8 @@ static void add_documents(struct page *pg, struct items *branches, size_t shown_
         to = from;
         while (to < documents->count && str_eq(rec_text(p->by_kind[to], DOCUMENT_KIND), kind))
             to++;
-        struct twig t = {.label = word_for_people(pg->arena, kind.n > 0 ? kind : S("other")),
-                         .records = p->by_kind + from, .count = to - from,
-                         .type = p->model->schema->types[TYPE_DOCUMENT]};
+        struct twig t = {.label = kind_heading(pg->arena, kind), .records = p->by_kind + from,
+                         .count = to - from, .type = p->model->schema->types[TYPE_DOCUMENT]};
         add_twig(pg, &twigs, &t, shown_max);
     }
     if (twigs.count > 0)

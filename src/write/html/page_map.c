@@ -32,6 +32,6 @@ void fill_MAP_ORG(struct page *pg)
 void fill_MAP_RACI(struct page *pg)
 {
     put_nothing(pg->data, S("drawing"));
-    put_text(pg->data, S("summary"), S("Activities of the system against the roles that carry them."));
+    put_text(pg->data, S("summary"), S("Activities of the system against the roles they need."));
     put_table(pg, pg->data, S("table"), raci_table(pg->arena, pg->model), "matrix");
 }

@@ -5,7 +5,7 @@
 #include "form/table/cells.h"
 #include "form/table/fields.h"
 
-/* -- Where it is used ---------------------------------------------------------------------------- */
+/* -- Where it is used ------------------------------------------------------------------ */
 
 /* Records of one type that refer to this one. */
 struct users {
@@ -69,7 +69,7 @@ static void put_users(struct page *pg)
     put_markup(pg->data, S("used"), &out);
 }
 
-/* -- A document ---------------------------------------------------------------------------------------- */
+/* -- A document ------------------------------------------------------------------------ */
 
 static void put_contents(struct page *pg, const struct doc *doc)
 {
@@ -137,7 +137,7 @@ void fill_DOCUMENT(struct page *pg)
     put_users(pg);
 }
 
-/* -- A record --------------------------------------------------------------------------------------------- */
+/* -- A record -------------------------------------------------------------------------- */
 
 static void add_prose(struct page *pg, struct items *sections, const struct record_prose *prose)
 {
@@ -161,7 +161,10 @@ static void add_parts(struct page *pg, struct items *sections, const struct tabl
     struct tmap *m = items_add(pg, sections);
     put_text(m, S("id"), str_fmt(pg->arena, "field-%zu", sections->count));
     put_text(m, S("heading"), parts->caption);
-    put_table(pg, m, S("content"), parts, NULL);
+    if (str_eq(parts->columns[0].key, S("field")))
+        put_fields(pg, m, S("content"), parts);
+    else
+        put_table(pg, m, S("content"), parts, NULL);
 }
 
 void fill_RECORD(struct page *pg)
@@ -169,8 +172,7 @@ void fill_RECORD(struct page *pg)
     const struct record *r = pg->ref->record;
     const struct record_fields *fields = record_fields(pg->arena, r);
     pg->title = r->title.n > 0 ? r->title : r->id;
-    put_text(pg->data, S("code"),
-             str_fmt(pg->arena, STR_FMT " · " STR_FMT, STR_ARG(r->id), STR_ARG(r->type->singular)));
+    put_text(pg->data, S("code"), id_and_type(pg->arena, r));
     put_fields(pg, pg->data, S("fields"), fields->values);
     struct items sections = items_new(pg);
     for (size_t i = 0; i < fields->prose_count; i++)

@@ -42,7 +42,7 @@ static const str door_flag[DOOR_COUNT] = {
     [DOOR_INDEX] = S_INIT("in_index"),   [DOOR_HELP] = S_INIT("in_help"),
 };
 
-/* -- Templates --------------------------------------------------------------------------------- */
+/* -- Templates ------------------------------------------------------------------------- */
 
 static const struct template *find_template(void *self, str name)
 {
@@ -85,7 +85,7 @@ static bool load_templates(struct portal *p, struct arena *a, struct diags *d)
     return fine;
 }
 
-/* -- The list of pages -------------------------------------------------------------------------- */
+/* -- The list of pages ----------------------------------------------------------------- */
 
 static struct page_ref *add_page(struct portal *p, struct arena *a, enum page_kind kind, str path)
 {
@@ -143,7 +143,7 @@ static void list_records(struct portal *p, struct arena *a)
     }
 }
 
-/* -- Opening -------------------------------------------------------------------------------------- */
+/* -- Opening --------------------------------------------------------------------------- */
 
 static str organisation_name(const struct model *m)
 {
@@ -180,7 +180,7 @@ size_t portal_page_count(const struct portal *p)
     return p->page_count;
 }
 
-/* -- One page --------------------------------------------------------------------------------------- */
+/* -- One page -------------------------------------------------------------------------- */
 
 static str href_of_record(void *self, struct arena *a, const struct record *r)
 {
@@ -262,7 +262,7 @@ str portal_document(const struct portal *p, const struct doc *doc, struct arena 
     return ref.path;
 }
 
-/* -- Files that are copied ---------------------------------------------------------------------------- */
+/* -- Files that are copied ------------------------------------------------------------- */
 
 size_t portal_asset_count(const struct portal *p)
 {

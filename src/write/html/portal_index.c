@@ -46,7 +46,7 @@ static void index_groups(struct portal *p, struct arena *a)
     p->groups[p->group_count++] = S("");
 }
 
-/* -- A to Z --------------------------------------------------------------------------------------- */
+/* -- A to Z ---------------------------------------------------------------------------- */
 
 static int letter_of(str key)
 {
@@ -78,7 +78,7 @@ static void index_titles(struct portal *p, struct arena *a)
     qsort(p->titled, p->titled_count, sizeof *p->titled, by_title);
 }
 
-/* -- Documents -------------------------------------------------------------------------------------- */
+/* -- Documents ------------------------------------------------------------------------- */
 
 static long long kind_of(const struct record *r)
 {
@@ -128,7 +128,7 @@ static void index_recent(struct portal *p)
     }
 }
 
-/* -- What is due -------------------------------------------------------------------------------------- */
+/* -- What is due ----------------------------------------------------------------------- */
 
 static bool is_over(const struct record *r)
 {
@@ -181,9 +181,10 @@ static void count_facts(struct portal *p)
     p->facts.open_findings = count_open(p->model, TYPE_FINDING, FIELD_COUNT);
 }
 
-/* -- Clauses ---------------------------------------------------------------------------------------------- */
+/* -- Clauses --------------------------------------------------------------------------- */
 
-static struct clause_use *clause_of(struct portal *p, struct arena *a, struct map *known, str number)
+static struct clause_use *clause_of(struct portal *p, struct arena *a, struct map *known,
+                                    str number)
 {
     struct clause_use *c = map_find(known, number);
     if (c != NULL)
@@ -225,6 +226,7 @@ static void index_clauses(struct portal *p, struct arena *a)
 {
     struct map known = map_in(a);
 #define CLAUSE(number, about) clause_of(p, a, &known, S(number));
+#define SUBCLAUSE(number, about)
 #include "write/html/clauses.def"
     for (size_t i = 0; i < p->model->all.count; i++)
         if (record_has_page(p, p->model->all.items[i]))

@@ -108,7 +108,7 @@ struct page {
     str title;
 };
 
-/* -- Data for templates (page.c) --------------------------------------------------------------- */
+/* -- Data for templates (page.c) ------------------------------------------------------- */
 
 /* A list on its way into a template, and how long it is. */
 struct items {
@@ -120,6 +120,8 @@ struct items items_new(struct page *pg);
 struct tmap *items_add(struct page *pg, struct items *l);
 /* The commonest item: href, label and aside (which may be empty). */
 struct tmap *items_add_link(struct page *pg, struct items *l, str href, str label, str aside);
+
+str id_and_type(struct arena *a, const struct record *r); /* "SUP-004 · Supplier" */
 
 void put_text(struct tmap *m, str name, str text);
 void put_flag(struct tmap *m, str name, bool yes);
@@ -148,7 +150,7 @@ void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing
 /* The frame around every page: head, menu, state of the copy, footer. */
 void page_frame(struct page *pg);
 
-/* -- Where am I (nav.c) --------------------------------------------------------------------------- */
+/* -- Where am I (nav.c) ---------------------------------------------------------------- */
 
 /* The way from home to this page, and what stands beside it. */
 void nav_fill(struct page *pg);
@@ -156,14 +158,15 @@ void nav_fill(struct page *pg);
 str register_path(struct arena *a, const struct type_def *t, size_t part);
 size_t register_rows_per_page(const struct register_view *v);
 const char *letter_name(int letter);
+str kind_heading(struct arena *a, str kind); /* "Plan documents" */
 
-/* -- What the parent prepares (portal_index.c) ------------------------------------------------------- */
+/* -- What the parent prepares (portal_index.c) ----------------------------------------- */
 
 void portal_index(struct portal *p, struct arena *a);
 bool record_has_page(const struct portal *p, const struct record *r);
 bool type_has_register(const struct portal *p, const struct type_def *t);
 
-/* -- One function for each row of pages.def ------------------------------------------------------------ */
+/* -- One function for each row of pages.def -------------------------------------------- */
 
 #define PAGE(NAME, template, door, path, title) void fill_##NAME(struct page *pg);
 #define PAGES(NAME, template, door) void fill_##NAME(struct page *pg);
