@@ -81,7 +81,7 @@ pages: $(OUT)/example ## every file of the example: links, anchors, names, polic
 	@node tests/pages.mjs $(DRAFT)
 
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
-	@tests/paper.sh $(DRAFT)
+	@node tests/paper.mjs $(DRAFT)
 
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
