@@ -34,6 +34,7 @@ LIB    := $(call obj,$(sort $(shell find src -name '*.c' ! -name main.c)))
 BASE   := $(filter $(OUT)/src/base/%,$(LIB))
 HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
+SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
 FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)))
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 DRAFT  := $(OUT)/site/staff/draft
@@ -120,7 +121,7 @@ clean: ## remove what was built
 	@find site -mindepth 1 ! -name README.md -delete
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 # -- How files are made ---------------------------------------------------------------------------
 
@@ -129,14 +130,13 @@ $(OUT)/unit: $(call obj,$(sort $(wildcard tests/unit/*.c))) $(LIB)
 $(OUT)/unit: LDLIBS += -lcmocka
 $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
-$(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
-	$(LINK)
+$(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
