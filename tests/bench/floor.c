@@ -31,7 +31,8 @@ static void render(struct arena *a, int in, int out, str path)
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
     cmark_parser_feed(parser, text.p, text.n);
     cmark_node *tree = cmark_parser_finish(parser);
-    char *html = cmark_render_html(tree, CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser));
+    char *html =
+        cmark_render_html(tree, CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser));
     size_t n = strlen(html);
     memset(chrome, ' ', sizeof chrome);
     char *page = arena_alloc(a, n + sizeof chrome, 1, 1);

@@ -96,7 +96,8 @@ int main(int argc, char **argv)
         return 3;
     if (used.ru_maxrss > together) /* over before it was looked at */
         together = used.ru_maxrss;
-    printf("%d %.4f %.4f %ld %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-           wall, seconds(used.ru_utime) + seconds(used.ru_stime), used.ru_maxrss, together);
+    printf("%d %.4f %.4f %ld %ld\n",
+           WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), wall,
+           seconds(used.ru_utime) + seconds(used.ru_stime), used.ru_maxrss, together);
     return 0;
 }

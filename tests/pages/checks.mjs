@@ -160,20 +160,24 @@ function checkLeftovers(page, say) {
     }
 }
 
+// The way from home: a crisis is one click away, what it needs two, all else three.
 function checkReachable(pages, say) {
-    const seen = new Set(['index.html']);
+    const clicks = new Map([['index.html', 0]]);
     const queue = ['index.html'];
     for (let at = 0; at < queue.length; at++) {
         for (const file of pages.get(queue[at])?.leadsTo ?? []) {
-            if (!seen.has(file)) {
-                seen.add(file);
+            if (!clicks.has(file)) {
+                clicks.set(file, clicks.get(queue[at]) + 1);
                 queue.push(file);
             }
         }
     }
-    for (const path of pages.keys()) {
-        if (isPage(path) && !seen.has(path))
+    for (const path of [...pages.keys()].filter(isPage)) {
+        const most = path === 'crisis/index.html' ? 1 : path.startsWith('crisis/') ? 2 : 3;
+        if (!clicks.has(path))
             say(path, 1, 'no link leads here from index.html');
+        else if (clicks.get(path) > most)
+            say(path, 1, `${clicks.get(path)} clicks from index.html, ${most} at most`);
     }
 }
 

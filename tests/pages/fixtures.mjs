@@ -51,6 +51,7 @@ export const spoilt = [
     [{ 'index.html': page('<h3>Three</h3>') }, '<h3> follows <h1>'],
     [{ 'index.html': page('<p>{{role.holder}}</p>') }, 'not meant for readers'],
     [{ 'three.html': page('') }, 'no link leads here'],
+    [{ 'two.html': page('<h2 id="there">x</h2><a href="crisis/index.html">x</a>'), 'crisis/index.html': page('') }, '2 clicks from'],
     [{ 'crisis/index.html': page('x'.repeat(31 * 1024)) }, 'size is'],
     [{ 'index.html': page('<b></b>'.repeat(1501)) }, 'elements of a page'],
     [{ 'data/a.csv': 'a,b\r\n1\r\n' }, '1 cells, 2 columns'],

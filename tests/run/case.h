@@ -58,10 +58,10 @@ enum { WORDS_MAX = 64, SECONDS_DEFAULT = 60 };
 
 struct step {
     enum step_kind kind;
-    size_t line;       /* of the head */
-    str head;          /* after "== ", for messages */
-    str raw, body;     /* as in the file; and unescaped */
-    str path;          /* what the step is about; "" for RUN, "stdout" for STDOUT, … */
+    size_t line;   /* of the head */
+    str head;      /* after "== ", for messages */
+    str raw, body; /* as in the file; and unescaped */
+    str path;      /* what the step is about; "" for RUN, "stdout" for STDOUT, … */
     str words[WORDS_MAX];
     size_t word_count; /* RUN: environment and arguments; else what follows the path */
     int status;        /* RUN: the expected exit status */

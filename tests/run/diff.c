@@ -44,8 +44,8 @@ void diff_add(struct buf *out, str name, str expected, str came)
         tail++;
     size_t from = head > CONTEXT_LINES ? head - CONTEXT_LINES : 0;
     size_t after = tail > CONTEXT_LINES ? CONTEXT_LINES : tail;
-    buf_fmt(out, "--- " STR_FMT " expected\n+++ " STR_FMT " found\n@@ line %zu @@\n",
-            STR_ARG(name), STR_ARG(name), head + 1);
+    buf_fmt(out, "--- " STR_FMT " expected\n+++ " STR_FMT " found\n@@ line %zu @@\n", STR_ARG(name),
+            STR_ARG(name), head + 1);
     show(out, ' ', &old, from, head);
     show(out, '-', &old, head, old.n - tail);
     show(out, '+', &new, head, new.n - tail);

@@ -155,8 +155,8 @@ bool world_prepare(struct world *w, const struct step *s, str *why)
 /* Only what a program needs, so that a case runs the same everywhere. */
 static char **environment(struct world *w, const struct step *s, size_t *words)
 {
-    static const char *const passed[] = {"PATH=", "ASAN_OPTIONS=", "UBSAN_OPTIONS=",
-                                         "LSAN_OPTIONS=", "LD_LIBRARY_PATH="};
+    static const char *const passed[] = {
+        "PATH=", "ASAN_OPTIONS=", "UBSAN_OPTIONS=", "LSAN_OPTIONS=", "LD_LIBRARY_PATH="};
     char **env = NULL;
     size_t n = 0, cap = 0;
     for (char **e = environ; *e != NULL; e++) {

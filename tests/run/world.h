@@ -11,7 +11,7 @@ struct world {
     char *folder;        /* absolute; made and removed with the world */
     str wrote[256];      /* since the last run: these are appended to */
     size_t wrote_count;
-    str output, errors;  /* of the last run, as the case sees them */
+    str output, errors; /* of the last run, as the case sees them */
 };
 
 /* False: no folder could be made; errno says why. */

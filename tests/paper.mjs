@@ -1,0 +1,110 @@
+// paper: every PDF of a finished site, judged by qpdf and poppler.
+//
+//   paper.mjs FOLDER
+//
+// Structure, fonts, page numbers, the mark of a draft; and no word of a document's page may be
+// missing from its sheets.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { read, unescape } from './pages/markup.mjs';
+
+const folder = process.argv[2];
+const tally = { passed: 0, failed: 0 };
+
+function check(fine, message, found = '') {
+    tally[fine ? 'passed' : 'failed']++;
+    if (!fine)
+        console.log(`FAIL ${message}${found ? `: ${found}` : ''}`);
+    return fine;
+}
+
+function run(command, ...args) {
+    return new Promise((done) => execFile(command, args, { maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
+        done({ status: error ? (error.code ?? 1) : 0, out: stdout, err: stderr })));
+}
+
+function pdfsBelow(below = '') {
+    return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+        const path = below ? `${below}/${entry.name}` : entry.name;
+        return entry.isDirectory() ? pdfsBelow(path) : path.endsWith('.pdf') ? [path] : [];
+    }).sort();
+}
+
+async function structure(file) {
+    const { status, out, err } = await run('qpdf', '--check', file);
+    return status === 0 && !/WARNING/.test(out + err) ? '' : (out + err).split('\n').slice(0, 3).join('; ');
+}
+
+async function facts(file, path) {
+    const { out } = await run('pdfinfo', file);
+    const info = Object.fromEntries(out.split('\n').map((line) => [line.split(':')[0], line.slice(line.indexOf(':') + 1).trim()]));
+    check(info.Title, `${path}: has a title`, out);
+    check(info.Encrypted === 'no' && info.JavaScript === 'no', `${path}: plain`, `encrypted ${info.Encrypted}, JavaScript ${info.JavaScript}`);
+    check(/A4|letter/i.test(info['Page size'] ?? ''), `${path}: A4 or Letter`, info['Page size']);
+    return Number(info.Pages);
+}
+
+async function fonts(file, path) {
+    const { out } = await run('pdffonts', file);
+    const bad = out.split('\n').slice(2).filter((line) => line.trim() && !/ yes yes yes +\d+ +\d+$/.test(line));
+    check(out.split('\n').length > 2 && bad.length === 0, `${path}: fonts are embedded subsets that know their characters`, bad.join('; '));
+}
+
+// Letters and digits only: hyphens, ligatures and line ends differ between screen and paper.
+const bare = (text) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
+
+function wordsOfPage(html) {
+    const { elements } = read(readFileSync(html, 'utf8'), true);
+    const top = elements.find((e) => (e.attributes.get('class') ?? '').split(' ').includes('prose'));
+    const inside = (e) => e && (e === top || inside(e.parent));
+    const drawn = (e) => e && (['svg', 'button'].includes(e.name) || drawn(e.parent));
+    return elements.filter((e) => top && inside(e) && !drawn(e))
+        .flatMap((e) => unescape(e.text).split(/\s+/)).map(bare).filter((word) => word.length > 2);
+}
+
+async function words(file, path, pages) {
+    const raw = (await run('pdftotext', '-raw', file, '-')).out;
+    const sheets = raw.split('\f').slice(0, pages);
+    check(sheets.every((sheet) => /DRAFT/.test(sheet)), `${path}: every sheet says DRAFT`);
+    const numbered = sheets.every((sheet, i) => new RegExp(`\\b${i + 1} of ${pages}\\b`).test(sheet));
+    check(numbered, `${path}: every sheet says n of ${pages}`, raw.slice(0, 200));
+    if (!path.startsWith('d/'))
+        return;
+    const paper = bare(raw);
+    const lost = [...new Set(wordsOfPage(join(folder, path.replace(/pdf$/, 'html'))))].filter((word) => !paper.includes(word));
+    check(lost.length === 0, `${path}: no word of the page is missing`, lost.slice(0, 10).join(' '));
+}
+
+async function sheet(path) {
+    const file = join(folder, path);
+    const wrong = await structure(file);
+    if (!check(wrong === '', `${path}: sound structure`, wrong))
+        return;
+    const pages = await facts(file, path);
+    await fonts(file, path);
+    await words(file, path, pages);
+}
+
+// A PDF with a piece missing must be noticed.
+async function control(path) {
+    const place = mkdtempSync(join(tmpdir(), 'paper-'));
+    const bytes = readFileSync(join(folder, path));
+    writeFileSync(join(place, 'cut.pdf'), bytes.subarray(0, bytes.length - 200));
+    check(await structure(join(place, 'cut.pdf')) !== '', 'control: qpdf sees a cut PDF');
+    rmSync(place, { recursive: true });
+}
+
+const paths = pdfsBelow();
+if (check(paths.length > 0, 'there are PDFs'))
+    await control(paths[0]);
+const queue = [...paths];
+const worker = async () => {
+    for (let path; (path = queue.shift()) !== undefined;)
+        await sheet(path);
+};
+await Promise.all([worker(), worker()]);
+console.log(`${paths.length} PDFs`);
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed ? 1 : 0);
