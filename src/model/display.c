@@ -28,7 +28,7 @@ static str part_text(struct arena *a, const struct record *part, bool for_people
     return buf_str(&b);
 }
 
-static str one_display(struct arena *a, const struct field_def *f, const struct field_value *v)
+str item_display(struct arena *a, const struct field_def *f, const struct field_value *v)
 {
     if (v->state == FV_BROKEN)
         return v->text;
@@ -92,7 +92,7 @@ static str all_values(struct arena *a, const struct field_def *f, const struct f
 
 str value_display(struct arena *a, const struct field_def *f, const struct field_value *v)
 {
-    return all_values(a, f, v, one_display);
+    return all_values(a, f, v, item_display);
 }
 
 str value_data(struct arena *a, const struct field_def *f, const struct field_value *v)

@@ -112,9 +112,11 @@ const struct record *rec_ref(const struct record *r, enum field_id field);
 /* Items of a FIELD_MANY field; count 0 when absent. */
 const struct field_value *rec_items(const struct record *r, enum field_id field, size_t *count);
 
-/* How a value reads for people: enum words with blanks, long dates, durations
- * in words, titles of references. Many values are joined by ", ". */
+/* How a field reads for people: enum words with blanks, long dates, durations
+ * in words, titles of references. Many values are joined by ", ". item_display
+ * is for one value out of many. */
 str value_display(struct arena *a, const struct field_def *f, const struct field_value *v);
+str item_display(struct arena *a, const struct field_def *f, const struct field_value *v);
 /* As data: ISO dates, short durations, ids. */
 str value_data(struct arena *a, const struct field_def *f, const struct field_value *v);
 

@@ -88,7 +88,7 @@ static struct tval one_tval(struct arena *a, const struct field_def *f, const st
         return tval_bool(v->number != 0);
     if ((f->kind == FIELD_REF || f->kind == FIELD_PART) && v->record != NULL)
         return record_tval(v->record);
-    return tval_text(value_display(a, f, v));
+    return tval_text(item_display(a, f, v));
 }
 
 /* {{activity.ACT-001…}}: the records of one type by id; as a section, all of

@@ -45,6 +45,14 @@ static bool has_anchor(struct doc_pass *p, str id)
     return map_find(&p->anchors, id) != NULL;
 }
 
+/* A document is known by its code; all else by its name. */
+static str title_of(struct arena *a, const struct record *r)
+{
+    if (r->document == NULL || str_eq(r->title, r->id))
+        return r->title;
+    return str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(r->id), STR_ARG(r->title));
+}
+
 static void fill_title(struct doc_pass *p, struct md_node *n, const struct record *r)
 {
     str own = md_text(p->arena, n);
@@ -53,9 +61,7 @@ static void fill_title(struct doc_pass *p, struct md_node *n, const struct recor
     while (n->first != NULL)
         md_remove(n->first);
     struct md_node *t = md_new(p->arena, MD_TEXT, n->span);
-    t->text = str_eq(r->title, r->id)
-                  ? r->id
-                  : str_fmt(p->arena, STR_FMT " " STR_FMT, STR_ARG(r->id), STR_ARG(r->title));
+    t->text = title_of(p->arena, r);
     md_append(n, t);
 }
 

@@ -57,7 +57,7 @@ static bool read_own(const struct portal *p, struct arena *a, struct diags *d, s
     struct file_read read = file_read(a, p->world.place, path, bytes_max);
     *text = read.text;
     if (read.fault != FILE_OK)
-        diag_os(d, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL, "reading");
+        diag_os(d, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL, "read this file");
     return read.fault == FILE_OK;
 }
 
