@@ -77,6 +77,7 @@ struct font_text {
     str text;
     float width;
     bool is_rtl;
+    uint32_t number;  /* of this text among all that its shaper made, from 0 */
     uint32_t missing; /* a code point that no font has; 0: none */
     size_t run_count;
     const struct font_run *runs;
@@ -88,5 +89,7 @@ struct font_shaper *font_shaper_new(struct arena *a, struct fonts *f, str langua
 /* The text is borrowed and of one direction. Never NULL. */
 const struct font_text *font_shape(struct font_shaper *s, str text, enum font_style style,
                                    bool is_rtl);
+/* The hyphen of a word that a line breaks: shown as one, read as none (U+00AD). */
+const struct font_text *font_hyphen(struct font_shaper *s, enum font_style style);
 
 #endif

@@ -12,6 +12,8 @@ struct font_shaper {
     struct fonts *fonts;
     hb_language_t language;
     struct map known[FONT_STYLE_COUNT][2]; /* by style and direction: text to font_text */
+    struct font_text *hyphens[FONT_STYLE_COUNT];
+    uint32_t count;
 };
 
 static double upem_of(const struct fonts *f, unsigned face)
@@ -95,7 +97,7 @@ static struct font_text *shape_text(struct font_shaper *s, str text, enum font_s
                                     bool is_rtl)
 {
     struct font_text *t = NEW(s->arena, struct font_text);
-    *t = (struct font_text){.text = text, .is_rtl = is_rtl};
+    *t = (struct font_text){.text = text, .is_rtl = is_rtl, .number = s->count++};
     struct font_run *runs = NULL;
     size_t cap = 0;
     double width = 0;
@@ -140,4 +142,13 @@ const struct font_text *font_shape(struct font_shaper *s, str text, enum font_st
         map_put(known, text, t);
     }
     return t;
+}
+
+const struct font_text *font_hyphen(struct font_shaper *s, enum font_style style)
+{
+    if (!s->hyphens[style]) {
+        s->hyphens[style] = shape_text(s, S("-"), style, false);
+        s->hyphens[style]->text = S("\xC2\xAD");
+    }
+    return s->hyphens[style];
 }

@@ -1,0 +1,402 @@
+/* write/pdf/block: block elements into the vertical list. */
+#include "write/pdf/block_int.h"
+
+#include <math.h>
+
+struct block block_body(const struct pdf_layout *l)
+{
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    return (struct block){
+        .x = l->is_rtl ? s.left : s.left + s.hang,
+        .width = s.width - s.left - s.right - s.hang,
+        .tag = l->section,
+        .gap = PARA_GAP,
+        .size = text_size[SIZE_BODY],
+        .color = COLOR_TEXT,
+        .is_top = true,
+    };
+}
+
+struct block block_indented(const struct pdf_layout *l, const struct block *b, double indent)
+{
+    struct block inner = *b;
+    inner.x += l->is_rtl ? 0 : indent;
+    inner.width = fmax(inner.width - indent, 40); /* deep nests end up in a narrow column */
+    inner.is_top = false;
+    return inner;
+}
+
+struct para_style block_style(const struct block *b, enum para_align align)
+{
+    return (struct para_style){.size = b->size, .align = align, .width = b->width,
+                               .can_hyphenate = true};
+}
+
+void block_gap(struct pdf_layout *l, double gap)
+{
+    l->flow.gap = fmax(l->flow.gap, gap);
+}
+
+void block_keep(struct pdf_layout *l)
+{
+    l->flow.is_kept = true;
+}
+
+/* The innermost frame that both stand in. */
+static const struct vframe *common_frame(const struct vframe *a, const struct vframe *b)
+{
+    for (const struct vframe *x = a; x; x = x->outer)
+        for (const struct vframe *y = b; y; y = y->outer)
+            if (x == y)
+                return x;
+    return NULL;
+}
+
+static void add_label(struct pdf_layout *l, struct vitem *box)
+{
+    struct pdf_ops ops = {0};
+    op_copy(l->arena, &ops, l->flow.label.v, l->flow.label.n, -(double)box->x, 0);
+    op_copy(l->arena, &ops, box->ops, box->count, 0, 0);
+    box->ops = ops.v;
+    box->count = ops.n;
+    l->flow.label = (struct pdf_ops){0};
+}
+
+void block_box(struct pdf_layout *l, struct vitem box)
+{
+    if (l->flow.list.n > 0) {
+        if (l->flow.is_kept)
+            vlist_penalty(&l->flow.list, PENALTY_NEVER);
+        vlist_space(&l->flow.list, l->flow.gap, common_frame(l->flow.frame_before, box.frame));
+    }
+    if (l->flow.label.n > 0)
+        add_label(l, &box);
+    vlist_box(&l->flow.list, box);
+    l->flow.gap = 0;
+    l->flow.is_kept = false;
+    l->flow.frame_before = box.frame;
+}
+
+void block_sheet(struct pdf_layout *l, bool is_landscape)
+{
+    vlist_sheet(&l->flow.list, is_landscape);
+    l->is_landscape = is_landscape;
+    l->flow.gap = 0;
+    l->flow.is_kept = false;
+}
+
+void block_target(struct pdf_layout *l, str anchor)
+{
+    if (anchor.n > 0)
+        op_add(l->arena, &l->flow.label,
+               (struct pdf_op){.kind = OP_TARGET, .y = -6, .link = {NULL, anchor}});
+}
+
+/* Two lines at least on each side of a page's end. */
+static int penalty_before(const struct para *p, size_t line)
+{
+    if (line == 1 || line + 1 == p->count)
+        return PENALTY_ORPHAN;
+    return p->lines[line - 1].ends_in_word ? PENALTY_HYPHEN : 0;
+}
+
+static struct vitem line_box(const struct block *b, const struct para_line *line)
+{
+    return (struct vitem){.x = (float)b->x, .height = (float)line->height, .ops = line->ops.v,
+                          .count = line->ops.n, .frame = b->frame, .notes = line->notes};
+}
+
+void block_lines(struct pdf_layout *l, const struct block *b, struct chunks *c,
+                 const struct para_style *style)
+{
+    struct para p = para_set(l, c, style);
+    for (size_t i = 0; i < p.count; i++) {
+        if (i == 0) {
+            block_box(l, line_box(b, &p.lines[i]));
+            continue;
+        }
+        vlist_penalty(&l->flow.list, penalty_before(&p, i));
+        vlist_box(&l->flow.list, line_box(b, &p.lines[i]));
+    }
+}
+
+void block_text(struct pdf_layout *l, const struct block *b, str text, const struct look *look,
+                const struct para_style *style)
+{
+    struct chunks c = {0};
+    chunks_text(l, &c, text, look, false);
+    bidi_resolve(l, &c);
+    block_lines(l, b, &c, style);
+    arena_reset(l->scratch);
+}
+
+static bool is_blank_para(const struct chunks *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->v[i].kind != CHUNK_SPACE)
+            return false;
+    return true;
+}
+
+static void para(struct pdf_layout *l, const struct block *b, struct md_node *n)
+{
+    if (figure_is_alone(n)) {
+        figure_set_picture(l, b, n);
+        return;
+    }
+    unsigned tag = tag_new(l->tags, ROLE_P, b->tag);
+    struct look *look = look_new(l, FONT_REGULAR, (double)b->size.size, b->color, tag);
+    struct chunks c = inline_chunks(l, n, look);
+    struct para_style style = block_style(b, b->width > 300 ? PARA_JUSTIFIED : PARA_LEFT);
+    if (!is_blank_para(&c)) {
+        block_gap(l, b->gap);
+        block_lines(l, b, &c, &style);
+        block_gap(l, b->gap);
+    }
+    arena_reset(l->scratch);
+}
+
+/* Numbers of headings of the text hang in the margin. */
+static void heading_number(struct pdf_layout *l, struct block *b, str number,
+                             const struct look *look, double baseline)
+{
+    const struct font_text *t = font_shape(l->shaper, number, look->style, false);
+    double width = (double)(t->width * look->size / 1000), room = HANG - 6;
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_word *word = NEW(l->arena, struct pdf_word);
+    *word = (struct pdf_word){t, 0};
+    double x = l->is_rtl ? s.width - s.right - width : s.left;
+    op_add(l->arena, &l->flow.label,
+           (struct pdf_op){.kind = OP_TEXT, .style = (unsigned char)look->style,
+                           .fill = (unsigned char)look->color, .tag = look->tag, .x = (float)x,
+                           .y = (float)baseline, .size = look->size, .text = {word, 1}});
+    double more = s.hang == 0 ? width + 8 : fmax(0, width - room);
+    *b = block_indented(l, b, more);
+}
+
+static enum pdf_role heading_role(int rank)
+{
+    int level = rank + 2; /* the title of the document is the first level */
+    return (enum pdf_role)(ROLE_H1 + (level < 6 ? level : 6) - 1);
+}
+
+static double baseline_of(const struct pdf_layout *l, double size, double leading)
+{
+    double ascent = font_ascent(l->faces, size), descent = font_descent(l->faces, size);
+    return (leading - ascent - descent) / 2 + ascent;
+}
+
+static void heading(struct pdf_layout *l, const struct block *outer, struct md_node *n)
+{
+    int rank = n->heading.level - l->top_level;
+    rank = rank < 0 ? 0 : rank >= HEADING_RANKS ? HEADING_RANKS - 1 : rank;
+    const struct pdf_heading_style *h = &heading_style[rank];
+    struct block b = *outer;
+    if (b.is_top && rank == 0)
+        l->section = tag_new(l->tags, ROLE_SECTION, TAG_DOCUMENT);
+    if (b.is_top)
+        b.tag = l->section;
+    unsigned tag = tag_new(l->tags, heading_role(rank), b.tag);
+    struct look *look = look_new(l, h->style, (double)h->size, h->color, tag);
+    struct para_style style = {{h->size, h->leading}, PARA_LEFT, b.width, false};
+    block_gap(l, (double)h->before);
+    block_target(l, n->id);
+    if (b.is_top && n->title.n > 0)
+        heading_number(l, &b, n->title, look,
+                       baseline_of(l, (double)h->size, (double)h->leading));
+    style.width = b.width;
+    struct chunks c = inline_chunks(l, n, look);
+    size_t from = l->flow.list.n;
+    block_lines(l, &b, &c, &style);
+    for (size_t i = from; i < l->flow.list.n; i++) /* a heading is one piece */
+        if (l->flow.list.v[i].kind == V_PENALTY && l->flow.list.v[i].penalty == PENALTY_ORPHAN)
+            l->flow.list.v[i].penalty = PENALTY_NEVER;
+    block_gap(l, (double)h->after);
+    block_keep(l);
+    arena_reset(l->scratch);
+}
+
+static void quote(struct pdf_layout *l, const struct block *b, struct md_node *n)
+{
+    enum { BAR = 2, INDENT = 13 };
+    struct vframe *frame = NEW(l->arena, struct vframe);
+    double x = l->is_rtl ? b->x + b->width - BAR : b->x;
+    *frame = (struct vframe){.outer = b->frame, .x = x, .width = BAR, .color = COLOR_LINE};
+    struct block inner = block_indented(l, b, INDENT);
+    inner.frame = frame;
+    inner.tag = tag_new(l->tags, ROLE_QUOTE, b->tag);
+    inner.gap = PARA_GAP;
+    block_gap(l, PARA_GAP + 2);
+    block_children(l, &inner, n);
+    block_gap(l, PARA_GAP + 2);
+}
+
+/* Tabs go to every fourth column, as they do on screens. */
+static str expand_tabs(struct pdf_layout *l, str line)
+{
+    if (str_find_char(line, '\t', 0) == SIZE_MAX)
+        return line;
+    struct buf b = buf_in(l->arena, line.n + 16);
+    size_t column = 0;
+    for (size_t at = 0; at < line.n;) {
+        size_t from = at;
+        if (utf8_next(line, &at) != '\t') {
+            buf_add(&b, str_from_to(line, from, at));
+            column++;
+            continue;
+        }
+        do
+            buf_char(&b, ' ');
+        while (++column % 4);
+    }
+    return buf_str(&b);
+}
+
+/* Lines after the first of a long one carry a mark outside the text. */
+static void mark_wrapped(struct pdf_layout *l, const struct block *b, size_t from, unsigned char color)
+{
+    for (size_t i = from; i < l->flow.list.n; i++) {
+        struct vitem *box = &l->flow.list.v[i];
+        if (box->kind != V_BOX)
+            continue;
+        struct pdf_ops ops = {0};
+        op_copy(l->arena, &ops, box->ops, box->count, 0, 0);
+        struct pdf_word *word = NEW(l->arena, struct pdf_word);
+        word->text = font_shape(l->shaper, S("\u21AA"), FONT_REGULAR, false);
+        op_add(l->arena, &ops, (struct pdf_op){.kind = OP_TEXT, .style = FONT_REGULAR, .fill = color,
+                                               .x = -7.5f, .y = b->size.leading * 0.72f, .size = 6.5f,
+                                               .text = {word, 1}});
+        box->ops = ops.v;
+        box->count = ops.n;
+    }
+}
+
+static void code_line(struct pdf_layout *l, const struct block *b, str line, unsigned tag)
+{
+    struct look *look = look_new(l, FONT_MONO, (double)b->size.size, b->color, tag);
+    look->is_code = true;
+    struct chunks c = {0};
+    str text = expand_tabs(l, line);
+    if (text.n > 0)
+        PUSH(l->scratch, c.v, c.n, c.cap, struct chunk) =
+            (struct chunk){.kind = CHUNK_WORD, .text = text, .look = look};
+    bidi_resolve(l, &c);
+    struct para_style style = block_style(b, PARA_LEFT);
+    style.can_hyphenate = false;
+    size_t from = l->flow.list.n;
+    block_lines(l, b, &c, &style);
+    while (from < l->flow.list.n && l->flow.list.v[from].kind != V_BOX)
+        from++;
+    mark_wrapped(l, b, from + 1, COLOR_MUTED);
+    arena_reset(l->scratch);
+}
+
+static void code_block(struct pdf_layout *l, const struct block *b, struct md_node *n)
+{
+    enum { INSET = 8 };
+    struct vframe *frame = NEW(l->arena, struct vframe);
+    *frame = (struct vframe){.outer = b->frame, .x = b->x, .width = b->width,
+                             .color = COLOR_TINT, .above = 5, .below = 5};
+    struct block inner = block_indented(l, b, INSET);
+    inner.x = b->x + INSET;
+    inner.width = b->width - 2 * INSET;
+    inner.frame = frame;
+    inner.size = text_size[SIZE_CODE];
+    unsigned tag = tag_new(l->tags, ROLE_CODE, tag_new(l->tags, ROLE_P, b->tag));
+    block_gap(l, BLOCK_GAP + frame->above);
+    str rest = n->text, line;
+    bool is_first = true;
+    while (str_line(&rest, &line)) {
+        code_line(l, &inner, line, tag);
+        is_first = false;
+    }
+    if (is_first)
+        code_line(l, &inner, S(""), tag);
+    block_gap(l, BLOCK_GAP + frame->below);
+}
+
+static void rule(struct pdf_layout *l, const struct block *b)
+{
+    struct pdf_ops ops = {0};
+    op_add(l->arena, &ops, (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE,
+                                           .w = (float)b->width, .size = RULE_LIGHT});
+    block_gap(l, 12);
+    block_box(l, (struct vitem){.x = (float)b->x, .height = RULE_LIGHT, .ops = ops.v,
+                                .count = ops.n, .frame = b->frame});
+    block_gap(l, 12);
+}
+
+/* On paper, details are open and their summary is a small heading. */
+static void element(struct pdf_layout *l, const struct block *b, struct md_node *n)
+{
+    if (n->element != ELEMENT_SUMMARY) {
+        block_children(l, b, n);
+        return;
+    }
+    unsigned tag = tag_new(l->tags, ROLE_P, b->tag);
+    struct look *look = look_new(l, FONT_BOLD, (double)b->size.size, b->color, tag);
+    struct chunks c = inline_chunks(l, n, look);
+    struct para_style style = block_style(b, PARA_LEFT);
+    block_gap(l, b->gap);
+    block_lines(l, b, &c, &style);
+    block_gap(l, b->gap / 2);
+    block_keep(l);
+    arena_reset(l->scratch);
+}
+
+static void one(struct pdf_layout *l, const struct block *b, struct md_node *n)
+{
+    switch (n->kind) {
+    case MD_PARA:
+        para(l, b, n);
+        break;
+    case MD_HEADING:
+        heading(l, b, n);
+        break;
+    case MD_LIST:
+        list_set(l, b, n);
+        break;
+    case MD_QUOTE:
+        quote(l, b, n);
+        break;
+    case MD_CODE_BLOCK:
+        code_block(l, b, n);
+        break;
+    case MD_RULE:
+        rule(l, b);
+        break;
+    case MD_TABLE:
+        table_set_markdown(l, b, n);
+        break;
+    case MD_FORM_TABLE:
+        table_set_form(l, b, n->table);
+        break;
+    case MD_FORM_DRAWING:
+        figure_set_drawing(l, b, n);
+        break;
+    case MD_PAGE_BREAK:
+        vlist_penalty(&l->flow.list, PENALTY_FORCED);
+        break;
+    case MD_BLOCK_ELEMENT:
+        element(l, b, n);
+        break;
+    case MD_CONTENTS: /* stands in front */
+    case MD_FOOTNOTE: /* stands where it is mentioned */
+        break;
+    default: /* words without a paragraph around them */
+        if (n->first)
+            block_children(l, b, n);
+        break;
+    }
+}
+
+/* As deep as the parser nests blocks: MD_DEPTH_MAX. */
+void block_children(struct pdf_layout *l, const struct block *b, struct md_node *parent)
+{
+    struct block inner = *b;
+    for (struct md_node *n = parent->first; n; n = n->next) {
+        if (b->is_top)
+            inner = block_body(l); /* a heading or a turned sheet may have changed it */
+        one(l, &inner, n);
+    }
+}

@@ -1,0 +1,57 @@
+/* write/pdf/block_int: block elements into the vertical list. */
+#ifndef WRITE_PDF_BLOCK_INT_H
+#define WRITE_PDF_BLOCK_INT_H
+
+#include "write/pdf/para_int.h"
+
+/* Where blocks stand: inside which column, frame and element. */
+struct block {
+    double x, width; /* from the left edge of the sheet */
+    const struct vframe *frame;
+    unsigned tag;    /* the element that what is set now belongs to */
+    int list_depth;
+    double gap;      /* between paragraphs */
+    struct pdf_font_size size;
+    enum pdf_color color;
+    bool is_top;     /* directly in the document: may use the margin, may turn the sheet */
+};
+
+/* The column of the document's text on the sheet in use. */
+struct block block_body(const struct pdf_layout *l);
+void block_children(struct pdf_layout *l, const struct block *b, struct md_node *parent);
+
+/* The next box comes at least this far below what stands before it. */
+void block_gap(struct pdf_layout *l, double gap);
+/* The next box stays on the page of the one before it. */
+void block_keep(struct pdf_layout *l);
+void block_box(struct pdf_layout *l, struct vitem box);
+/* Begins a new sheet; of another format than the one in use, or just a new one. */
+void block_sheet(struct pdf_layout *l, bool is_landscape);
+
+/* A paragraph of these chunks with widow and orphan control; resets nothing. */
+void block_lines(struct pdf_layout *l, const struct block *b, struct chunks *c,
+                 const struct para_style *style);
+/* One paragraph of text of ours in one look; resets the scratch arena. */
+void block_text(struct pdf_layout *l, const struct block *b, str text, const struct look *look,
+                const struct para_style *style);
+void block_target(struct pdf_layout *l, str anchor); /* marks where the next box begins */
+struct para_style block_style(const struct block *b, enum para_align align);
+
+/* Narrower by an indent on the side where lines begin. */
+struct block block_indented(const struct pdf_layout *l, const struct block *b, double indent);
+
+/* list.c */
+void list_set(struct pdf_layout *l, const struct block *b, struct md_node *list);
+
+/* table.c */
+void table_set_markdown(struct pdf_layout *l, const struct block *b, struct md_node *table);
+void table_set_form(struct pdf_layout *l, const struct block *b, const struct table *table);
+/* To be written in by hand: empty cells stay empty and rows are tall. */
+void table_set_blank(struct pdf_layout *l, const struct block *b, const struct table *table);
+
+/* figure.c */
+bool figure_is_alone(const struct md_node *para); /* a paragraph that is one picture */
+void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_node *para);
+void figure_set_drawing(struct pdf_layout *l, const struct block *b, const struct md_node *node);
+
+#endif

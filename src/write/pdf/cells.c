@@ -1,0 +1,77 @@
+/* write/pdf/cells: what stands in a cell of a table. */
+#include "write/pdf/table_int.h"
+
+static struct look *cell_look(struct grid *g, size_t row, size_t column, unsigned tag)
+{
+    bool is_bold = row == 0 || (g->has_head_column && column == 0);
+    return look_new(g->layout, is_bold ? FONT_BOLD : FONT_REGULAR, (double)g->size.size,
+                    g->block.color, tag);
+}
+
+static const struct {
+    enum pdf_color color, ground;
+} tone_color[] = {
+    [TONE_NONE] = {COLOR_TEXT, COLOR_NONE},
+    [TONE_GOOD] = {COLOR_GOOD, COLOR_GOOD_TINT},
+    [TONE_WARN] = {COLOR_WARN, COLOR_WARN_TINT},
+    [TONE_BAD] = {COLOR_BAD, COLOR_BAD_TINT},
+    [TONE_MUTED] = {COLOR_MUTED, COLOR_NONE},
+};
+
+/* The words themselves say good or bad; the chip only makes it quick to find. */
+static void add_piece(struct grid *g, struct chunks *c, const struct look *base,
+                      const struct piece *piece, bool is_fixed)
+{
+    const struct pdf_options *o = g->layout->options;
+    struct look *look = NEW(g->layout->scratch, struct look);
+    *look = *base;
+    if (piece->tone != TONE_NONE) {
+        look->color = tone_color[piece->tone].color;
+        look->ground = tone_color[piece->tone].ground;
+        look->is_chip = look->ground != COLOR_NONE;
+        look->style = look->is_chip ? FONT_BOLD : look->style;
+    }
+    str *uri = NEW(g->layout->arena, str);
+    *uri = piece->link && o->href ? o->href(o->self, g->layout->arena, piece->link) : S("");
+    if (uri->n > 0) {
+        look->is_link = true;
+        look->uri = uri;
+        look->link_tag = look->tag = tag_new(g->layout->tags, ROLE_LINK, base->tag);
+    }
+    chunks_text(g->layout, c, piece->text, look, is_fixed || look->is_chip);
+}
+
+static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t column,
+                      const struct look *look)
+{
+    struct look *muted = look_new(g->layout, look->style, (double)look->size, COLOR_MUTED, look->tag);
+    if (row == 0) {
+        chunks_text(g->layout, c, g->table->columns[column].head, look, false);
+        return;
+    }
+    const struct cell *cell = table_cell(g->table, row - 1, column);
+    for (size_t i = 0; i < cell->count; i++) {
+        bool is_chip = cell->pieces[i].tone != TONE_NONE;
+        if (i > 0 && is_chip) /* room for the grounds of two chips */
+            PUSH(g->layout->scratch, c->v, c->n, c->cap, struct chunk) =
+                (struct chunk){.kind = CHUNK_SPACE, .text = S("\u2003"), .look = look};
+        else if (i > 0)
+            chunks_text(g->layout, c, S(", "), look, false);
+        add_piece(g, c, look, &cell->pieces[i], g->is_fixed[column]);
+    }
+    if (c->n == 0 && !g->is_form)
+        chunks_text(g->layout, c, S("\u2013"), muted, false);
+}
+
+struct chunks cell_chunks(struct grid *g, size_t row, size_t column, unsigned tag)
+{
+    struct look *look = cell_look(g, row, column, tag);
+    struct chunks c = {0};
+    if (g->table) {
+        form_cell(g, &c, row, column, look);
+        bidi_resolve(g->layout, &c);
+        return c;
+    }
+    struct md_node *node = g->cells[row * g->columns + column];
+    return node ? inline_chunks(g->layout, node, look) : c;
+}

@@ -1,0 +1,156 @@
+/* write/pdf/contents: the table of contents.
+ *
+ * Its lines are set before anybody knows the pages; the numbers are operations
+ * that name a heading and are filled in when the file is written. */
+#include <math.h>
+
+#include "write/pdf/front_int.h"
+
+enum {
+    HEADINGS_MIN = 5,  /* fewer are found by leafing through */
+    ENTRIES_MAX = 90,  /* beyond this the lowest level is left out */
+    RANKS_MAX = 3,
+    FOLIO_WIDTH = 26,
+};
+
+struct entry_style {
+    double indent, number_width, before;
+    enum font_style style;
+    enum pdf_color color;
+};
+
+static const struct entry_style entry_style[RANKS_MAX] = {
+    {0, 24, 5, FONT_BOLD, COLOR_TEXT},
+    {24, 30, 1, FONT_REGULAR, COLOR_TEXT},
+    {54, 38, 0, FONT_REGULAR, COLOR_MUTED},
+};
+
+static int rank_of(const struct pdf_layout *l, const struct doc_heading *h)
+{
+    return h->level - l->top_level;
+}
+
+bool contents_are_wanted(const struct pdf_layout *l, double body_height)
+{
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, false);
+    return l->doc->heading_count >= HEADINGS_MIN &&
+           body_height > 2.5 * (s.height - s.top - s.bottom);
+}
+
+static int ranks_shown(const struct pdf_layout *l)
+{
+    size_t count = 0;
+    int ranks = 1;
+    for (; ranks <= RANKS_MAX; ranks++) {
+        for (size_t i = 0; i < l->doc->heading_count; i++)
+            count += rank_of(l, &l->doc->headings[i]) == ranks - 1;
+        if (count > ENTRIES_MAX)
+            break;
+    }
+    return ranks > 2 ? ranks - 1 : 1;
+}
+
+static bool has_numbers(const struct pdf_layout *l)
+{
+    for (size_t i = 0; i < l->doc->heading_count; i++)
+        if (l->doc->headings[i].number.n > 0)
+            return true;
+    return false;
+}
+
+/* Dots to the number, on a grid of their own so that they stand in columns. */
+static void add_leader(struct pdf_layout *l, const struct block *b, struct pdf_ops *ops,
+                       double text_end, double baseline, const struct entry_style *style,
+                       const struct look *look, str anchor)
+{
+    enum { STEP = 5 };
+    double from = ceil((text_end + 5) / STEP) * STEP;
+    double to = floor((b->width - FOLIO_WIDTH) / STEP) * STEP;
+    if (l->is_rtl) { /* from the left edge to where the text begins */
+        from = FOLIO_WIDTH;
+        to = b->width - text_end - 5;
+    }
+    if (to > from)
+        op_add(l->arena, ops, (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE,
+                                              .x = (float)from, .y = (float)baseline,
+                                              .w = (float)(to - from), .size = 0.8f,
+                                              .radius = STEP});
+    op_add(l->arena, ops, (struct pdf_op){.kind = OP_FOLIO, .style = (unsigned char)style->style,
+                                          .fill = (unsigned char)style->color,
+                                          .tag = look->tag,
+                                          .x = (float)(l->is_rtl ? 16 : b->width),
+                                          .y = (float)baseline, .size = look->size,
+                                          .link = {NULL, anchor}});
+}
+
+/* Where the heading's number ends and its words begin. */
+static double add_number(struct pdf_layout *l, const struct block *b, struct pdf_ops *ops,
+                         const struct doc_heading *h, const struct entry_style *style,
+                         const struct look *look, double baseline)
+{
+    if (h->number.n == 0)
+        return has_numbers(l) ? style->indent : style->indent / 24 * 14;
+    struct pdf_word *word = NEW(l->arena, struct pdf_word);
+    word->text = font_shape(l->shaper, h->number, look->style, false);
+    double width = (double)(word->text->width * look->size / 1000);
+    double x = l->is_rtl ? b->width - style->indent - width : style->indent;
+    op_add(l->arena, ops, (struct pdf_op){.kind = OP_TEXT, .style = (unsigned char)look->style,
+                                          .fill = (unsigned char)look->color, .tag = look->tag,
+                                          .x = (float)x, .y = (float)baseline,
+                                          .size = look->size, .text = {word, 1}});
+    return style->indent + fmax(style->number_width, width + 8);
+}
+
+static void entry(struct pdf_layout *l, const struct block *b, const struct doc_heading *h,
+                  unsigned contents)
+{
+    const struct entry_style *style = &entry_style[rank_of(l, h)];
+    unsigned item = tag_new(l->tags, ROLE_CONTENTS_ITEM, contents);
+    unsigned tag = tag_new(l->tags, ROLE_LINK, item);
+    struct pdf_font_size size = {9.6f, 14.6f};
+    struct look *look = look_new(l, style->style, (double)size.size, style->color, tag);
+    double ascent = font_ascent(l->faces, (double)size.size);
+    double descent = font_descent(l->faces, (double)size.size);
+    double baseline = ((double)size.leading - ascent - descent) / 2 + ascent;
+    struct pdf_ops ops = {0};
+    double x = add_number(l, b, &ops, h, style, look, baseline);
+    struct chunks c = {0};
+    chunks_text(l, &c, h->text, look, false);
+    bidi_resolve(l, &c);
+    struct para_style para = {.size = size, .align = PARA_LEFT,
+                              .width = fmax(b->width - x - FOLIO_WIDTH - 30, 80)};
+    struct para p = para_set(l, &c, &para);
+    double y = 0;
+    for (size_t i = 0; i < p.count; y += p.lines[i++].height)
+        op_copy(l->arena, &ops, p.lines[i].ops.v, p.lines[i].ops.n,
+                l->is_rtl ? b->width - x - para.width : x, y);
+    double last = p.lines[p.count - 1].height;
+    add_leader(l, b, &ops, x + p.lines[p.count - 1].width, y - last + baseline, style, look, h->id);
+    op_add(l->arena, &ops, (struct pdf_op){.kind = OP_LINK, .tag = tag, .w = (float)b->width,
+                                           .h = (float)y, .link = {NULL, h->id}});
+    block_gap(l, style->before);
+    block_box(l, (struct vitem){.x = (float)b->x, .height = (float)y, .ops = ops.v,
+                                .count = ops.n});
+    arena_reset(l->scratch);
+}
+
+void contents_set(struct pdf_layout *l)
+{
+    struct block b = block_body(l);
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    b.x = s.left;
+    b.width = s.width - s.left - s.right;
+    const struct pdf_heading_style *h = &heading_style[1];
+    struct look *look = look_new(l, h->style, (double)h->size, h->color,
+                                 tag_new(l->tags, ROLE_H2, TAG_DOCUMENT));
+    struct para_style title = {{h->size, h->leading}, PARA_LEFT, b.width, false};
+    block_gap(l, 24);
+    block_text(l, &b, S("Contents"), look, &title);
+    block_gap(l, 4);
+    block_keep(l);
+    unsigned contents = tag_new(l->tags, ROLE_CONTENTS, TAG_DOCUMENT);
+    int ranks = ranks_shown(l);
+    for (size_t i = 0; i < l->doc->heading_count; i++)
+        if (rank_of(l, &l->doc->headings[i]) < ranks)
+            entry(l, &b, &l->doc->headings[i], contents);
+}

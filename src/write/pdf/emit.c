@@ -1,0 +1,251 @@
+/* write/pdf/emit: pages, tags and facts about a document become a file. */
+#include "write/pdf/emit_int.h"
+
+#include <assert.h>
+
+#include "write/pdf/content_int.h"
+#include "write/pdf/picture_int.h"
+
+struct emitter {
+    struct arena *arena;
+    const struct pdf_emission *job;
+    struct pdf_file *file;
+    struct pdf_content *content;
+    HPDF_Dict resources;
+    HPDF_Dict *pages;
+};
+
+bool emit_destination(struct buf *b, const struct pdf_pages *pages, HPDF_Dict const *objects,
+                      str anchor)
+{
+    const struct pdf_target *t = page_target(pages, anchor);
+    if (!t)
+        return false;
+    buf_fmt(b, "[%u 0 R /XYZ 0 ", file_number(objects[t->page]));
+    buf_number(b, pages->v[t->page]->height - t->y, 2);
+    buf_lit(b, " null]"); /* null: keep the zoom, which libharu's own call refuses */
+    return true;
+}
+
+/* Bytes that a URI may not hold become %XX; the string is then plain ASCII. */
+static void add_uri(struct buf *b, str uri)
+{
+    static const char digit[] = "0123456789ABCDEF";
+    buf_lit(b, "/A <</Type /Action /S /URI /URI (");
+    for (size_t i = 0; i < uri.n; i++) {
+        unsigned char c = (unsigned char)uri.p[i];
+        if (c <= ' ' || c >= 127) {
+            buf_char(b, '%');
+            buf_char(b, digit[c >> 4]);
+            buf_char(b, digit[c & 15]);
+        } else {
+            if (c == '(' || c == ')' || c == '\\')
+                buf_char(b, '\\');
+            buf_char(b, (char)c);
+        }
+    }
+    buf_lit(b, ")>>\n");
+}
+
+/* False: the anchor is nowhere, so the words stay plain. */
+static bool link_target(struct emitter *e, struct buf *b, const struct pdf_op *op)
+{
+    if (op->link.uri) {
+        add_uri(b, *op->link.uri);
+        return true;
+    }
+    buf_lit(b, "/Dest ");
+    bool found = emit_destination(b, e->job->pages, e->pages, op->link.anchor);
+    buf_char(b, '\n');
+    return found;
+}
+
+static void add_annotation(struct emitter *e, HPDF_Array list, size_t page,
+                           const struct pdf_op *op, double x, double y)
+{
+    struct buf b = buf_in(e->arena, 160);
+    double height = e->job->pages->v[page]->height;
+    double corners[4] = {x, height - y - (double)op->h, x + (double)op->w, height - y};
+    buf_lit(&b, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
+    for (size_t i = 0; i < 4; i++) {
+        buf_number(&b, corners[i], 2);
+        buf_char(&b, i < 3 ? ' ' : ']');
+    }
+    buf_char(&b, '\n');
+    if (!link_target(e, &b, op))
+        return;
+    HPDF_Dict object = file_dict(e->file);
+    if (op->tag != TAG_NONE)
+        buf_fmt(&b, "/StructParent %u\n", tag_annotation(e->job->tags, op->tag, page, object));
+    buf_lit(&b, "/Contents <");
+    file_utf16_hex(&b, op->link.uri ? *op->link.uri : op->link.anchor, true);
+    buf_lit(&b, ">\n");
+    file_raw(e->file, object, buf_str(&b));
+    HPDF_Array_Add(list, object);
+}
+
+static HPDF_Array annotations(struct emitter *e, size_t page)
+{
+    HPDF_Array list = NULL;
+    const struct pdf_page *p = e->job->pages->v[page];
+    for (size_t i = 0; i < p->count; i++) {
+        const struct pdf_placed *group = &p->placed[i];
+        for (size_t k = 0; k < group->count && !group->is_decoration; k++) {
+            const struct pdf_op *op = &group->ops[k];
+            if (op->kind != OP_LINK)
+                continue;
+            if (!list)
+                list = file_array(e->file);
+            add_annotation(e, list, page, op, group->x + (double)op->x, group->y + (double)op->y);
+        }
+    }
+    return list;
+}
+
+static void write_page(struct emitter *e, size_t i)
+{
+    const struct pdf_page *p = e->job->pages->v[i];
+    HPDF_Dict page = e->pages[i];
+    HPDF_Dict_AddName(page, "Type", "Page");
+    HPDF_Array box = file_array(e->file);
+    file_add_real(box, 0);
+    file_add_real(box, 0);
+    file_add_real(box, p->width);
+    file_add_real(box, p->height);
+    HPDF_Dict_Add(page, "MediaBox", box);
+    HPDF_Dict_Add(page, "Resources", e->resources);
+    str stream = content_page(e->content, i, e->job->is_draft);
+    HPDF_Dict_Add(page, "Contents", file_stream(e->file, stream));
+    HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)i);
+    HPDF_Array list = annotations(e, i);
+    if (list) {
+        HPDF_Dict_Add(page, "Annots", list);
+        HPDF_Dict_AddName(page, "Tabs", "S");
+    }
+}
+
+static void write_watermark(struct emitter *e, HPDF_Dict objects)
+{
+    double width;
+    str shape = content_watermark(e->arena, e->job->faces, &width);
+    struct buf b = buf_in(e->arena, shape.n + 64);
+    buf_lit(&b, "0.925 0.93 0.935 rg 1 0 0 1 ");
+    buf_number(&b, -width / 2, 2);
+    buf_lit(&b, " -54 cm\n"); /* half the height of its capitals */
+    buf_add(&b, shape);
+    HPDF_Dict form = file_stream(e->file, buf_str(&b));
+    HPDF_Dict_AddName(form, "Type", "XObject");
+    HPDF_Dict_AddName(form, "Subtype", "Form");
+    str box = str_fmt(e->arena, "/BBox [%d -200 %d 200]\n", (int)-width, (int)width);
+    file_raw(e->file, form, box);
+    HPDF_Dict_Add(objects, "Draft", form);
+}
+
+static void write_resources(struct emitter *e)
+{
+    HPDF_Dict objects = file_inner_dict(e->file);
+    HPDF_Dict_Add(e->resources, "XObject", objects);
+    for (size_t i = 0; i < e->job->picture_count; i++)
+        HPDF_Dict_Add(objects, str_c(e->arena, str_fmt(e->arena, "I%zu", i)),
+                      picture_write(e->file, e->arena, e->job->pictures[i]));
+    if (e->job->is_draft)
+        write_watermark(e, objects);
+}
+
+static void write_info(struct emitter *e)
+{
+    const struct pdf_emission *job = e->job;
+    HPDF_Dict info = file_info(e->file);
+    file_add_text(info, "Title", job->title);
+    if (job->author.n > 0)
+        file_add_text(info, "Author", job->author);
+    if (job->subject.n > 0)
+        file_add_text(info, "Subject", job->subject);
+    HPDF_Dict_Add(info, "Creator", HPDF_String_New(info->mmgr, "continuo", NULL));
+    if (job->dated == DATE_NONE)
+        return;
+    struct ymd day = date_ymd(job->dated);
+    const char *moment = str_c(
+        e->arena, str_fmt(e->arena, "D:%04d%02d%02d000000Z", day.year, day.month, day.day));
+    HPDF_Dict_Add(info, "CreationDate", HPDF_String_New(info->mmgr, moment, NULL));
+    HPDF_Dict_Add(info, "ModDate", HPDF_String_New(info->mmgr, moment, NULL));
+}
+
+static void xml_text(struct buf *b, str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '&')
+            buf_lit(b, "&amp;");
+        else if (text.p[i] == '<')
+            buf_lit(b, "&lt;");
+        else if (text.p[i] == '>')
+            buf_lit(b, "&gt;");
+        else
+            buf_char(b, text.p[i]);
+    }
+}
+
+/* The same facts again as XMP, which archives read. */
+static void write_metadata(struct emitter *e)
+{
+    const struct pdf_emission *job = e->job;
+    struct buf b = buf_in(e->arena, 1024);
+    buf_lit(&b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+                "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+                "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
+                "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">");
+    xml_text(&b, job->title);
+    buf_lit(&b, "</rdf:li></rdf:Alt></dc:title>\n");
+    if (job->author.n > 0) {
+        buf_lit(&b, "<dc:creator><rdf:Seq><rdf:li>");
+        xml_text(&b, job->author);
+        buf_lit(&b, "</rdf:li></rdf:Seq></dc:creator>\n");
+    }
+    buf_lit(&b, "<dc:language><rdf:Bag><rdf:li>");
+    xml_text(&b, job->language);
+    buf_lit(&b, "</rdf:li></rdf:Bag></dc:language>\n<xmp:CreatorTool>continuo</xmp:CreatorTool>\n");
+    if (job->dated != DATE_NONE) {
+        str day = date_iso(e->arena, job->dated);
+        buf_fmt(&b, "<xmp:CreateDate>" STR_FMT "T00:00:00Z</xmp:CreateDate>\n", STR_ARG(day));
+        buf_fmt(&b, "<xmp:ModifyDate>" STR_FMT "T00:00:00Z</xmp:ModifyDate>\n", STR_ARG(day));
+    }
+    buf_lit(&b, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    HPDF_Dict metadata = file_encoded_stream(e->file, buf_str(&b), NULL);
+    HPDF_Dict_AddName(metadata, "Type", "Metadata");
+    HPDF_Dict_AddName(metadata, "Subtype", "XML");
+    HPDF_Dict_Add(file_catalog(e->file), "Metadata", metadata);
+}
+
+static void write_catalog(struct emitter *e)
+{
+    HPDF_Dict catalog = file_catalog(e->file);
+    file_add_text(catalog, "Lang", e->job->language);
+    file_raw(e->file, catalog,
+             S("/MarkInfo <</Marked true>>\n/ViewerPreferences <</DisplayDocTitle true>>\n"));
+    write_info(e);
+    write_metadata(e);
+    outline_write(e->file, e->arena, e->job, e->pages);
+    tag_write(e->job->tags, e->file, e->pages, e->job->pages->n);
+}
+
+void emit_file(struct arena *a, const struct pdf_emission *job, struct buf *out)
+{
+    size_t count = job->pages->n;
+    assert(count > 0);
+    struct emitter e = {.arena = a, .job = job, .file = file_open(a)};
+    struct pdf_subsets *subsets = subset_new(a, job->faces);
+    e.content = content_new(a, job->shaper, subsets, job->tags, job->pages);
+    e.resources = file_dict(e.file);
+    e.pages = NEW_ARRAY(a, HPDF_Dict, count);
+    for (size_t i = 0; i < count; i++)
+        e.pages[i] = file_dict(e.file);
+    file_add_pages(e.file, e.pages, count);
+    for (size_t i = 0; i < count; i++)
+        write_page(&e, i);
+    write_resources(&e);
+    subset_embed(subsets, e.file, e.resources);
+    write_catalog(&e);
+    file_close(e.file, out);
+}

@@ -1,0 +1,255 @@
+/* write/pdf/figure: pictures and drawings on paper. */
+#include "write/pdf/figure_int.h"
+
+#include <math.h>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "text/rules.h"
+#include "write/pdf/block_int.h"
+
+#define DOTS_PER_INCH 120.0 /* of a picture that does not say: screenshots, mostly */
+#define HEIGHT_SHARE 0.8    /* of a page, that a figure may take */
+
+static unsigned upright_width(const struct pdf_picture *p)
+{
+    return p->turn > 4 ? p->height : p->width;
+}
+
+static unsigned upright_height(const struct pdf_picture *p)
+{
+    return p->turn > 4 ? p->width : p->height;
+}
+
+static bool source_of(const struct pdf_layout *l, str url, str *source)
+{
+    for (size_t i = 0; i < l->doc->picture_count; i++)
+        if (str_eq(l->doc->pictures[i].url, url)) {
+            *source = l->doc->pictures[i].source;
+            return true;
+        }
+    return path_resolve(l->arena, l->doc->source, url, source);
+}
+
+static str fault_text(const struct pdf_layout *l, const struct file_read *file)
+{
+    switch (file->fault) {
+    case FILE_ERRNO:
+        return S("it cannot be opened");
+    case FILE_LINK:
+        return S("it is a symbolic link");
+    case FILE_TOO_LARGE:
+        return str_fmt(l->arena, "it has %llu bytes", (unsigned long long)file->size_bytes);
+    case FILE_KIND:
+    case FILE_CHANGED:
+    case FILE_OK:
+        break;
+    }
+    return S("it is no regular file");
+}
+
+/* A picture that fails is known as this one, so that it is reported once. */
+static struct pdf_picture no_picture;
+
+static struct pdf_picture *load(struct pdf_layout *l, const struct md_node *image)
+{
+    str source;
+    if (!source_of(l, image->url, &source))
+        return &no_picture; /* the document's assembly has refused the address */
+    struct arena *bytes = arena_new("picture file", PICTURE_BYTES_MAX * (size_t)2);
+    struct file_read file = file_read(bytes, l->options->root, source, PICTURE_BYTES_MAX);
+    struct picture_fault fault = {.is_limit = file.fault == FILE_TOO_LARGE};
+    struct pdf_picture *p = NULL;
+    if (file.fault == FILE_OK)
+        p = picture_read(l->arena, file.text, &fault);
+    else
+        fault.text = fault_text(l, &file);
+    arena_free(bytes);
+    if (p)
+        return p;
+    diag(l->diags, fault.is_limit ? TEXT_RULE(IM_LIMIT) : TEXT_RULE(IM_BROKEN), image->span,
+         "the picture '" STR_FMT "' cannot be printed: " STR_FMT, STR_ARG(image->url),
+         STR_ARG(fault.text));
+    l->is_broken = true;
+    return &no_picture;
+}
+
+const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_node *image,
+                                         struct figure_size *size)
+{
+    struct pdf_picture *p = map_find(&l->pictures, image->url);
+    if (!p) {
+        p = load(l, image);
+        map_put(&l->pictures, image->url, p);
+        if (p != &no_picture) {
+            p->number = (unsigned)l->picture_count;
+            PUSH(l->arena, l->picture_list, l->picture_count, l->picture_cap,
+                 const struct pdf_picture *) = p;
+        }
+    }
+    if (p == &no_picture)
+        return NULL;
+    double dots = p->dots_per_inch >= 36 && p->dots_per_inch <= 2400 ? p->dots_per_inch
+                                                                     : DOTS_PER_INCH;
+    size->width = upright_width(p) * 72.0 / dots;
+    size->height = upright_height(p) * 72.0 / dots;
+    return p;
+}
+
+static bool is_white(const struct md_node *n)
+{
+    return n->kind == MD_SOFTBREAK || (n->kind == MD_TEXT && str_is_blank(n->text));
+}
+
+static struct md_node *only_picture(const struct md_node *para)
+{
+    struct md_node *found = NULL;
+    for (struct md_node *n = para->first; n; n = n->next) {
+        if (is_white(n))
+            continue;
+        if (n->kind != MD_IMAGE || found)
+            return NULL;
+        found = n;
+    }
+    return found;
+}
+
+bool figure_is_alone(const struct md_node *para)
+{
+    return only_picture(para) != NULL;
+}
+
+static double page_room(const struct pdf_layout *l)
+{
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    return (s.height - s.top - s.bottom) * HEIGHT_SHARE;
+}
+
+static void caption(struct pdf_layout *l, const struct block *b, str text, enum font_style style,
+                    unsigned tag)
+{
+    struct block inner = *b;
+    inner.size = text_size[SIZE_TABLE];
+    struct look *look = look_new(l, style, (double)inner.size.size, COLOR_MUTED, tag);
+    struct para_style para = block_style(&inner, PARA_LEFT);
+    block_text(l, &inner, text, look, &para);
+}
+
+/* A frame with the picture's words: the reader sees that something is missing. */
+static void missing(struct pdf_layout *l, const struct block *b, const struct md_node *image)
+{
+    enum { FRAME = 46, INSET = 10 };
+    struct pdf_ops ops = {0};
+    op_add(l->arena, &ops, (struct pdf_op){.kind = OP_RECT, .stroke = COLOR_BAD,
+                                           .fill = COLOR_BAD_TINT, .w = (float)b->width,
+                                           .h = FRAME, .size = RULE_LIGHT});
+    str words = md_text(l->arena, image);
+    str text = str_fmt(l->arena, "Picture missing: " STR_FMT,
+                       STR_ARG(words.n > 0 ? words : image->url));
+    struct look *look = look_new(l, FONT_REGULAR, (double)b->size.size, COLOR_TEXT,
+                                 tag_new(l->tags, ROLE_P, b->tag));
+    struct chunks c = {0};
+    chunks_text(l, &c, text, look, false);
+    bidi_resolve(l, &c);
+    struct para_style style = block_style(b, PARA_LEFT);
+    style.width -= 2 * INSET;
+    struct para p = para_set(l, &c, &style);
+    double y = INSET;
+    for (size_t i = 0; i < p.count; y += p.lines[i++].height)
+        op_copy(l->arena, &ops, p.lines[i].ops.v, p.lines[i].ops.n, INSET, y);
+    double height = fmax(FRAME, y + INSET);
+    ops.v[0].h = (float)height;
+    block_box(l, (struct vitem){.x = (float)b->x, .height = (float)height, .ops = ops.v,
+                                .count = ops.n, .frame = b->frame});
+    arena_reset(l->scratch);
+}
+
+void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_node *para)
+{
+    struct md_node *image = only_picture(para);
+    struct figure_size size;
+    const struct pdf_picture *p = figure_picture(l, image, &size);
+    block_gap(l, BLOCK_GAP);
+    if (!p) {
+        missing(l, b, image);
+        block_gap(l, BLOCK_GAP);
+        return;
+    }
+    double scale = fmin(1, fmin(b->width / size.width, page_room(l) / size.height));
+    unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
+    tag_describe(l->tags, tag, md_text(l->arena, image));
+    struct pdf_op *op = NEW(l->arena, struct pdf_op);
+    *op = (struct pdf_op){.kind = OP_PICTURE, .tag = tag, .w = (float)(size.width * scale),
+                          .h = (float)(size.height * scale), .picture = p};
+    if (l->is_rtl)
+        op->x = (float)b->width - op->w;
+    block_box(l, (struct vitem){.x = (float)b->x, .height = op->h, .ops = op, .count = 1,
+                                .frame = b->frame});
+    if (image->title.n > 0) {
+        block_gap(l, 4);
+        block_keep(l);
+        caption(l, b, image->title, FONT_REGULAR, tag_new(l->tags, ROLE_P, b->tag));
+    }
+    block_gap(l, BLOCK_GAP);
+}
+
+/* Drawings may use the width that tables use. */
+static struct block figure_block(const struct pdf_layout *l, const struct block *b)
+{
+    struct block wide = *b;
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    if (b->is_top) {
+        wide.x = s.left;
+        wide.width = s.width - s.left - s.right;
+    }
+    return wide;
+}
+
+static double scale_of(const struct pdf_layout *l, const struct block *b, const struct drawing *d)
+{
+    return fmin(1, fmin(b->width / d->width, page_room(l) / d->height));
+}
+
+static void place_drawing(struct pdf_layout *l, const struct block *b, const struct drawing *d)
+{
+    double scale = scale_of(l, b, d);
+    unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
+    tag_describe(l->tags, tag, d->description.n > 0 ? d->description : d->title);
+    struct pdf_ops ops = {0};
+    figure_drawing(l, d, scale, tag, &ops);
+    double x = l->is_rtl ? b->x + b->width - d->width * scale : b->x;
+    block_box(l, (struct vitem){.x = (float)x, .height = (float)(d->height * scale),
+                                .ops = ops.v, .count = ops.n, .frame = b->frame});
+}
+
+/* Text below 7 points is hard to read, so a drawing that would have to shrink
+ * that far goes on a sheet of its own, turned. */
+void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const struct md_node *node)
+{
+    enum { SHRINK_PERCENT_MIN = 72 };
+    const struct drawing *d = node->drawing;
+    struct block b = figure_block(l, outer);
+    bool has_picture = d->count > 0 && d->width > 0 && d->height > 0;
+    bool turns = has_picture && outer->is_top && !l->is_landscape && d->width > d->height &&
+                 scale_of(l, &b, d) * 100 < SHRINK_PERCENT_MIN;
+    if (turns) {
+        block_sheet(l, true);
+        b = figure_block(l, outer);
+    }
+    block_gap(l, BLOCK_GAP);
+    block_target(l, d->id);
+    if (d->title.n > 0) {
+        caption(l, &b, d->title, FONT_BOLD, tag_new(l->tags, ROLE_P, b.tag));
+        block_gap(l, 5);
+        block_keep(l);
+    }
+    if (has_picture)
+        place_drawing(l, &b, d);
+    else if (d->note.n > 0)
+        caption(l, &b, d->note, FONT_ITALIC, tag_new(l->tags, ROLE_P, b.tag));
+    if (!has_picture && d->table) /* the same in words */
+        table_set_form(l, outer, d->table);
+    block_gap(l, BLOCK_GAP);
+    if (turns)
+        block_sheet(l, false);
+}

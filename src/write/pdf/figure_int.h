@@ -1,0 +1,20 @@
+/* write/pdf/figure_int: pictures and drawings on paper. */
+#ifndef WRITE_PDF_FIGURE_INT_H
+#define WRITE_PDF_FIGURE_INT_H
+
+#include "write/pdf/layout_int.h"
+#include "write/pdf/picture_int.h"
+
+struct figure_size {
+    double width, height; /* points, as large as its dots per inch make it */
+};
+
+/* The picture that an MD_IMAGE shows, read once a document; NULL after a report. */
+const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_node *image,
+                                         struct figure_size *size);
+
+/* The operations of a drawing, scaled, from its top left corner. */
+void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double scale,
+                    unsigned tag, struct pdf_ops *ops);
+
+#endif

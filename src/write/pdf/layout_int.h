@@ -1,0 +1,51 @@
+/* write/pdf/layout_int: what every step of the layout of one document shares. */
+#ifndef WRITE_PDF_LAYOUT_INT_H
+#define WRITE_PDF_LAYOUT_INT_H
+
+#include "write/pdf/hyphen_int.h"
+#include "write/pdf/page_int.h"
+#include "write/pdf/pdf.h"
+#include "write/pdf/style_int.h"
+#include "write/pdf/tag_int.h"
+#include "write/pdf/vlist_int.h"
+
+struct pdf_picture;
+
+/* One column being filled: the document's, or a footnote's. */
+struct flow {
+    struct vlist list;    /* what is laid out so far */
+    double gap;           /* wanted before the next box; the greatest wish counts */
+    bool is_kept;         /* the next box stays with the one before it */
+    const struct vframe *frame_before; /* of the last box */
+    struct pdf_ops label; /* of a list item, absolute in x: goes with the next box */
+};
+
+/* A paragraph of 64 KB in single letters needs about 60 MB of items. */
+#define PDF_SCRATCH_BYTES ((size_t)512 * 1024 * 1024)
+
+struct pdf_layout {
+    struct arena *arena;   /* lives as long as the document */
+    struct arena *scratch; /* of one paragraph; whoever calls para_* resets it */
+    struct diags *diags;
+    struct fonts *faces;
+    struct font_shaper *shaper;
+    const struct pdf_hyphens *hyphens; /* NULL: none */
+    const struct pdf_options *options;
+    const struct doc *doc;
+    struct pdf_tags *tags;
+    bool is_rtl;          /* the document's language runs right to left */
+    bool is_broken;       /* an error was reported */
+    bool is_missing_told; /* one warning about characters without a glyph is enough */
+
+    struct flow flow;
+    unsigned section;       /* tag of the chapter being set */
+    int top_level;          /* of the highest heading: 1 to 6 */
+    bool is_landscape;
+    struct map pictures;  /* url to struct pdf_picture, as read; a broken one is no_picture */
+    const struct pdf_picture **picture_list;
+    size_t picture_count, picture_cap;
+    struct map notes;     /* id of a footnote to its struct note */
+    bool is_measuring;    /* what is set now will be set again: no notes, no reports */
+};
+
+#endif

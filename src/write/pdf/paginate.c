@@ -1,0 +1,236 @@
+/* write/pdf/paginate: the vertical list becomes pages.
+ *
+ * Pages are filled one by one. Each ends at the place, among those that fit,
+ * where the cost of ending there and of the paper left empty is least. */
+#include "write/pdf/paginate_int.h"
+
+#include <math.h>
+
+#include "write/pdf/style_int.h"
+
+enum {
+    COST_EMPTY = 4000,   /* a page left empty; a half empty one costs a quarter of it */
+    NOTE_RULE = 10,      /* from the text to the first note: a short rule stands there */
+    CARRIED_PERCENT = 60, /* notes left over from earlier pages get this much of the next */
+};
+
+struct pager {
+    struct pdf_layout *layout;
+    const struct vlist *list;
+    struct pdf_pages *pages;
+    bool is_landscape;
+    struct pdf_sheet sheet;
+    /* Lines of notes that wait for the foot of a page. */
+    const struct vitem **waiting;
+    size_t waiting_count, waiting_cap;
+};
+
+static double room_of(const struct pager *p)
+{
+    return p->sheet.height - p->sheet.top - p->sheet.bottom;
+}
+
+static double notes_height(const struct vnote *notes)
+{
+    double height = 0;
+    for (const struct vnote *n = notes; n; n = n->next)
+        height += vlist_height(&n->lines, 0, n->lines.n);
+    return height;
+}
+
+static double carried_height(const struct pager *p)
+{
+    double height = 0;
+    for (size_t i = 0; i < p->waiting_count; i++)
+        height += (double)p->waiting[i]->height;
+    return fmin(height, room_of(p) * CARRIED_PERCENT / 100);
+}
+
+/* May a page end before item i, and what does it cost? */
+static int penalty_at(const struct vlist *list, size_t i)
+{
+    if (i >= list->n || list->v[i].kind == V_SHEET)
+        return PENALTY_FORCED;
+    if (list->v[i].kind == V_PENALTY)
+        return list->v[i].penalty;
+    bool is_after_box = i > 0 && list->v[i - 1].kind == V_BOX;
+    return list->v[i].kind == V_SPACE && is_after_box ? 0 : PENALTY_NEVER;
+}
+
+/* Where the page that begins with the box at `from` ends. */
+static size_t page_end(const struct pager *p, size_t from)
+{
+    const struct vlist *list = p->list;
+    double room = room_of(p), notes = carried_height(p);
+    double used = list->v[from].head ? list->v[from].head->height : 0;
+    double best_cost = INFINITY;
+    size_t best = SIZE_MAX;
+    for (size_t i = from;; i++) {
+        int penalty = penalty_at(list, i);
+        if (penalty == PENALTY_FORCED)
+            return i;
+        if (penalty < PENALTY_NEVER && i > from) {
+            double empty = fmax(0, room - used - notes) / room;
+            double cost = penalty + COST_EMPTY * empty * empty;
+            if (cost <= best_cost) {
+                best_cost = cost;
+                best = i;
+            }
+        }
+        const struct vitem *item = &list->v[i];
+        used += (double)item->height;
+        if (item->kind == V_BOX)
+            notes += notes_height(item->notes);
+        double rule = notes > 0 ? NOTE_RULE : 0;
+        if (item->kind == V_BOX && used + notes + rule > room + 0.01) {
+            if (best != SIZE_MAX)
+                return best;
+            return i > from ? i : i + 1; /* nothing else can be done */
+        }
+    }
+}
+
+/* The stretch of a page that a frame covers. */
+struct covered {
+    const struct vframe *frame;
+    double top, bottom;
+};
+
+struct cover {
+    struct covered *v;
+    size_t n, cap;
+};
+
+/* Outer frames first, since they are painted first. */
+static void cover_add(struct pager *p, struct cover *c, const struct vframe *frame, double top,
+                      double bottom)
+{
+    if (!frame)
+        return;
+    cover_add(p, c, frame->outer, top, bottom); /* as deep as blocks nest: MD_DEPTH_MAX */
+    for (size_t i = 0; i < c->n; i++)
+        if (c->v[i].frame == frame) {
+            c->v[i].bottom = bottom;
+            return;
+        }
+    PUSH(p->layout->arena, c->v, c->n, c->cap, struct covered) =
+        (struct covered){frame, top, bottom};
+}
+
+static void place(struct pager *p, const struct pdf_op *ops, size_t count, double x, double y,
+                  bool is_decoration)
+{
+    if (count > 0)
+        page_place(p->layout->arena, p->pages, (struct pdf_placed){ops, count, x, y, is_decoration});
+}
+
+static void place_frames(struct pager *p, size_t from, size_t to, double y)
+{
+    struct cover cover = {0};
+    for (size_t i = from; i < to; i++) {
+        const struct vitem *item = &p->list->v[i];
+        if (item->kind == V_BOX)
+            cover_add(p, &cover, item->frame, y, y + (double)item->height);
+        y += (double)item->height;
+    }
+    struct pdf_ops ops = {0};
+    for (size_t i = 0; i < cover.n; i++) {
+        const struct vframe *f = cover.v[i].frame;
+        double top = cover.v[i].top - f->above, bottom = cover.v[i].bottom + f->below;
+        op_add(p->layout->arena, &ops,
+               (struct pdf_op){.kind = OP_RECT, .fill = (unsigned char)f->color, .x = (float)f->x,
+                               .y = (float)top, .w = (float)f->width, .h = (float)(bottom - top)});
+    }
+    place(p, ops.v, ops.n, 0, 0, true);
+}
+
+static void wait_for_foot(struct pager *p, const struct vnote *notes)
+{
+    for (const struct vnote *n = notes; n; n = n->next)
+        for (size_t i = 0; i < n->lines.n; i++)
+            if (n->lines.v[i].height > 0)
+                PUSH(p->layout->arena, p->waiting, p->waiting_count, p->waiting_cap,
+                     const struct vitem *) = &n->lines.v[i];
+}
+
+static void place_note_rule(struct pager *p, double y)
+{
+    struct pdf_op *rule = NEW(p->layout->arena, struct pdf_op);
+    double x = p->layout->is_rtl ? p->sheet.width - p->sheet.right - 90
+                                 : p->sheet.left + p->sheet.hang;
+    *rule = (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE, .x = (float)x, .w = 90,
+                            .size = RULE_LIGHT};
+    place(p, rule, 1, 0, y, true);
+}
+
+/* As many waiting lines as fit below the text; the others go on to the next
+ * page. A page without text takes at least one, so that this ends. */
+static void place_notes(struct pager *p, double used, bool has_text)
+{
+    if (p->waiting_count == 0)
+        return;
+    double room = room_of(p) - used - NOTE_RULE, height = 0;
+    size_t count = 0;
+    while (count < p->waiting_count &&
+           (height + (double)p->waiting[count]->height <= room + 0.01 || (count == 0 && !has_text)))
+        height += (double)p->waiting[count++]->height;
+    double y = p->sheet.height - p->sheet.bottom - height;
+    if (count > 0)
+        place_note_rule(p, y - NOTE_RULE / 2.0);
+    for (size_t i = 0; i < count; i++) {
+        place(p, p->waiting[i]->ops, p->waiting[i]->count, (double)p->waiting[i]->x, y, false);
+        y += (double)p->waiting[i]->height;
+    }
+    p->waiting += count;
+    p->waiting_count -= count;
+    p->waiting_cap -= count;
+}
+
+static void begin_page(struct pager *p)
+{
+    p->sheet = style_sheet(p->layout->doc->letter_paper, p->is_landscape);
+    page_add(p->layout->arena, p->pages, p->sheet.width, p->sheet.height);
+}
+
+static void fill_page(struct pager *p, size_t from, size_t to)
+{
+    const struct vhead *head = p->list->v[from].head;
+    double y = p->sheet.top;
+    place_frames(p, from, to, y + (head ? head->height : 0));
+    if (head) {
+        place(p, head->ops, head->count, 0, y, true);
+        y += head->height;
+    }
+    double bottom = y;
+    for (size_t i = from; i < to; i++) {
+        const struct vitem *item = &p->list->v[i];
+        place(p, item->ops, item->count, (double)item->x, y, false);
+        if (item->kind == V_BOX)
+            wait_for_foot(p, item->notes);
+        y += (double)item->height;
+        bottom = item->kind == V_BOX ? y : bottom;
+    }
+    place_notes(p, bottom - p->sheet.top, true);
+}
+
+void paginate(struct pdf_layout *l, const struct vlist *list, struct pdf_pages *pages)
+{
+    struct pager p = {.layout = l, .list = list, .pages = pages};
+    pages->targets = map_in(l->arena);
+    for (size_t i = 0; i < list->n;) {
+        if (list->v[i].kind == V_SHEET)
+            p.is_landscape = list->v[i].is_landscape;
+        if (list->v[i].kind != V_BOX) { /* nothing but a box begins a page */
+            i++;
+            continue;
+        }
+        begin_page(&p);
+        size_t end = page_end(&p, i);
+        fill_page(&p, i, end);
+        i = end;
+    }
+    while (p.waiting_count > 0 || pages->n == 0) {
+        begin_page(&p);
+        place_notes(&p, 0, false);
+    }
+}

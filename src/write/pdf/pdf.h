@@ -1,0 +1,46 @@
+/* write/pdf: a controlled document, or a register, as the bytes of a PDF file.
+ *
+ * Text is shaped, broken into lines (Knuth and Plass), stacked into a list with
+ * penalties and cut into pages; a page is a list of drawing operations, which
+ * alone the last step turns into PDF through libharu's objects. Fonts are
+ * embedded as subsets. The same input and the same font files give the same
+ * bytes.
+ *
+ * Not for threads; forked workers share the opened fonts. */
+#ifndef WRITE_PDF_H
+#define WRITE_PDF_H
+
+#include "form/doc/doc.h"
+#include "text/font.h"
+
+/* What all documents share: faces and hyphenation patterns. Opened once, before
+ * workers are forked. `language` ("en", "de-CH") picks the patterns; a language
+ * whose patterns are not installed is set without hyphens. */
+struct pdf_fonts;
+struct pdf_fonts *pdf_fonts_open(struct arena *a, struct fonts *faces, str language);
+void pdf_fonts_close(struct pdf_fonts *f); /* the faces stay open */
+
+struct pdf_options {
+    int root;                 /* open folder below which pictures are read */
+    str address;              /* permanent address, printed on the first page; may be empty */
+    const struct drawing *qr; /* the same as a code for telephones; NULL: none */
+    str as_of;                /* the day that facts are of, in words; may be empty */
+    str copy;                 /* "Copy 3 of 12"; may be empty */
+    /* Where a link to a record leads, as a URL; the empty str: nowhere. NULL: no links. */
+    str (*href)(void *self, struct arena *a, const struct record *target);
+    void *self;
+};
+
+/* Appends the file to `out`. False after an error was reported (a picture that
+ * is missing or broken, say); the file is whole even then and shows a frame
+ * with the words of the picture. Memory comes from `a`, about 30 KB a page. */
+bool pdf_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+                  const struct pdf_options *o, const struct doc *doc, struct buf *out);
+
+/* A register: `about` gives title, code and the words of head and foot; its
+ * body and headings are not used. Many columns turn the sheet. */
+bool pdf_table_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+                        const struct pdf_options *o, const struct doc *about,
+                        const struct table *table, struct buf *out);
+
+#endif

@@ -1,0 +1,52 @@
+/* write/pdf/style_int: the look of paper, in one place.
+ *
+ * Lengths are points. Text stands in a column to the right of a margin that
+ * section numbers hang in; tables use the whole width between the margins. */
+#ifndef WRITE_PDF_STYLE_INT_H
+#define WRITE_PDF_STYLE_INT_H
+
+#include "write/pdf/page_int.h"
+
+struct pdf_rgb {
+    unsigned char r, g, b;
+};
+extern const struct pdf_rgb color_rgb[COLOR_COUNT];
+extern const enum pdf_color color_of_ink[INK_COUNT];
+
+struct pdf_sheet {
+    double width, height;
+    double left, right, top, bottom; /* margins of the text, inside head and foot */
+    double hang;                     /* for section numbers; 0: text begins at the margin */
+};
+
+/* Text of one size; leading is the distance of its baselines. */
+struct pdf_font_size {
+    float size, leading;
+};
+
+enum pdf_text_size { SIZE_BODY, SIZE_TABLE, SIZE_SMALL, SIZE_CODE, SIZE_COUNT };
+extern const struct pdf_font_size text_size[SIZE_COUNT];
+
+/* By rank from the document's highest level: 0 to 5. */
+struct pdf_heading_style {
+    float size, leading, before, after;
+    enum font_style style;
+    enum pdf_color color;
+};
+enum { HEADING_RANKS = 6 };
+extern const struct pdf_heading_style heading_style[HEADING_RANKS];
+
+#define HANG 34.0
+#define PARA_GAP 6.5   /* between paragraphs */
+#define TIGHT_GAP 2.0  /* between the items of a tight list */
+#define BLOCK_GAP 9.0  /* around tables, code and pictures */
+#define CELL_X 5.0     /* between the text of a cell and its column's edge */
+#define CELL_Y 3.2
+#define RULE_HAIR 0.35f
+#define RULE_LIGHT 0.6f
+#define RULE_STRONG 1.2f
+/* Links that hyphens leave fewer letters than this on a side are no words. */
+
+struct pdf_sheet style_sheet(bool is_letter, bool is_landscape);
+
+#endif

@@ -1,0 +1,397 @@
+/* write/pdf/table: tables: columns, rows, heads that come again on each page. */
+#include <math.h>
+
+#include "write/pdf/table_int.h"
+
+/* One cell of the row at hand, set in lines. */
+struct set_cell {
+    struct para para;
+    double x, y; /* of its first line, in the row */
+};
+
+struct set_row {
+    struct set_cell *cells; /* one a column */
+    double height;          /* with padding */
+    struct vnote *notes;
+};
+
+static struct para_style cell_style(const struct grid *g, size_t column)
+{
+    return (struct para_style){.size = g->size, .align = g->align[column],
+                               .width = g->width[column] - 2 * CELL_X + 0.01, /* rounding */
+                               .can_hyphenate = true};
+}
+
+/* The widths that all cells of each column need, at the size in use. */
+static void measure(struct grid *g, double *least, double *most)
+{
+    g->layout->is_measuring = true;
+    for (size_t row = 0; row < g->rows; row++) {
+        for (size_t i = 0; i < g->columns; i++) {
+            double widest, narrowest;
+            struct chunks c = cell_chunks(g, row, i, TAG_NONE);
+            struct para_style style = {.size = g->size, .align = PARA_LEFT, .width = 1e6};
+            para_measure(g->layout, &c, &style, &widest, &narrowest);
+            least[i] = fmax(least[i], narrowest);
+            most[i] = fmax(most[i], widest);
+        }
+        arena_reset(g->layout->scratch);
+    }
+    g->layout->is_measuring = false;
+    for (size_t i = 0; i < g->columns; i++) { /* an empty column is still one */
+        least[i] = fmax(least[i], 6) + 2 * CELL_X;
+        most[i] = fmax(most[i], 6) + 2 * CELL_X;
+    }
+}
+
+static double sum(const double *v, size_t count)
+{
+    double total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += v[i];
+    return total;
+}
+
+enum { WRITING_HEIGHT = 34 }; /* points that a signature needs */
+
+/* Steps of the size for tables that are too wide; below the last nobody reads. */
+static const float size_step[] = {8.8f, 8.2f, 7.6f, 7.0f};
+enum { SIZE_STEPS = sizeof size_step / sizeof *size_step };
+
+/* The first step at which no word need break, or -1. */
+static int step_that_fits(const double *least, size_t columns, double room)
+{
+    double padding = 2 * CELL_X * (double)columns, total = sum(least, columns) - padding;
+    for (int i = 0; i < SIZE_STEPS; i++)
+        if (total * (double)size_step[i] / (double)size_step[0] + padding <= room)
+            return i;
+    return -1;
+}
+
+static void use_step(struct grid *g, int step, double *least, double *most)
+{
+    double scale = (double)size_step[step] / (double)size_step[0];
+    g->size.size *= (float)scale;
+    g->size.leading *= (float)scale;
+    for (size_t i = 0; i < g->columns; i++) {
+        least[i] = (least[i] - 2 * CELL_X) * scale + 2 * CELL_X;
+        most[i] = (most[i] - 2 * CELL_X) * scale + 2 * CELL_X;
+    }
+}
+
+/* Tables of the text begin in the margin where section numbers hang. */
+static struct block table_block(const struct pdf_layout *l, const struct block *b)
+{
+    struct block wide = *b;
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    if (b->is_top) {
+        wide.x = s.left;
+        wide.width = s.width - s.left - s.right;
+    }
+    return wide;
+}
+
+static void place_columns(struct grid *g)
+{
+    double x = g->block.x, total = sum(g->width, g->columns);
+    if (g->layout->is_rtl)
+        x = g->block.x + g->block.width;
+    for (size_t i = 0; i < g->columns; i++) {
+        if (g->layout->is_rtl)
+            x -= g->width[i];
+        g->x[i] = x;
+        if (!g->layout->is_rtl)
+            x += g->width[i];
+    }
+    g->block.x = g->layout->is_rtl ? g->block.x + g->block.width - total : g->block.x;
+    g->block.width = total;
+}
+
+/* Smaller letters first, then the sheet is turned, then words break. True when
+ * the sheet was turned for this table. */
+static bool find_columns(struct grid *g, const struct block *b)
+{
+    struct pdf_layout *l = g->layout;
+    double *least = NEW_ARRAY(l->arena, double, g->columns);
+    double *most = NEW_ARRAY(l->arena, double, g->columns);
+    g->width = NEW_ARRAY(l->arena, double, g->columns);
+    g->x = NEW_ARRAY(l->arena, double, g->columns);
+    measure(g, least, most);
+    g->block = table_block(l, b);
+    int step = step_that_fits(least, g->columns, g->block.width);
+    bool turns = step < 0 && b->is_top && !l->is_landscape;
+    if (turns) {
+        block_sheet(l, true);
+        g->block = table_block(l, b);
+        step = step_that_fits(least, g->columns, g->block.width);
+    }
+    use_step(g, step < 0 ? SIZE_STEPS - 1 : step, least, most);
+    widths_share(least, most, g->columns, g->block.width, g->width);
+    place_columns(g);
+    return turns;
+}
+
+static enum pdf_role cell_role(const struct grid *g, size_t row, size_t column)
+{
+    if (row == 0)
+        return ROLE_COLUMN_HEAD;
+    return g->has_head_column && column == 0 ? ROLE_ROW_HEAD : ROLE_CELL;
+}
+
+static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
+{
+    struct pdf_layout *l = g->layout;
+    struct set_row r = {.cells = NEW_ARRAY(l->scratch, struct set_cell, g->columns)};
+    unsigned tag = tag_new(l->tags, ROLE_ROW, g->tag);
+    for (size_t i = 0; i < g->columns; i++) {
+        struct set_cell *cell = &r.cells[i];
+        unsigned cell_tag = tag_new(l->tags, cell_role(g, row, i), tag);
+        struct chunks c = cell_chunks(g, row, i, cell_tag);
+        struct para_style style = cell_style(g, i);
+        cell->para = para_set(l, &c, &style);
+        cell->x = g->x[i] + CELL_X;
+        cell->y = CELL_Y;
+        r.height = fmax(r.height, cell->para.height + 2 * CELL_Y);
+        for (size_t k = 0; k < cell->para.count; k++)
+            vnote_append(&r.notes, cell->para.lines[k].notes);
+        op_add(l->scratch, ops, (struct pdf_op){.kind = OP_TOUCH, .tag = cell_tag});
+    }
+    if (g->is_form && row > 0)
+        r.height = fmax(r.height, WRITING_HEIGHT);
+    for (size_t i = 0; i < g->columns && row == 0; i++) /* heads stand on their rule */
+        r.cells[i].y = r.height - CELL_Y - r.cells[i].para.height;
+    return r;
+}
+
+static void add_rule(struct grid *g, struct pdf_ops *ops, double y, enum pdf_color color,
+                     float size)
+{
+    op_add(g->layout->scratch, ops,
+           (struct pdf_op){.kind = OP_LINE, .stroke = (unsigned char)color,
+                           .x = (float)g->block.x, .y = (float)y, .w = (float)g->block.width,
+                           .size = size});
+}
+
+/* The lines of all cells that begin at or below `from` and above `to`. */
+static void add_lines(struct grid *g, const struct set_row *r, double from, double to,
+                      struct pdf_ops *ops)
+{
+    for (size_t i = 0; i < g->columns; i++) {
+        double y = r->cells[i].y;
+        for (size_t k = 0; k < r->cells[i].para.count; k++) {
+            const struct para_line *line = &r->cells[i].para.lines[k];
+            if (y >= from && y < to)
+                op_copy(g->layout->scratch, ops, line->ops.v, line->ops.n, r->cells[i].x, y - from);
+            y += line->height;
+        }
+    }
+}
+
+static struct vitem finish_box(struct grid *g, const struct pdf_ops *ops, double height,
+                               const struct vhead *head)
+{
+    struct pdf_op *kept = NEW_ARRAY(g->layout->arena, struct pdf_op, ops->n);
+    for (size_t i = 0; i < ops->n; i++)
+        kept[i] = ops->v[i];
+    return (struct vitem){.height = (float)height, .ops = kept, .count = ops->n,
+                          .frame = g->block.frame, .head = head};
+}
+
+/* The next place at or below `wish` that goes through no line of any cell. */
+static double next_cut(const struct grid *g, const struct set_row *r, double wish)
+{
+    for (bool is_clear = false; !is_clear;) {
+        is_clear = true;
+        for (size_t i = 0; i < g->columns; i++) {
+            double y = r->cells[i].y;
+            for (size_t k = 0; k < r->cells[i].para.count; k++) {
+                double end = y + r->cells[i].para.lines[k].height;
+                if (y < wish - 0.001 && end > wish + 0.001) {
+                    wish = end;
+                    is_clear = false;
+                }
+                y = end;
+            }
+        }
+    }
+    return wish;
+}
+
+static void add_row_rule(struct grid *g, size_t row, struct pdf_ops *ops, double y)
+{
+    bool is_last = row + 1 == g->rows;
+    add_rule(g, ops, y, is_last ? COLOR_ACCENT : COLOR_LINE, is_last ? RULE_LIGHT : RULE_HAIR);
+}
+
+/* A row that would leave much of a page empty goes in slices of a line each. */
+static void add_slices(struct grid *g, size_t row, const struct set_row *r,
+                       const struct vhead *head, struct pdf_ops *first)
+{
+    struct pdf_layout *l = g->layout;
+    double step = (double)g->size.leading, from = 0;
+    for (size_t slice = 0; from < r->height; slice++) {
+        double to = fmin(next_cut(g, r, from + step + (slice == 0 ? CELL_Y : 0)), r->height);
+        if (r->height - to < step)
+            to = r->height;
+        struct pdf_ops ops = slice == 0 ? *first : (struct pdf_ops){0};
+        add_lines(g, r, from, to, &ops);
+        if (to == r->height)
+            add_row_rule(g, row, &ops, to - from);
+        struct vitem box = finish_box(g, &ops, to - from, head);
+        box.notes = slice == 0 ? r->notes : NULL;
+        if (slice > 0)
+            vlist_penalty(&l->flow.list, slice == 1 || to == r->height ? PENALTY_ORPHAN : PENALTY_ROW);
+        if (slice > 0)
+            vlist_box(&l->flow.list, box);
+        else
+            block_box(l, box);
+        from = to;
+    }
+}
+
+static void add_row(struct grid *g, size_t row, const struct vhead *head)
+{
+    struct pdf_layout *l = g->layout;
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_ops ops = {0};
+    struct set_row r = set_row(g, row, &ops);
+    if (row == 1)
+        block_keep(l);
+    else if (row == 2 || row + 1 == g->rows)
+        vlist_penalty(&l->flow.list, PENALTY_ROW);
+    if (r.height > (s.height - s.top - s.bottom) * 0.3) {
+        add_slices(g, row, &r, head, &ops);
+    } else {
+        add_lines(g, &r, 0, r.height, &ops);
+        add_row_rule(g, row, &ops, r.height);
+        struct vitem box = finish_box(g, &ops, r.height, head);
+        box.notes = r.notes;
+        block_box(l, box);
+    }
+    arena_reset(l->scratch);
+}
+
+static const struct vhead *add_head(struct grid *g)
+{
+    struct pdf_layout *l = g->layout;
+    struct pdf_ops ops = {0};
+    struct set_row r = set_row(g, 0, &ops);
+    add_rule(g, &ops, 0, COLOR_ACCENT, RULE_STRONG);
+    add_lines(g, &r, 0, r.height, &ops);
+    add_rule(g, &ops, r.height, COLOR_ACCENT, RULE_LIGHT);
+    struct vitem box = finish_box(g, &ops, r.height, NULL);
+    box.notes = r.notes;
+    block_box(l, box);
+    arena_reset(l->scratch);
+    struct vhead *head = NEW(l->arena, struct vhead);
+    *head = (struct vhead){box.ops, box.count, (double)box.height};
+    return head;
+}
+
+static void add_rows(struct grid *g)
+{
+    const struct vhead *head = add_head(g);
+    for (size_t row = 1; row < g->rows; row++)
+        add_row(g, row, head);
+}
+
+static void add_caption(struct grid *g, str caption)
+{
+    struct pdf_layout *l = g->layout;
+    if (caption.n == 0)
+        return;
+    struct look *look = look_new(l, FONT_BOLD, (double)text_size[SIZE_TABLE].size, COLOR_ACCENT,
+                                 tag_new(l->tags, ROLE_CAPTION, g->tag));
+    struct block b = g->block;
+    b.size = text_size[SIZE_TABLE];
+    struct para_style style = block_style(&b, PARA_LEFT);
+    block_text(l, &b, caption, look, &style);
+    block_gap(l, 4);
+    block_keep(l);
+}
+
+static void add_note(struct grid *g, str note)
+{
+    struct pdf_layout *l = g->layout;
+    if (note.n == 0)
+        return;
+    struct look *look = look_new(l, FONT_REGULAR, (double)text_size[SIZE_SMALL].size, COLOR_MUTED,
+                                 tag_new(l->tags, ROLE_P, g->block.tag));
+    struct block b = g->block;
+    b.size = text_size[SIZE_SMALL];
+    struct para_style style = block_style(&b, PARA_LEFT);
+    block_gap(l, 4);
+    block_keep(l);
+    block_text(l, &b, note, look, &style);
+}
+
+static void set_grid(struct grid *g, const struct block *b, str id, str caption, str note)
+{
+    struct pdf_layout *l = g->layout;
+    g->size = text_size[SIZE_TABLE];
+    g->block = *b;
+    g->tag = tag_new(l->tags, ROLE_TABLE, b->tag);
+    block_gap(l, BLOCK_GAP);
+    bool was_turned = find_columns(g, b);
+    block_target(l, id);
+    add_caption(g, caption);
+    add_rows(g);
+    add_note(g, note);
+    block_gap(l, BLOCK_GAP);
+    if (was_turned)
+        block_sheet(l, false);
+}
+
+static void set_form(struct pdf_layout *l, const struct block *b, const struct table *table,
+                     bool is_form)
+{
+    struct grid g = {.layout = l, .table = table, .columns = table->column_count,
+                     .rows = table->row_count + 1, .has_head_column = table->head_column,
+                     .is_form = is_form};
+    if (g.columns == 0)
+        return;
+    g.align = NEW_ARRAY(l->arena, enum para_align, g.columns);
+    g.is_fixed = NEW_ARRAY(l->arena, bool, g.columns);
+    for (size_t i = 0; i < g.columns; i++) {
+        enum column_kind kind = table->columns[i].kind;
+        g.align[i] = kind == COLUMN_NUMBER ? PARA_RIGHT : PARA_LEFT;
+        g.is_fixed[i] = kind == COLUMN_CODE || kind == COLUMN_NUMBER || kind == COLUMN_DATE;
+    }
+    set_grid(&g, b, table->id, table->caption, table->note);
+}
+
+void table_set_form(struct pdf_layout *l, const struct block *b, const struct table *table)
+{
+    set_form(l, b, table, false);
+}
+
+void table_set_blank(struct pdf_layout *l, const struct block *b, const struct table *table)
+{
+    set_form(l, b, table, true);
+}
+
+static enum para_align align_of(enum md_align align)
+{
+    return align == ALIGN_CENTER ? PARA_CENTER : align == ALIGN_RIGHT ? PARA_RIGHT : PARA_LEFT;
+}
+
+void table_set_markdown(struct pdf_layout *l, const struct block *b, struct md_node *table)
+{
+    struct grid g = {.layout = l, .columns = (size_t)table->grid.columns};
+    if (g.columns == 0)
+        return;
+    for (const struct md_node *row = table->first; row; row = row->next)
+        g.rows++;
+    g.cells = NEW_ARRAY(l->arena, struct md_node *, g.rows * g.columns);
+    struct md_node **at = g.cells;
+    for (struct md_node *row = table->first; row; row = row->next, at += g.columns) {
+        size_t column = 0;
+        for (struct md_node *cell = row->first; cell && column < g.columns; cell = cell->next)
+            at[column++] = cell;
+    }
+    g.align = NEW_ARRAY(l->arena, enum para_align, g.columns);
+    g.is_fixed = NEW_ARRAY(l->arena, bool, g.columns);
+    for (size_t i = 0; i < g.columns; i++)
+        g.align[i] = align_of(table->grid.align[i]);
+    set_grid(&g, b, S(""), S(""), S(""));
+}

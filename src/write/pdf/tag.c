@@ -1,0 +1,252 @@
+/* write/pdf/tag: what the parts of a page are, for screen readers. */
+#include "write/pdf/tag_int.h"
+
+#include <assert.h>
+
+/* What stands in an element: an element below it, or what is marked on a page. */
+enum kid_kind { KID_TAG, KID_MARK, KID_ANNOTATION };
+
+struct kid {
+    struct kid *next;
+    enum kid_kind kind;
+    unsigned number; /* of the tag, the marked content or the annotation's object */
+    size_t page;
+};
+
+struct tag {
+    unsigned char role;
+    bool is_attached;
+    unsigned parent;
+    str words;
+    const double *box;
+    struct kid *first, *last;
+    HPDF_Dict object;
+};
+
+/* The tag of each marked content of a page, by number. */
+struct marks {
+    unsigned *tags;
+    size_t n, cap;
+};
+
+struct pdf_tags {
+    struct arena *arena;
+    struct tag *v;
+    size_t n, cap;
+    struct marks *pages;
+    size_t page_count, page_cap;
+    unsigned *annotations; /* their tags, by key */
+    size_t annotation_count, annotation_cap;
+};
+
+static const struct {
+    const char *name;  /* ISO 32000-1, 14.8.4 */
+    const char *extra; /* entries of the element */
+} role_text[ROLE_COUNT] = {
+    [ROLE_DOCUMENT] = {"Document", ""},
+    [ROLE_SECTION] = {"Sect", ""},
+    [ROLE_H1] = {"H1", ""},
+    [ROLE_H2] = {"H2", ""},
+    [ROLE_H3] = {"H3", ""},
+    [ROLE_H4] = {"H4", ""},
+    [ROLE_H5] = {"H5", ""},
+    [ROLE_H6] = {"H6", ""},
+    [ROLE_P] = {"P", ""},
+    [ROLE_QUOTE] = {"BlockQuote", ""},
+    [ROLE_CODE] = {"Code", ""},
+    [ROLE_LIST] = {"L", ""},
+    [ROLE_ITEM] = {"LI", ""},
+    [ROLE_LABEL] = {"Lbl", ""},
+    [ROLE_ITEM_BODY] = {"LBody", ""},
+    [ROLE_TABLE] = {"Table", ""},
+    [ROLE_ROW] = {"TR", ""},
+    [ROLE_COLUMN_HEAD] = {"TH", "/A <</O /Table /Scope /Column>>"},
+    [ROLE_ROW_HEAD] = {"TH", "/A <</O /Table /Scope /Row>>"},
+    [ROLE_CELL] = {"TD", ""},
+    [ROLE_CAPTION] = {"Caption", ""},
+    [ROLE_FIGURE] = {"Figure", ""},
+    [ROLE_LINK] = {"Link", ""},
+    [ROLE_NOTE] = {"Note", ""},
+    [ROLE_CONTENTS] = {"TOC", ""},
+    [ROLE_CONTENTS_ITEM] = {"TOCI", ""},
+};
+
+struct pdf_tags *tag_table(struct arena *a)
+{
+    struct pdf_tags *t = NEW(a, struct pdf_tags);
+    t->arena = a;
+    PUSH(a, t->v, t->n, t->cap, struct tag) = (struct tag){0};
+    tag_new(t, ROLE_DOCUMENT, TAG_NONE);
+    t->v[TAG_DOCUMENT].is_attached = true;
+    return t;
+}
+
+unsigned tag_new(struct pdf_tags *t, enum pdf_role role, unsigned parent)
+{
+    PUSH(t->arena, t->v, t->n, t->cap, struct tag) =
+        (struct tag){.role = (unsigned char)role, .parent = parent};
+    return (unsigned)(t->n - 1);
+}
+
+void tag_describe(struct pdf_tags *t, unsigned tag, str words)
+{
+    t->v[tag].words = words;
+}
+
+void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4])
+{
+    double *copy = NEW_ARRAY(t->arena, double, 4);
+    for (size_t i = 0; i < 4; i++)
+        copy[i] = box[i];
+    t->v[tag].box = copy;
+}
+
+const char *tag_name(const struct pdf_tags *t, unsigned tag)
+{
+    return role_text[t->v[tag].role].name;
+}
+
+static void add_kid(struct pdf_tags *t, unsigned tag, struct kid kid)
+{
+    struct kid *k = NEW(t->arena, struct kid);
+    *k = kid;
+    if (t->v[tag].last)
+        t->v[tag].last->next = k;
+    else
+        t->v[tag].first = k;
+    t->v[tag].last = k;
+}
+
+void tag_touch(struct pdf_tags *t, unsigned tag)
+{
+    assert(tag > 0 && tag < t->n);
+    for (unsigned up = tag; !t->v[up].is_attached; up = t->v[up].parent) {
+        t->v[up].is_attached = true;
+        add_kid(t, t->v[up].parent, (struct kid){.kind = KID_TAG, .number = up});
+    }
+}
+
+unsigned tag_mark(struct pdf_tags *t, unsigned tag, size_t page)
+{
+    tag_touch(t, tag);
+    while (t->page_count <= page)
+        PUSH(t->arena, t->pages, t->page_count, t->page_cap, struct marks) = (struct marks){0};
+    struct marks *m = &t->pages[page];
+    unsigned number = (unsigned)m->n;
+    PUSH(t->arena, m->tags, m->n, m->cap, unsigned) = tag;
+    add_kid(t, tag, (struct kid){.kind = KID_MARK, .number = number, .page = page});
+    return number;
+}
+
+unsigned tag_annotation(struct pdf_tags *t, unsigned tag, size_t page, HPDF_Dict annotation)
+{
+    tag_touch(t, tag);
+    add_kid(t, tag,
+            (struct kid){.kind = KID_ANNOTATION, .number = file_number(annotation), .page = page});
+    PUSH(t->arena, t->annotations, t->annotation_count, t->annotation_cap, unsigned) = tag;
+    return (unsigned)(TAG_ANNOTATION_KEYS + t->annotation_count - 1);
+}
+
+static void add_kids(struct buf *b, const struct pdf_tags *t, const struct tag *tag,
+                     HPDF_Dict const *pages)
+{
+    for (const struct kid *k = tag->first; k; k = k->next) {
+        if (k->kind == KID_TAG)
+            buf_fmt(b, "%u 0 R\n", file_number(t->v[k->number].object));
+        else if (k->kind == KID_MARK)
+            buf_fmt(b, "<</Type /MCR /Pg %u 0 R /MCID %u>>\n", file_number(pages[k->page]),
+                    k->number);
+        else
+            buf_fmt(b, "<</Type /OBJR /Pg %u 0 R /Obj %u 0 R>>\n", file_number(pages[k->page]),
+                    k->number);
+    }
+}
+
+static void write_tag(struct pdf_tags *t, struct pdf_file *f, unsigned number,
+                      HPDF_Dict const *pages, unsigned root)
+{
+    struct tag *tag = &t->v[number];
+    unsigned parent = number == TAG_DOCUMENT ? root : file_number(t->v[tag->parent].object);
+    struct buf b = buf_in(t->arena, 128);
+    buf_fmt(&b, "/S /%s /P %u 0 R %s\n", role_text[tag->role].name, parent,
+            role_text[tag->role].extra);
+    if (tag->words.n > 0) {
+        buf_lit(&b, "/Alt <");
+        file_utf16_hex(&b, tag->words, true);
+        buf_lit(&b, ">\n");
+    }
+    if (tag->box) {
+        buf_lit(&b, "/A <</O /Layout /Placement /Block /BBox [");
+        for (size_t i = 0; i < 4; i++) {
+            buf_number(&b, tag->box[i], 2);
+            buf_char(&b, ' ');
+        }
+        buf_lit(&b, "]>>\n");
+    }
+    buf_lit(&b, "/K [");
+    add_kids(&b, t, tag, pages);
+    buf_lit(&b, "]\n");
+    file_raw(f, tag->object, buf_str(&b));
+}
+
+enum { LEAF_KEYS = 64 };
+
+/* One leaf of the parent tree; the keys are consecutive. */
+static void add_leaf(struct buf *kids, struct pdf_file *f, struct arena *a, unsigned first,
+                     unsigned last, str nums)
+{
+    HPDF_Dict leaf = file_dict(f);
+    file_raw(f, leaf,
+             str_fmt(a, "/Limits [%u %u] /Nums [" STR_FMT "]\n", first, last, STR_ARG(nums)));
+    buf_fmt(kids, "%u 0 R\n", file_number(leaf));
+}
+
+static void page_leaves(struct pdf_tags *t, struct pdf_file *f, struct buf *kids)
+{
+    for (size_t from = 0; from < t->page_count; from += LEAF_KEYS) {
+        struct buf nums = buf_in(t->arena, 1024);
+        size_t to = from + LEAF_KEYS < t->page_count ? from + LEAF_KEYS : t->page_count;
+        for (size_t i = from; i < to; i++) {
+            buf_fmt(&nums, "%zu [", i);
+            for (size_t m = 0; m < t->pages[i].n; m++)
+                buf_fmt(&nums, "%u 0 R ", file_number(t->v[t->pages[i].tags[m]].object));
+            buf_lit(&nums, "]\n");
+        }
+        add_leaf(kids, f, t->arena, (unsigned)from, (unsigned)(to - 1), buf_str(&nums));
+    }
+}
+
+static void annotation_leaves(struct pdf_tags *t, struct pdf_file *f, struct buf *kids)
+{
+    for (size_t from = 0; from < t->annotation_count; from += LEAF_KEYS) {
+        struct buf nums = buf_in(t->arena, 1024);
+        size_t to = from + LEAF_KEYS < t->annotation_count ? from + LEAF_KEYS : t->annotation_count;
+        for (size_t i = from; i < to; i++)
+            buf_fmt(&nums, "%zu %u 0 R\n", TAG_ANNOTATION_KEYS + i,
+                    file_number(t->v[t->annotations[i]].object));
+        add_leaf(kids, f, t->arena, (unsigned)(TAG_ANNOTATION_KEYS + from),
+                 (unsigned)(TAG_ANNOTATION_KEYS + to - 1), buf_str(&nums));
+    }
+}
+
+void tag_write(struct pdf_tags *t, struct pdf_file *f, HPDF_Dict const *pages, size_t page_count)
+{
+    assert(page_count < TAG_ANNOTATION_KEYS);
+    HPDF_Dict root = file_dict(f), tree = file_dict(f);
+    for (size_t i = TAG_DOCUMENT; i < t->n; i++)
+        if (t->v[i].is_attached)
+            t->v[i].object = file_dict(f);
+    for (size_t i = TAG_DOCUMENT; i < t->n; i++)
+        if (t->v[i].is_attached)
+            write_tag(t, f, (unsigned)i, pages, file_number(root));
+    struct buf kids = buf_in(t->arena, 256);
+    page_leaves(t, f, &kids);
+    annotation_leaves(t, f, &kids);
+    file_raw(f, tree, str_fmt(t->arena, "/Kids [" STR_FMT "]\n", STR_ARG(buf_str(&kids))));
+    file_raw(f, root,
+             str_fmt(t->arena,
+                     "/Type /StructTreeRoot /K %u 0 R /ParentTree %u 0 R /ParentTreeNextKey %zu\n",
+                     file_number(t->v[TAG_DOCUMENT].object), file_number(tree),
+                     TAG_ANNOTATION_KEYS + t->annotation_count));
+    HPDF_Dict_Add(file_catalog(f), "StructTreeRoot", root);
+}

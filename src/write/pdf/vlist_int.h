@@ -1,0 +1,80 @@
+/* write/pdf/vlist_int: the document as one long column, before it is cut into pages.
+ *
+ * Boxes are never cut. A page may end at a space that follows a box, and at a
+ * penalty, the less gladly the greater it is; spaces at the top and the end of
+ * a page vanish. */
+#ifndef WRITE_PDF_VLIST_INT_H
+#define WRITE_PDF_VLIST_INT_H
+
+#include "write/pdf/page_int.h"
+
+enum vkind {
+    V_BOX,
+    V_SPACE,
+    V_PENALTY,
+    V_SHEET, /* a new page of the given orientation begins, unless one just has */
+};
+
+enum {
+    PENALTY_FORCED = -10000, /* a page ends here */
+    PENALTY_NEVER = 10000,
+    PENALTY_ORPHAN = 3000, /* one line of a paragraph alone */
+    PENALTY_ROW = 200,     /* after the first and before the last row of a table */
+    PENALTY_HYPHEN = 60,   /* a page that ends within a word */
+};
+
+/* Something painted behind all boxes of a stretch: the bar of a quotation, the
+ * ground of code. Stands in as many pieces as pages. */
+struct vframe {
+    const struct vframe *outer;
+    double x, width;
+    enum pdf_color color;
+    double above, below; /* painted beyond the first and the last box */
+};
+
+/* The head of a table, set again on each further page that its rows reach. */
+struct vhead {
+    const struct pdf_op *ops;
+    size_t count;
+    double height;
+};
+
+struct vlist {
+    struct arena *arena;
+    struct vitem *v;
+    size_t n, cap;
+};
+
+/* A footnote: stands at the foot of the page of the box that refers to it. */
+struct vnote {
+    struct vnote *next; /* of the same box */
+    struct vlist lines;
+};
+/* Appends one note, or a list of them. */
+void vnote_append(struct vnote **list, struct vnote *notes);
+
+struct vitem {
+    unsigned char kind; /* enum vkind */
+    bool is_landscape;  /* V_SHEET */
+    short penalty;
+    float x, height;
+    const struct pdf_op *ops;
+    size_t count;
+    const struct vframe *frame; /* innermost; NULL: none */
+    const struct vhead *head;
+    const struct vnote *notes;
+};
+
+void vlist_box(struct vlist *l, struct vitem box);
+void vlist_space(struct vlist *l, double height, const struct vframe *frame);
+void vlist_penalty(struct vlist *l, int penalty);
+void vlist_sheet(struct vlist *l, bool is_landscape);
+double vlist_height(const struct vlist *l, size_t from, size_t to);
+
+/* Appends an operation; grows in the arena. */
+struct pdf_op *op_add(struct arena *a, struct pdf_ops *ops, struct pdf_op op);
+/* Copies operations, moved. */
+void op_copy(struct arena *a, struct pdf_ops *to, const struct pdf_op *ops, size_t count,
+             double x, double y);
+
+#endif
