@@ -12,9 +12,15 @@ static struct md_node *parse(struct md_source *s, struct arena *a, bool plain, b
         md_scan(s);
     md_feed(s);
     struct md_build b = {
-        .arena = a, .source = s, .plain = plain, .bare_links = bare_links,
-        .words = buf_in(s->arena, 4096), .html = md_html_new(s->arena),
-        .notes = map_in(s->arena), .headings = map_in(s->arena), .ids = map_in(s->arena),
+        .arena = a,
+        .source = s,
+        .plain = plain,
+        .bare_links = bare_links,
+        .words = buf_in(s->arena, 4096),
+        .html = md_html_new(s->arena),
+        .notes = map_in(s->arena),
+        .headings = map_in(s->arena),
+        .ids = map_in(s->arena),
     };
     b.root = b.at = md_new(a, MD_DOCUMENT, md_line_span(s, 0));
     md_convert(&b, md_parser_run(s->fed, !plain));
@@ -26,8 +32,8 @@ struct md_node *md_parse(struct arena *a, struct diags *d, str text, uint32_t fi
                          const struct template_map *map)
 {
     arena_reset(md_scratch());
-    struct md_source s = {.arena = md_scratch(), .diags = d, .text = text,
-                          .file = file, .off = off, .map = map};
+    struct md_source s = {
+        .arena = md_scratch(), .diags = d, .text = text, .file = file, .off = off, .map = map};
     return parse(&s, a, false, true);
 }
 

@@ -118,8 +118,7 @@ static void open_item(struct converter *c, cmark_node *n)
 {
     struct md_node *item = open_part(c, MD_ITEM, n);
     if (item != NULL && cmark_node_get_syntax_extension(n) != NULL)
-        item->item.task =
-            cmark_gfm_extensions_get_tasklist_item_checked(n) ? TASK_DONE : TASK_OPEN;
+        item->item.task = cmark_gfm_extensions_get_tasklist_item_checked(n) ? TASK_DONE : TASK_OPEN;
 }
 
 static void open_heading(struct converter *c, cmark_node *n)
@@ -153,8 +152,7 @@ static void open_link(struct converter *c, enum md_kind kind, cmark_node *n)
     size_t at = offset_of(b, n);
     link->span = md_words_span(b->source, at, at + LINK_WINDOW_BYTES, link->url);
     if (kind == MD_LINK && link->url.n > 1 && link->url.p[0] == '#')
-        PUSH(b->source->arena, b->anchors, b->anchor_count, b->anchor_cap, struct md_node *) =
-            link;
+        PUSH(b->source->arena, b->anchors, b->anchor_count, b->anchor_cap, struct md_node *) = link;
 }
 
 /* -- Tables ----------------------------------------------------------------- */
@@ -281,8 +279,7 @@ static void note_open(struct converter *c)
 static void notes_done(struct converter *c)
 {
     struct md_build *b = c->b;
-    struct md_node **by_number =
-        NEW_ARRAY(b->source->arena, struct md_node *, c->note_count + 1);
+    struct md_node **by_number = NEW_ARRAY(b->source->arena, struct md_node *, c->note_count + 1);
     for (size_t i = 0; i < c->note_count; i++) {
         struct md_note *note = c->notes[i];
         if (note->number == 0) {
@@ -435,8 +432,7 @@ static void leave(struct converter *c, cmark_node *n)
 
 static bool is_preamble(const struct md_build *b, cmark_node *n)
 {
-    return b->source->preamble_lines != 0 &&
-           cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH &&
+    return b->source->preamble_lines != 0 && cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH &&
            (size_t)cmark_node_get_start_line(n) <= b->source->preamble_lines;
 }
 

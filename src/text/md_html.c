@@ -14,13 +14,23 @@ enum tag_role {
 };
 
 static const unsigned char tag_role[TAG_COUNT] = {
-    [TAG_BR] = ROLE_EMPTY | ROLE_INLINE, [TAG_IMG] = ROLE_EMPTY | ROLE_INLINE,
-    [TAG_SUB] = ROLE_INLINE, [TAG_SUP] = ROLE_INLINE, [TAG_KBD] = ROLE_INLINE,
-    [TAG_MARK] = ROLE_INLINE, [TAG_ABBR] = ROLE_INLINE,
+    [TAG_BR] = ROLE_EMPTY | ROLE_INLINE,
+    [TAG_IMG] = ROLE_EMPTY | ROLE_INLINE,
+    [TAG_SUB] = ROLE_INLINE,
+    [TAG_SUP] = ROLE_INLINE,
+    [TAG_KBD] = ROLE_INLINE,
+    [TAG_MARK] = ROLE_INLINE,
+    [TAG_ABBR] = ROLE_INLINE,
     [TAG_COL] = ROLE_EMPTY,
-    [TAG_COLGROUP] = ROLE_BARE, [TAG_THEAD] = ROLE_BARE, [TAG_TBODY] = ROLE_BARE,
-    [TAG_TFOOT] = ROLE_BARE, [TAG_TR] = ROLE_BARE, [TAG_TH] = ROLE_BARE, [TAG_TD] = ROLE_BARE,
-    [TAG_LI] = ROLE_BARE, [TAG_PARA] = ROLE_BARE,
+    [TAG_COLGROUP] = ROLE_BARE,
+    [TAG_THEAD] = ROLE_BARE,
+    [TAG_TBODY] = ROLE_BARE,
+    [TAG_TFOOT] = ROLE_BARE,
+    [TAG_TR] = ROLE_BARE,
+    [TAG_TH] = ROLE_BARE,
+    [TAG_TD] = ROLE_BARE,
+    [TAG_LI] = ROLE_BARE,
+    [TAG_PARA] = ROLE_BARE,
 };
 
 struct open_tag {
@@ -34,10 +44,10 @@ struct md_html {
     struct arena *arena;
     struct open_tag *open;
     size_t count, cap;
-    size_t base;           /* below are those of blocks around this one */
-    size_t rows, columns;  /* of the table that is open: no cell holds another */
-    bool has_data_on_top;  /* a <td> stands in its first row */
-    size_t cells;          /* of the tables before */
+    size_t base;          /* below are those of blocks around this one */
+    size_t rows, columns; /* of the table that is open: no cell holds another */
+    bool has_data_on_top; /* a <td> stands in its first row */
+    size_t cells;         /* of the tables before */
 };
 
 struct md_html *md_html_new(struct arena *a)
@@ -308,8 +318,8 @@ static void show(struct md_build *b, const struct md_token *t, size_t at)
 /* -- Tags ------------------------------------------------------------------- */
 
 static const enum md_element tag_element[TAG_COUNT] = {
-    [TAG_BR] = ELEMENT_BR,     [TAG_SUB] = ELEMENT_SUB,   [TAG_SUP] = ELEMENT_SUP,
-    [TAG_KBD] = ELEMENT_KBD,   [TAG_MARK] = ELEMENT_MARK, [TAG_ABBR] = ELEMENT_ABBR,
+    [TAG_BR] = ELEMENT_BR,           [TAG_SUB] = ELEMENT_SUB,         [TAG_SUP] = ELEMENT_SUP,
+    [TAG_KBD] = ELEMENT_KBD,         [TAG_MARK] = ELEMENT_MARK,       [TAG_ABBR] = ELEMENT_ABBR,
     [TAG_DETAILS] = ELEMENT_DETAILS, [TAG_SUMMARY] = ELEMENT_SUMMARY,
 };
 

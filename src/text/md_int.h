@@ -41,8 +41,8 @@ struct md_source {
     size_t off;
     const struct template_map *map;
 
-    str fed;               /* what the parser gets */
-    uint32_t *lines;       /* where each line of it begins */
+    str fed;         /* what the parser gets */
+    uint32_t *lines; /* where each line of it begins */
     size_t line_count;
     size_t preamble_lines; /* of fed, before the author's first */
     struct md_edit *edits; /* in order */
@@ -150,11 +150,27 @@ bool md_html_room_for_block(struct md_build *b);
 /* What a token of HTML is; `tag` is one of those below, or TAG_OTHER. */
 enum md_tag {
     TAG_OTHER,
-    TAG_BR, TAG_IMG,                                      /* empty */
-    TAG_SUB, TAG_SUP, TAG_KBD, TAG_MARK, TAG_ABBR,        /* hold inlines */
-    TAG_DETAILS, TAG_SUMMARY,
-    TAG_TABLE, TAG_THEAD, TAG_TBODY, TAG_TFOOT, TAG_TR, TAG_TH, TAG_TD, TAG_COL, TAG_COLGROUP,
-    TAG_UL, TAG_OL, TAG_LI,
+    TAG_BR,
+    TAG_IMG, /* empty */
+    TAG_SUB,
+    TAG_SUP,
+    TAG_KBD,
+    TAG_MARK,
+    TAG_ABBR, /* hold inlines */
+    TAG_DETAILS,
+    TAG_SUMMARY,
+    TAG_TABLE,
+    TAG_THEAD,
+    TAG_TBODY,
+    TAG_TFOOT,
+    TAG_TR,
+    TAG_TH,
+    TAG_TD,
+    TAG_COL,
+    TAG_COLGROUP,
+    TAG_UL,
+    TAG_OL,
+    TAG_LI,
     TAG_PARA, /* never written: stands around bare words between blocks */
     TAG_COUNT
 };

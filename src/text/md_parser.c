@@ -29,8 +29,7 @@ struct arena *md_scratch(void)
 
 static void *take(size_t bytes)
 {
-    union head *h =
-        arena_alloc(md_scratch(), 1, sizeof(union head) + bytes, _Alignof(union head));
+    union head *h = arena_alloc(md_scratch(), 1, sizeof(union head) + bytes, _Alignof(union head));
     h->bytes = bytes;
     return h + 1;
 }
@@ -85,7 +84,8 @@ str md_unescape(struct arena *a, str text)
 {
     if (str_find_char(text, '&', 0) == SIZE_MAX)
         return text;
-    cmark_strbuf out = CMARK_BUF_INIT(&memory);
+    cmark_strbuf out;
+    cmark_strbuf_init(&memory, &out, (bufsize_t)text.n);
     houdini_unescape_html_f(&out, (const uint8_t *)text.p, (bufsize_t)text.n);
     return str_dup(a, (str){(const char *)out.ptr, (size_t)out.size});
 }

@@ -15,9 +15,9 @@ enum {
     COST_BRACKET_DELIMITER = 4, /* each link looks through the open emphases */
     COST_BRACKET_PICTURE = 8,   /* each link looks through the open pictures */
     COST_TILDE_DELIMITER = 1,
-    COST_DECLARATION_BYTE = 1,  /* "<!" and "<?" are sought to the end of the block */
-    COST_TABLE_BYTE = 1,        /* a second row of a table copies what stands above */
-    TABLE_LINES_PER_COST = 4,   /* … and looks at each line for each byte */
+    COST_DECLARATION_BYTE = 1, /* "<!" and "<?" are sought to the end of the block */
+    COST_TABLE_BYTE = 1,       /* a second row of a table copies what stands above */
+    TABLE_LINES_PER_COST = 4,  /* … and looks at each line for each byte */
 };
 
 enum { LABEL_BYTES_MAX = 999 };
@@ -257,9 +257,9 @@ static void scan_reference(struct scan *s, size_t at)
 
 enum { ORDINARY, LINE_END, OPEN, CLOSE, BANG, EMPHASIS, TILDE, LESS, COLON, AT, LETTER_W };
 static const unsigned char byte_class[256] = {
-    ['\n'] = LINE_END, ['\r'] = LINE_END, ['['] = OPEN,  [']'] = CLOSE, ['!'] = BANG,
-    ['*'] = EMPHASIS,  ['_'] = EMPHASIS,  ['~'] = TILDE, ['<'] = LESS,  [':'] = COLON,
-    ['@'] = AT,        ['w'] = LETTER_W,
+    ['\n'] = LINE_END, ['\r'] = LINE_END, ['['] = OPEN,     [']'] = CLOSE,
+    ['!'] = BANG,      ['*'] = EMPHASIS,  ['_'] = EMPHASIS, ['~'] = TILDE,
+    ['<'] = LESS,      [':'] = COLON,     ['@'] = AT,       ['w'] = LETTER_W,
 };
 
 /* Passes a run of one delimiter; inside a word '_' is only a letter. */

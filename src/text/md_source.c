@@ -159,7 +159,6 @@ static size_t source_offset(const struct md_source *s, size_t fed_at)
     return e->at + e->bytes + (fed_at - e->fed_at - e->fed_bytes);
 }
 
-
 size_t md_offset(const struct md_source *s, int line, int col)
 {
     if (s->line_count == 0)

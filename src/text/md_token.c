@@ -2,13 +2,13 @@
 #include "text/md_int.h"
 
 const char *const md_tag_name[TAG_COUNT] = {
-    [TAG_BR] = "br",           [TAG_IMG] = "img",         [TAG_SUB] = "sub",
-    [TAG_SUP] = "sup",         [TAG_KBD] = "kbd",         [TAG_MARK] = "mark",
-    [TAG_ABBR] = "abbr",       [TAG_DETAILS] = "details", [TAG_SUMMARY] = "summary",
-    [TAG_TABLE] = "table",     [TAG_THEAD] = "thead",     [TAG_TBODY] = "tbody",
-    [TAG_TFOOT] = "tfoot",     [TAG_TR] = "tr",           [TAG_TH] = "th",
-    [TAG_TD] = "td",           [TAG_COL] = "col",         [TAG_COLGROUP] = "colgroup",
-    [TAG_UL] = "ul",           [TAG_OL] = "ol",           [TAG_LI] = "li",
+    [TAG_BR] = "br",       [TAG_IMG] = "img",         [TAG_SUB] = "sub",
+    [TAG_SUP] = "sup",     [TAG_KBD] = "kbd",         [TAG_MARK] = "mark",
+    [TAG_ABBR] = "abbr",   [TAG_DETAILS] = "details", [TAG_SUMMARY] = "summary",
+    [TAG_TABLE] = "table", [TAG_THEAD] = "thead",     [TAG_TBODY] = "tbody",
+    [TAG_TFOOT] = "tfoot", [TAG_TR] = "tr",           [TAG_TH] = "th",
+    [TAG_TD] = "td",       [TAG_COL] = "col",         [TAG_COLGROUP] = "colgroup",
+    [TAG_UL] = "ul",       [TAG_OL] = "ol",           [TAG_LI] = "li",
 };
 
 static char byte_at(str s, size_t at)

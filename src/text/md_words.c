@@ -90,9 +90,9 @@ static void put_note_mark(struct md_build *b, const struct md_held *held)
     }
     if (note->number == 0)
         note->number = ++b->note_number;
-    struct md_node *mark = md_put(
-        b, MD_FOOTNOTE_REF,
-        md_words_span(b->source, held->at, held->at + held->text.n, held->text));
+    struct md_node *mark =
+        md_put(b, MD_FOOTNOTE_REF,
+               md_words_span(b->source, held->at, held->at + held->text.n, held->text));
     mark->note.number = note->number;
     mark->note.nth = ++note->marks;
     mark->id = note->marks == 1 ? str_fmt(b->arena, "fn-%d", note->number) : note->node->id;
