@@ -87,8 +87,9 @@ void html_raw(struct html *h, str markup)
 
 static bool holds_address(const char *name)
 {
-    static const char *const address[] = {"href", "src", "srcset", "action", "formaction", "data",
-                                          "poster", "cite", "background", "ping", "srcdoc"};
+    static const char *const address[] = {"href",       "src",  "srcset", "action",
+                                          "formaction", "data", "poster", "cite",
+                                          "background", "ping", "srcdoc"};
     for (size_t i = 0; i < sizeof address / sizeof *address; i++)
         if (strcmp(name, address[i]) == 0)
             return true;
