@@ -14,43 +14,53 @@
 #include "text/mustache.h"
 
 enum md_kind {
-    /* blocks */
+    /* blocks; lists, quotes, footnotes and details hold blocks, all others inlines */
     MD_DOCUMENT,
     MD_QUOTE,
-    MD_LIST,          /* ordered, start, tight */
-    MD_ITEM,          /* task: none, open, done */
-    MD_CODE_BLOCK,    /* text, info */
+    MD_LIST,       /* ordered, start, tight */
+    MD_ITEM,       /* task: none, open, done */
+    MD_CODE_BLOCK, /* text, info */
     MD_PARA,
-    MD_HEADING,       /* level 1-6, id */
+    MD_HEADING, /* level 1-6, id */
     MD_RULE,
-    MD_TABLE,         /* columns, align */
-    MD_ROW,           /* is_head for the first */
+    MD_TABLE,         /* columns, align; holds rows of exactly so many cells */
+    MD_ROW,           /* is_head: at most the first; a table rebuilt from HTML may have none */
     MD_CELL,          /* index of its column */
-    MD_FOOTNOTE,      /* number, id; stands at the end of the document, in order */
-    MD_BLOCK_ELEMENT, /* details, summary: `element` */
+    MD_FOOTNOTE,      /* number, id, nth: how often it is referred to; these stand at the end
+                         of the document, in order of number */
+    MD_BLOCK_ELEMENT, /* `element`: details (holds blocks), summary (holds inlines) */
     /* inlines */
-    MD_TEXT,          /* text */
+    MD_TEXT, /* text */
     MD_SOFTBREAK,
     MD_BREAK,
-    MD_CODE,          /* text */
+    MD_CODE, /* text */
     MD_EMPH,
     MD_STRONG,
     MD_STRIKE,
-    MD_LINK,          /* url, title; target once resolved */
-    MD_IMAGE,         /* url, title; children are the alternative text */
-    MD_FOOTNOTE_REF,  /* number, id of the note, `nth` reference to it */
-    MD_ELEMENT,       /* sub sup kbd mark abbr br: `element`; title for abbr */
+    MD_LINK,         /* url, title; target once resolved */
+    MD_IMAGE,        /* url, title; children are the alternative text */
+    MD_FOOTNOTE_REF, /* number, id of the note, `nth` reference to it, from 1 */
+    MD_ELEMENT,      /* sub sup kbd mark abbr br: `element`; title for abbr */
     /* neutral forms, put in by form/doc */
-    MD_FORM_TABLE,    /* table */
-    MD_FORM_DRAWING,  /* drawing, then its table */
-    MD_CONTENTS,      /* where the table of contents goes */
+    MD_FORM_TABLE,   /* table */
+    MD_FORM_DRAWING, /* drawing, then its table */
+    MD_CONTENTS,     /* where the table of contents goes */
     MD_PAGE_BREAK,
-    MD_GAP,           /* a placeholder left in a draft, shown as a to-do: text */
+    MD_GAP, /* a placeholder left in a draft, shown as a to-do: text */
     MD_KIND_COUNT
 };
 
-enum md_element { ELEMENT_BR, ELEMENT_SUB, ELEMENT_SUP, ELEMENT_KBD, ELEMENT_MARK, ELEMENT_ABBR,
-                  ELEMENT_DETAILS, ELEMENT_SUMMARY, ELEMENT_COUNT };
+enum md_element {
+    ELEMENT_BR,
+    ELEMENT_SUB,
+    ELEMENT_SUP,
+    ELEMENT_KBD,
+    ELEMENT_MARK,
+    ELEMENT_ABBR,
+    ELEMENT_DETAILS,
+    ELEMENT_SUMMARY,
+    ELEMENT_COUNT
+};
 enum md_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 enum md_task { TASK_NONE, TASK_OPEN, TASK_DONE };
 
@@ -60,41 +70,80 @@ struct drawing;
 
 struct md_node {
     enum md_kind kind;
+    bool is_html; /* MD_TEXT: markup as written; only md_parse_plain makes it */
     struct md_node *parent, *prev, *next, *first, *last;
-    struct span span;      /* where it begins in the source */
-    str text;              /* MD_TEXT, MD_CODE, MD_CODE_BLOCK, MD_GAP */
-    str url, title;        /* links and pictures; title also of abbr */
-    str id;                /* headings, footnotes: an anchor, unique in the document */
+    struct span span;            /* a block: its first line. An inline: where it begins; its len is
+                                    that of `text` only if the source says the very same there */
+    str text;                    /* MD_TEXT, MD_CODE, MD_CODE_BLOCK, MD_GAP */
+    str url, title;              /* links and pictures; title also of abbr, and the number of a
+                                    heading, once form/doc has counted */
+    str id;                      /* headings, footnotes: an anchor, unique in the document */
     const struct record *target; /* MD_LINK: the record it leads to, once resolved */
     const struct table *table;
     const struct drawing *drawing;
     union {
-        struct { int level; } heading;
-        struct { bool ordered, tight; int start; } list;
-        struct { enum md_task task; } item;
-        struct { str info; } code;
-        struct { int columns; enum md_align *align; } grid;
-        struct { bool is_head; } row;
-        struct { int column; } cell;
-        struct { int number, nth; } note;
+        struct {
+            int level;
+        } heading;
+        struct {
+            bool ordered, tight;
+            int start;
+        } list;
+        struct {
+            enum md_task task;
+        } item;
+        struct {
+            str info;
+        } code;
+        struct {
+            int columns;
+            enum md_align *align;
+        } grid;
+        struct {
+            bool is_head;
+        } row;
+        struct {
+            int column;
+        } cell;
+        struct {
+            int number, nth;
+        } note;
         enum md_element element;
     };
 };
 
+/* What is over a limit is reported (MD1) and stands in the tree as text, as it
+ * was written; the parser never sees it. Each limit keeps the parser from taking
+ * time that grows faster than the text. */
 enum {
     MD_BYTES_MAX = 2 * 1024 * 1024,
     MD_LINE_BYTES_MAX = 64 * 1024,
-    MD_BLOCK_BYTES_MAX = 64 * 1024, /* the parser is quadratic within a block */
-    MD_COLUMNS_MAX = 64,            /* and in the columns of a table */
-    MD_DEPTH_MAX = 32,              /* quotes and lists in each other */
+    MD_BLOCK_BYTES_MAX = 64 * 1024,           /* lines up to a blank one */
+    MD_COLUMNS_MAX = 64,                      /* of a table */
+    MD_CELLS_MAX = 64 * 1024,                 /* of all tables: short rows are filled up */
+    MD_DEPTH_MAX = 32,                        /* quotes, lists and HTML elements in each other */
+    MD_INLINES_DEPTH_MAX = 32,                /* emphasis in emphasis; deeper, the words stay */
+    MD_REFERENCES_MAX = 2048,                 /* link definitions, and as many footnotes */
+    MD_EXPANSION_BYTES_MAX = 8 * 1024 * 1024, /* addresses written out for each use */
+    MD_COST_MAX = 400 * 1000 * 1000,          /* of the document: nanoseconds, as estimated */
 };
 
 /* Parses `text`; places are found through `map` (NULL: the text is the source
- * itself, which begins at byte `off` of `file`). Never NULL. With `html` false
- * (the CommonMark suite) HTML passes: block and inline HTML become MD_TEXT
- * nodes with kind kept by `md_parse_plain`, below. */
+ * itself, which begins at byte `off` of `file`). Never NULL. Reports what is
+ * over a limit, HTML that is shown as text, cells and notes that belong nowhere,
+ * and headings that skip a level. Links are not judged here, but "#anchor" gets
+ * the id of the heading it means. One parse at a time in a process. */
 struct md_node *md_parse(struct arena *a, struct diags *d, str text, uint32_t file, size_t off,
                          const struct template_map *map);
+/* For the CommonMark and GFM suites: HTML passes as MD_TEXT nodes with is_html,
+ * headings get no ids, nothing is reported. */
+struct md_node *md_parse_plain(struct arena *a, str text, bool bare_links);
+
+/* The id of a heading: "h-" and the text in ASCII letters, digits, '-' and '_',
+ * as on GitHub ("Who decides?" gives "h-who-decides"); "h-section" when nothing
+ * is left. The prefix keeps it apart from every id and name of the page itself.
+ * In a document the second of a kind ends in "-2". */
+str md_heading_id(struct arena *a, str text);
 
 /* Front matter: a first line of three dashes up to the next such line. Gives the
  * bytes of the YAML and where the body begins; no front matter gives 0, 0, 0.
@@ -109,15 +158,19 @@ void md_remove(struct md_node *node);
 
 /* Enter and exit of every node, without recursion:
  *   for (struct md_walk w = md_walk(root); md_step(&w);) … w.node, w.enter
- * Nodes without children are entered and exited too. */
+ * Nodes without children are entered and exited too. On entering, w.enter = false
+ * passes over what is below, and over the exit. Between two steps the node's
+ * children and neighbours may be added and removed, but not the node itself. The
+ * nodes are as const as the caller has them. */
 struct md_walk {
     struct md_node *root, *node;
     bool enter, started;
 };
-struct md_walk md_walk(struct md_node *root);
+struct md_walk md_walk(const struct md_node *root);
 bool md_step(struct md_walk *w);
 
-/* All text below a node, blanks for breaks: titles, alternative text, search. */
+/* All text below a node, blanks for breaks and between blocks: titles, alternative
+ * text, search. Footnote marks are left out. */
 str md_text(struct arena *a, const struct md_node *node);
 
 #endif

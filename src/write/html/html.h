@@ -67,9 +67,10 @@ bool html_url_is_external(str url); /* http or https */
  * balanced by that writer's own stack. Never anything an author wrote. */
 void html_raw(struct html *h, str markup);
 
-/* What the writers below need to know of the world around them. */
+/* What the writers below need to know of the world around them. Every function
+ * but href may be NULL. */
 struct html_context {
-    void *self; /* handed to the functions */
+    void *self;    /* handed to the functions */
     str page_path; /* of the page in the output tree: "d/bcp-001.html" */
     /* Where a record's page is in the output tree ("r/sup-004.html"); empty:
      * this audience does not see it, so its text is written without a link. */
@@ -77,24 +78,33 @@ struct html_context {
     /* Where the picture that the document calls `url` is in the output tree;
      * empty: not there, its alternative text is written. NULL: as written. */
     str (*picture)(void *self, struct arena *a, str url);
-    /* Draws: SVG is another writer, which this folder may not see. The table
-     * that says the same in words is written after it. NULL: only the table. */
-    void (*drawing)(void *self, struct html *h, const struct drawing *d);
-    /* What stands at the beginning of a heading, such as its number, and where
-     * the table of contents goes. Either may be NULL: nothing. */
+    /* Writes what stands at the beginning of a heading. NULL: its number. */
     void (*heading)(void *self, struct html *h, const struct md_node *heading);
+    /* Writes the figure of a drawing: SVG is another writer, which this folder
+     * may not see. The table that says the same is written after it. */
+    void (*drawing)(void *self, struct html *h, const struct drawing *d);
+    /* Writes the table of contents, where the document asks for it. */
     void (*contents)(void *self, struct html *h);
+    /* Begins every id of a tree, and every "#id" in it: for pages with several
+     * trees, whose headings and footnotes would have the same ids. */
+    str ids;
     struct arena *arena; /* scratch for the page */
 };
 
-/* A document tree (text/md.h), all of it but the document's own title. */
+/* A document tree (text/md.h). Headings have the ids of their nodes and carry
+ * their number when they have one. Classes: external, task-list, footnotes,
+ * footnote-ref, gap, page-break, heading-number, align-center, align-right. */
 void html_tree(struct html *h, const struct html_context *ctx, const struct md_node *root);
-/* A table inside a scroll region that the keyboard can reach. css_class is put
- * on the table; NULL: none. A cell's record is linked when it may be seen. */
+
+/* A table in a region that scrolls and that the keyboard can reach (class
+ * scroll). css_class is put on the table; NULL: none. Cells have the class of
+ * their column's kind (code-cell, number, date, words), an empty one is a dash
+ * (class none) that is read as "empty", chips are `chip good` and so on. */
 void html_table(struct html *h, const struct html_context *ctx, const struct table *t,
                 const char *css_class);
-/* A link to a record when the audience sees it, else its text alone. */
-void html_record(struct html *h, const struct html_context *ctx, const struct record *r,
-                 str text);
+
+/* A link to a record when the audience sees it, else its text alone. Where the
+ * text doesn't say the record's id, paper shows it beside the link (data-id). */
+void html_record(struct html *h, const struct html_context *ctx, const struct record *r, str text);
 
 #endif

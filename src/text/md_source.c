@@ -1,0 +1,208 @@
+/* text/md_source: what the parser gets to see, and where that stands in the source. */
+#include "text/md_int.h"
+
+#include <assert.h>
+#include <string.h>
+
+bool md_is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+size_t md_after_line_end(str text, size_t at)
+{
+    if (at + 1 < text.n && text.p[at] == '\r' && text.p[at + 1] == '\n')
+        return at + 2;
+    return at < text.n ? at + 1 : at;
+}
+
+/* -- Putting together ------------------------------------------------------- */
+
+/* A mark that the text does not hold. Its characters are punctuation, so that
+ * emphasis around a footnote mark ends as it does around brackets. */
+static str choose_mark(struct arena *a, str text)
+{
+    struct buf middle = buf_in(a, 16);
+    do
+        buf_lit(&middle, "⸮");
+    while (str_find(text, buf_str(&middle), 0) != SIZE_MAX);
+    return str_fmt(a, "⸦" STR_FMT "⸧", STR_ARG(buf_str(&middle)));
+}
+
+static void put_piece(struct buf *out, const struct md_source *s, size_t held)
+{
+    buf_add(out, s->mark);
+    buf_fmt(out, "%zu", held);
+    buf_add(out, s->mark);
+}
+
+/* The parser forgets a note that nothing refers to, so each is referred to in
+ * a paragraph of its own before the text, which is left out of the tree. */
+static void put_preamble(struct md_source *s, struct buf *out)
+{
+    for (size_t i = 0; i < s->held_count; i++) {
+        if (s->held[i].kind != HELD_DEFINITION)
+            continue;
+        buf_lit(out, "[^");
+        put_piece(out, s, i);
+        buf_lit(out, "]\n\n");
+        s->preamble_lines += 2;
+    }
+}
+
+static void put_together(struct md_source *s)
+{
+    struct buf out = buf_in(s->arena, s->text.n + 32 * s->edit_count + 64);
+    size_t done = 0;
+    s->mark = choose_mark(s->arena, s->text);
+    put_preamble(s, &out);
+    for (size_t i = 0; i < s->edit_count; i++) {
+        struct md_edit *e = &s->edits[i];
+        bool is_block = s->held[e->held].kind == HELD_BLOCK;
+        buf_add(&out, str_from_to(s->text, done, e->at));
+        e->fed_at = out.n;
+        if (is_block)
+            buf_lit(&out, "\n\n");
+        put_piece(&out, s, e->held);
+        if (is_block)
+            buf_lit(&out, "\n\n");
+        e->fed_bytes = out.n - e->fed_at;
+        done = e->at + e->bytes;
+    }
+    buf_add(&out, str_skip(s->text, done));
+    s->fed = buf_str(&out);
+}
+
+void md_feed(struct md_source *s)
+{
+    s->fed = s->text;
+    if (s->edit_count != 0)
+        put_together(s);
+    size_t cap = s->fed.n / 32 + 16;
+    s->lines = NEW_ARRAY(s->arena, uint32_t, cap);
+    for (size_t at = 0; at < s->fed.n;) {
+        PUSH(s->arena, s->lines, s->line_count, cap, uint32_t) = (uint32_t)at;
+        while (at < s->fed.n && !md_is_line_end(s->fed.p[at]))
+            at++;
+        at = md_after_line_end(s->fed, at);
+    }
+}
+
+/* -- Held pieces ------------------------------------------------------------ */
+
+/* The piece whose first mark is at `at`; *end is behind its second. NULL when it
+ * lost its second mark, as in a footnote label that the parser cut short. */
+static struct md_held *piece_at(const struct md_source *s, str text, size_t at, size_t *end)
+{
+    size_t i = at + s->mark.n, number = 0;
+    while (i < text.n && ascii_is_digit(text.p[i]) && number < s->held_count)
+        number = number * 10 + (size_t)(text.p[i++] - '0');
+    if (number >= s->held_count || !str_starts(str_skip(text, i), s->mark))
+        return NULL;
+    *end = i + s->mark.n;
+    return &s->held[number];
+}
+
+struct md_held *md_held_next(const struct md_source *s, str *rest, str *before)
+{
+    size_t at = s->held_count != 0 ? str_find(*rest, s->mark, 0) : SIZE_MAX;
+    while (at != SIZE_MAX) {
+        size_t end;
+        struct md_held *held = piece_at(s, *rest, at, &end);
+        if (held != NULL) {
+            *before = str_from_to(*rest, 0, at);
+            *rest = str_skip(*rest, end);
+            return held;
+        }
+        at = str_find(*rest, s->mark, at + s->mark.n);
+    }
+    *before = *rest;
+    *rest = (str){NULL, 0};
+    return NULL;
+}
+
+str md_unhold(const struct md_source *s, str text)
+{
+    if (s->held_count == 0 || str_find(text, s->mark, 0) == SIZE_MAX)
+        return text;
+    struct buf out = buf_in(s->arena, text.n);
+    str rest = text, before;
+    struct md_held *held;
+    do {
+        held = md_held_next(s, &rest, &before);
+        buf_add(&out, before);
+        if (held != NULL)
+            buf_add(&out, held->text);
+    } while (held != NULL);
+    return buf_str(&out);
+}
+
+/* -- Places ----------------------------------------------------------------- */
+
+/* From an offset in what the parser got to one in the source. */
+static size_t source_offset(const struct md_source *s, size_t fed_at)
+{
+    size_t low = 0, high = s->edit_count; /* edits below low begin at or before */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->edits[middle].fed_at <= fed_at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t preamble = s->edit_count ? s->edits[0].fed_at - s->edits[0].at : 0;
+    if (low == 0)
+        return fed_at > preamble ? fed_at - preamble : 0;
+    const struct md_edit *e = &s->edits[low - 1];
+    if (fed_at < e->fed_at + e->fed_bytes)
+        return e->at;
+    return e->at + e->bytes + (fed_at - e->fed_at - e->fed_bytes);
+}
+
+size_t md_offset(const struct md_source *s, int line, int col)
+{
+    if (s->line_count == 0)
+        return 0;
+    size_t l = line > 0 ? (size_t)line - 1 : 0;
+    if (l >= s->line_count)
+        l = s->line_count - 1;
+    size_t at = s->lines[l] + (col > 0 ? (size_t)col - 1 : 0);
+    size_t end = l + 1 < s->line_count ? s->lines[l + 1] : s->fed.n;
+    return source_offset(s, at < end ? at : s->lines[l]);
+}
+
+/* What was printed by a template has the span of its tag, whatever part of it
+ * is meant. */
+static struct span place(const struct md_source *s, size_t at, size_t bytes)
+{
+    if (s->map == NULL)
+        return (struct span){s->file, (uint32_t)(s->off + at), (uint32_t)bytes};
+    struct span span = template_map_find(s->map, at);
+    if (span.len == 0 && bytes != 0) {
+        struct span last = template_map_find(s->map, at + bytes - 1);
+        if (last.file == span.file && last.off - span.off == bytes - 1)
+            span.len = (uint32_t)bytes;
+    }
+    return span;
+}
+
+struct span md_line_span(const struct md_source *s, size_t at)
+{
+    size_t end = at;
+    while (end < s->text.n && !md_is_line_end(s->text.p[end]))
+        end++;
+    return place(s, at, end - at);
+}
+
+struct span md_words_span(const struct md_source *s, size_t at, size_t to, str words)
+{
+    if (to > s->text.n)
+        to = s->text.n;
+    if (at > to || words.n == 0)
+        return place(s, at < s->text.n ? at : s->text.n, 0);
+    str area = str_from_to(s->text, 0, to);
+    if (str_starts(str_skip(area, at), words))
+        return place(s, at, words.n);
+    size_t found = str_find(area, words, at);
+    return found == SIZE_MAX ? place(s, at, 0) : place(s, found, words.n);
+}

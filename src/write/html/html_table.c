@@ -1,0 +1,196 @@
+/* write/html/html_table: tables, chips and links to records. */
+#include "write/html/html_int.h"
+
+#include "base/path.h"
+#include "form/table/table.h"
+#include "model/model.h"
+#include "text/md.h"
+
+static const char *const tone_class[] = {
+    [TONE_NONE] = NULL,      [TONE_GOOD] = "chip good",   [TONE_WARN] = "chip warn",
+    [TONE_BAD] = "chip bad", [TONE_MUTED] = "chip muted",
+};
+
+static const char *const column_class[] = {
+    [COLUMN_TEXT] = NULL,   [COLUMN_CODE] = "code-cell", [COLUMN_NUMBER] = "number",
+    [COLUMN_DATE] = "date", [COLUMN_CHIP] = NULL,        [COLUMN_PROSE] = "words",
+};
+
+/* -- Links to records ------------------------------------------------------- */
+
+/* A heading's id, of the author's "#anchor" in another document. */
+static str anchor_id(struct arena *a, str anchor)
+{
+    if (anchor.n < 2 || str_starts(anchor, S("#h-")))
+        return anchor;
+    return str_fmt(a, "#" STR_FMT, STR_ARG(md_heading_id(a, str_skip(anchor, 1))));
+}
+
+bool html_record_open(struct html *h, const struct html_context *ctx, const struct record *r,
+                      str anchor, str text)
+{
+    str path = ctx->href(ctx->self, ctx->arena, r);
+    if (path.n == 0)
+        return false;
+    str place = anchor_id(ctx->arena, anchor);
+    str page = path_relative(ctx->arena, ctx->page_path, path);
+    html_open(h, "a");
+    html_url(h, "href", str_fmt(ctx->arena, STR_FMT STR_FMT, STR_ARG(page), STR_ARG(place)));
+    if (r->id.n != 0 && str_find(text, r->id, 0) == SIZE_MAX)
+        html_attr(h, "data-id", r->id);
+    return true;
+}
+
+void html_record(struct html *h, const struct html_context *ctx, const struct record *r, str text)
+{
+    bool open = r != NULL && html_record_open(h, ctx, r, S(""), text);
+    html_text(h, text);
+    if (open)
+        html_close(h, "a");
+}
+
+/* -- The region around a table ---------------------------------------------- */
+
+void html_scroll_open(struct html *h, str label)
+{
+    html_newline(h);
+    html_open(h, "div");
+    html_attr(h, "class", S("scroll"));
+    html_attr(h, "role", S("region"));
+    html_attr_number(h, "tabindex", 0);
+    html_attr(h, "aria-label", label);
+    html_newline(h);
+}
+
+void html_scroll_close(struct html *h)
+{
+    html_newline(h);
+    html_close(h, "div");
+    html_newline(h);
+}
+
+/* -- Cells ------------------------------------------------------------------ */
+
+static void put_piece(struct html *h, const struct html_context *ctx, const struct piece *p)
+{
+    const char *chip = tone_class[p->tone];
+    if (chip != NULL) {
+        html_open(h, "span");
+        html_attr(h, "class", str_from(chip));
+    }
+    html_record(h, ctx, p->link, p->text);
+    if (chip != NULL)
+        html_close(h, "span");
+}
+
+static void put_pieces(struct html *h, const struct html_context *ctx, const struct cell *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        if (i != 0)
+            html_text(h, c->pieces[i].tone == TONE_NONE ? S(", ") : S(" "));
+        put_piece(h, ctx, &c->pieces[i]);
+    }
+}
+
+static void put_empty(struct html *h)
+{
+    html_open(h, "span");
+    html_attr(h, "class", S("none"));
+    html_open(h, "span");
+    html_attr(h, "aria-hidden", S("true"));
+    html_text(h, S("–"));
+    html_close(h, "span");
+    html_element(h, "span", "unseen", S("empty"));
+    html_close(h, "span");
+}
+
+static void put_cell(struct html *h, const struct html_context *ctx, const struct table *t,
+                     size_t row, size_t column)
+{
+    const struct cell *c = table_cell(t, row, column);
+    const char *class = column_class[t->columns[column].kind];
+    bool heads = column == 0 && t->head_column;
+    const char *element = heads ? "th" : "td";
+    html_open(h, element);
+    if (heads)
+        html_attr(h, "scope", S("row"));
+    if (class != NULL)
+        html_attr(h, "class", str_from(class));
+    if (c->sort.n != 0)
+        html_attr(h, "data-sort", c->sort);
+    if (c->count != 0)
+        put_pieces(h, ctx, c);
+    else
+        put_empty(h);
+    html_close(h, element);
+    html_newline(h);
+}
+
+/* -- The table -------------------------------------------------------------- */
+
+static void put_head(struct html *h, const struct table *t)
+{
+    html_open(h, "thead");
+    html_open(h, "tr");
+    html_newline(h);
+    for (size_t i = 0; i < t->column_count; i++) {
+        const char *class = column_class[t->columns[i].kind];
+        html_open(h, "th");
+        html_attr(h, "scope", S("col"));
+        if (class != NULL && t->columns[i].kind == COLUMN_NUMBER)
+            html_attr(h, "class", str_from(class));
+        html_text(h, t->columns[i].head);
+        html_close(h, "th");
+        html_newline(h);
+    }
+    html_close(h, "tr");
+    html_close(h, "thead");
+    html_newline(h);
+}
+
+static void put_note_row(struct html *h, const struct table *t)
+{
+    html_open(h, "tr");
+    html_open(h, "td");
+    html_attr(h, "class", S("note"));
+    html_attr_number(h, "colspan", (long long)t->column_count);
+    html_text(h, t->note.n ? t->note : S("nothing recorded"));
+    html_close(h, "td");
+    html_close(h, "tr");
+    html_newline(h);
+}
+
+void html_table(struct html *h, const struct html_context *ctx, const struct table *t,
+                const char *css_class)
+{
+    html_scroll_open(h, t->caption);
+    html_open(h, "table");
+    if (t->id.n != 0)
+        html_attr(h, "id", t->id);
+    if (css_class != NULL)
+        html_attr(h, "class", str_from(css_class));
+    html_newline(h);
+    html_element(h, "caption", NULL, t->caption);
+    html_newline(h);
+    put_head(h, t);
+    html_open(h, "tbody");
+    html_newline(h);
+    for (size_t row = 0; row < t->row_count; row++) {
+        html_open(h, "tr");
+        html_newline(h);
+        for (size_t column = 0; column < t->column_count; column++)
+            put_cell(h, ctx, t, row, column);
+        html_close(h, "tr");
+        html_newline(h);
+    }
+    if (t->row_count == 0)
+        put_note_row(h, t);
+    html_close(h, "tbody");
+    html_newline(h);
+    html_close(h, "table");
+    html_scroll_close(h);
+    if (t->row_count != 0 && t->note.n != 0) {
+        html_element(h, "p", "note", t->note);
+        html_newline(h);
+    }
+}
