@@ -116,6 +116,21 @@
     });
   }
 
+  /* A region that has nothing to scroll need not be a stop of the Tab key. */
+  function scrollRegions() {
+    if (!window.ResizeObserver) return;
+    var observer = new ResizeObserver(function (entries) {
+      entries.forEach(function (entry) {
+        var region = entry.target;
+        var scrolls = region.scrollWidth > region.clientWidth ||
+          region.scrollHeight > region.clientHeight;
+        if (scrolls) region.setAttribute('tabindex', '0');
+        else if (document.activeElement !== region) region.removeAttribute('tabindex');
+      });
+    });
+    all('.scroll[tabindex]').forEach(function (region) { observer.observe(region); });
+  }
+
   function tables() {
     all('table.sortable').forEach(function (table, number) {
       addSortButtons(table);
@@ -233,8 +248,8 @@
       announce('Ticks cleared');
     }));
     tools.appendChild(button('Save as text', save));
-    var first = boxes[0].closest('.task-list');
-    first.parentNode.insertBefore(tools, first);
+    var last = boxes[boxes.length - 1].closest('.task-list');
+    last.parentNode.insertBefore(tools, last.nextSibling);
   }
 
   /* -- Paper shows what is folded away ------------------------------------------------- */
@@ -252,6 +267,7 @@
 
   copyAge();
   tables();
+  scrollRegions();
   all('figure.drawing').forEach(zoom);
   checklists();
   unfoldForPrint();

@@ -128,6 +128,8 @@ void fill_DOCUMENT(struct page *pg)
     put_text(m, S("pdf"), pg->portal->world.only_html ? S("") : pdf_beside(pg));
     put_flag(m, S("has_gaps"), doc->gap_count > 0);
     put_text(m, S("gaps"), gaps_text(pg->arena, doc->gap_count));
+    bool is_foreign = !str_eq(doc->language, pg->portal->language);
+    put_text(m, S("foreign"), is_foreign ? doc->language : S(""));
     put_contents(pg, doc);
     put_body(pg, doc);
     if (doc->history != NULL)
