@@ -76,14 +76,26 @@ static bool fill_page_break(struct doc_pass *p, struct md_node *n, str argument)
     return true;
 }
 
-static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str argument)
+static bool put_drawing(struct md_node *n, const struct drawing *d)
 {
-    n->drawing =
-        draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts, n->span, kind, argument);
-    if (n->drawing == NULL)
+    n->drawing = d;
+    if (d == NULL)
         return false;
     n->kind = MD_FORM_DRAWING;
     return true;
+}
+
+static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str argument)
+{
+    return put_drawing(n, draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts,
+                                       n->span, kind, argument));
+}
+
+static bool fill_dot(struct doc_pass *p, struct md_node *n, str argument)
+{
+    (void)argument;
+    return put_drawing(
+        n, draw_dot(p->arena, p->diags, p->world->model, p->world->fonts, n->span, n->text));
 }
 
 static bool fill_map(struct doc_pass *p, struct md_node *n, str argument)
@@ -106,6 +118,7 @@ static const struct directive directive[] = {
     {S_INIT("record"), fill_record},     {S_INIT("map"), fill_map},
     {S_INIT("chart"), fill_chart},       {S_INIT("calltree"), fill_calltree},
     {S_INIT("contents"), fill_contents}, {S_INIT("page-break"), fill_page_break},
+    {S_INIT("dot"), fill_dot},
 };
 
 static void apply(struct doc_pass *p, struct md_node *n)

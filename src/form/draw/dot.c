@@ -104,9 +104,7 @@ static int silent(char *message)
     return 0;
 }
 
-/* Locks the child up: no core file, no noise, no file of its own choice, and no
- * life after the parent's. */
-static void enter_cell(void)
+void layout_enter_cell(void)
 {
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
@@ -317,7 +315,7 @@ static void put_layout(struct buf *out, Agraph_t *graph, const struct graph *g,
 
 bool layout_dot(const struct graph *g, struct buf *answer)
 {
-    enter_cell();
+    layout_enter_cell();
     measured = g;
     const lt_symlist_t plugins[] = {
         {"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},

@@ -111,6 +111,13 @@ static double font_ruler(const void *self, str text, double size, bool bold)
     return font_text_width(*fonts, text, size, bold);
 }
 
+struct ruler ruler_of(struct arena *a, struct fonts *fonts)
+{
+    struct fonts **held = NEW(a, struct fonts *);
+    *held = fonts;
+    return (struct ruler){held, font_ruler};
+}
+
 /* The row, and what of the argument is left for its subject. */
 static const struct drawing_def *find_def(str kind, str argument, str *subject)
 {
@@ -133,10 +140,8 @@ static const struct drawing_def *find_def(str kind, str argument, str *subject)
 const struct drawing *draw_by_name(struct arena *a, struct diags *d, const struct model *m,
                                    struct fonts *fonts, struct span at, str kind, str argument)
 {
-    struct fonts **held = NEW(a, struct fonts *);
-    *held = fonts;
     struct request q = {.arena = a, .diags = d, .model = m, .at = at};
-    q.ruler = (struct ruler){held, font_ruler};
+    q.ruler = ruler_of(a, fonts);
     q.def = find_def(kind, str_trim(argument), &q.subject);
     if (q.def == NULL) {
         diag(d, TEXT_RULE(DRAW_UNKNOWN), at, "there is no drawing '" STR_FMT " " STR_FMT "'",

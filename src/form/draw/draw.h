@@ -26,4 +26,11 @@ extern const size_t drawing_def_count;
 const struct drawing *draw_by_name(struct arena *a, struct diags *d, const struct model *m,
                                    struct fonts *fonts, struct span at, str kind, str argument);
 
+/* An author's own graph, in DOT: its boxes, arrows, clusters, their words and
+ * direction, nothing else of the language. A box named by the id of a record
+ * leads to it, and without words of its own shows its title. NULL after a
+ * report when it cannot be read. */
+const struct drawing *draw_dot(struct arena *a, struct diags *d, const struct model *m,
+                               struct fonts *fonts, struct span at, str text);
+
 #endif

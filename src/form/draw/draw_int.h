@@ -32,6 +32,9 @@ bool is_of(const struct record *r, enum type_id type); /* false for NULL */
 /* The title, or the id when it has none. */
 str record_name(const struct record *r);
 
+/* Measures with the fonts of paper. */
+struct ruler ruler_of(struct arena *a, struct fonts *fonts);
+
 /* How words in boxes look. */
 extern const struct graph_style style_title, style_detail, style_alarm;
 

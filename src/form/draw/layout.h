@@ -60,6 +60,10 @@ bool layout_tree(const struct graph *g, struct buf *answer);
  * share a way back from lane to lane; a loose edge within a lane is not drawn. */
 bool layout_lanes(const struct graph *g, struct buf *answer);
 
+/* In a child that lets Graphviz work: no core file, no noise, no file of its own
+ * choice, and no life after the parent's. */
+void layout_enter_cell(void);
+
 /* For a `place`: appends to its answer. Points get the margin added. */
 void layout_put(struct buf *answer, double value);
 void layout_put_point(struct buf *answer, double x, double y);
