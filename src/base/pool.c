@@ -27,7 +27,8 @@ enum {
     POLL_MILLISECONDS = 200,
 };
 
-#define NO_JOB SIZE_MAX
+#define NO_JOB   SIZE_MAX
+#define TOO_LONG SIZE_MAX /* stands for the length of an answer that is not sent */
 
 /* Shared by all processes: the next free job, and who holds which. */
 struct board {
@@ -138,8 +139,9 @@ static _Noreturn void worker_main(const struct pool *pool, unsigned w, int fd)
         limit_cpu(pool->limits->cpu_seconds);
         struct buf answer = buf_in(a, 256);
         pool->work->run(pool->work->self, job, &answer);
-        struct head head = {job, answer.n};
-        if (!send_all(fd, &head, sizeof head) || !send_all(fd, answer.p, answer.n))
+        bool too_long = answer.n > pool->limits->answer_bytes_max;
+        struct head head = {job, too_long ? TOO_LONG : answer.n};
+        if (!send_all(fd, &head, sizeof head) || !send_all(fd, answer.p, too_long ? 0 : answer.n))
             break;
         atomic_store(&board->held[w], NO_JOB);
         arena_reset(a);
@@ -220,8 +222,15 @@ static bool worker_parse(struct pool *pool, struct worker *worker)
     struct head head;
     while (worker->n - at >= sizeof head) {
         memcpy(&head, worker->p + at, sizeof head);
-        if (head.job >= pool->count || head.n > pool->limits->answer_bytes_max)
+        bool too_long = head.n == TOO_LONG;
+        if (head.job >= pool->count || (!too_long && head.n > pool->limits->answer_bytes_max) ||
+            pool->answers[head.job].here)
             return false;
+        if (too_long) {
+            lose_job(pool, head.job, S("gave an answer longer than its limit"));
+            at += sizeof head;
+            continue;
+        }
         if (worker->n - at - sizeof head < head.n)
             break;
         keep_answer(pool, &head, worker->p + at + sizeof head);
@@ -302,9 +311,10 @@ static int serve_worker(struct pool *pool, unsigned w, bool readable)
         return 0;
     if (n <= 0)
         return worker_ended(pool, w, stuck);
-    if (!worker_parse(pool, worker))
-        kill(worker->pid, SIGKILL);
-    return 0;
+    if (worker_parse(pool, worker))
+        return 0;
+    kill(worker->pid, SIGKILL);
+    return worker_ended(pool, w, false);
 }
 
 static unsigned workers_open(const struct pool *pool, struct pollfd *fds)
@@ -336,6 +346,15 @@ static int pool_serve(struct pool *pool)
     return error_number;
 }
 
+/* A worker that sent nonsense takes with it what it had answered behind that. */
+static void lose_the_rest(struct pool *pool)
+{
+    for (size_t job = 0; job < pool->count; job++)
+        if (!pool->answers[job].here)
+            lose_job(pool, job, S("its answer did not arrive"));
+    hand_over(pool);
+}
+
 int pool_run(size_t count, unsigned workers, const struct pool_limits *limits,
              const struct pool_work *work)
 {
@@ -356,6 +375,8 @@ int pool_run(size_t count, unsigned workers, const struct pool_limits *limits,
     for (unsigned w = 0; w < pool.worker_count && error_number == 0; w++)
         error_number = worker_start(&pool, w);
     int served = pool_serve(&pool);
+    if (error_number == 0 && served == 0)
+        lose_the_rest(&pool);
     for (unsigned w = 0; w < pool.worker_count; w++)
         free(pool.workers[w].p);
     free(pool.answers);

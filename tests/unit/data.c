@@ -3,6 +3,8 @@
 
 #include "unit.h"
 
+#include "text/csv.h"
+#include "text/json.h"
 #include "write/data/csv.h"
 #include "write/data/json.h"
 #include "write/data/records.h"
@@ -188,6 +190,53 @@ static void table_as_json(void **state)
                                            "{\"id\":null,\"rto\":null,\"seats\":\"about 5\"}\n]\n");
 }
 
+static const str hostile[] = {
+    S_INIT("a"),
+    S_INIT("=cmd|' /c calc'!A0"),
+    S_INIT("\""),
+    S_INIT("\"\""),
+    S_INIT("\",\""),
+    S_INIT(","),
+    S_INIT(";;;,"),
+    S_INIT(" x"),
+    S_INIT("x\t"),
+    S_INIT("\n"),
+    S_INIT("a\n\nb\n"),
+    S_INIT("null"),
+    S_INIT("\\u0041\\"),
+    S_INIT("</script>"),
+    S_INIT("\xE2\x80\xA8\xC2\x85\xEF\xBF\xBD\xF4\x8F\xBF\xBF"),
+    S_INIT("\x01\x1F\x7F"),
+    S_INIT("\xEF\xBB\xBFx"),
+};
+
+/* What we write, we read: every pair of hostile texts, in one row. */
+static void round_trips(void **state)
+{
+    (void)state;
+    size_t count = sizeof hostile / sizeof *hostile;
+    struct table *t = table_new(memory, S("t"), S("Table"), columns, 2);
+    for (size_t i = 0; i < count * count; i++) {
+        struct cell *row = table_row(memory, t);
+        row[0] = cell_text(memory, hostile[i / count]);
+        row[1] = cell_text(memory, hostile[i % count]);
+    }
+    struct diags *d = diags_new(memory);
+    const struct value *read[] = {
+        csv_parse_rows(memory, d, diags_source(d, S("csv"), data_csv(memory, t))),
+        json_parse(memory, d, diags_source(d, S("json"), data_table_json(memory, t))),
+    };
+    assert_int_equal(diags_count(d, SEVERITY_ERROR), 0);
+    for (size_t r = 0; r < 2; r++) {
+        assert_int_equal(read[r]->count, count * count);
+        for (size_t i = 0; i < count * count; i++) {
+            const struct value *row = &read[r]->items[i];
+            assert_true(str_eq(value_get(row, S("id"))->text, hostile[i / count]));
+            assert_true(str_eq(value_get(row, S("rto"))->text, hostile[i % count]));
+        }
+    }
+}
+
 /* -- Records --------------------------------------------------------------------------------- */
 
 static struct field_value *value_of(struct record *r, enum field_id field, str text)
@@ -264,8 +313,8 @@ int unit_data(void)
         cmocka_unit_test(csv_for_machines), cmocka_unit_test(csv_says_the_data),
         cmocka_unit_test(csv_formulas),     cmocka_unit_test(json_layout),
         cmocka_unit_test(json_escapes),     cmocka_unit_test(json_numbers),
-        cmocka_unit_test(table_as_json),    cmocka_unit_test(records_as_json),
-        cmocka_unit_test(number_fields),
+        cmocka_unit_test(table_as_json),    cmocka_unit_test(round_trips),
+        cmocka_unit_test(records_as_json),  cmocka_unit_test(number_fields),
     };
     memory = arena_new("unit", (size_t)64 << 20);
     int failed = unit_run("data", cases);
