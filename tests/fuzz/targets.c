@@ -50,6 +50,7 @@ const struct fuzz_target fuzz_target[] = {
     {"csv", read_csv},
     {"json", read_json},
     {"scalars", read_scalars},
+    {"mustache", fuzz_mustache},
 };
 const size_t fuzz_target_count = sizeof fuzz_target / sizeof *fuzz_target;
 
