@@ -105,7 +105,8 @@ static str no_page(void *self, struct arena *a, const struct record *target)
 static void html_page(struct render *r, const struct doc *doc)
 {
     struct html h = html_into(&r->out);
-    struct html_context context = {.page_path = S("index.html"), .href = no_page};
+    struct html_context context = {
+        .page_path = S("index.html"), .href = no_page, .arena = r->arena};
     buf_lit(&r->out, "<!DOCTYPE html>\n");
     html_open(&h, "html");
     html_attr(&h, "lang", doc->language);

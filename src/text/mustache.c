@@ -13,19 +13,18 @@ static void (*const escape[])(struct buf *out, str text) = {
     [TEMPLATE_TEXT] = buf_add,
 };
 
-static void trace(struct renderer *r, size_t off, size_t len, bool verbatim)
+/* What was printed from `out` on came from this place in the template. */
+static void trace(struct renderer *r, size_t out, size_t off, size_t len, bool verbatim)
 {
-    if (r->map != NULL)
-        template_map_add(r->map, r->out->arena, r->out->n, template_span(r->t, off, len),
-                         verbatim);
+    if (r->map != NULL && out != r->out->n)
+        template_map_add(r->map, r->out->arena, out, template_span(r->t, off, len), verbatim);
 }
 
 static void print_source(struct renderer *r, size_t off, size_t len)
 {
-    if (len == 0)
-        return;
-    trace(r, off, len, true);
+    size_t out = r->out->n;
     buf_add(r->out, str_from_to(r->t->text, off, off + len));
+    trace(r, out, off, len, true);
 }
 
 /* -- Indentation ------------------------------------------------------------------------------- */
@@ -37,10 +36,10 @@ static void indent(struct renderer *r, size_t off, size_t len)
         r->mid_line = false;
         return;
     }
-    for (size_t i = r->indent_from; i < r->indent_count; i++) {
-        trace(r, off, len, false);
+    size_t out = r->out->n;
+    for (size_t i = r->indent_from; i < r->indent_count; i++)
         buf_add(r->out, r->indents[i]);
-    }
+    trace(r, out, off, len, false);
 }
 
 static bool begins_with_break(str s)
@@ -73,7 +72,8 @@ static void print_text(struct renderer *r, const struct op *op)
 static struct frame *push(struct renderer *r, enum frame_kind kind, const struct op *op)
 {
     if (r->depth == TEMPLATE_DEPTH_MAX) {
-        render_report_limit(r, op, "templates and sections in each other", TEMPLATE_DEPTH_MAX);
+        render_report_limit(r, op, "too deep", TEMPLATE_DEPTH_MAX,
+                            "templates and sections in each other");
         return NULL;
     }
     struct frame *f = &r->frames[r->depth++];
@@ -124,13 +124,14 @@ static void print_value(struct renderer *r, const struct op *op)
     struct tval v = text_of(r, render_lookup_known(r, op));
     if ((v.kind == TV_MAP || v.kind == TV_LIST) && !r->t->lenient)
         render_report_no_text(r, op, v);
-    if ((v.kind != TV_TEXT && v.kind != TV_MARKUP) || v.text.n == 0)
+    if (v.kind != TV_TEXT && v.kind != TV_MARKUP)
         return;
-    trace(r, op->off, op->len, false);
+    size_t out = r->out->n;
     if (v.kind == TV_MARKUP || op->kind == OP_RAW)
         buf_add(r->out, v.text);
     else
         escape[r->t->language](r->out, v.text);
+    trace(r, out, op->off, op->len, false);
 }
 
 static size_t list_count(struct tval list)
@@ -330,9 +331,9 @@ static void leave(struct renderer *r)
 static bool within_limits(struct renderer *r, const struct op *op)
 {
     if (r->out->n > r->out_max)
-        render_report_limit(r, op, "bytes of output", TEMPLATE_OUTPUT_BYTES_MAX);
+        render_report_limit(r, op, "too long", TEMPLATE_OUTPUT_BYTES_MAX, "bytes of output");
     else if (r->steps_left == 0)
-        render_report_limit(r, op, "steps of work", TEMPLATE_STEPS_MAX);
+        render_report_limit(r, op, "too much work", TEMPLATE_STEPS_MAX, "steps");
     else
         r->steps_left--;
     return !r->stopped;

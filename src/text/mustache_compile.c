@@ -111,7 +111,7 @@ static bool take_path(struct compiler *c, const struct tag *tag, struct op *op)
             return false;
         }
         if (op->part_count == TEMPLATE_NAME_PARTS_MAX) {
-            mistake(c, TEXT_RULE(MU_LIMIT), tag, "a name has at most %d parts",
+            mistake(c, TEXT_RULE(MU_LIMIT), tag, "too long: at most %d parts of a name",
                     TEMPLATE_NAME_PARTS_MAX);
             return false;
         }
@@ -214,8 +214,8 @@ static void take_opening(struct compiler *c, enum op_kind kind, const struct tag
     }
     if (c->depth == TEMPLATE_DEPTH_MAX) {
         if (c->too_deep++ == 0)
-            mistake(c, TEXT_RULE(MU_LIMIT), tag, "sections and blocks are more than %d deep",
-                    TEMPLATE_DEPTH_MAX);
+            mistake(c, TEXT_RULE(MU_LIMIT), tag,
+                    "too deep: at most %d sections and blocks in each other", TEMPLATE_DEPTH_MAX);
         return;
     }
     if (!o.ignored)
@@ -400,20 +400,19 @@ struct template *template_compile(struct arena *a, struct diags *d, uint32_t fil
     struct template *t = NEW(a, struct template);
     *t = (struct template){.text = text, .file = file, .off = off, .language = language,
                            .lenient = lenient};
-    struct compiler *c = NEW(a, struct compiler);
-    *c = (struct compiler){.arena = a, .diags = d, .t = t, .scanner = scanner_on(a, text)};
-    for (struct tag tag; scanner_next(&c->scanner, &tag);) {
-        compiler_take_text(c, tag.off);
-        take_tag(c, &tag);
+    struct compiler c = {.arena = a, .diags = d, .t = t, .scanner = scanner_on(a, text)};
+    for (struct tag tag; scanner_next(&c.scanner, &tag);) {
+        compiler_take_text(&c, tag.off);
+        take_tag(&c, &tag);
     }
-    compiler_take_text(c, text.n);
-    while (c->depth != 0) {
-        tell_unclosed(c);
-        close_innermost(c, text.n);
+    compiler_take_text(&c, text.n);
+    while (c.depth != 0) {
+        tell_unclosed(&c);
+        close_innermost(&c, text.n);
     }
-    lines_end(c, text.n, false);
+    lines_end(&c, text.n, false);
     link_ops(t);
-    compiler_push(c, (struct op){.kind = OP_RETURN});
+    compiler_push(&c, (struct op){.kind = OP_RETURN});
     return t;
 }
 

@@ -159,7 +159,8 @@ struct tval render_lookup_known(struct renderer *r, const struct op *op);
 /* These report at the tag of op, once in a rendering. */
 void render_report_no_text(struct renderer *r, const struct op *op, struct tval value);
 void render_report_no_template(struct renderer *r, const struct op *op, str name);
-/* This ends the rendering. */
-void render_report_limit(struct renderer *r, const struct op *op, const char *what, size_t limit);
+/* This ends the rendering. "too deep", 64, "levels". */
+void render_report_limit(struct renderer *r, const struct op *op, const char *what, size_t limit,
+                         const char *unit);
 
 #endif

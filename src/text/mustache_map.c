@@ -7,6 +7,11 @@ static bool continues(const struct template_segment *last, size_t out, struct sp
            last->out + last->from.len == out;
 }
 
+static bool same(struct span a, struct span b)
+{
+    return a.file == b.file && a.off == b.off && a.len == b.len;
+}
+
 void template_map_add(struct template_map *map, struct arena *a, size_t out, struct span from,
                       bool verbatim)
 {
@@ -15,6 +20,8 @@ void template_map_add(struct template_map *map, struct arena *a, size_t out, str
         last->from.len += from.len;
         return;
     }
+    if (last != NULL && !verbatim && !last->verbatim && same(last->from, from))
+        return;
     PUSH(a, map->segments, map->count, map->cap, struct template_segment) =
         (struct template_segment){.out = out, .from = from, .verbatim = verbatim};
 }

@@ -181,9 +181,10 @@ void render_report_no_template(struct renderer *r, const struct op *op, str name
     relate_include(r);
 }
 
-void render_report_limit(struct renderer *r, const struct op *op, const char *what, size_t limit)
+void render_report_limit(struct renderer *r, const struct op *op, const char *what, size_t limit,
+                         const char *unit)
 {
     r->failed = r->stopped = true;
-    diag(r->diags, TEXT_RULE(MU_LIMIT), span_of(r, op), "%s: more than %zu", what, limit);
+    diag(r->diags, TEXT_RULE(MU_LIMIT), span_of(r, op), "%s: at most %zu %s", what, limit, unit);
     relate_include(r);
 }

@@ -13,6 +13,9 @@ struct fuzz_target {
     void (*read)(struct arena *a, struct diags *d, uint32_t file, str text);
 };
 
+/* A reader that needs a file of its own. */
+void fuzz_mustache(struct arena *a, struct diags *d, uint32_t file, str text);
+
 extern const struct fuzz_target fuzz_target[];
 extern const size_t fuzz_target_count;
 

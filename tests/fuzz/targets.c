@@ -8,7 +8,6 @@
 #include "base/path.h"
 #include "text/csv.h"
 #include "text/json.h"
-#include "text/mustache.h"
 #include "text/yaml.h"
 #include "promises.h"
 
@@ -39,35 +38,6 @@ static void read_json(struct arena *a, struct diags *d, uint32_t file, str text)
     promise_json(a, json_parse(a, d, file));
 }
 
-/* Every partial is the template itself: what calls itself must come to an end. */
-static const struct template *itself(void *self, str name)
-{
-    (void)name;
-    return self;
-}
-
-static void read_template(struct arena *a, struct diags *d, uint32_t file, str text, size_t off,
-                          struct tval data, bool lenient)
-{
-    struct template_map map = {0};
-    struct buf out = buf_in(a, text.n + 64);
-    struct template *t = template_compile(a, d, file, text, off, TEMPLATE_MARKDOWN, lenient);
-    struct template_loader loader = {.self = t, .find = itself};
-    template_render(t, data, &loader, d, &out, &map);
-    if (map.count != 0)
-        template_map_find(&map, out.n / 2);
-}
-
-/* Data as YAML, a line `---`, a template; both ways. */
-static void read_mustache(struct arena *a, struct diags *d, uint32_t file, str text)
-{
-    size_t end = str_find(text, S("\n---\n"), 0);
-    size_t off = end == SIZE_MAX ? 0 : end + 5;
-    struct tval data = value_tval(yaml_parse(a, d, file, 0, end == SIZE_MAX ? 0 : end));
-    read_template(a, d, file, text, off, data, true);
-    read_template(a, d, file, text, off, data, false);
-}
-
 /* The small readers, line by line. */
 static void read_scalars(struct arena *a, struct diags *d, uint32_t file, str text)
 {
@@ -86,7 +56,7 @@ static void read_scalars(struct arena *a, struct diags *d, uint32_t file, str te
 
 const struct fuzz_target fuzz_target[] = {
     {"yaml", read_yaml},         {"csv", read_csv},         {"json", read_json},
-    {"mustache", read_mustache}, {"scalars", read_scalars},
+    {"mustache", fuzz_mustache}, {"scalars", read_scalars},
 };
 const size_t fuzz_target_count = sizeof fuzz_target / sizeof *fuzz_target;
 

@@ -511,7 +511,8 @@ static void circles(void **state)
         render_as(str_from(row[i / 2].text), tmap_value(m), TEMPLATE_HTML, i % 2 != 0);
         assert_int_equal(found->count, 1);
         assert_string_equal(found->findings[0].rule->id, "MU3");
-        assert_str(found->findings[0].text, "templates and sections in each other: more than 64");
+        assert_str(found->findings[0].text,
+                   "too deep: at most 64 templates and sections in each other");
         findings();
     }
 }
@@ -528,8 +529,9 @@ static void depth(void **state)
         for (int i = 0; i < TEMPLATE_DEPTH_MAX + extra; i++)
             buf_lit(&b, "{{/draft}}");
         assert_str(render_as(buf_str(&b), example(), TEMPLATE_HTML, false), "x");
-        assert_str(findings(), extra ? "MU3 1:640+10 sections and blocks are more than 64 deep\n"
-                                     : "");
+        assert_str(findings(),
+                   extra ? "MU3 1:640+10 too deep: at most 64 sections and blocks in each other\n"
+                         : "");
     }
     struct buf parts = buf_in(memory, 1024);
     buf_lit(&parts, "{{a");
@@ -537,7 +539,7 @@ static void depth(void **state)
         buf_lit(&parts, ".a");
     buf_lit(&parts, "}}");
     render_as(buf_str(&parts), example(), TEMPLATE_HTML, false);
-    assert_str(findings(), "MU3 1:0+69 a name has at most 32 parts\n");
+    assert_str(findings(), "MU3 1:0+69 too long: at most 32 parts of a name\n");
 }
 
 static struct tval long_list(size_t count)
@@ -560,7 +562,7 @@ static void output(void **state)
     buf_lit(&b, "{{/l}}{{/l}}");
     str out = render_as(buf_str(&b), long_list(100), TEMPLATE_HTML, false);
     assert_true(out.n > TEMPLATE_OUTPUT_BYTES_MAX && out.n < TEMPLATE_OUTPUT_BYTES_MAX + 23001);
-    str text = str_fmt(memory, "bytes of output: more than %d", TEMPLATE_OUTPUT_BYTES_MAX);
+    str text = str_fmt(memory, "too long: at most %d bytes of output", TEMPLATE_OUTPUT_BYTES_MAX);
     assert_true(str_eq(found->findings[0].text, text));
     assert_int_equal(found->count, 1);
     assert_string_equal(found->findings[0].rule->id, "MU3");
@@ -587,7 +589,7 @@ static void work(void **state)
         assert_true(seconds() - began < SECONDS_MAX);
         const struct finding *last = &found->findings[found->count - 1];
         assert_string_equal(last->rule->id, "MU3");
-        assert_true(str_starts(last->text, S("steps of work: more than ")));
+        assert_true(str_starts(last->text, S("too much work: at most ")));
         findings();
     }
 }
@@ -635,7 +637,7 @@ static void nested(void **state)
     double began = seconds();
     assert_str(render_as(buf_str(&b), example(), TEMPLATE_HTML, false), "x");
     assert_true(seconds() - began < SECONDS_MAX);
-    assert_str(findings(), "MU3 1:640+10 sections and blocks are more than 64 deep\n");
+    assert_str(findings(), "MU3 1:640+10 too deep: at most 64 sections and blocks in each other\n");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -50,7 +50,7 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->status = rec_text(r, DOCUMENT_STATUS);
     doc->class_ = rec_text(r, COMMON_CLASS);
     doc->organisation =
-        organisation ? rec_text(organisation, ORGANISATION_LEGAL_NAME) : m->workspace->title;
+        organisation ? organisation->title : m->workspace->title;
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
     if (doc->language.n == 0)
         doc->language = rec_text(m->workspace, WORKSPACE_LANGUAGE);
