@@ -18,19 +18,25 @@
 
 enum { FILE_LINES_MAX = 700, LINE_COLUMNS_MAX = 100, TEXT_BYTES_MAX = 64 * 1024 * 1024 };
 
-/* clang-format off: tables, aligned by hand */
+/* Tables are aligned by hand. */
+/* clang-format off */
 
 /* Who may see whom: a file includes lower ranks and its own folder. */
 static const struct rank {
     str folder;
     int rank;
 } ranks[] = {
-    {S_INIT("base"), 0},       {S_INIT("text"), 1},      {S_INIT("model"), 2},
-    {S_INIT("load"), 3},       {S_INIT("check"), 3},     {S_INIT("derive"), 3},
-    {S_INIT("form/table"), 4}, {S_INIT("form/draw"), 5}, /* a drawing has its table beside it */
-    {S_INIT("form/doc"), 6},                             /* a document holds both */
+    {S_INIT("base"), 0},
+    {S_INIT("text"), 1},
+    {S_INIT("model"), 2},
+    {S_INIT("load"), 3}, {S_INIT("check"), 3}, {S_INIT("derive"), 3},
+    {S_INIT("form/table"), 4},
+    {S_INIT("form/draw"), 5}, /* a drawing has its table beside it */
+    {S_INIT("form/doc"), 6},  /* a document holds both */
     {S_INIT("write/html"), 7}, {S_INIT("write/svg"), 7}, {S_INIT("write/pdf"), 7},
-    {S_INIT("write/data"), 7}, {S_INIT("publish"), 8},   {S_INIT("cli"), 9},
+    {S_INIT("write/data"), 7},
+    {S_INIT("publish"), 8},
+    {S_INIT("cli"), 9},
     {S_INIT(""), 10}, /* main.c */
 };
 
@@ -66,41 +72,20 @@ static const struct ban {
 
 /* Split in two, so that this file does not hold what it looks for. */
 static const str leftovers[] = {
-    S_INIT("TO"
-           "DO"),
-    S_INIT("FIX"
-           "ME"),
-    S_INIT("X"
-           "XX"),
-    S_INIT("HA"
-           "CK"),
+    S_INIT("TO" "DO"), S_INIT("FIX" "ME"), S_INIT("X" "XX"), S_INIT("HA" "CK"),
 };
 
 static const struct word {
     str text, why;
 } forbidden[] = {
-    {S_INIT("/ho"
-            "me/"),
-     S_INIT("a path of one machine")},
-    {S_INIT("/ro"
-            "ot/"),
-     S_INIT("a path of one machine")},
-    {S_INIT("/wo"
-            "rk/"),
-     S_INIT("a path of one machine")},
-    {S_INIT("/Us"
-            "ers/"),
-     S_INIT("a path of one machine")},
-    {S_INIT("registry."
-            "npm"),
-     S_INIT("the host of a registry; npm's own configuration knows it")},
-    {S_INIT("deb.deb"
-            "ian.org"),
-     S_INIT("the host of a registry; apt's own list knows it")},
-    {S_INIT("\"resol"
-            "ved\":"),
-     S_INIT("the host of a registry; write the lock with "
-            "omit-lockfile-registry-resolved")},
+    {S_INIT("/ho" "me/"), S_INIT("a path of one machine")},
+    {S_INIT("/ro" "ot/"), S_INIT("a path of one machine")},
+    {S_INIT("/wo" "rk/"), S_INIT("a path of one machine")},
+    {S_INIT("/Us" "ers/"), S_INIT("a path of one machine")},
+    {S_INIT("registry." "npm"), S_INIT("the host of a registry; npm's own configuration knows it")},
+    {S_INIT("deb.deb" "ian.org"), S_INIT("the host of a registry; apt's own list knows it")},
+    {S_INIT("\"resol" "ved\":"), S_INIT("the host of a registry; write the lock with "
+                                        "omit-lockfile-registry-resolved")},
 };
 
 /* The top level, exactly; names with a leading dot are free. */
