@@ -89,7 +89,7 @@ static struct doc about_register(const struct build *b, const struct type_def *t
                         .status = S("draft"),
                         .class_ = S("internal"),
                         .source = S(""),
-                        .organisation = o ? rec_text(o, ORGANISATION_LEGAL_NAME) : w->title,
+                        .organisation = o ? o->title : w->title,
                         .language = S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
                         .is_draft = true,
