@@ -26,19 +26,6 @@ static void report_unknown(struct checker *c, const struct record *r)
     }
 }
 
-static void report_missing(struct checker *c, const struct record *r)
-{
-    for (size_t i = 0; i < r->type->field_count; i++) {
-        const struct field_def *f = &r->type->fields[i];
-        if (f->need != FIELD_MUST || r->values[i].state != FV_ABSENT || r == c->model->workspace)
-            continue;
-        diag(c->diags, CHECK_RULE(MISSING_FIELD), r->id.n ? r->id_span : r->span,
-             "'" STR_FMT "' needs the field '" STR_FMT "'", STR_ARG(r->id.n ? r->id : r->type->key),
-             STR_ARG(f->key));
-        diag_hint(c->diags, "add %.*s: (%s)", STR_ARG(f->key), field_kind_name(f->kind));
-    }
-}
-
 static const char *expectation(const struct field_def *f)
 {
     switch (f->kind) {
@@ -59,6 +46,31 @@ static const char *expectation(const struct field_def *f)
         return "write it as a map of fields";
     default:
         return "write one value";
+    }
+}
+
+static void hint_missing(struct checker *c, const struct field_def *f)
+{
+    if (f->kind == FIELD_ENUM)
+        diag_hint(c->diags, "add '" STR_FMT ":' with one of: " STR_FMT, STR_ARG(f->key),
+                  STR_ARG(str_join(c->scratch, f->words, f->word_count, S(", "))));
+    else if (f->kind == FIELD_REF)
+        diag_hint(c->diags, "add '" STR_FMT ":' with the id of a %s", STR_ARG(f->key),
+                  f->target_count ? str_c(c->scratch, f->arg) : "record");
+    else
+        diag_hint(c->diags, "add '" STR_FMT ":'; %s", STR_ARG(f->key), expectation(f));
+}
+
+static void report_missing(struct checker *c, const struct record *r)
+{
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        if (f->need != FIELD_MUST || r->values[i].state != FV_ABSENT || r == c->model->workspace)
+            continue;
+        diag(c->diags, CHECK_RULE(MISSING_FIELD), r->id.n ? r->id_span : r->span,
+             "'" STR_FMT "' needs the field '" STR_FMT "'", STR_ARG(r->id.n ? r->id : r->type->key),
+             STR_ARG(f->key));
+        hint_missing(c, f);
     }
 }
 

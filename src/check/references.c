@@ -70,7 +70,7 @@ static void check_orphans(struct checker *c)
         const struct record_list *list = model_list(c->model, used_type[t]);
         for (size_t i = 0; i < list->count; i++) {
             const struct record *r = list->items[i];
-            if (r->back_count == 0 && r->id.n != 0)
+            if (r->back_count == 0 && model_find(c->model, r->id) == r)
                 diag(c->diags, CHECK_RULE(ORPHAN), r->id_span,
                      "nothing refers to '" STR_FMT "' (" STR_FMT ")", STR_ARG(r->id),
                      STR_ARG(r->title));

@@ -3,10 +3,12 @@
 
 #include "form/doc/doc.h"
 #include "text/font.h"
+#include "write/pdf/pdf.h"
 
 struct checking {
     struct workspace *workspace;
     struct doc_world world;
+    struct pdf_fonts *paper;
 };
 
 static const struct record *document_of(const struct checking *c, size_t job)
@@ -18,8 +20,15 @@ static void check_document(void *self, size_t job, struct arena *a, struct diags
 {
     const struct checking *c = self;
     const struct record *r = document_of(c, job);
-    if (r->document != NULL)
-        doc_assemble(a, d, &c->world, r);
+    if (r->document == NULL)
+        return;
+    struct doc *doc = doc_assemble(a, d, &c->world, r);
+    if (doc->picture_count == 0)
+        return;
+    /* Whether a picture can be decoded is seen where it is drawn. */
+    struct buf paper = buf_in(a, 64 * 1024);
+    struct pdf_options how = {.root = c->workspace->content};
+    pdf_document(a, d, c->paper, &how, doc, &paper);
 }
 
 static struct span place_of(void *self, size_t job)
@@ -46,7 +55,9 @@ int cmd_check(const struct options *o)
                         .place = place_of,
                         .name = name_of_job,
                         .doing = "checking"};
-    if (c.world.fonts != NULL)
+    if (c.world.fonts != NULL) {
+        c.paper = pdf_fonts_open(w.arena, c.world.fonts, S("en"));
         jobs_run(&jobs, &w, o);
+    }
     return workspace_report(&w, o);
 }

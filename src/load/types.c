@@ -85,6 +85,7 @@ static void add_type(struct loader *l, const struct value *v)
     if (why != NULL) {
         diag(l->diags, TEXT_RULE(YAML_SHAPE), v->span, "type '" STR_FMT "' cannot be added: %s",
              STR_ARG(key), why);
+        diag_hint(l->diags, "a type is written as {key: vessel, prefix: VES, singular: Vessel}");
         return;
     }
     struct type_def *t = schema_add_type(s, l->model->arena, key, false);

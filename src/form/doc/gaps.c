@@ -12,7 +12,8 @@ static bool is_word_char(char c)
  * nodes of their own by now, so a bracket in text is one that leads nowhere. */
 static size_t bracket_at(str s, size_t at)
 {
-    if (s.p[at] != '[' || at + 2 >= s.n || !ascii_is_alpha(s.p[at + 1]))
+    bool inner = at > 0 && s.p[at - 1] == '['; /* [[ID]] is a link, or reported as one */
+    if (inner || at + 2 >= s.n || !ascii_is_alpha(s.p[at + 1]))
         return 0;
     for (size_t i = at + 1; i < s.n && i - at <= GAP_BYTES_MAX; i++) {
         if (s.p[i] == '[')

@@ -130,8 +130,31 @@ static void join_texts(struct doc_pass *p, struct md_node *n)
     n->span.len = verbatim ? (uint32_t)n->text.n : 0;
 }
 
-/* "[[BCP-001]]" in running text: a link with the record's title. What stands
- * before it becomes a text node of its own; the rest stays in n. */
+/* The place of a part of n's text in the source, when the source says the same. */
+static struct span place_in(const struct md_node *n, size_t from, size_t size)
+{
+    if (n->span.len != n->text.n)
+        return n->span;
+    return (struct span){n->span.file, n->span.off + (uint32_t)from, (uint32_t)size};
+}
+
+/* Puts a link to r in place of n's text from `open` up to `end`; what stands
+ * before it becomes a node of its own, what stands behind it stays in n. */
+static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t end,
+                     const struct record *r)
+{
+    struct md_node *before = md_new(p->arena, MD_TEXT, place_in(n, 0, open));
+    struct md_node *link = md_new(p->arena, MD_LINK, place_in(n, open, end - open));
+    before->text = str_from_to(n->text, 0, open);
+    link->target = r;
+    fill_title(p, link, r);
+    md_insert_before(n, before);
+    md_insert_before(n, link);
+    n->span = place_in(n, end, n->text.n - end);
+    n->text = str_skip(n->text, end);
+}
+
+/* "[[BCP-001]]" in running text: a link with the record's title. */
 static void wiki_links(struct doc_pass *p, struct md_node *n)
 {
     size_t open = 0;
@@ -141,23 +164,14 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
             return;
         str id = str_trim(str_from_to(n->text, open + 2, close));
         const struct record *r = model_find(p->world->model, id);
-        if (r == NULL) {
-            diag(p->diags, CHECK_RULE(DANGLING), n->span, "nothing has the id '" STR_FMT "'",
-                 STR_ARG(id));
-            open = close;
+        if (r != NULL) {
+            cut_link(p, n, open, close + 2, r);
+            open = 0;
             continue;
         }
-        struct md_node *before = md_new(p->arena, MD_TEXT, n->span),
-                       *link = md_new(p->arena, MD_LINK, n->span);
-        before->text = str_from_to(n->text, 0, open);
-        before->span.len = 0;
-        link->target = r;
-        fill_title(p, link, r);
-        md_insert_before(n, before);
-        md_insert_before(n, link);
-        n->text = str_skip(n->text, close + 2);
-        n->span.len = 0; /* no longer the source's own text from its beginning */
-        open = 0;
+        diag(p->diags, CHECK_RULE(DANGLING), place_in(n, open, close + 2 - open),
+             "nothing has the id '" STR_FMT "'", STR_ARG(id));
+        open = close;
     }
 }
 
