@@ -283,7 +283,7 @@ static void draws_the_processes(void **state)
     assert_non_null(op_with(d, "→ nobody: Smoke"));
     assert_non_null(op_with(d, "← nobody: Air"));
     assert_non_null(op_with(d, "← The board: Money"));
-    assert_non_null(op_with(d, "1 First; set off by Year end"));
+    assert_non_null(op_with(d, "First no owner, process 1"));
     world_free(&w);
 }
 
@@ -301,9 +301,9 @@ static void draws_dependencies(void **state)
     assert_str(cell_at(&w, d, 1, 5), "4h"); /* just in time */
     assert_str(cell_at(&w, d, 2, 0), "Ledger");
     assert_str(cell_at(&w, d, 3, 0), "Power"); /* a circle ends */
-    assert_non_null(op_with(d, "Ledger, Resource · late: 8h, stops without it"));
+    assert_non_null(op_with(d, "Ledger Resource · late: 8h, stops without it"));
     d = asked(&w, S("map"), S("deps RES-001"));
-    assert_non_null(op_with(d, "Pay claims, Activity · back in 4h, stops without it"));
+    assert_non_null(op_with(d, "Pay claims Activity · back in 4h, stops without it"));
     d = asked(&w, S("map"), S("deps SUP-001"));
     assert_int_equal(d->table->row_count, 1);
     world_free(&w);

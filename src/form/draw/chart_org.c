@@ -6,13 +6,10 @@
 static const struct {
     str word, letter;
     enum ink ink;
-    str legend;
 } role_kind[] = {
-    {S_INIT("governance"), S_INIT("G"), INK_ACCENT, S_INIT("governance")},
-    {S_INIT("crisis"), S_INIT("C"), INK_BAD, S_INIT("crisis")},
-    {S_INIT("recovery"), S_INIT("R"), INK_WARN, S_INIT("recovery")},
-    {S_INIT("process"), S_INIT("P"), INK_MUTED, S_INIT("process")},
-    {S_INIT("audit"), S_INIT("A"), INK_GOOD, S_INIT("audit")},
+    {S_INIT("governance"), S_INIT("G"), INK_ACCENT}, {S_INIT("crisis"), S_INIT("C"), INK_BAD},
+    {S_INIT("recovery"), S_INIT("R"), INK_WARN},     {S_INIT("process"), S_INIT("P"), INK_MUTED},
+    {S_INIT("audit"), S_INIT("A"), INK_GOOD},
 };
 enum { ROLE_KINDS = sizeof role_kind / sizeof *role_kind };
 
@@ -77,16 +74,12 @@ static void add_role(struct chart *c, const struct record *role)
     struct graph_node *n = graph_node(c->graph, role);
     size_t kind = kind_of(role);
     say_role(c->graph, n, role);
-    struct buf label = buf_in(c->q->arena, 64);
-    for (size_t i = 0; i < n->block.count; i++)
-        buf_fmt(&label, "%s" STR_FMT, i != 0 ? " " : "", STR_ARG(n->block.lines[i].text));
     if (kind < ROLE_KINDS) {
         c->kinds_seen[kind] = true;
         n->badge = role_kind[kind].letter;
         n->badge_ink = role_kind[kind].ink;
-        buf_fmt(&label, ", " STR_FMT " role", STR_ARG(role_kind[kind].word));
+        n->badge_words = str_fmt(c->q->arena, STR_FMT " role", STR_ARG(role_kind[kind].word));
     }
-    n->label = buf_str(&label);
     c->node[role->number] = c->graph->node_count - 1;
 }
 
@@ -106,8 +99,7 @@ static void fill(struct chart *c)
     }
     for (size_t k = 0; k < ROLE_KINDS; k++)
         if (c->kinds_seen[k])
-            graph_legend(c->graph, role_kind[k].letter, role_kind[k].ink, false,
-                         role_kind[k].legend);
+            graph_legend(c->graph, role_kind[k].letter, role_kind[k].ink, false, role_kind[k].word);
 }
 
 static const struct table *table_of(const struct chart *c, str id, str caption)

@@ -27,7 +27,8 @@ enum ink {
 };
 
 enum draw_kind {
-    DRAW_GROUP, /* until DRAW_END: label, link */
+    DRAW_GROUP, /* until DRAW_END: label, link; without a label it is decoration, which screen
+                   readers pass over. Groups may hold groups, at most four deep */
     DRAW_END,
     DRAW_RECT,    /* x y w h, radius */
     DRAW_PATH,    /* points: begins at [0]; then cubic curves, three points each */

@@ -49,9 +49,9 @@ struct graph_node {
     struct graph_block block;  /* what it is */
     struct graph_block above;  /* in a dashed field over it: what sets it off; may be empty */
     struct graph_block below;  /* under a line: particulars; may be empty */
-    str label;                 /* what a screen reader says; empty: the lines */
     const struct record *link; /* NULL: none */
     str badge;                 /* one or two letters in the corner; may be empty */
+    str badge_words;           /* what they stand for, said by screen readers */
     enum ink badge_ink;
     enum ink fill, stroke;
     double line_width;

@@ -199,11 +199,11 @@ static void draw_one(const struct process_map *m, size_t i, size_t cluster)
     struct arena *a = m->q->arena;
     const struct record *p = m->process[i], *owner = rec_ref(p, COMMON_OWNER);
     struct graph_node *n = graph_node(m->graph, p);
-    str triggers = triggers_of(a, p);
     n->cluster = cluster;
     n->badge = number_text(m, i);
     n->badge_ink = INK_ACCENT;
-    graph_say(m->graph, &n->above, triggers, style_detail, CARD_WIDTH);
+    n->badge_words = str_fmt(a, "process " STR_FMT, STR_ARG(n->badge));
+    graph_say(m->graph, &n->above, triggers_of(a, p), style_detail, CARD_WIDTH);
     graph_say(m->graph, &n->block, record_name(p), style_title, CARD_WIDTH - GRAPH_BADGE);
     if (owner != NULL)
         graph_say(m->graph, &n->block, record_name(owner), style_detail, CARD_WIDTH - GRAPH_BADGE);
@@ -212,13 +212,6 @@ static void draw_one(const struct process_map *m, size_t i, size_t cluster)
     say_inputs(m, n, p);
     say_handoffs(m, n, i);
     say_outputs(m, n, p);
-    struct buf label = buf_in(a, 128);
-    buf_fmt(&label, STR_FMT " " STR_FMT, STR_ARG(n->badge), STR_ARG(record_name(p)));
-    if (owner != NULL)
-        buf_fmt(&label, ", " STR_FMT, STR_ARG(record_name(owner)));
-    if (triggers.n != 0)
-        buf_fmt(&label, "; set off by " STR_FMT, STR_ARG(triggers));
-    n->label = buf_str(&label);
 }
 
 static void draw_boxes(const struct process_map *m)

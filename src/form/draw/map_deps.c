@@ -199,7 +199,6 @@ static void draw_one(const struct needs *n, struct graph *g, size_t i)
                          STR_ARG(duration_short(a, back)));
     graph_say(g, &node->block, record_name(r), style_title, g->wrap_width);
     graph_say(g, &node->block, detail, late ? style_alarm : style_detail, g->wrap_width);
-    node->label = str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(record_name(r)), STR_ARG(detail));
     if (i == 0) {
         node->fill = INK_ACCENT_FILL;
         node->stroke = INK_ACCENT;
@@ -212,8 +211,7 @@ static void draw_one(const struct needs *n, struct graph *g, size_t i)
         return;
     node->badge = criticality[need->how].letter;
     node->badge_ink = criticality[need->how].ink;
-    node->label = str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(node->label),
-                          STR_ARG(criticality[need->how].legend));
+    node->badge_words = criticality[need->how].legend;
 }
 
 static void fill(const struct needs *n, struct graph *g)

@@ -97,26 +97,24 @@ static void paint_edge_words(const struct painter *p, size_t i)
     paint_block(p, block, ANCHOR_MIDDLE, at.x, at.y - block->height / 2);
 }
 
-static void paint_badge(const struct painter *p, enum ink ink, str letters, double x, double y)
+static void paint_badge(const struct painter *p, enum ink ink, str letters, struct point corner)
 {
     const double side = 12.5;
     const struct look look = {ink, INK_NONE, 0, false};
-    shape_rect(&p->pen, &look, x, y, side, side, 3);
+    shape_rect(&p->pen, &look, corner.x, corner.y, side, side, 3);
     struct lettering how = {9, true, INK_SURFACE, ANCHOR_MIDDLE};
-    struct point at = point_of(x + side / 2, y + side / 2 + 9 * ASCENT / 2);
+    struct point at = point_of(corner.x + side / 2, corner.y + side / 2 + 9 * ASCENT / 2);
     shape_text(&p->pen, &how, at.x, at.y, letters);
 }
 
+/* What a box is called where its words cannot be read one by one. */
 static str label_of(const struct painter *p, const struct graph_node *n)
 {
-    if (n->label.n != 0)
-        return graph_clean(p->pen.arena, n->label);
     struct buf words = buf_in(p->pen.arena, 64);
-    for (size_t i = 0; i < n->block.count; i++) {
-        if (i != 0)
-            buf_char(&words, ' ');
-        buf_add(&words, n->block.lines[i].text);
-    }
+    for (size_t i = 0; i < n->block.count; i++)
+        buf_fmt(&words, "%s" STR_FMT, i == 0 ? "" : " ", STR_ARG(n->block.lines[i].text));
+    if (n->badge_words.n != 0)
+        buf_fmt(&words, ", " STR_FMT, STR_ARG(n->badge_words));
     return buf_str(&words);
 }
 
@@ -147,29 +145,43 @@ static void paint_below(const struct painter *p, const struct graph_node *n, str
     paint_block(p, &n->below, ANCHOR_START, corner.x + GRAPH_PAD_X, top + 3);
 }
 
+/* What stands around the words that name a box: decoration for a screen reader,
+ * which finds the rest in the table. */
+static void paint_particulars(const struct painter *p, const struct graph_node *n,
+                              struct point corner)
+{
+    if (n->above.count == 0 && n->below.count == 0)
+        return;
+    shape_open(&p->pen, S(""), NULL);
+    paint_above(p, n, corner);
+    paint_below(p, n, corner);
+    shape_close(&p->pen);
+}
+
 static void paint_node(const struct painter *p, size_t i)
 {
     const struct graph_node *n = &p->graph->nodes[i];
     struct point at = p->layout->nodes[i];
     struct point corner = point_of(at.x - n->width / 2, at.y - n->height / 2);
     struct point size = point_of(n->width, n->height);
+    double above = graph_field_height(&n->above), below = graph_field_height(&n->below);
+    double y = corner.y + above + (n->height - above - below - n->block.height) / 2;
+    double inset = n->rounded ? 8 : 4;
     const struct look look = {n->fill, n->stroke, n->line_width, n->dashed};
     shape_open(&p->pen, label_of(p, n), n->link);
     shape_rect(&p->pen, &look, corner.x, corner.y, size.x, size.y, n->rounded ? PILL : RADIUS);
-    paint_above(p, n, corner);
-    paint_below(p, n, corner);
-    double above = graph_field_height(&n->above), below = graph_field_height(&n->below);
-    double y = corner.y + above + (n->height - above - below - n->block.height) / 2;
-    if (n->badge.n != 0) {
-        double inset = n->rounded ? 8 : 4;
-        struct point place = point_of(corner.x + inset, corner.y + above + inset);
-        paint_badge(p, n->badge_ink, n->badge, place.x, place.y);
-    }
+    paint_particulars(p, n, corner);
     if (p->graph->left)
         paint_block(p, &n->block, ANCHOR_START,
                     corner.x + (n->badge.n != 0 ? GRAPH_BADGE + 6 : GRAPH_PAD_X), y);
     else
         paint_block(p, &n->block, ANCHOR_MIDDLE, at.x, y);
+    if (n->badge.n != 0) {
+        shape_open(&p->pen, n->badge_words, NULL);
+        paint_badge(p, n->badge_ink, n->badge,
+                    point_of(corner.x + inset, corner.y + above + inset));
+        shape_close(&p->pen);
+    }
     shape_close(&p->pen);
 }
 
@@ -190,7 +202,7 @@ static void paint_cluster(const struct painter *p, size_t i)
 static void paint_key(const struct painter *p, const struct graph_legend *l, double x, double y)
 {
     if (l->badge.n != 0) {
-        paint_badge(p, l->ink, l->badge, x, y);
+        paint_badge(p, l->ink, l->badge, point_of(x, y));
         return;
     }
     struct point *points = points_new(p, 2);

@@ -121,15 +121,21 @@ static str href_of(const struct svg *s, const struct record *r)
     return is_inside(href) ? href : S("");
 }
 
+/* Decoration does not count: the group is then one picture. */
 static bool holds_groups(const struct svg *s, const struct draw_op *group)
 {
     const struct draw_op *end = s->drawing->ops + s->drawing->count;
-    for (const struct draw_op *op = group + 1; op < end && op->kind != DRAW_END; op++)
-        if (op->kind == DRAW_GROUP)
+    size_t depth = 1;
+    for (const struct draw_op *op = group + 1; op < end && depth != 0; op++) {
+        if (op->kind == DRAW_GROUP && op->text.n != 0)
             return true;
+        depth += op->kind == DRAW_GROUP;
+        depth -= op->kind == DRAW_END;
+    }
     return false;
 }
 
+/* A link is called by the words inside it, as it is for those who see it. */
 static void group(struct svg *s, const struct draw_op *op)
 {
     assert(s->depth < GROUP_DEPTH_MAX);
@@ -139,14 +145,11 @@ static void group(struct svg *s, const struct draw_op *op)
         buf_lit(s->out, "<a class=\"node\"");
         put_attribute(s, "href", href);
     } else if (op->text.n == 0) {
-        buf_lit(s->out, "<g aria-hidden=\"true\">\n");
-        return;
-    } else if (holds_groups(s, op)) {
-        buf_lit(s->out, "<g role=\"group\"");
+        buf_lit(s->out, "<g aria-hidden=\"true\"");
     } else {
-        buf_lit(s->out, "<g class=\"node\" role=\"img\"");
+        buf_fmt(s->out, "<g role=\"%s\"", holds_groups(s, op) ? "group" : "img");
+        put_attribute(s, "aria-label", op->text);
     }
-    put_attribute(s, "aria-label", op->text);
     buf_lit(s->out, ">\n");
 }
 
