@@ -98,8 +98,8 @@ void html_tree(struct html *h, const struct html_context *ctx, const struct md_n
 
 /* A table in a region that scrolls and that the keyboard can reach (class
  * scroll). css_class is put on the table; NULL: none. Cells have the class of
- * their column's kind (code-cell, number, date, words), an empty one is a dash
- * (class none) that is read as "empty", chips are `chip good` and so on. */
+ * their column's kind (code-cell, number, date, words), an empty one has the
+ * class none (the style sheet shows a dash), chips are `chip good` and so on. */
 void html_table(struct html *h, const struct html_context *ctx, const struct table *t,
                 const char *css_class);
 

@@ -92,36 +92,45 @@ static void put_pieces(struct html *h, const struct html_context *ctx, const str
     }
 }
 
-static void put_empty(struct html *h)
+/* A head that says nothing would be a riddle to a screen reader. */
+static void put_empty_head(struct html *h)
 {
-    html_open(h, "span");
-    html_attr(h, "class", S("none"));
     html_open(h, "span");
     html_attr(h, "aria-hidden", S("true"));
     html_text(h, S("–"));
     html_close(h, "span");
     html_element(h, "span", "unseen", S("empty"));
-    html_close(h, "span");
 }
 
+static void put_class(struct html *h, const struct html_context *ctx, const char *class,
+                      bool is_empty)
+{
+    if (is_empty && class != NULL)
+        html_attr(h, "class", str_fmt(ctx->arena, "%s none", class));
+    else if (is_empty)
+        html_attr(h, "class", S("none"));
+    else if (class != NULL)
+        html_attr(h, "class", str_from(class));
+}
+
+/* An empty cell stays empty: registers have thousands of them. The style sheet
+ * shows a dash, screen readers say that it is blank, and it sorts behind all. */
 static void put_cell(struct html *h, const struct html_context *ctx, const struct table *t,
                      size_t row, size_t column)
 {
     const struct cell *c = table_cell(t, row, column);
-    const char *class = column_class[t->columns[column].kind];
-    bool heads = column == 0 && t->head_column;
+    bool heads = column == 0 && t->head_column, is_empty = c->count == 0;
     const char *element = heads ? "th" : "td";
     html_open(h, element);
     if (heads)
         html_attr(h, "scope", S("row"));
-    if (class != NULL)
-        html_attr(h, "class", str_from(class));
-    if (c->sort.n != 0)
-        html_attr(h, "data-sort", c->sort);
-    if (c->count != 0)
+    put_class(h, ctx, column_class[t->columns[column].kind], is_empty && !heads);
+    if (is_empty || c->sort.n != 0)
+        html_attr(h, "data-sort", is_empty ? S("") : c->sort);
+    if (!is_empty)
         put_pieces(h, ctx, c);
-    else
-        put_empty(h);
+    else if (heads)
+        put_empty_head(h);
     html_close(h, element);
     html_newline(h);
 }

@@ -317,6 +317,10 @@ void page_frame(struct page *pg)
     put_text(m, S("root"), root_of(a, pg->ref->path));
     put_text(m, S("title"), pg->title);
     put_text(m, S("window_title"), window_title(pg));
+    put_text(m, S("body_class"),
+             pg->ref->kind == PAGE_CRISIS     ? S("crisis")
+             : pg->ref->kind == PAGE_REGISTER ? S("register")
+                                              : S(""));
     put_flag(m, S("is_draft"), p->world.edition.n == 0);
     put_text(m, S("edition"), p->world.edition);
     put_text(m, S("audience"), p->world.audience);

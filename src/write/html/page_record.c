@@ -145,9 +145,11 @@ static void add_prose(struct page *pg, struct items *sections, const struct reco
 {
     struct buf out = buf_in(pg->arena, 1024);
     struct html h = html_into(&out);
+    struct html_context context = pg->context; /* several texts on one page */
+    context.ids = str_fmt(pg->arena, STR_FMT "-%zu-", STR_ARG(prose->key), sections->count);
     html_open(&h, "div");
     html_attr(&h, "class", S("prose"));
-    html_tree(&h, &pg->context,
+    html_tree(&h, &context,
               doc_prose(pg->arena, pg->diags, pg->portal->world.doc, prose->value->span,
                         prose->value->text));
     html_close(&h, "div");

@@ -207,22 +207,33 @@ static str link_of_record(void *self, struct arena *a, const struct record *r)
     return page_link_record(pg, r);
 }
 
-static void draw(void *self, struct html *h, const struct drawing *d)
+/* The figure. Its canvas scrolls, since words must stay legible on a phone; the
+ * table that says the same stands below it, from the tree's writer. */
+static void write_figure(void *self, struct html *h, const struct drawing *d)
 {
     struct page *pg = self;
-    struct buf svg = buf_in(pg->arena, 4096);
-    pg->portal->world.svg(&svg, d, pg, link_of_record);
-    html_raw(h, buf_str(&svg));
-}
-
-/* form/doc numbers the headings; the number stands in the node's title. */
-static void heading_number(void *self, struct html *h, const struct md_node *heading)
-{
-    (void)self;
-    if (heading->title.n == 0)
+    if (d->count == 0) {
+        html_element(h, "p", "note", d->note);
         return;
-    html_text(h, heading->title);
-    html_text(h, S(" "));
+    }
+    struct buf svg = buf_in(pg->arena, 16 * 1024);
+    pg->portal->world.svg(&svg, d, pg, link_of_record);
+    html_open(h, "figure");
+    html_attr(h, "class", S("drawing"));
+    html_open(h, "div");
+    html_attr(h, "class", S("canvas"));
+    html_attr(h, "role", S("group"));
+    html_attr_number(h, "tabindex", 0);
+    html_attr(h, "aria-label", str_fmt(pg->arena, STR_FMT ", a picture", STR_ARG(d->title)));
+    html_raw(h, buf_str(&svg));
+    html_close(h, "div");
+    html_open(h, "figcaption");
+    html_text(h, d->title);
+    if (d->note.n > 0)
+        html_text(h, str_fmt(pg->arena, ". " STR_FMT, STR_ARG(d->note)));
+    html_close(h, "figcaption");
+    html_close(h, "figure");
+    html_newline(h);
 }
 
 static void write_page(const struct portal *p, const struct page_ref *ref, struct arena *a,
@@ -233,7 +244,7 @@ static void write_page(const struct portal *p, const struct page_ref *ref, struc
                       .data = tmap_new(a), .title = def->title};
     pg.context = (struct html_context){.self = &pg, .page_path = ref->path,
                                        .href = href_of_record, .picture = picture_of_document,
-                                       .drawing = draw, .heading = heading_number, .arena = a};
+                                       .drawing = write_figure, .arena = a};
     for (int door = 0; door < DOOR_COUNT; door++)
         put_flag(pg.data, door_flag[door], door == (int)def->door);
     put_flag(pg.data, S("has_tables"), ref->kind == PAGE_REGISTER);
