@@ -20,7 +20,7 @@ for part in "$@"; do
     began=$(date +%s)
     { ${MAKE:-make} --no-print-directory -s MODE="$mode" "${part%@*}" 2>&1; echo $? >"$status"; } |
         tee "$log"
-    closing=$(tail -n 1 "$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
+    closing=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$log" | tail -n 1)
     p=${closing% *} f=${closing#* }
     if [ -z "$closing" ]; then
         echo "$part: ended without a count"

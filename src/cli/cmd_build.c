@@ -105,7 +105,7 @@ static void make_register(struct build *b, size_t i, struct arena *a, struct dia
         return;
     const struct table *table = register_table(a, b->model, t);
     outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)),
-                data_csv(a, table));
+                data_csv_spreadsheet(a, table));
     outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
                 data_records_json(a, b->model, t));
     if (b->only_html)

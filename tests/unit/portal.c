@@ -1,4 +1,4 @@
-/* tests/unit/portal: pages stay light however much there is, and lead where they say. */
+/* unit/portal: pages stay light however much there is, and lead where they say. */
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-/* tests/unit/register: registers, matrices and record pages over loaded content. */
+/* unit/register: registers, matrices and record pages over loaded content. */
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-/* tests/unit/table: rows, cells, and how values of fields read and sort. */
+/* unit/table: rows, cells, and how values of fields read and sort. */
 #include "unit.h"
 
 #include "form/table/cells.h"

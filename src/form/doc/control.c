@@ -49,7 +49,7 @@ static struct cell field_cell(struct arena *a, const struct record *r, enum fiel
 
 static const struct table *cover(struct arena *a, const struct record *r)
 {
-    struct table *t = two_columns(a, S("control"), S("Document control"));
+    struct table *t = two_columns(a, S("document-control"), S("Document control"));
     row(a, t, S("Code"), cell_text(a, r->id));
     row(a, t, S("Version"), field_cell(a, r, DOCUMENT_VERSION));
     row(a, t, S("Date of version"), field_cell(a, r, DOCUMENT_VERSION_DATE));
@@ -74,7 +74,7 @@ static const struct table *history(struct arena *a, const struct record *r)
         {S_INIT("text"), S_INIT("Description of change"), COLUMN_TEXT}};
     size_t count;
     const struct field_value *items = rec_items(r, DOCUMENT_REVISIONS, &count);
-    struct table *t = table_new(a, S("history"), S("Change history"), columns, 4);
+    struct table *t = table_new(a, S("change-history"), S("Change history"), columns, 4);
     for (size_t i = 0; i < count; i++) {
         if (items[i].state != FV_PRESENT)
             continue;
@@ -108,7 +108,7 @@ static const struct table *signatures(struct arena *a, const struct record *r)
                                             {S_INIT("date"), S_INIT("Date"), COLUMN_TEXT}};
     if (!rec_bool(r, DOCUMENT_SIGNATURE_REQUIRED))
         return NULL;
-    struct table *t = table_new(a, S("signatures"), S("Signatures"), columns, 4);
+    struct table *t = table_new(a, S("signature-block"), S("Signatures"), columns, 4);
     signature_row(a, t, rec_ref(r, DOCUMENT_PREPARED_BY));
     signature_row(a, t, rec_ref(r, DOCUMENT_APPROVED_BY));
     return t->row_count ? t : NULL;

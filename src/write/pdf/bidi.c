@@ -62,8 +62,8 @@ static void split(struct pdf_layout *l, const struct chunks *old, const struct b
             end++;
         struct chunk part = old->v[t->places[i].chunk];
         bool is_last = end == t->n || t->places[end].chunk != t->places[i].chunk;
-        part.text = str_from_to(part.text, t->places[i].from,
-                                is_last ? part.text.n : t->places[end].from);
+        part.text =
+            str_from_to(part.text, t->places[i].from, is_last ? part.text.n : t->places[end].from);
         part.level = (unsigned char)levels[i];
         part.note = is_last ? part.note : NULL;
         PUSH(l->scratch, out->v, out->n, out->cap, struct chunk) = part;

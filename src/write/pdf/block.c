@@ -28,8 +28,8 @@ struct block block_indented(const struct pdf_layout *l, const struct block *b, d
 
 struct para_style block_style(const struct block *b, enum para_align align)
 {
-    return (struct para_style){.size = b->size, .align = align, .width = b->width,
-                               .can_hyphenate = true};
+    return (struct para_style){
+        .size = b->size, .align = align, .width = b->width, .can_hyphenate = true};
 }
 
 void block_gap(struct pdf_layout *l, double gap)
@@ -102,8 +102,12 @@ static int penalty_before(const struct para *p, size_t line)
 
 static struct vitem line_box(const struct block *b, const struct para_line *line)
 {
-    return (struct vitem){.x = (float)b->x, .height = (float)line->height, .ops = line->ops.v,
-                          .count = line->ops.n, .frame = b->frame, .notes = line->notes};
+    return (struct vitem){.x = (float)b->x,
+                          .height = (float)line->height,
+                          .ops = line->ops.v,
+                          .count = line->ops.n,
+                          .frame = b->frame,
+                          .notes = line->notes};
 }
 
 void block_lines(struct pdf_layout *l, const struct block *b, struct chunks *c,
@@ -158,7 +162,7 @@ static void para(struct pdf_layout *l, const struct block *b, struct md_node *n)
 
 /* Numbers of headings of the text hang in the margin. */
 static void heading_number(struct pdf_layout *l, struct block *b, str number,
-                             const struct look *look, double baseline)
+                           const struct look *look, double baseline)
 {
     const struct font_text *t = font_shape(l->shaper, number, look->style, false);
     double width = (double)(t->width * look->size / 1000), room = HANG - 6;
@@ -167,9 +171,14 @@ static void heading_number(struct pdf_layout *l, struct block *b, str number,
     *word = (struct pdf_word){t, 0};
     double x = l->is_rtl ? s.width - s.right - width : s.left;
     op_add(l->arena, &l->flow.label,
-           (struct pdf_op){.kind = OP_TEXT, .style = (unsigned char)look->style,
-                           .fill = (unsigned char)look->color, .tag = look->tag, .x = (float)x,
-                           .y = (float)baseline, .size = look->size, .text = {word, 1}});
+           (struct pdf_op){.kind = OP_TEXT,
+                           .style = (unsigned char)look->style,
+                           .fill = (unsigned char)look->color,
+                           .tag = look->tag,
+                           .x = (float)x,
+                           .y = (float)baseline,
+                           .size = look->size,
+                           .text = {word, 1}});
     double more = s.hang == 0 ? width + 8 : fmax(0, width - room);
     *b = block_indented(l, b, more);
 }
@@ -202,8 +211,7 @@ static void heading(struct pdf_layout *l, const struct block *outer, struct md_n
     block_gap(l, (double)h->before);
     block_target(l, n->id);
     if (b.is_top && n->title.n > 0)
-        heading_number(l, &b, n->title, look,
-                       baseline_of(l, (double)h->size, (double)h->leading));
+        heading_number(l, &b, n->title, look, baseline_of(l, (double)h->size, (double)h->leading));
     style.width = b.width;
     struct chunks c = inline_chunks(l, n, look);
     size_t from = l->flow.list.n;
@@ -253,7 +261,8 @@ static str expand_tabs(struct pdf_layout *l, str line)
 }
 
 /* Lines after the first of a long one carry a mark outside the text. */
-static void mark_wrapped(struct pdf_layout *l, const struct block *b, size_t from, unsigned char color)
+static void mark_wrapped(struct pdf_layout *l, const struct block *b, size_t from,
+                         unsigned char color)
 {
     for (size_t i = from; i < l->flow.list.n; i++) {
         struct vitem *box = &l->flow.list.v[i];
@@ -263,9 +272,14 @@ static void mark_wrapped(struct pdf_layout *l, const struct block *b, size_t fro
         op_copy(l->arena, &ops, box->ops, box->count, 0, 0);
         struct pdf_word *word = NEW(l->arena, struct pdf_word);
         word->text = font_shape(l->shaper, S("\u21AA"), FONT_REGULAR, false);
-        op_add(l->arena, &ops, (struct pdf_op){.kind = OP_TEXT, .style = FONT_REGULAR, .fill = color,
-                                               .x = -7.5f, .y = b->size.leading * 0.72f, .size = 6.5f,
-                                               .text = {word, 1}});
+        op_add(l->arena, &ops,
+               (struct pdf_op){.kind = OP_TEXT,
+                               .style = FONT_REGULAR,
+                               .fill = color,
+                               .x = -7.5f,
+                               .y = b->size.leading * 0.72f,
+                               .size = 6.5f,
+                               .text = {word, 1}});
         box->ops = ops.v;
         box->count = ops.n;
     }
@@ -295,8 +309,12 @@ static void code_block(struct pdf_layout *l, const struct block *b, struct md_no
 {
     enum { INSET = 8 };
     struct vframe *frame = NEW(l->arena, struct vframe);
-    *frame = (struct vframe){.outer = b->frame, .x = b->x, .width = b->width,
-                             .color = COLOR_TINT, .above = 5, .below = 5};
+    *frame = (struct vframe){.outer = b->frame,
+                             .x = b->x,
+                             .width = b->width,
+                             .color = COLOR_TINT,
+                             .above = 5,
+                             .below = 5};
     struct block inner = block_indented(l, b, INSET);
     inner.x = b->x + INSET;
     inner.width = b->width - 2 * INSET;
@@ -318,11 +336,15 @@ static void code_block(struct pdf_layout *l, const struct block *b, struct md_no
 static void rule(struct pdf_layout *l, const struct block *b)
 {
     struct pdf_ops ops = {0};
-    op_add(l->arena, &ops, (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE,
-                                           .w = (float)b->width, .size = RULE_LIGHT});
+    op_add(l->arena, &ops,
+           (struct pdf_op){
+               .kind = OP_LINE, .stroke = COLOR_LINE, .w = (float)b->width, .size = RULE_LIGHT});
     block_gap(l, 12);
-    block_box(l, (struct vitem){.x = (float)b->x, .height = RULE_LIGHT, .ops = ops.v,
-                                .count = ops.n, .frame = b->frame});
+    block_box(l, (struct vitem){.x = (float)b->x,
+                                .height = RULE_LIGHT,
+                                .ops = ops.v,
+                                .count = ops.n,
+                                .frame = b->frame});
     block_gap(l, 12);
 }
 

@@ -10,14 +10,14 @@
 #include <stdlib.h>
 
 enum {
-    LINE_COST = 10,      /* of having one more line */
-    COST_STAIRS = 4000,  /* two lines running that end in a hyphen */
-    COST_UNEVEN = 3000,  /* a tight line next to a loose one */
+    LINE_COST = 10,     /* of having one more line */
+    COST_STAIRS = 4000, /* two lines running that end in a hyphen */
+    COST_UNEVEN = 3000, /* a tight line next to a loose one */
 };
 
 /* A place where a line may begin, and the best way to get there. */
 struct place {
-    size_t at; /* the item at which the line before it ends */
+    size_t at;                     /* the item at which the line before it ends */
     double width, stretch, shrink; /* of everything before the line's first box */
     double demerits;
     int looseness; /* of the line before it: -1 tight, 0, 1 loose, 2 very */
@@ -44,8 +44,7 @@ static bool is_forced(const struct item *item)
 size_t breaks_next_start(const struct items *items, size_t at)
 {
     size_t i = at;
-    while (i < items->n && items->v[i].kind != ITEM_BOX &&
-           (i == at || !is_forced(&items->v[i])))
+    while (i < items->n && items->v[i].kind != ITEM_BOX && (i == at || !is_forced(&items->v[i])))
         i++;
     return i;
 }
@@ -79,8 +78,8 @@ static int looseness_of(double ratio)
     return ratio < -0.5 ? -1 : ratio <= 0.5 ? 0 : ratio <= 1 ? 1 : 2;
 }
 
-static double demerits_of(const struct search *s, const struct place *from,
-                          const struct item *end, double badness, double ratio)
+static double demerits_of(const struct search *s, const struct place *from, const struct item *end,
+                          double badness, double ratio)
 {
     double demerits = (LINE_COST + badness) * (LINE_COST + badness);
     int penalty = end->kind == ITEM_PENALTY && !is_forced(end) ? end->penalty : 0;
@@ -127,8 +126,8 @@ static void try_end(struct search *s, size_t i)
         if (ratio >= -1 && badness <= s->tolerance) {
             double demerits = demerits_of(s, from, end, badness, ratio);
             if (demerits < best.demerits)
-                best = (struct place){.demerits = demerits, .before = from,
-                                      .looseness = looseness_of(ratio)};
+                best = (struct place){
+                    .demerits = demerits, .before = from, .looseness = looseness_of(ratio)};
         }
         if (ratio < -1 || is_forced(end))
             *link = from->next;
@@ -153,8 +152,12 @@ static void collect(struct arena *a, const struct place *last, struct breaks *ou
 bool breaks_best(struct arena *a, const struct items *items, double width, bool is_justified,
                  double tolerance, double emergency, struct breaks *out)
 {
-    struct search s = {.arena = a, .items = items, .line_width = width, .tolerance = tolerance,
-                       .emergency = emergency, .is_justified = is_justified};
+    struct search s = {.arena = a,
+                       .items = items,
+                       .line_width = width,
+                       .tolerance = tolerance,
+                       .emergency = emergency,
+                       .is_justified = is_justified};
     struct place start = {0};
     s.active = &start;
     for (size_t i = 0; i < items->n && s.active; i++) {

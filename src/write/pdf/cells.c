@@ -11,10 +11,8 @@ static struct look *cell_look(struct grid *g, size_t row, size_t column, unsigne
 static const struct {
     enum pdf_color color, ground;
 } tone_color[] = {
-    [TONE_NONE] = {COLOR_TEXT, COLOR_NONE},
-    [TONE_GOOD] = {COLOR_GOOD, COLOR_GOOD_TINT},
-    [TONE_WARN] = {COLOR_WARN, COLOR_WARN_TINT},
-    [TONE_BAD] = {COLOR_BAD, COLOR_BAD_TINT},
+    [TONE_NONE] = {COLOR_TEXT, COLOR_NONE},      [TONE_GOOD] = {COLOR_GOOD, COLOR_GOOD_TINT},
+    [TONE_WARN] = {COLOR_WARN, COLOR_WARN_TINT}, [TONE_BAD] = {COLOR_BAD, COLOR_BAD_TINT},
     [TONE_MUTED] = {COLOR_MUTED, COLOR_NONE},
 };
 
@@ -44,7 +42,8 @@ static void add_piece(struct grid *g, struct chunks *c, const struct look *base,
 static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t column,
                       const struct look *look)
 {
-    struct look *muted = look_new(g->layout, look->style, (double)look->size, COLOR_MUTED, look->tag);
+    struct look *muted =
+        look_new(g->layout, look->style, (double)look->size, COLOR_MUTED, look->tag);
     if (row == 0) {
         chunks_text(g->layout, c, g->table->columns[column].head, look, false);
         return;

@@ -13,8 +13,12 @@ struct pdf_content *content_new(struct arena *a, struct font_shaper *shaper,
                                 const struct pdf_pages *pages)
 {
     struct pdf_content *c = NEW(a, struct pdf_content);
-    *c = (struct pdf_content){.arena = a, .shaper = shaper, .subsets = subsets, .tags = tags,
-                              .pages = pages, .out = buf_in(a, 16 * 1024)};
+    *c = (struct pdf_content){.arena = a,
+                              .shaper = shaper,
+                              .subsets = subsets,
+                              .tags = tags,
+                              .pages = pages,
+                              .out = buf_in(a, 16 * 1024)};
     return c;
 }
 
@@ -189,8 +193,8 @@ static void path(struct pdf_content *c, const struct pdf_op *op, double x, doubl
 /* Exif turns: the unit square of the picture onto x y w h, as a matrix over
  * (w, h). Row n is orientation n + 1. */
 static const signed char turn_matrix[8][6] = {
-    {1, 0, 0, 1, 0, 0}, {-1, 0, 0, 1, 1, 0}, {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
-    {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1}, {0, 1, 1, 0, 0, 0}, {0, 1, -1, 0, 1, 0},
+    {1, 0, 0, 1, 0, 0},   {-1, 0, 0, 1, 1, 0}, {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
+    {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1}, {0, 1, 1, 0, 0, 0},   {0, 1, -1, 0, 1, 0},
 };
 
 static void picture(struct pdf_content *c, const struct pdf_op *op, double x, double y)
@@ -199,8 +203,7 @@ static void picture(struct pdf_content *c, const struct pdf_op *op, double x, do
     content_end_text(c);
     double w = (double)op->w, h = (double)op->h;
     if (op->tag != TAG_NONE && !c->is_decoration)
-        tag_frame(c->tags, op->tag,
-                  (double[4]){x, c->height - y - h, x + w, c->height - y});
+        tag_frame(c->tags, op->tag, (double[4]){x, c->height - y - h, x + w, c->height - y});
     const signed char *m = turn_matrix[op->picture->turn - 1];
     buf_lit(&c->out, "q ");
     for (size_t i = 0; i < 4; i++)

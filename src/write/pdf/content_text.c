@@ -106,8 +106,8 @@ struct pen {
     double want, is;
 };
 
-static void put_glyph(struct pdf_content *c, const struct font_run *run,
-                      const struct font_glyph *g, str text, struct pen *pen)
+static void put_glyph(struct pdf_content *c, const struct font_run *run, const struct font_glyph *g,
+                      str text, struct pen *pen)
 {
     double by = round(pen->is - pen->want - (double)g->dx);
     if (by != 0) {
@@ -229,4 +229,3 @@ void content_folio(struct pdf_content *c, const struct pdf_op *op, double x, dou
     line.text.count = 1;
     content_text(c, &line, x - (double)(t->width * op->size / 1000), y);
 }
-

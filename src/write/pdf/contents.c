@@ -7,8 +7,8 @@
 #include "write/pdf/front_int.h"
 
 enum {
-    HEADINGS_MIN = 5,  /* fewer are found by leafing through */
-    ENTRIES_MAX = 90,  /* beyond this the lowest level is left out */
+    HEADINGS_MIN = 5, /* fewer are found by leafing through */
+    ENTRIES_MAX = 90, /* beyond this the lowest level is left out */
     RANKS_MAX = 3,
     FOLIO_WIDTH = 26,
 };
@@ -71,16 +71,23 @@ static void add_leader(struct pdf_layout *l, const struct block *b, struct pdf_o
         to = b->width - text_end - 5;
     }
     if (to > from)
-        op_add(l->arena, ops, (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE,
-                                              .x = (float)from, .y = (float)baseline,
-                                              .w = (float)(to - from), .size = 0.8f,
-                                              .radius = STEP});
-    op_add(l->arena, ops, (struct pdf_op){.kind = OP_FOLIO, .style = (unsigned char)style->style,
-                                          .fill = (unsigned char)style->color,
-                                          .tag = look->tag,
-                                          .x = (float)(l->is_rtl ? 16 : b->width),
-                                          .y = (float)baseline, .size = look->size,
-                                          .link = {NULL, anchor}});
+        op_add(l->arena, ops,
+               (struct pdf_op){.kind = OP_LINE,
+                               .stroke = COLOR_LINE,
+                               .x = (float)from,
+                               .y = (float)baseline,
+                               .w = (float)(to - from),
+                               .size = 0.8f,
+                               .radius = STEP});
+    op_add(l->arena, ops,
+           (struct pdf_op){.kind = OP_FOLIO,
+                           .style = (unsigned char)style->style,
+                           .fill = (unsigned char)style->color,
+                           .tag = look->tag,
+                           .x = (float)(l->is_rtl ? 16 : b->width),
+                           .y = (float)baseline,
+                           .size = look->size,
+                           .link = {NULL, anchor}});
 }
 
 /* Where the heading's number ends and its words begin. */
@@ -94,10 +101,15 @@ static double add_number(struct pdf_layout *l, const struct block *b, struct pdf
     word->text = font_shape(l->shaper, h->number, look->style, false);
     double width = (double)(word->text->width * look->size / 1000);
     double x = l->is_rtl ? b->width - style->indent - width : style->indent;
-    op_add(l->arena, ops, (struct pdf_op){.kind = OP_TEXT, .style = (unsigned char)look->style,
-                                          .fill = (unsigned char)look->color, .tag = look->tag,
-                                          .x = (float)x, .y = (float)baseline,
-                                          .size = look->size, .text = {word, 1}});
+    op_add(l->arena, ops,
+           (struct pdf_op){.kind = OP_TEXT,
+                           .style = (unsigned char)look->style,
+                           .fill = (unsigned char)look->color,
+                           .tag = look->tag,
+                           .x = (float)x,
+                           .y = (float)baseline,
+                           .size = look->size,
+                           .text = {word, 1}});
     return style->indent + fmax(style->number_width, width + 8);
 }
 
@@ -117,8 +129,8 @@ static void entry(struct pdf_layout *l, const struct block *b, const struct doc_
     struct chunks c = {0};
     chunks_text(l, &c, h->text, look, false);
     bidi_resolve(l, &c);
-    struct para_style para = {.size = size, .align = PARA_LEFT,
-                              .width = fmax(b->width - x - FOLIO_WIDTH - 30, 80)};
+    struct para_style para = {
+        .size = size, .align = PARA_LEFT, .width = fmax(b->width - x - FOLIO_WIDTH - 30, 80)};
     struct para p = para_set(l, &c, &para);
     double y = 0;
     for (size_t i = 0; i < p.count; y += p.lines[i++].height)
@@ -126,11 +138,15 @@ static void entry(struct pdf_layout *l, const struct block *b, const struct doc_
                 l->is_rtl ? b->width - x - para.width : x, y);
     double last = p.lines[p.count - 1].height;
     add_leader(l, b, &ops, x + p.lines[p.count - 1].width, y - last + baseline, style, look, h->id);
-    op_add(l->arena, &ops, (struct pdf_op){.kind = OP_LINK, .tag = tag, .w = (float)b->width,
-                                           .h = (float)y, .link = {NULL, h->id}});
+    op_add(l->arena, &ops,
+           (struct pdf_op){.kind = OP_LINK,
+                           .tag = tag,
+                           .w = (float)b->width,
+                           .h = (float)y,
+                           .link = {NULL, h->id}});
     block_gap(l, style->before);
-    block_box(l, (struct vitem){.x = (float)b->x, .height = (float)y, .ops = ops.v,
-                                .count = ops.n});
+    block_box(l,
+              (struct vitem){.x = (float)b->x, .height = (float)y, .ops = ops.v, .count = ops.n});
     arena_reset(l->scratch);
 }
 
@@ -141,8 +157,8 @@ void contents_set(struct pdf_layout *l)
     b.x = s.left;
     b.width = s.width - s.left - s.right;
     const struct pdf_heading_style *h = &heading_style[1];
-    struct look *look = look_new(l, h->style, (double)h->size, h->color,
-                                 tag_new(l->tags, ROLE_H2, TAG_DOCUMENT));
+    struct look *look =
+        look_new(l, h->style, (double)h->size, h->color, tag_new(l->tags, ROLE_H2, TAG_DOCUMENT));
     struct para_style title = {{h->size, h->leading}, PARA_LEFT, b.width, false};
     block_gap(l, 24);
     block_text(l, &b, S("Contents"), look, &title);

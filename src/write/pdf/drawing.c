@@ -57,9 +57,12 @@ static void close_group(struct drawing_pass *p)
     str *uri = NEW(p->layout->arena, str);
     *uri = o->href(o->self, p->layout->arena, g->link);
     if (uri->n > 0)
-        add(p, (struct pdf_op){.kind = OP_LINK, .x = (float)g->left, .y = (float)g->top,
+        add(p, (struct pdf_op){.kind = OP_LINK,
+                               .x = (float)g->left,
+                               .y = (float)g->top,
                                .w = (float)(g->right - g->left),
-                               .h = (float)(g->bottom - g->top), .link = {uri, S("")}});
+                               .h = (float)(g->bottom - g->top),
+                               .link = {uri, S("")}});
 }
 
 static struct pdf_op inked(const struct drawing_pass *p, const struct draw_op *op, int kind)
@@ -114,8 +117,8 @@ static void draw_text(struct drawing_pass *p, const struct draw_op *op)
     chunks_text(l, &c, op->text, look, true);
     bidi_resolve(l, &c);
     c.is_rtl = false; /* the anchor says where it stands */
-    struct para_style style = {.size = {(float)size, (float)size}, .align = PARA_LEFT,
-                               .width = 1e5};
+    struct para_style style = {
+        .size = {(float)size, (float)size}, .align = PARA_LEFT, .width = 1e5};
     struct para para = para_set(l, &c, &style);
     const struct para_line *line = &para.lines[0];
     double ascent = font_ascent(l->faces, size), descent = font_descent(l->faces, size);
@@ -131,8 +134,8 @@ static void draw_text(struct drawing_pass *p, const struct draw_op *op)
     arena_reset(l->scratch);
 }
 
-void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double scale,
-                    unsigned tag, struct pdf_ops *ops)
+void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double scale, unsigned tag,
+                    struct pdf_ops *ops)
 {
     struct drawing_pass p = {.layout = l, .ops = ops, .scale = scale, .tag = tag};
     for (size_t i = 0; i < drawing->count; i++) {

@@ -60,8 +60,8 @@ static bool link_target(struct emitter *e, struct buf *b, const struct pdf_op *o
     return found;
 }
 
-static void add_annotation(struct emitter *e, HPDF_Array list, size_t page,
-                           const struct pdf_op *op, double x, double y)
+static void add_annotation(struct emitter *e, HPDF_Array list, size_t page, const struct pdf_op *op,
+                           double x, double y)
 {
     struct buf b = buf_in(e->arena, 160);
     double height = e->job->pages->v[page]->height;
@@ -165,8 +165,8 @@ static void write_info(struct emitter *e)
     if (job->dated == DATE_NONE)
         return;
     struct ymd day = date_ymd(job->dated);
-    const char *moment = str_c(
-        e->arena, str_fmt(e->arena, "D:%04d%02d%02d000000Z", day.year, day.month, day.day));
+    const char *moment =
+        str_c(e->arena, str_fmt(e->arena, "D:%04d%02d%02d000000Z", day.year, day.month, day.day));
     HPDF_Dict_Add(info, "CreationDate", HPDF_String_New(info->mmgr, moment, NULL));
     HPDF_Dict_Add(info, "ModDate", HPDF_String_New(info->mmgr, moment, NULL));
 }

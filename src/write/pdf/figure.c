@@ -9,7 +9,7 @@
 #include "write/pdf/block_int.h"
 
 #define DOTS_PER_INCH 120.0 /* of a picture that does not say: screenshots, mostly */
-#define HEIGHT_SHARE 0.8    /* of a page, that a figure may take */
+#define HEIGHT_SHARE  0.8   /* of a page, that a figure may take */
 
 static unsigned upright_width(const struct pdf_picture *p)
 {
@@ -89,8 +89,8 @@ const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_n
     }
     if (p == &no_picture)
         return NULL;
-    double dots = p->dots_per_inch >= 36 && p->dots_per_inch <= 2400 ? p->dots_per_inch
-                                                                     : DOTS_PER_INCH;
+    double dots =
+        p->dots_per_inch >= 36 && p->dots_per_inch <= 2400 ? p->dots_per_inch : DOTS_PER_INCH;
     size->width = upright_width(p) * 72.0 / dots;
     size->height = upright_height(p) * 72.0 / dots;
     return p;
@@ -140,12 +140,16 @@ static void missing(struct pdf_layout *l, const struct block *b, const struct md
 {
     enum { FRAME = 46, INSET = 10 };
     struct pdf_ops ops = {0};
-    op_add(l->arena, &ops, (struct pdf_op){.kind = OP_RECT, .stroke = COLOR_BAD,
-                                           .fill = COLOR_BAD_TINT, .w = (float)b->width,
-                                           .h = FRAME, .size = RULE_LIGHT});
+    op_add(l->arena, &ops,
+           (struct pdf_op){.kind = OP_RECT,
+                           .stroke = COLOR_BAD,
+                           .fill = COLOR_BAD_TINT,
+                           .w = (float)b->width,
+                           .h = FRAME,
+                           .size = RULE_LIGHT});
     str words = md_text(l->arena, image);
-    str text = str_fmt(l->arena, "Picture missing: " STR_FMT,
-                       STR_ARG(words.n > 0 ? words : image->url));
+    str text =
+        str_fmt(l->arena, "Picture missing: " STR_FMT, STR_ARG(words.n > 0 ? words : image->url));
     struct look *look = look_new(l, FONT_REGULAR, (double)b->size.size, COLOR_TEXT,
                                  tag_new(l->tags, ROLE_P, b->tag));
     struct chunks c = {0};
@@ -159,8 +163,11 @@ static void missing(struct pdf_layout *l, const struct block *b, const struct md
         op_copy(l->arena, &ops, p.lines[i].ops.v, p.lines[i].ops.n, INSET, y);
     double height = fmax(FRAME, y + INSET);
     ops.v[0].h = (float)height;
-    block_box(l, (struct vitem){.x = (float)b->x, .height = (float)height, .ops = ops.v,
-                                .count = ops.n, .frame = b->frame});
+    block_box(l, (struct vitem){.x = (float)b->x,
+                                .height = (float)height,
+                                .ops = ops.v,
+                                .count = ops.n,
+                                .frame = b->frame});
     arena_reset(l->scratch);
 }
 
@@ -179,12 +186,15 @@ void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_n
     unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
     tag_describe(l->tags, tag, md_text(l->arena, image));
     struct pdf_op *op = NEW(l->arena, struct pdf_op);
-    *op = (struct pdf_op){.kind = OP_PICTURE, .tag = tag, .w = (float)(size.width * scale),
-                          .h = (float)(size.height * scale), .picture = p};
+    *op = (struct pdf_op){.kind = OP_PICTURE,
+                          .tag = tag,
+                          .w = (float)(size.width * scale),
+                          .h = (float)(size.height * scale),
+                          .picture = p};
     if (l->is_rtl)
         op->x = (float)b->width - op->w;
-    block_box(l, (struct vitem){.x = (float)b->x, .height = op->h, .ops = op, .count = 1,
-                                .frame = b->frame});
+    block_box(l, (struct vitem){
+                     .x = (float)b->x, .height = op->h, .ops = op, .count = 1, .frame = b->frame});
     if (image->title.n > 0) {
         block_gap(l, 4);
         block_keep(l);
@@ -218,8 +228,11 @@ static void place_drawing(struct pdf_layout *l, const struct block *b, const str
     struct pdf_ops ops = {0};
     figure_drawing(l, d, scale, tag, &ops);
     double x = l->is_rtl ? b->x + b->width - d->width * scale : b->x;
-    block_box(l, (struct vitem){.x = (float)x, .height = (float)(d->height * scale),
-                                .ops = ops.v, .count = ops.n, .frame = b->frame});
+    block_box(l, (struct vitem){.x = (float)x,
+                                .height = (float)(d->height * scale),
+                                .ops = ops.v,
+                                .count = ops.n,
+                                .frame = b->frame});
 }
 
 /* Text below 7 points is hard to read, so a drawing that would have to shrink

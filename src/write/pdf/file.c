@@ -11,7 +11,7 @@
 #include "base/hash.h"
 
 enum {
-    KIDS_MAX = 100,       /* pages in one node: few nodes, short arrays */
+    KIDS_MAX = 100, /* pages in one node: few nodes, short arrays */
     ID_BYTES = 16,
     TEXT_UNITS_MAX = 16000, /* UTF-16 units in a string; readers allow 32,767 bytes */
 };

@@ -31,8 +31,8 @@ static void line_of_text(struct pdf_layout *l, const struct block *b, str text,
         return;
     struct block inner = *b;
     inner.size = size;
-    struct look *look = look_new(l, style, (double)size.size, color,
-                                 tag_new(l->tags, role, b->tag));
+    struct look *look =
+        look_new(l, style, (double)size.size, color, tag_new(l->tags, role, b->tag));
     struct para_style para = block_style(&inner, PARA_LEFT);
     para.can_hyphenate = false;
     block_text(l, &inner, text, look, &para);
@@ -50,9 +50,8 @@ static str summary(const struct pdf_layout *l)
 {
     const struct doc *d = l->doc;
     struct buf b = buf_in(l->arena, 80);
-    str version = d->version.n > 0
-                      ? str_fmt(l->arena, "Version " STR_FMT, STR_ARG(d->version))
-                      : S("");
+    str version =
+        d->version.n > 0 ? str_fmt(l->arena, "Version " STR_FMT, STR_ARG(d->version)) : S("");
     str parts[] = {d->code, version, d->status, d->class_};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].n > 0 && b.n > 0)
@@ -77,8 +76,8 @@ static double add_cell(struct pdf_layout *l, struct pdf_ops *ops, str text, doub
     return y + CELL_Y;
 }
 
-static double add_pair(struct pdf_layout *l, const struct block *b, struct pdf_ops *ops,
-                       size_t row, double x, double width, unsigned tag)
+static double add_pair(struct pdf_layout *l, const struct block *b, struct pdf_ops *ops, size_t row,
+                       double x, double width, unsigned tag)
 {
     const struct table *t = l->doc->cover;
     double size = (double)text_size[SIZE_TABLE].size;
@@ -91,8 +90,8 @@ static double add_pair(struct pdf_layout *l, const struct block *b, struct pdf_o
         value_x = b->width - x - width;
         x = b->width - x - LABEL_WIDTH;
     }
-    double a = add_cell(l, ops, cell_plain(l->arena, table_cell(t, row, 0)), x, LABEL_WIDTH - 6,
-                        label);
+    double a =
+        add_cell(l, ops, cell_plain(l->arena, table_cell(t, row, 0)), x, LABEL_WIDTH - 6, label);
     double z = add_cell(l, ops, words.n > 0 ? words : S("\u2013"), value_x, value_width, value);
     return fmax(a, z);
 }
@@ -110,11 +109,14 @@ static void control(struct pdf_layout *l, const struct block *b)
         double height = add_pair(l, b, &ops, i, 0, half, row);
         if (i + rows < t->row_count)
             height = fmax(height, add_pair(l, b, &ops, i + rows, half + PAIR_GAP, half, row));
-        op_add(l->arena, &ops, (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE,
-                                               .y = (float)height, .w = (float)b->width,
-                                               .size = RULE_HAIR});
-        block_box(l, (struct vitem){.x = (float)b->x, .height = (float)height, .ops = ops.v,
-                                    .count = ops.n});
+        op_add(l->arena, &ops,
+               (struct pdf_op){.kind = OP_LINE,
+                               .stroke = COLOR_LINE,
+                               .y = (float)height,
+                               .w = (float)b->width,
+                               .size = RULE_HAIR});
+        block_box(l, (struct vitem){
+                         .x = (float)b->x, .height = (float)height, .ops = ops.v, .count = ops.n});
         arena_reset(l->scratch);
     }
 }
@@ -124,7 +126,8 @@ static void add_qr(struct pdf_layout *l, const struct block *b)
 {
     const struct drawing *qr = l->options->qr;
     unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
-    tag_describe(l->tags, tag, str_fmt(l->arena, "QR code: " STR_FMT, STR_ARG(l->options->address)));
+    tag_describe(l->tags, tag,
+                 str_fmt(l->arena, "QR code: " STR_FMT, STR_ARG(l->options->address)));
     struct pdf_ops ops = {0};
     figure_drawing(l, qr, QR_SIDE / fmax(qr->width, qr->height), tag, &ops);
     double x = l->is_rtl ? b->x : b->x + b->width - QR_SIDE;
@@ -187,8 +190,8 @@ void front_set(struct pdf_layout *l, double body_height)
 {
     const struct doc *d = l->doc;
     struct block b = front_block(l);
-    line_of_text(l, &b, d->organisation, (struct pdf_font_size){10.5f, 15}, FONT_BOLD,
-                 COLOR_ACCENT, ROLE_P);
+    line_of_text(l, &b, d->organisation, (struct pdf_font_size){10.5f, 15}, FONT_BOLD, COLOR_ACCENT,
+                 ROLE_P);
     block_gap(l, 5);
     bar(l, &b);
     if (!body_says_title(l)) {

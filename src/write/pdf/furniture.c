@@ -21,8 +21,8 @@ static double text(struct strip *s, str words, double baseline, enum font_style 
     if (words.n == 0)
         return 0;
     struct look *look = look_new(l, style, FURNITURE_SIZE, color, TAG_NONE);
-    struct para_style para = {.size = {(float)FURNITURE_SIZE, (float)FURNITURE_SIZE},
-                              .align = PARA_LEFT, .width = 1e5};
+    struct para_style para = {
+        .size = {(float)FURNITURE_SIZE, (float)FURNITURE_SIZE}, .align = PARA_LEFT, .width = 1e5};
     struct para p;
     for (str shown = words;;) {
         struct chunks c = {0};
@@ -54,7 +54,9 @@ static double text(struct strip *s, str words, double baseline, enum font_style 
 static void rule(struct strip *s, double y)
 {
     op_add(s->layout->arena, &s->ops,
-           (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE, .x = (float)s->sheet.left,
+           (struct pdf_op){.kind = OP_LINE,
+                           .stroke = COLOR_LINE,
+                           .x = (float)s->sheet.left,
                            .y = (float)y,
                            .w = (float)(s->sheet.width - s->sheet.left - s->sheet.right),
                            .size = RULE_HAIR});

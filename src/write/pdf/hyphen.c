@@ -15,15 +15,15 @@ struct pdf_hyphens {
 static const struct {
     const char *language, *file;
 } dictionary[] = {
-    {"en-US", "hyph_en_US.dic"}, {"en", "hyph_en_GB.dic"},    {"de-CH", "hyph_de_CH.dic"},
-    {"de-AT", "hyph_de_AT.dic"}, {"de", "hyph_de_DE.dic"},    {"fr", "hyph_fr.dic"},
-    {"es", "hyph_es.dic"},       {"it", "hyph_it_IT.dic"},    {"nl", "hyph_nl_NL.dic"},
-    {"pt-BR", "hyph_pt_BR.dic"}, {"pt", "hyph_pt_PT.dic"},    {"pl", "hyph_pl_PL.dic"},
-    {"sv", "hyph_sv.dic"},       {"da", "hyph_da_DK.dic"},    {"nb", "hyph_nb_NO.dic"},
-    {"fi", "hyph_fi_FI.dic"},    {"hu", "hyph_hu_HU.dic"},    {"cs", "hyph_cs_CZ.dic"},
-    {"sk", "hyph_sk_SK.dic"},    {"sl", "hyph_sl_SI.dic"},    {"hr", "hyph_hr_HR.dic"},
-    {"ro", "hyph_ro_RO.dic"},    {"el", "hyph_el_GR.dic"},    {"ru", "hyph_ru_RU.dic"},
-    {"uk", "hyph_uk_UA.dic"},    {"lt", "hyph_lt_LT.dic"},    {"lv", "hyph_lv_LV.dic"},
+    {"en-US", "hyph_en_US.dic"}, {"en", "hyph_en_GB.dic"}, {"de-CH", "hyph_de_CH.dic"},
+    {"de-AT", "hyph_de_AT.dic"}, {"de", "hyph_de_DE.dic"}, {"fr", "hyph_fr.dic"},
+    {"es", "hyph_es.dic"},       {"it", "hyph_it_IT.dic"}, {"nl", "hyph_nl_NL.dic"},
+    {"pt-BR", "hyph_pt_BR.dic"}, {"pt", "hyph_pt_PT.dic"}, {"pl", "hyph_pl_PL.dic"},
+    {"sv", "hyph_sv.dic"},       {"da", "hyph_da_DK.dic"}, {"nb", "hyph_nb_NO.dic"},
+    {"fi", "hyph_fi_FI.dic"},    {"hu", "hyph_hu_HU.dic"}, {"cs", "hyph_cs_CZ.dic"},
+    {"sk", "hyph_sk_SK.dic"},    {"sl", "hyph_sl_SI.dic"}, {"hr", "hyph_hr_HR.dic"},
+    {"ro", "hyph_ro_RO.dic"},    {"el", "hyph_el_GR.dic"}, {"ru", "hyph_ru_RU.dic"},
+    {"uk", "hyph_uk_UA.dic"},    {"lt", "hyph_lt_LT.dic"}, {"lv", "hyph_lv_LV.dic"},
     {"et", "hyph_et_EE.dic"},    {"ca", "hyph_ca_ES.dic"},
 };
 
@@ -106,8 +106,8 @@ size_t hyphen_find(const struct pdf_hyphens *h, str word, unsigned short at[HYPH
     char marks[sizeof s.bytes + 5];
     char **replaced = NULL; /* what the library allocates for changed spellings */
     int *position = NULL, *cut = NULL;
-    if (hnj_hyphen_hyphenate3(h->patterns, s.bytes, s.size, marks, NULL, &replaced, &position,
-                              &cut, LEFT_MIN, RIGHT_MIN, LEFT_MIN, RIGHT_MIN) != 0)
+    if (hnj_hyphen_hyphenate3(h->patterns, s.bytes, s.size, marks, NULL, &replaced, &position, &cut,
+                              LEFT_MIN, RIGHT_MIN, LEFT_MIN, RIGHT_MIN) != 0)
         return 0;
     size_t count = 0;
     for (size_t i = 0; i + 1 < s.letters; i++) {

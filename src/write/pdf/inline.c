@@ -35,8 +35,8 @@ void chunks_space(struct pdf_layout *l, struct chunks *c, const struct look *loo
 {
     if (c->n > 0 && c->v[c->n - 1].kind == CHUNK_SPACE)
         return;
-    add(l, c, (struct chunk){.kind = CHUNK_SPACE, .text = S(" "), .look = look,
-                             .is_fixed = is_fixed});
+    add(l, c,
+        (struct chunk){.kind = CHUNK_SPACE, .text = S(" "), .look = look, .is_fixed = is_fixed});
 }
 
 static bool is_blank(char c)
@@ -56,8 +56,9 @@ void chunks_text(struct pdf_layout *l, struct chunks *c, str text, const struct 
         for (from = at; at < text.n && !is_blank(text.p[at]);)
             at++;
         if (at > from)
-            add(l, c, (struct chunk){.kind = CHUNK_WORD, .text = str_from_to(text, from, at),
-                                     .look = look});
+            add(l, c,
+                (struct chunk){
+                    .kind = CHUNK_WORD, .text = str_from_to(text, from, at), .look = look});
     }
 }
 
@@ -103,8 +104,8 @@ static void lead_to(struct inline_pass *p, struct look *look, str uri, str ancho
         *kept = uri;
         look->uri = kept;
     }
-    look->link_tag = look->tag == TAG_NONE ? TAG_NONE
-                                           : tag_new(p->layout->tags, ROLE_LINK, look->tag);
+    look->link_tag =
+        look->tag == TAG_NONE ? TAG_NONE : tag_new(p->layout->tags, ROLE_LINK, look->tag);
     look->tag = look->link_tag;
 }
 
@@ -213,7 +214,8 @@ static void note_mark(struct inline_pass *p, const struct md_node *n)
     look->rise += look->size * 0.36f;
     look->size *= 0.72f;
     add(p->layout, &p->chunks,
-        (struct chunk){.kind = CHUNK_WORD, .look = look,
+        (struct chunk){.kind = CHUNK_WORD,
+                       .look = look,
                        .text = str_fmt(p->layout->arena, "%d", n->note.number),
                        .note = note_first_mention(p->layout, n)});
 }
@@ -234,8 +236,11 @@ static void picture(struct inline_pass *p, struct md_node *n)
         tag_describe(p->layout->tags, look->tag, md_text(p->layout->arena, n));
     }
     add(p->layout, &p->chunks,
-        (struct chunk){.kind = CHUNK_PICTURE, .look = look, .picture = picture,
-                       .width = (float)size.width, .height = (float)size.height});
+        (struct chunk){.kind = CHUNK_PICTURE,
+                       .look = look,
+                       .picture = picture,
+                       .width = (float)size.width,
+                       .height = (float)size.height});
 }
 
 /* Where an abbreviation ends, print adds what the screen shows on hovering. */

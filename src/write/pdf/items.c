@@ -54,13 +54,15 @@ static bool is_among(uint32_t c, str set)
 }
 
 /* What may not begin, and what may not end, a line of Chinese or Japanese. */
-static const str never_first = S_INIT("、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】｡､ぁぃぅぇぉっゃゅょ"
-                                      "ゎァィゥェォッャュョヮヵヶ%)]},.:;?!’”…");
+static const str never_first =
+    S_INIT("、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】｡､ぁぃぅぇぉっゃゅょ"
+           "ゎァィゥェォッャュョヮヵヶ%)]},.:;?!’”…");
 static const str never_last = S_INIT("（［｛〔〈《「『【｢([{‘“");
 
 static bool is_letter(uint32_t c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x2000 && c != 0xD7);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= 0xC0 && c < 0x2000 && c != 0xD7);
 }
 
 static bool is_digit(uint32_t c)
@@ -175,7 +177,10 @@ static struct ruler ruler_of(struct builder *b, const struct font_text *t, doubl
 
 static void add_box(struct builder *b, const struct chunk *c, size_t from, size_t to, double width)
 {
-    add(b, (struct item){.kind = ITEM_BOX, .chunk = c, .from = (unsigned)from, .to = (unsigned)to,
+    add(b, (struct item){.kind = ITEM_BOX,
+                         .chunk = c,
+                         .from = (unsigned)from,
+                         .to = (unsigned)to,
                          .width = (float)width});
 }
 
@@ -208,8 +213,11 @@ static void add_cut_item(struct builder *b, const struct chunk *c, const struct 
 {
     if (cut->is_hyphen) {
         const struct font_text *hyphen = font_hyphen(b->layout->shaper, c->look->style);
-        add(b, (struct item){.kind = ITEM_PENALTY, .penalty = cut->cost, .is_hyphen = true,
-                             .chunk = c, .width = hyphen->width * c->look->size / 1000});
+        add(b, (struct item){.kind = ITEM_PENALTY,
+                             .penalty = cut->cost,
+                             .is_hyphen = true,
+                             .chunk = c,
+                             .width = hyphen->width * c->look->size / 1000});
     } else if (cut->cost == 0 && !b->is_ragged) { /* ideographs move apart a little */
         add(b, (struct item){.kind = ITEM_GLUE, .stretch = c->look->size * 0.06f});
     } else {
@@ -255,7 +263,10 @@ static void add_space(struct builder *b, const struct chunk *c)
     float width = space->width * c->look->size / 1000;
     if (c->is_fixed)
         add_penalty(b, ITEM_NEVER);
-    add(b, (struct item){.kind = ITEM_GLUE, .chunk = c, .to = (unsigned)c->text.n, .width = width,
+    add(b, (struct item){.kind = ITEM_GLUE,
+                         .chunk = c,
+                         .to = (unsigned)c->text.n,
+                         .width = width,
                          .stretch = b->is_ragged ? 0 : width * 0.6f,
                          .shrink = b->is_ragged ? 0 : width * 0.25f});
 }
@@ -271,7 +282,8 @@ static void add_end(struct builder *b)
 struct items items_of(struct pdf_layout *l, const struct chunks *c, const struct para_style *style,
                       bool with_hyphens)
 {
-    struct builder b = {.layout = l, .width = style->width,
+    struct builder b = {.layout = l,
+                        .width = style->width,
                         .with_hyphens = with_hyphens && l->hyphens,
                         .is_ragged = style->align != PARA_JUSTIFIED};
     for (size_t i = 0; i < c->n; i++) {

@@ -9,7 +9,7 @@
 
 enum {
     MARKER_APP0 = 0xE0,
-    MARKER_APP1 = 0xE1, /* Exif */
+    MARKER_APP1 = 0xE1,  /* Exif */
     MARKER_APP14 = 0xEE, /* Adobe: says how colours are stored */
     MARKER_APP15 = 0xEF,
     MARKER_COMMENT = 0xFE,
@@ -123,7 +123,8 @@ static str without_notes(struct arena *a, str data)
         }
         if (marker == MARKER_END)
             break;
-        size_t size = 2 + ((size_t)(unsigned char)data.p[at + 2] << 8 | (unsigned char)data.p[at + 3]);
+        size_t size =
+            2 + ((size_t)(unsigned char)data.p[at + 2] << 8 | (unsigned char)data.p[at + 3]);
         size_t end = at + size < data.n ? at + size : data.n;
         if (marker == MARKER_SCAN)
             end = scan_end(data, end);

@@ -11,8 +11,8 @@ struct labels {
     double indent; /* of the items' text */
 };
 
-static str label_text(struct pdf_layout *l, const struct labels *labels,
-                      const struct md_node *item, int depth)
+static str label_text(struct pdf_layout *l, const struct labels *labels, const struct md_node *item,
+                      int depth)
 {
     if (item->item.task == TASK_OPEN)
         return S("\u2610");
@@ -56,11 +56,14 @@ static void add_label(struct pdf_layout *l, const struct block *b, const struct 
         x = b->width - x - width;
     double ascent = font_ascent(l->faces, size), descent = font_descent(l->faces, size);
     op_add(l->arena, &l->flow.label,
-           (struct pdf_op){.kind = OP_TEXT, .style = FONT_REGULAR,
+           (struct pdf_op){.kind = OP_TEXT,
+                           .style = FONT_REGULAR,
                            .fill = (unsigned char)(is_number ? b->color : COLOR_ACCENT),
-                           .tag = tag_new(l->tags, ROLE_LABEL, tag), .x = (float)(b->x + x),
+                           .tag = tag_new(l->tags, ROLE_LABEL, tag),
+                           .x = (float)(b->x + x),
                            .y = (float)((leading - ascent - descent) / 2 + ascent),
-                           .size = (float)size, .text = {word, 1}});
+                           .size = (float)size,
+                           .text = {word, 1}});
 }
 
 static void item(struct pdf_layout *l, const struct block *b, const struct labels *labels,
@@ -75,8 +78,8 @@ static void item(struct pdf_layout *l, const struct block *b, const struct label
     block_gap(l, inner.gap);
     block_children(l, &inner, n);
     if (l->flow.label.n > 0) /* nothing came that it could stand beside */
-        block_box(l, (struct vitem){.x = (float)inner.x, .height = b->size.leading,
-                                    .frame = b->frame});
+        block_box(
+            l, (struct vitem){.x = (float)inner.x, .height = b->size.leading, .frame = b->frame});
     block_gap(l, inner.gap);
 }
 

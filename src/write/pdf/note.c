@@ -30,9 +30,14 @@ static void add_number(struct pdf_layout *l, const struct block *b, const struct
     double width = (double)word->text->width * size / 1000;
     double x = l->is_rtl ? b->x + b->width - width : b->x;
     op_add(l->arena, &l->flow.label,
-           (struct pdf_op){.kind = OP_TEXT, .style = FONT_REGULAR, .fill = COLOR_TEXT,
-                           .tag = tag_new(l->tags, ROLE_LABEL, tag), .x = (float)x,
-                           .y = b->size.leading * 0.62f, .size = (float)size, .text = {word, 1}});
+           (struct pdf_op){.kind = OP_TEXT,
+                           .style = FONT_REGULAR,
+                           .fill = COLOR_TEXT,
+                           .tag = tag_new(l->tags, ROLE_LABEL, tag),
+                           .x = (float)x,
+                           .y = b->size.leading * 0.62f,
+                           .size = (float)size,
+                           .text = {word, 1}});
 }
 
 /* A note is set like the body, in a column of its own. The paragraph that

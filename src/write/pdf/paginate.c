@@ -9,8 +9,8 @@
 #include "write/pdf/style_int.h"
 
 enum {
-    COST_EMPTY = 4000,   /* a page left empty; a half empty one costs a quarter of it */
-    NOTE_RULE = 10,      /* from the text to the first note: a short rule stands there */
+    COST_EMPTY = 4000,    /* a page left empty; a half empty one costs a quarter of it */
+    NOTE_RULE = 10,       /* from the text to the first note: a short rule stands there */
     CARRIED_PERCENT = 60, /* notes left over from earlier pages get this much of the next */
 };
 
@@ -121,7 +121,8 @@ static void place(struct pager *p, const struct pdf_op *ops, size_t count, doubl
                   bool is_decoration)
 {
     if (count > 0)
-        page_place(p->layout->arena, p->pages, (struct pdf_placed){ops, count, x, y, is_decoration});
+        page_place(p->layout->arena, p->pages,
+                   (struct pdf_placed){ops, count, x, y, is_decoration});
 }
 
 static void place_frames(struct pager *p, size_t from, size_t to, double y)
@@ -138,8 +139,12 @@ static void place_frames(struct pager *p, size_t from, size_t to, double y)
         const struct vframe *f = cover.v[i].frame;
         double top = cover.v[i].top - f->above, bottom = cover.v[i].bottom + f->below;
         op_add(p->layout->arena, &ops,
-               (struct pdf_op){.kind = OP_RECT, .fill = (unsigned char)f->color, .x = (float)f->x,
-                               .y = (float)top, .w = (float)f->width, .h = (float)(bottom - top)});
+               (struct pdf_op){.kind = OP_RECT,
+                               .fill = (unsigned char)f->color,
+                               .x = (float)f->x,
+                               .y = (float)top,
+                               .w = (float)f->width,
+                               .h = (float)(bottom - top)});
     }
     place(p, ops.v, ops.n, 0, 0, true);
 }
@@ -156,10 +161,10 @@ static void wait_for_foot(struct pager *p, const struct vnote *notes)
 static void place_note_rule(struct pager *p, double y)
 {
     struct pdf_op *rule = NEW(p->layout->arena, struct pdf_op);
-    double x = p->layout->is_rtl ? p->sheet.width - p->sheet.right - 90
-                                 : p->sheet.left + p->sheet.hang;
-    *rule = (struct pdf_op){.kind = OP_LINE, .stroke = COLOR_LINE, .x = (float)x, .w = 90,
-                            .size = RULE_LIGHT};
+    double x =
+        p->layout->is_rtl ? p->sheet.width - p->sheet.right - 90 : p->sheet.left + p->sheet.hang;
+    *rule = (struct pdf_op){
+        .kind = OP_LINE, .stroke = COLOR_LINE, .x = (float)x, .w = 90, .size = RULE_LIGHT};
     place(p, rule, 1, 0, y, true);
 }
 

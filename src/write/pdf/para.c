@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-
 /* A stretch of one chunk in one line. */
 struct seg {
     const struct chunk *chunk; /* NULL: room between ideographs */
@@ -47,7 +46,9 @@ static void collect_segs(struct line_pass *p, size_t from, size_t to)
         if (item->kind == ITEM_BOX)
             add_box_seg(p, item);
         else if (item->kind == ITEM_GLUE)
-            add_seg(p, (struct seg){.chunk = item->chunk, .to = item->to, .is_space = true,
+            add_seg(p, (struct seg){.chunk = item->chunk,
+                                    .to = item->to,
+                                    .is_space = true,
                                     .width = (double)item->width,
                                     .stretch = (double)item->stretch,
                                     .shrink = (double)item->shrink});
@@ -80,7 +81,9 @@ static void add_hyphen(struct line_pass *p, const struct item *end)
     const struct look *look = end->chunk->look;
     const struct font_text *hyphen = font_hyphen(p->layout->shaper, look->style);
     double width = (double)hyphen->width * (double)look->size / 1000;
-    add_seg(p, (struct seg){.chunk = end->chunk, .text = hyphen, .width = width,
+    add_seg(p, (struct seg){.chunk = end->chunk,
+                            .text = hyphen,
+                            .width = width,
                             .from = 1}); /* not from 0: no part of the chunk's own text */
     p->natural += width;
     p->line.ends_in_word = true;
@@ -96,8 +99,8 @@ static void justify(struct line_pass *p)
         stretch += p->segs[i].stretch;
         shrink += p->segs[i].shrink;
     }
-    double ratio = missing > 0 ? (stretch > 0 ? missing / stretch : 0)
-                               : (shrink > 0 ? missing / shrink : 0);
+    double ratio =
+        missing > 0 ? (stretch > 0 ? missing / stretch : 0) : (shrink > 0 ? missing / shrink : 0);
     if (ratio > RATIO_MAX)
         return;
     ratio = fmax(ratio, -1);
@@ -141,30 +144,57 @@ static void decorate(struct line_pass *p, const struct look *look, double x, dou
 {
     float size = look->size, fx = (float)x, fw = (float)w, fy = (float)(y - (double)look->rise);
     if (look->is_mark || look->is_gap)
-        op(p, (struct pdf_op){.kind = OP_RECT, .fill = COLOR_MARK, .x = fx - 1,
-                              .y = fy - size * 0.95f, .w = fw + 2, .h = size * 1.25f,
-                              .stroke = look->is_gap ? COLOR_WARN : COLOR_NONE, .size = 0.5f});
+        op(p, (struct pdf_op){.kind = OP_RECT,
+                              .fill = COLOR_MARK,
+                              .x = fx - 1,
+                              .y = fy - size * 0.95f,
+                              .w = fw + 2,
+                              .h = size * 1.25f,
+                              .stroke = look->is_gap ? COLOR_WARN : COLOR_NONE,
+                              .size = 0.5f});
     if (look->is_chip)
-        op(p, (struct pdf_op){.kind = OP_RECT, .fill = (unsigned char)look->ground, .x = fx - 2.5f,
-                              .y = fy - size * 0.98f, .w = fw + 5, .h = size * 1.3f, .radius = 2});
+        op(p, (struct pdf_op){.kind = OP_RECT,
+                              .fill = (unsigned char)look->ground,
+                              .x = fx - 2.5f,
+                              .y = fy - size * 0.98f,
+                              .w = fw + 5,
+                              .h = size * 1.3f,
+                              .radius = 2});
     if (look->is_key)
-        op(p, (struct pdf_op){.kind = OP_RECT, .fill = COLOR_TINT, .stroke = COLOR_LINE,
-                              .x = fx - 1.5f, .y = fy - size * 1.0f, .w = fw + 3,
-                              .h = size * 1.35f, .radius = 2, .size = 0.5f});
+        op(p, (struct pdf_op){.kind = OP_RECT,
+                              .fill = COLOR_TINT,
+                              .stroke = COLOR_LINE,
+                              .x = fx - 1.5f,
+                              .y = fy - size * 1.0f,
+                              .w = fw + 3,
+                              .h = size * 1.35f,
+                              .radius = 2,
+                              .size = 0.5f});
     if (look->is_underlined)
-        op(p, (struct pdf_op){.kind = OP_LINE, .stroke = (unsigned char)look->color, .x = fx,
-                              .y = fy + size * 0.14f, .w = fw, .size = 0.4f});
+        op(p, (struct pdf_op){.kind = OP_LINE,
+                              .stroke = (unsigned char)look->color,
+                              .x = fx,
+                              .y = fy + size * 0.14f,
+                              .w = fw,
+                              .size = 0.4f});
     if (look->is_link)
-        op(p, (struct pdf_op){.kind = OP_LINK, .tag = look->link_tag, .x = fx,
-                              .y = fy - size * 1.05f, .w = fw, .h = size * 1.35f,
+        op(p, (struct pdf_op){.kind = OP_LINK,
+                              .tag = look->link_tag,
+                              .x = fx,
+                              .y = fy - size * 1.05f,
+                              .w = fw,
+                              .h = size * 1.35f,
                               .link = {look->uri, look->anchor}});
 }
 
 static void strike(struct line_pass *p, const struct look *look, double x, double w, double y)
 {
     if (look->is_strike)
-        op(p, (struct pdf_op){.kind = OP_LINE, .stroke = (unsigned char)look->color,
-                              .x = (float)x, .y = (float)y - look->size * 0.3f, .w = (float)w,
+        op(p, (struct pdf_op){.kind = OP_LINE,
+                              .stroke = (unsigned char)look->color,
+                              .x = (float)x,
+                              .y = (float)y - look->size * 0.3f,
+                              .w = (float)w,
                               .size = look->size * 0.06f});
 }
 
@@ -179,10 +209,14 @@ static void text_op(struct line_pass *p, const size_t *order, size_t from, size_
         if (s->text)
             words[count++] = (struct pdf_word){s->text, (float)(s->x - first->x)};
     }
-    op(p, (struct pdf_op){.kind = OP_TEXT, .style = (unsigned char)look->style,
-                          .fill = (unsigned char)look->color, .tag = look->tag,
-                          .x = (float)first->x, .y = (float)(y - (double)look->rise),
-                          .size = look->size, .text = {words, count}});
+    op(p, (struct pdf_op){.kind = OP_TEXT,
+                          .style = (unsigned char)look->style,
+                          .fill = (unsigned char)look->color,
+                          .tag = look->tag,
+                          .x = (float)first->x,
+                          .y = (float)(y - (double)look->rise),
+                          .size = look->size,
+                          .text = {words, count}});
 }
 
 static void picture_op(struct line_pass *p, const struct seg *s, double y)
@@ -190,8 +224,12 @@ static void picture_op(struct line_pass *p, const struct seg *s, double y)
     const struct chunk *c = s->chunk;
     double scale = c->width > 0 ? s->width / (double)c->width : 1;
     float height = c->height * (float)scale;
-    op(p, (struct pdf_op){.kind = OP_PICTURE, .tag = c->look->tag, .x = (float)s->x,
-                          .y = (float)y - height, .w = (float)s->width, .h = height,
+    op(p, (struct pdf_op){.kind = OP_PICTURE,
+                          .tag = c->look->tag,
+                          .x = (float)s->x,
+                          .y = (float)y - height,
+                          .w = (float)s->width,
+                          .h = height,
                           .picture = c->picture});
     if (c->look->is_link)
         decorate(p, c->look, s->x, s->width, y);
@@ -259,7 +297,8 @@ static struct para_line set_line(struct line_pass *p, size_t from, size_t to)
         tallest = fmax(tallest, picture_height(s));
     }
     double size = (double)p->style->size.size, leading = (double)p->style->size.leading;
-    double ascent = font_ascent(p->layout->faces, size), descent = font_descent(p->layout->faces, size);
+    double ascent = font_ascent(p->layout->faces, size),
+           descent = font_descent(p->layout->faces, size);
     double above = (leading - ascent - descent) / 2 + ascent; /* from top to baseline */
     double extra = fmax(0, tallest - above);
     line_ops(p, order, above + extra);
@@ -310,7 +349,8 @@ struct para para_set(struct pdf_layout *l, struct chunks *c, const struct para_s
 {
     struct breaks breaks = {0};
     struct items items = find_breaks(l, c, style, &breaks);
-    struct para para = {.is_rtl = c->is_rtl, .count = breaks.n,
+    struct para para = {.is_rtl = c->is_rtl,
+                        .count = breaks.n,
                         .lines = NEW_ARRAY(l->arena, struct para_line, breaks.n)};
     size_t start = 0;
     for (size_t i = 0; i < breaks.n; i++) {
@@ -338,9 +378,10 @@ void para_measure(struct pdf_layout *l, struct chunks *c, const struct para_styl
         bool is_after_box = i > 0 && items.v[i - 1].kind == ITEM_BOX;
         if (item->kind != ITEM_PENALTY)
             line += (double)item->width;
-        part = (is_glue && is_after_box) || (item->kind == ITEM_PENALTY && item->penalty < ITEM_NEVER)
-                   ? 0
-                   : part + (item->kind == ITEM_PENALTY ? 0 : (double)item->width);
+        part =
+            (is_glue && is_after_box) || (item->kind == ITEM_PENALTY && item->penalty < ITEM_NEVER)
+                ? 0
+                : part + (item->kind == ITEM_PENALTY ? 0 : (double)item->width);
         *narrowest = fmax(*narrowest, part);
         *widest = fmax(*widest, line);
         line = is_end ? 0 : line;

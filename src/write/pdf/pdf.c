@@ -87,12 +87,20 @@ static void emit(struct pdf_layout *l, const struct pdf_pages *pages, struct buf
 {
     const struct doc *d = l->doc;
     struct pdf_emission e = {
-        .faces = l->faces, .shaper = l->shaper, .pages = pages, .tags = l->tags,
-        .pictures = l->picture_list, .picture_count = l->picture_count,
-        .bookmarks = bookmarks(l), .bookmark_count = d->heading_count,
-        .title = d->title, .author = d->organisation, .subject = d->code,
+        .faces = l->faces,
+        .shaper = l->shaper,
+        .pages = pages,
+        .tags = l->tags,
+        .pictures = l->picture_list,
+        .picture_count = l->picture_count,
+        .bookmarks = bookmarks(l),
+        .bookmark_count = d->heading_count,
+        .title = d->title,
+        .author = d->organisation,
+        .subject = d->code,
         .language = d->language.n > 0 ? d->language : S("en"),
-        .dated = d->version_date, .is_draft = d->is_draft,
+        .dated = d->version_date,
+        .is_draft = d->is_draft,
     };
     emit_file(l->arena, &e, out);
 }
@@ -103,11 +111,19 @@ static bool set(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
 {
     bool same_language = str_eq(main_language(doc->language), main_language(fonts->language));
     struct pdf_layout l = {
-        .arena = a, .scratch = arena_new("paragraph", PDF_SCRATCH_BYTES), .diags = d,
-        .faces = fonts->faces, .shaper = font_shaper_new(a, fonts->faces, doc->language),
-        .hyphens = same_language ? fonts->hyphens : NULL, .options = o, .doc = doc,
-        .tags = tag_table(a), .is_rtl = runs_right_to_left(doc->language),
-        .section = TAG_DOCUMENT, .top_level = top_level(doc), .pictures = map_in(a),
+        .arena = a,
+        .scratch = arena_new("paragraph", PDF_SCRATCH_BYTES),
+        .diags = d,
+        .faces = fonts->faces,
+        .shaper = font_shaper_new(a, fonts->faces, doc->language),
+        .hyphens = same_language ? fonts->hyphens : NULL,
+        .options = o,
+        .doc = doc,
+        .tags = tag_table(a),
+        .is_rtl = runs_right_to_left(doc->language),
+        .section = TAG_DOCUMENT,
+        .top_level = top_level(doc),
+        .pictures = map_in(a),
         .flow = {.list = {.arena = a}},
     };
     struct pdf_pages pages = {0};

@@ -29,7 +29,8 @@ struct pdf_picture *picture_read(struct arena *a, str data, struct picture_fault
 
 static unsigned char paeth(int left, int up, int corner)
 {
-    int by_left = abs(up - corner), by_up = abs(left - corner), by_corner = abs(left + up - 2 * corner);
+    int by_left = abs(up - corner), by_up = abs(left - corner),
+        by_corner = abs(left + up - 2 * corner);
     if (by_left <= by_up && by_left <= by_corner)
         return (unsigned char)left;
     return (unsigned char)(by_up <= by_corner ? up : corner);

@@ -101,8 +101,8 @@ static void read_picture(struct reader *r)
 
 struct pdf_picture *png_read(struct arena *a, str data, struct picture_fault *fault)
 {
-    struct reader r = {.arena = a, .fault = fault, .rest = data,
-                       .scratch = arena_new("picture", (size_t)1 << 30)};
+    struct reader r = {
+        .arena = a, .fault = fault, .rest = data, .scratch = arena_new("picture", (size_t)1 << 30)};
     r.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &r, on_error, on_warning);
     r.info = r.png ? png_create_info_struct(r.png) : NULL;
     if (!r.info) {

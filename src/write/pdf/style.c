@@ -23,16 +23,11 @@ const struct pdf_rgb color_rgb[COLOR_COUNT] = {
 };
 
 const enum pdf_color color_of_ink[INK_COUNT] = {
-    [INK_NONE] = COLOR_NONE,
-    [INK_TEXT] = COLOR_TEXT,
-    [INK_MUTED] = COLOR_MUTED,
-    [INK_LINE] = COLOR_LINE,
-    [INK_SURFACE] = COLOR_PAPER,
-    [INK_SUNKEN] = COLOR_TINT,
-    [INK_ACCENT] = COLOR_ACCENT,
-    [INK_ACCENT_FILL] = COLOR_ACCENT_TINT,
-    [INK_GOOD] = COLOR_GOOD,
-    [INK_WARN] = COLOR_WARN,
+    [INK_NONE] = COLOR_NONE,     [INK_TEXT] = COLOR_TEXT,
+    [INK_MUTED] = COLOR_MUTED,   [INK_LINE] = COLOR_LINE,
+    [INK_SURFACE] = COLOR_PAPER, [INK_SUNKEN] = COLOR_TINT,
+    [INK_ACCENT] = COLOR_ACCENT, [INK_ACCENT_FILL] = COLOR_ACCENT_TINT,
+    [INK_GOOD] = COLOR_GOOD,     [INK_WARN] = COLOR_WARN,
     [INK_BAD] = COLOR_BAD,
 };
 
@@ -57,7 +52,12 @@ struct pdf_sheet style_sheet(bool is_letter, bool is_landscape)
 {
     double width = is_letter ? 612 : 595.28, height = is_letter ? 792 : 841.89;
     struct pdf_sheet s = {
-        .width = width, .height = height, .left = 64, .right = 58, .top = 76, .bottom = 80,
+        .width = width,
+        .height = height,
+        .left = 64,
+        .right = 58,
+        .top = 76,
+        .bottom = 80,
         .hang = HANG,
     };
     if (is_landscape) {

@@ -17,7 +17,8 @@ struct set_row {
 
 static struct para_style cell_style(const struct grid *g, size_t column)
 {
-    return (struct para_style){.size = g->size, .align = g->align[column],
+    return (struct para_style){.size = g->size,
+                               .align = g->align[column],
                                .width = g->width[column] - 2 * CELL_X + 0.01, /* rounding */
                                .can_hyphenate = true};
 }
@@ -167,8 +168,11 @@ static void add_rule(struct grid *g, struct pdf_ops *ops, double y, enum pdf_col
                      float size)
 {
     op_add(g->layout->scratch, ops,
-           (struct pdf_op){.kind = OP_LINE, .stroke = (unsigned char)color,
-                           .x = (float)g->block.x, .y = (float)y, .w = (float)g->block.width,
+           (struct pdf_op){.kind = OP_LINE,
+                           .stroke = (unsigned char)color,
+                           .x = (float)g->block.x,
+                           .y = (float)y,
+                           .w = (float)g->block.width,
                            .size = size});
 }
 
@@ -193,8 +197,11 @@ static struct vitem finish_box(struct grid *g, const struct pdf_ops *ops, double
     struct pdf_op *kept = NEW_ARRAY(g->layout->arena, struct pdf_op, ops->n);
     for (size_t i = 0; i < ops->n; i++)
         kept[i] = ops->v[i];
-    return (struct vitem){.height = (float)height, .ops = kept, .count = ops->n,
-                          .frame = g->block.frame, .head = head};
+    return (struct vitem){.height = (float)height,
+                          .ops = kept,
+                          .count = ops->n,
+                          .frame = g->block.frame,
+                          .head = head};
 }
 
 /* The next place at or below `wish` that goes through no line of any cell. */
@@ -240,7 +247,8 @@ static void add_slices(struct grid *g, size_t row, const struct set_row *r,
         struct vitem box = finish_box(g, &ops, to - from, head);
         box.notes = slice == 0 ? r->notes : NULL;
         if (slice > 0)
-            vlist_penalty(&l->flow.list, slice == 1 || to == r->height ? PENALTY_ORPHAN : PENALTY_ROW);
+            vlist_penalty(&l->flow.list,
+                          slice == 1 || to == r->height ? PENALTY_ORPHAN : PENALTY_ROW);
         if (slice > 0)
             vlist_box(&l->flow.list, box);
         else
@@ -345,8 +353,11 @@ static void set_grid(struct grid *g, const struct block *b, str id, str caption,
 static void set_form(struct pdf_layout *l, const struct block *b, const struct table *table,
                      bool is_form)
 {
-    struct grid g = {.layout = l, .table = table, .columns = table->column_count,
-                     .rows = table->row_count + 1, .has_head_column = table->head_column,
+    struct grid g = {.layout = l,
+                     .table = table,
+                     .columns = table->column_count,
+                     .rows = table->row_count + 1,
+                     .has_head_column = table->head_column,
                      .is_form = is_form};
     if (g.columns == 0)
         return;

@@ -50,8 +50,8 @@ struct pdf_op *op_add(struct arena *a, struct pdf_ops *ops, struct pdf_op op)
     return added;
 }
 
-void op_copy(struct arena *a, struct pdf_ops *to, const struct pdf_op *ops, size_t count,
-             double x, double y)
+void op_copy(struct arena *a, struct pdf_ops *to, const struct pdf_op *ops, size_t count, double x,
+             double y)
 {
     for (size_t i = 0; i < count; i++) {
         struct pdf_op *op = op_add(a, to, ops[i]);

@@ -35,8 +35,8 @@ static void line_to(hb_draw_funcs_t *funcs, void *self, hb_draw_state_t *state, 
 }
 
 /* HarfBuzz turns the quadratic curves of TrueType into these. */
-static void curve_to(hb_draw_funcs_t *funcs, void *self, hb_draw_state_t *state, float x1,
-                     float y1, float x2, float y2, float x, float y, void *user)
+static void curve_to(hb_draw_funcs_t *funcs, void *self, hb_draw_state_t *state, float x1, float y1,
+                     float x2, float y2, float x, float y, void *user)
 {
     (void)funcs, (void)state, (void)user;
     put(self, x1, y1);

@@ -23,7 +23,7 @@ static void share_between(const double *least, const double *most, size_t count,
 {
     double low = 0, high = 1;
     for (size_t i = 0; i < count; i++)
-        high = fmax(high, sqrt(most[i])); /* with this every column has its most */
+        high = fmax(high, sqrt(most[i]));   /* with this every column has its most */
     for (int step = 0; step < 60; step++) { /* halving a double leaves nothing after these */
         double middle = (low + high) / 2, total = 0;
         for (size_t i = 0; i < count; i++)
@@ -37,8 +37,7 @@ static void share_between(const double *least, const double *most, size_t count,
         width[i] = wanted(low, least[i], most[i]);
 }
 
-void widths_share(const double *least, const double *most, size_t count, double room,
-                  double *width)
+void widths_share(const double *least, const double *most, size_t count, double room, double *width)
 {
     enum { FULL_PERCENT = 55 }; /* a table narrower than this keeps its natural width */
     double total = sum(most, count);
