@@ -95,7 +95,7 @@ static str path_of(struct renderer *r, const struct op *op)
 /* How many slips of the pen still make it the same word. */
 static size_t slips_max(str word)
 {
-    return word.n < 4 ? 1 : word.n < 8 ? 2 : 3;
+    return word.n < 3 ? 0 : word.n < 6 ? 1 : word.n < 10 ? 2 : 3;
 }
 
 struct nearest {
