@@ -121,7 +121,7 @@ static void put(struct reader *r, struct value v)
     if (!f->drop)
         PUSH(r->scratch, r->pending, r->pending_count, r->pending_cap, struct pending) =
             (struct pending){f->key, v};
-    f->has_key = f->drop = false;
+    f->has_key = false;
 }
 
 /* -- Lists and maps -------------------------------------------------------------------------- */

@@ -79,6 +79,7 @@ static void csv_formulas(void **state)
         {S_INIT("\"=1"), "\"\"\"'=1\""},
         {S_INIT("'=1"), "''=1"},
         {S_INIT("\xC2\xA0=1"), "\xC2\xA0'=1"},
+        {S_INIT("\xEF\xBB\xBF=1"), "\xEF\xBB\xBF'=1"},
         {S_INIT("x;=1"), "\"x;'=1\""},
         {S_INIT("x; \"@y"), "\"x; \"\"'@y\""},
         {S_INIT("x\n-1"), "\"x\n'-1\""},
@@ -274,11 +275,13 @@ static void records_as_json(void **state)
     set_list(value_of(r, COMMON_EVIDENCE, S("")), proofs, 1);
     value_of(r, COMMON_OWNER, S("ROL-1"));
     value_of(r, COMMON_CREATED, S("yesterday"))->state = FV_BROKEN;
+    value_of(r, SITE_UTILITIES, S("a map"))->state = FV_BROKEN; /* as a whole, though a list */
     model_add(m, r);
     model_link(m);
     assert_str(data_records_json(memory, m, site),
                "[\n{\"id\":\"SIT-1\",\"title\":\"Head \\u003coffice\\u003e\",\"seats\":7,"
-               "\"hazards\":[\"flood\",\"a map\"],\"owner\":\"ROL-1\",\"created\":\"yesterday\","
+               "\"utilities\":\"a map\",\"hazards\":[\"flood\",\"a "
+               "map\"],\"owner\":\"ROL-1\",\"created\":\"yesterday\","
                "\"reviewed\":\"2026-02-01\",\"evidence\":[{\"path\":\"a.pdf\"}]}\n]\n");
     assert_str(data_records_json(memory, m, m->schema->types[TYPE_UNIT]), "[]\n");
 }

@@ -26,7 +26,7 @@ static void put_value(struct buf *b, const struct value *v)
 {
     bool is_map = v->kind == VALUE_MAP;
     if (v->kind == VALUE_NULL)
-        buf_char(b, '~');
+        buf_lit(b, "()");
     if (v->kind == VALUE_SCALAR)
         put_scalar(b, v);
     if (!is_map && v->kind != VALUE_LIST)

@@ -4,7 +4,7 @@
 
 #include "text/value.h"
 
-/* {key: plain, other: ["quoted", ~]}; a line end inside text shows as \n. */
+/* {key: plain, other: ["quoted", ()]}, where () is nothing; a line end inside text shows as \n. */
 str dump_value(struct arena *a, const struct value *v);
 /* One "line:col ID text" each, joined by " | ", in the order of printing. */
 str dump_findings(struct arena *a, struct diags *d);
