@@ -13,7 +13,7 @@
  * its regular face twice. Chinese and Japanese need no pair, because nothing
  * before Droid Sans Fallback has them; that one, unlike Noto CJK, has TrueType
  * outlines, so its subsets embed like all others. */
-#define NOTO "/usr/share/fonts/truetype/noto/"
+#define NOTO   "/usr/share/fonts/truetype/noto/"
 #define DEJAVU "/usr/share/fonts/truetype/dejavu/"
 #define SANS(name, style)                                                                          \
     {                                                                                              \
@@ -31,18 +31,41 @@ const struct font_file font_file[] = {
     {NOTO "NotoSans-BoldItalic.ttf", "fonts-noto-core", true},
     {NOTO "NotoSansMono-Regular.ttf", "fonts-noto-mono", true},
     {NOTO "NotoSansMono-Bold.ttf", "fonts-noto-mono", true},
-    PAIR("Arabic"), PAIR("Armenian"), PAIR("Bengali"), PAIR("CanadianAboriginal"),
-    PAIR("Cherokee"), PAIR("Devanagari"), PAIR("Ethiopic"), PAIR("Georgian"), PAIR("Gujarati"),
-    PAIR("Gurmukhi"), PAIR("Hebrew"), PAIR("Kannada"), PAIR("Khmer"), PAIR("Lao"),
-    PAIR("Malayalam"), PAIR("Myanmar"), PAIR("Oriya"), PAIR("Sinhala"), PAIR("Tamil"),
-    PAIR("Telugu"), PAIR("Thaana"), PAIR("Thai"),
-    SANS("Mongolian", "Regular"), SANS("Mongolian", "Regular"),
-    SANS("NKo", "Regular"), SANS("NKo", "Regular"),
-    SANS("Syriac", "Regular"), SANS("Syriac", "Regular"),
-    SANS("Tifinagh", "Regular"), SANS("Tifinagh", "Regular"),
+    PAIR("Arabic"),
+    PAIR("Armenian"),
+    PAIR("Bengali"),
+    PAIR("CanadianAboriginal"),
+    PAIR("Cherokee"),
+    PAIR("Devanagari"),
+    PAIR("Ethiopic"),
+    PAIR("Georgian"),
+    PAIR("Gujarati"),
+    PAIR("Gurmukhi"),
+    PAIR("Hebrew"),
+    PAIR("Kannada"),
+    PAIR("Khmer"),
+    PAIR("Lao"),
+    PAIR("Malayalam"),
+    PAIR("Myanmar"),
+    PAIR("Oriya"),
+    PAIR("Sinhala"),
+    PAIR("Tamil"),
+    PAIR("Telugu"),
+    PAIR("Thaana"),
+    PAIR("Thai"),
+    SANS("Mongolian", "Regular"),
+    SANS("Mongolian", "Regular"),
+    SANS("NKo", "Regular"),
+    SANS("NKo", "Regular"),
+    SANS("Syriac", "Regular"),
+    SANS("Syriac", "Regular"),
+    SANS("Tifinagh", "Regular"),
+    SANS("Tifinagh", "Regular"),
     {"/usr/share/fonts/truetype/nanum/NanumGothic.ttf", "fonts-nanum", false},
     {"/usr/share/fonts/truetype/nanum/NanumGothicBold.ttf", "fonts-nanum", false},
-    SANS("Math", "Regular"), SANS("Symbols", "Regular"), SANS("Symbols2", "Regular"),
+    SANS("Math", "Regular"),
+    SANS("Symbols", "Regular"),
+    SANS("Symbols2", "Regular"),
     {DEJAVU "DejaVuSans.ttf", "fonts-dejavu-core", true},
     {"/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", "fonts-droid-fallback", false},
     {"/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf", "fonts-symbola", false},
@@ -52,13 +75,13 @@ const size_t font_file_count = sizeof font_file / sizeof *font_file;
 enum { FACE_BOX = COMMON_FIRST + 3 }; /* DejaVu Sans */
 
 static const hb_script_t script_of_pair[] = {
-    HB_SCRIPT_ARABIC,    HB_SCRIPT_ARMENIAN, HB_SCRIPT_BENGALI,  HB_SCRIPT_CANADIAN_SYLLABICS,
-    HB_SCRIPT_CHEROKEE,  HB_SCRIPT_DEVANAGARI, HB_SCRIPT_ETHIOPIC, HB_SCRIPT_GEORGIAN,
-    HB_SCRIPT_GUJARATI,  HB_SCRIPT_GURMUKHI, HB_SCRIPT_HEBREW,   HB_SCRIPT_KANNADA,
-    HB_SCRIPT_KHMER,     HB_SCRIPT_LAO,      HB_SCRIPT_MALAYALAM, HB_SCRIPT_MYANMAR,
-    HB_SCRIPT_ORIYA,     HB_SCRIPT_SINHALA,  HB_SCRIPT_TAMIL,    HB_SCRIPT_TELUGU,
-    HB_SCRIPT_THAANA,    HB_SCRIPT_THAI,     HB_SCRIPT_MONGOLIAN, HB_SCRIPT_NKO,
-    HB_SCRIPT_SYRIAC,    HB_SCRIPT_TIFINAGH, HB_SCRIPT_HANGUL,
+    HB_SCRIPT_ARABIC,   HB_SCRIPT_ARMENIAN,   HB_SCRIPT_BENGALI,   HB_SCRIPT_CANADIAN_SYLLABICS,
+    HB_SCRIPT_CHEROKEE, HB_SCRIPT_DEVANAGARI, HB_SCRIPT_ETHIOPIC,  HB_SCRIPT_GEORGIAN,
+    HB_SCRIPT_GUJARATI, HB_SCRIPT_GURMUKHI,   HB_SCRIPT_HEBREW,    HB_SCRIPT_KANNADA,
+    HB_SCRIPT_KHMER,    HB_SCRIPT_LAO,        HB_SCRIPT_MALAYALAM, HB_SCRIPT_MYANMAR,
+    HB_SCRIPT_ORIYA,    HB_SCRIPT_SINHALA,    HB_SCRIPT_TAMIL,     HB_SCRIPT_TELUGU,
+    HB_SCRIPT_THAANA,   HB_SCRIPT_THAI,       HB_SCRIPT_MONGOLIAN, HB_SCRIPT_NKO,
+    HB_SCRIPT_SYRIAC,   HB_SCRIPT_TIFINAGH,   HB_SCRIPT_HANGUL,
 };
 _Static_assert(sizeof script_of_pair / sizeof *script_of_pair == SCRIPT_COUNT,
                "each pair of faces has its script");
@@ -198,8 +221,7 @@ static bool face_has(struct fonts *f, size_t face, hb_codepoint_t c)
 }
 
 /* The face for one character, or font_file_count when no font has it. */
-static size_t face_for(struct fonts *f, hb_codepoint_t c, hb_script_t script,
-                       enum font_style style)
+static size_t face_for(struct fonts *f, hb_codepoint_t c, hb_script_t script, enum font_style style)
 {
     bool is_bold = style == FONT_BOLD || style == FONT_BOLD_ITALIC || style == FONT_MONO_BOLD;
     if (face_has(f, style, c))

@@ -46,8 +46,8 @@ double font_descent(const struct fonts *f, double size);
 
 struct hb_face_t;
 struct font_face {
-    struct hb_face_t *hb; /* NULL: not opened */
-    str name;             /* PostScript name */
+    struct hb_face_t *hb;                             /* NULL: not opened */
+    str name;                                         /* PostScript name */
     double ascent, descent, cap_height, italic_angle; /* descent is positive */
     double underline_y, underline_size, strike_y;     /* above the baseline */
     double bbox[4];

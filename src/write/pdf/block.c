@@ -17,11 +17,28 @@ struct block block_body(const struct pdf_layout *l)
     };
 }
 
+struct block block_wide(const struct pdf_layout *l, const struct block *b)
+{
+    struct block wide = *b;
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    if (b->is_top) {
+        wide.x = s.left;
+        wide.width = s.width - s.left - s.right;
+    }
+    return wide;
+}
+
 struct block block_indented(const struct pdf_layout *l, const struct block *b, double indent)
 {
+    enum { NARROWEST = 110 }; /* nests that leave less begin again at the margin */
     struct block inner = *b;
+    if (inner.width - indent < NARROWEST) {
+        struct block body = block_body(l);
+        inner.x = body.x;
+        inner.width = body.width;
+    }
     inner.x += l->is_rtl ? 0 : indent;
-    inner.width = fmax(inner.width - indent, 40); /* deep nests end up in a narrow column */
+    inner.width -= indent;
     inner.is_top = false;
     return inner;
 }
@@ -66,8 +83,9 @@ void block_box(struct pdf_layout *l, struct vitem box)
 {
     if (l->flow.list.n > 0) {
         if (l->flow.is_kept)
-            vlist_penalty(&l->flow.list, PENALTY_NEVER);
-        vlist_space(&l->flow.list, l->flow.gap, common_frame(l->flow.frame_before, box.frame));
+            box.penalty = PENALTY_NEVER;
+        if (l->flow.gap > 0)
+            vlist_space(&l->flow.list, l->flow.gap, common_frame(l->flow.frame_before, box.frame));
     }
     if (l->flow.label.n > 0)
         add_label(l, &box);
@@ -115,12 +133,9 @@ void block_lines(struct pdf_layout *l, const struct block *b, struct chunks *c,
 {
     struct para p = para_set(l, c, style);
     for (size_t i = 0; i < p.count; i++) {
-        if (i == 0) {
-            block_box(l, line_box(b, &p.lines[i]));
-            continue;
-        }
-        vlist_penalty(&l->flow.list, penalty_before(&p, i));
-        vlist_box(&l->flow.list, line_box(b, &p.lines[i]));
+        struct vitem box = line_box(b, &p.lines[i]);
+        box.penalty = (short)(i == 0 ? 0 : penalty_before(&p, i));
+        block_box(l, box);
     }
 }
 
@@ -164,21 +179,11 @@ static void para(struct pdf_layout *l, const struct block *b, struct md_node *n)
 static void heading_number(struct pdf_layout *l, struct block *b, str number,
                            const struct look *look, double baseline)
 {
-    const struct font_text *t = font_shape(l->shaper, number, look->style, false);
-    double width = (double)(t->width * look->size / 1000), room = HANG - 6;
     struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
-    struct pdf_word *word = NEW(l->arena, struct pdf_word);
-    *word = (struct pdf_word){t, 0};
-    double x = l->is_rtl ? s.width - s.right - width : s.left;
-    op_add(l->arena, &l->flow.label,
-           (struct pdf_op){.kind = OP_TEXT,
-                           .style = (unsigned char)look->style,
-                           .fill = (unsigned char)look->color,
-                           .tag = look->tag,
-                           .x = (float)x,
-                           .y = (float)baseline,
-                           .size = look->size,
-                           .text = {word, 1}});
+    struct pdf_op op = {.fill = (unsigned char)look->color, .tag = look->tag, .y = (float)baseline};
+    double width = label_words(l, number, look->style, (double)look->size, &op), room = HANG - 6;
+    op.x = (float)(l->is_rtl ? s.width - s.right - width : s.left);
+    op_add(l->arena, &l->flow.label, op);
     double more = s.hang == 0 ? width + 8 : fmax(0, width - room);
     *b = block_indented(l, b, more);
 }
@@ -212,12 +217,14 @@ static void heading(struct pdf_layout *l, const struct block *outer, struct md_n
     block_target(l, n->id);
     if (b.is_top && n->title.n > 0)
         heading_number(l, &b, n->title, look, baseline_of(l, (double)h->size, (double)h->leading));
+    else if (b.is_top)
+        b = block_wide(l, &b);
     style.width = b.width;
     struct chunks c = inline_chunks(l, n, look);
     size_t from = l->flow.list.n;
     block_lines(l, &b, &c, &style);
     for (size_t i = from; i < l->flow.list.n; i++) /* a heading is one piece */
-        if (l->flow.list.v[i].kind == V_PENALTY && l->flow.list.v[i].penalty == PENALTY_ORPHAN)
+        if (l->flow.list.v[i].penalty == PENALTY_ORPHAN)
             l->flow.list.v[i].penalty = PENALTY_NEVER;
     block_gap(l, (double)h->after);
     block_keep(l);
@@ -397,7 +404,7 @@ static void one(struct pdf_layout *l, const struct block *b, struct md_node *n)
         figure_set_drawing(l, b, n);
         break;
     case MD_PAGE_BREAK:
-        vlist_penalty(&l->flow.list, PENALTY_FORCED);
+        block_sheet(l, l->is_landscape);
         break;
     case MD_BLOCK_ELEMENT:
         element(l, b, n);

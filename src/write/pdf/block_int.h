@@ -8,12 +8,12 @@
 struct block {
     double x, width; /* from the left edge of the sheet */
     const struct vframe *frame;
-    unsigned tag;    /* the element that what is set now belongs to */
+    unsigned tag; /* the element that what is set now belongs to */
     int list_depth;
-    double gap;      /* between paragraphs */
+    double gap; /* between paragraphs */
     struct pdf_font_size size;
     enum pdf_color color;
-    bool is_top;     /* directly in the document: may use the margin, may turn the sheet */
+    bool is_top; /* directly in the document: may use the margin, may turn the sheet */
 };
 
 /* The column of the document's text on the sheet in use. */
@@ -37,6 +37,8 @@ void block_text(struct pdf_layout *l, const struct block *b, str text, const str
 void block_target(struct pdf_layout *l, str anchor); /* marks where the next box begins */
 struct para_style block_style(const struct block *b, enum para_align align);
 
+/* From margin to margin, for blocks of the text itself: tables, drawings. */
+struct block block_wide(const struct pdf_layout *l, const struct block *b);
 /* Narrower by an indent on the side where lines begin. */
 struct block block_indented(const struct pdf_layout *l, const struct block *b, double indent);
 

@@ -8,7 +8,7 @@
 
 enum {
     HEADINGS_MIN = 5, /* fewer are found by leafing through */
-    ENTRIES_MAX = 90, /* beyond this the lowest level is left out */
+    ENTRIES_MAX = 70, /* beyond this the lowest level is left out */
     RANKS_MAX = 3,
     FOLIO_WIDTH = 26,
 };
@@ -97,19 +97,10 @@ static double add_number(struct pdf_layout *l, const struct block *b, struct pdf
 {
     if (h->number.n == 0)
         return has_numbers(l) ? style->indent : style->indent / 24 * 14;
-    struct pdf_word *word = NEW(l->arena, struct pdf_word);
-    word->text = font_shape(l->shaper, h->number, look->style, false);
-    double width = (double)(word->text->width * look->size / 1000);
-    double x = l->is_rtl ? b->width - style->indent - width : style->indent;
-    op_add(l->arena, ops,
-           (struct pdf_op){.kind = OP_TEXT,
-                           .style = (unsigned char)look->style,
-                           .fill = (unsigned char)look->color,
-                           .tag = look->tag,
-                           .x = (float)x,
-                           .y = (float)baseline,
-                           .size = look->size,
-                           .text = {word, 1}});
+    struct pdf_op op = {.fill = (unsigned char)look->color, .tag = look->tag, .y = (float)baseline};
+    double width = label_words(l, h->number, look->style, (double)look->size, &op);
+    op.x = (float)(l->is_rtl ? b->width - style->indent - width : style->indent);
+    op_add(l->arena, ops, op);
     return style->indent + fmax(style->number_width, width + 8);
 }
 
@@ -152,10 +143,7 @@ static void entry(struct pdf_layout *l, const struct block *b, const struct doc_
 
 void contents_set(struct pdf_layout *l)
 {
-    struct block b = block_body(l);
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
-    b.x = s.left;
-    b.width = s.width - s.left - s.right;
+    struct block body = block_body(l), b = block_wide(l, &body);
     const struct pdf_heading_style *h = &heading_style[1];
     struct look *look =
         look_new(l, h->style, (double)h->size, h->color, tag_new(l->tags, ROLE_H2, TAG_DOCUMENT));

@@ -129,7 +129,7 @@ static void write_watermark(struct emitter *e, HPDF_Dict objects)
     double width;
     str shape = content_watermark(e->arena, e->job->faces, &width);
     struct buf b = buf_in(e->arena, shape.n + 64);
-    buf_lit(&b, "0.925 0.93 0.935 rg 1 0 0 1 ");
+    buf_lit(&b, "0.945 0.948 0.952 rg 1 0 0 1 ");
     buf_number(&b, -width / 2, 2);
     buf_lit(&b, " -54 cm\n"); /* half the height of its capitals */
     buf_add(&b, shape);

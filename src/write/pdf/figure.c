@@ -203,18 +203,6 @@ void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_n
     block_gap(l, BLOCK_GAP);
 }
 
-/* Drawings may use the width that tables use. */
-static struct block figure_block(const struct pdf_layout *l, const struct block *b)
-{
-    struct block wide = *b;
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
-    if (b->is_top) {
-        wide.x = s.left;
-        wide.width = s.width - s.left - s.right;
-    }
-    return wide;
-}
-
 static double scale_of(const struct pdf_layout *l, const struct block *b, const struct drawing *d)
 {
     return fmin(1, fmin(b->width / d->width, page_room(l) / d->height));
@@ -241,13 +229,13 @@ void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const s
 {
     enum { SHRINK_PERCENT_MIN = 72 };
     const struct drawing *d = node->drawing;
-    struct block b = figure_block(l, outer);
+    struct block b = block_wide(l, outer);
     bool has_picture = d->count > 0 && d->width > 0 && d->height > 0;
     bool turns = has_picture && outer->is_top && !l->is_landscape && d->width > d->height &&
                  scale_of(l, &b, d) * 100 < SHRINK_PERCENT_MIN;
     if (turns) {
         block_sheet(l, true);
-        b = figure_block(l, outer);
+        b = block_wide(l, outer);
     }
     block_gap(l, BLOCK_GAP);
     block_target(l, d->id);

@@ -14,7 +14,7 @@ const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_n
                                          struct figure_size *size);
 
 /* The operations of a drawing, scaled, from its top left corner. */
-void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double scale,
-                    unsigned tag, struct pdf_ops *ops);
+void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double scale, unsigned tag,
+                    struct pdf_ops *ops);
 
 #endif

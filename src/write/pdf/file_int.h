@@ -17,8 +17,8 @@ struct pdf_file *file_open(struct arena *a);
 /* Appends the bytes of the file and frees every object. */
 void file_close(struct pdf_file *f, struct buf *out);
 
-HPDF_Dict file_dict(struct pdf_file *f);        /* an object of the file */
-HPDF_Dict file_inner_dict(struct pdf_file *f);  /* to be added to another */
+HPDF_Dict file_dict(struct pdf_file *f);       /* an object of the file */
+HPDF_Dict file_inner_dict(struct pdf_file *f); /* to be added to another */
 HPDF_Array file_array(struct pdf_file *f);
 HPDF_Dict file_catalog(struct pdf_file *f);
 HPDF_Dict file_info(struct pdf_file *f);

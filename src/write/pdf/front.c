@@ -9,16 +9,14 @@ enum {
     QR_SIDE = 78,
     QR_GAP = 18,
     LABEL_WIDTH = 92,
+    LABEL_GAP = 6,
     PAIR_GAP = 14,
 };
 
 /* The front stands at the margin, not in the column of the text. */
 static struct block front_block(const struct pdf_layout *l)
 {
-    struct block b = block_body(l);
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
-    b.x = s.left;
-    b.width = s.width - s.left - s.right;
+    struct block body = block_body(l), b = block_wide(l, &body);
     b.tag = TAG_DOCUMENT;
     return b;
 }
@@ -68,7 +66,8 @@ static double add_cell(struct pdf_layout *l, struct pdf_ops *ops, str text, doub
     struct chunks c = {0};
     chunks_text(l, &c, text, look, false);
     bidi_resolve(l, &c);
-    struct para_style style = {.size = text_size[SIZE_TABLE], .align = PARA_LEFT, .width = width};
+    struct para_style style = {
+        .size = text_size[SIZE_TABLE], .width = width, .align = l->is_rtl ? PARA_RIGHT : PARA_LEFT};
     struct para p = para_set(l, &c, &style);
     double y = CELL_Y;
     for (size_t i = 0; i < p.count; y += p.lines[i++].height)
@@ -88,10 +87,10 @@ static double add_pair(struct pdf_layout *l, const struct block *b, struct pdf_o
     double value_x = x + LABEL_WIDTH, value_width = width - LABEL_WIDTH;
     if (l->is_rtl) {
         value_x = b->width - x - width;
-        x = b->width - x - LABEL_WIDTH;
+        x = b->width - x - LABEL_WIDTH + LABEL_GAP;
     }
-    double a =
-        add_cell(l, ops, cell_plain(l->arena, table_cell(t, row, 0)), x, LABEL_WIDTH - 6, label);
+    double a = add_cell(l, ops, cell_plain(l->arena, table_cell(t, row, 0)), x,
+                        LABEL_WIDTH - LABEL_GAP, label);
     double z = add_cell(l, ops, words.n > 0 ? words : S("\u2013"), value_x, value_width, value);
     return fmax(a, z);
 }
@@ -210,7 +209,7 @@ void front_set(struct pdf_layout *l, double body_height)
     }
     if (contents_are_wanted(l, body_height)) {
         contents_set(l);
-        vlist_penalty(&l->flow.list, PENALTY_FORCED);
+        block_sheet(l, l->is_landscape);
     }
     block_gap(l, 24);
 }

@@ -46,9 +46,10 @@ static double text(struct strip *s, str words, double baseline, enum font_style 
     double ascent = font_ascent(l->faces, FURNITURE_SIZE);
     double descent = font_descent(l->faces, FURNITURE_SIZE);
     double in_line = (FURNITURE_SIZE - ascent - descent) / 2 + ascent;
+    double used = p.lines[0].width;
     op_copy(l->arena, &s->ops, p.lines[0].ops.v, p.lines[0].ops.n, x, baseline - in_line);
     arena_reset(l->scratch);
-    return p.lines[0].width;
+    return used;
 }
 
 static void rule(struct strip *s, double y)

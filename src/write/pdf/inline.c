@@ -190,6 +190,14 @@ static const struct look *look_of(struct inline_pass *p, const struct md_node *n
     return look;
 }
 
+/* What is painted around words needs room on both sides. */
+static void add_room(struct inline_pass *p, const struct look *look)
+{
+    if (look->is_key || look->is_gap)
+        add(p->layout, &p->chunks,
+            (struct chunk){.kind = CHUNK_PICTURE, .look = look, .width = 2.5f});
+}
+
 static void code(struct inline_pass *p, const struct md_node *n)
 {
     struct look *look = look_from(p);
@@ -204,7 +212,9 @@ static void gap(struct inline_pass *p, const struct md_node *n)
     struct look *look = look_from(p);
     look->style = with_bold(look->style);
     look->is_gap = true;
+    add_room(p, look);
     chunks_text(p->layout, &p->chunks, n->text, look, false);
+    add_room(p, look);
 }
 
 static void note_mark(struct inline_pass *p, const struct md_node *n)
@@ -257,6 +267,8 @@ static void open_node(struct inline_pass *p, const struct md_node *n)
     struct open_look *open = NEW(p->layout->scratch, struct open_look);
     *open = (struct open_look){p->open, n, look_of(p, n)};
     p->open = open;
+    if (n->kind == MD_ELEMENT)
+        add_room(p, open->look);
 }
 
 static void enter(struct inline_pass *p, struct md_node *n)
@@ -300,6 +312,8 @@ static void leave(struct inline_pass *p, const struct md_node *n)
 {
     if (p->open->node != n)
         return;
+    if (n->kind == MD_ELEMENT)
+        add_room(p, p->open->look);
     p->open = p->open->outer;
     close_element(p, n);
 }

@@ -13,11 +13,11 @@ struct pdf_picture;
 
 /* One column being filled: the document's, or a footnote's. */
 struct flow {
-    struct vlist list;    /* what is laid out so far */
-    double gap;           /* wanted before the next box; the greatest wish counts */
-    bool is_kept;         /* the next box stays with the one before it */
+    struct vlist list;                 /* what is laid out so far */
+    double gap;                        /* wanted before the next box; the greatest wish counts */
+    bool is_kept;                      /* the next box stays with the one before it */
     const struct vframe *frame_before; /* of the last box */
-    struct pdf_ops label; /* of a list item, absolute in x: goes with the next box */
+    struct pdf_ops label;              /* of a list item, absolute in x: goes with the next box */
 };
 
 /* A paragraph of 64 KB in single letters needs about 60 MB of items. */
@@ -38,14 +38,19 @@ struct pdf_layout {
     bool is_missing_told; /* one warning about characters without a glyph is enough */
 
     struct flow flow;
-    unsigned section;       /* tag of the chapter being set */
-    int top_level;          /* of the highest heading: 1 to 6 */
+    unsigned section; /* tag of the chapter being set */
+    int top_level;    /* of the highest heading: 1 to 6 */
     bool is_landscape;
-    struct map pictures;  /* url to struct pdf_picture, as read; a broken one is no_picture */
+    struct map pictures; /* url to struct pdf_picture, as read; a broken one is no_picture */
     const struct pdf_picture **picture_list;
     size_t picture_count, picture_cap;
-    struct map notes;     /* id of a footnote to its struct note */
-    bool is_measuring;    /* what is set now will be set again: no notes, no reports */
+    struct map notes;  /* id of a footnote to its struct note */
+    bool is_measuring; /* what is set now will be set again: no notes, no reports */
 };
+
+/* A number or bullet that stands beside text, with the space that keeps the two
+ * apart for who reads the page aloud; gives the width of its letters. */
+double label_words(struct pdf_layout *l, str text, enum font_style style, double size,
+                   struct pdf_op *op);
 
 #endif

@@ -11,6 +11,21 @@ struct labels {
     double indent; /* of the items' text */
 };
 
+double label_words(struct pdf_layout *l, str text, enum font_style style, double size,
+                   struct pdf_op *op)
+{
+    struct pdf_word *words = NEW_ARRAY(l->arena, struct pdf_word, 2);
+    words[0].text = font_shape(l->shaper, text, style, false);
+    double width = (double)words[0].text->width * size / 1000;
+    words[1] = (struct pdf_word){font_shape(l->shaper, S(" "), style, false), (float)width};
+    op->kind = OP_TEXT;
+    op->style = (unsigned char)style;
+    op->size = (float)size;
+    op->text.words = words;
+    op->text.count = 2;
+    return width;
+}
+
 static str label_text(struct pdf_layout *l, const struct labels *labels, const struct md_node *item,
                       int depth)
 {
@@ -46,24 +61,19 @@ static void add_label(struct pdf_layout *l, const struct block *b, const struct 
 {
     double size = (double)b->size.size, leading = (double)b->size.leading;
     str text = label_text(l, labels, item, b->list_depth);
-    struct pdf_word *word = NEW(l->arena, struct pdf_word);
-    word->text = font_shape(l->shaper, text, FONT_REGULAR, false);
-    double width = text_width(l, text, size);
+    struct pdf_op op = {0};
+    double width = label_words(l, text, FONT_REGULAR, size, &op);
     bool is_number = labels->list->list.ordered && item->item.task == TASK_NONE;
     double x = is_number ? labels->indent - LABEL_GAP - width
                          : fmax(0, labels->indent - LABEL_GAP - 1 - width) / 2 + 1;
     if (l->is_rtl)
         x = b->width - x - width;
     double ascent = font_ascent(l->faces, size), descent = font_descent(l->faces, size);
-    op_add(l->arena, &l->flow.label,
-           (struct pdf_op){.kind = OP_TEXT,
-                           .style = FONT_REGULAR,
-                           .fill = (unsigned char)(is_number ? b->color : COLOR_ACCENT),
-                           .tag = tag_new(l->tags, ROLE_LABEL, tag),
-                           .x = (float)(b->x + x),
-                           .y = (float)((leading - ascent - descent) / 2 + ascent),
-                           .size = (float)size,
-                           .text = {word, 1}});
+    op.fill = (unsigned char)(is_number ? b->color : COLOR_ACCENT);
+    op.tag = tag_new(l->tags, ROLE_LABEL, tag);
+    op.x = (float)(b->x + x);
+    op.y = (float)((leading - ascent - descent) / 2 + ascent);
+    op_add(l->arena, &l->flow.label, op);
 }
 
 static void item(struct pdf_layout *l, const struct block *b, const struct labels *labels,

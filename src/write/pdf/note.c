@@ -23,21 +23,12 @@ void note_collect(struct pdf_layout *l, struct md_node *body)
 static void add_number(struct pdf_layout *l, const struct block *b, const struct md_node *node,
                        unsigned tag)
 {
-    struct pdf_word *word = NEW(l->arena, struct pdf_word);
     str number = str_fmt(l->arena, "%d", node->note.number);
-    word->text = font_shape(l->shaper, number, FONT_REGULAR, false);
-    double size = (double)b->size.size * 0.85;
-    double width = (double)word->text->width * size / 1000;
-    double x = l->is_rtl ? b->x + b->width - width : b->x;
-    op_add(l->arena, &l->flow.label,
-           (struct pdf_op){.kind = OP_TEXT,
-                           .style = FONT_REGULAR,
-                           .fill = COLOR_TEXT,
-                           .tag = tag_new(l->tags, ROLE_LABEL, tag),
-                           .x = (float)x,
-                           .y = b->size.leading * 0.62f,
-                           .size = (float)size,
-                           .text = {word, 1}});
+    struct pdf_op op = {
+        .fill = COLOR_TEXT, .tag = tag_new(l->tags, ROLE_LABEL, tag), .y = b->size.leading * 0.62f};
+    double width = label_words(l, number, FONT_REGULAR, (double)b->size.size * 0.85, &op);
+    op.x = (float)(l->is_rtl ? b->x + b->width - width : b->x);
+    op_add(l->arena, &l->flow.label, op);
 }
 
 /* A note is set like the body, in a column of its own. The paragraph that

@@ -16,13 +16,13 @@ enum pdf_color {
     COLOR_NONE,
     COLOR_TEXT,
     COLOR_MUTED,
-    COLOR_FAINT,  /* watermark, leaders */
+    COLOR_FAINT, /* watermark, leaders */
     COLOR_LINE,
     COLOR_PAPER,
-    COLOR_TINT,   /* code, notes */
+    COLOR_TINT, /* code, notes */
     COLOR_ACCENT,
     COLOR_ACCENT_TINT,
-    COLOR_MARK,   /* highlighter */
+    COLOR_MARK, /* highlighter */
     COLOR_GOOD,
     COLOR_GOOD_TINT,
     COLOR_WARN,
@@ -54,13 +54,13 @@ struct pdf_word {
 struct pdf_picture;
 
 struct pdf_op {
-    unsigned char kind;   /* enum pdf_op_kind */
-    unsigned char fill;   /* enum pdf_color: of text, too */
+    unsigned char kind; /* enum pdf_op_kind */
+    unsigned char fill; /* enum pdf_color: of text, too */
     unsigned char stroke;
-    unsigned char style;  /* enum font_style, of OP_TEXT and OP_FOLIO */
-    unsigned tag;         /* structure element, 0: decoration */
+    unsigned char style; /* enum font_style, of OP_TEXT and OP_FOLIO */
+    unsigned tag;        /* structure element, 0: decoration */
     float x, y, w, h;
-    float size;           /* of text; of lines their width */
+    float size; /* of text; of lines their width */
     float radius;
     union {
         struct {

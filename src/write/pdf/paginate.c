@@ -46,15 +46,18 @@ static double carried_height(const struct pager *p)
     return fmin(height, room_of(p) * CARRIED_PERCENT / 100);
 }
 
-/* May a page end before item i, and what does it cost? */
+/* May a page end before item i, and what does it cost? The space between two
+ * boxes goes to neither page. */
 static int penalty_at(const struct vlist *list, size_t i)
 {
     if (i >= list->n || list->v[i].kind == V_SHEET)
         return PENALTY_FORCED;
-    if (list->v[i].kind == V_PENALTY)
+    if (i == 0 || list->v[i - 1].kind != V_BOX)
+        return PENALTY_NEVER;
+    if (list->v[i].kind == V_BOX)
         return list->v[i].penalty;
-    bool is_after_box = i > 0 && list->v[i - 1].kind == V_BOX;
-    return list->v[i].kind == V_SPACE && is_after_box ? 0 : PENALTY_NEVER;
+    bool is_before_box = i + 1 < list->n && list->v[i + 1].kind == V_BOX;
+    return is_before_box ? list->v[i + 1].penalty : 0;
 }
 
 /* Where the page that begins with the box at `from` ends. */

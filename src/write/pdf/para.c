@@ -74,6 +74,17 @@ static void shape_segs(struct line_pass *p)
     }
 }
 
+/* Readers' programs must not run the words of two lines together, so the space
+ * at which a line ends is written, without width. */
+static void add_last_space(struct line_pass *p, const struct item *end)
+{
+    if (end->kind == ITEM_GLUE && end->chunk && p->n > 0)
+        add_seg(p, (struct seg){.chunk = end->chunk,
+                                .to = end->to,
+                                .is_space = true,
+                                .text = item_shape(p->layout, end->chunk, 0, end->to)});
+}
+
 static void add_hyphen(struct line_pass *p, const struct item *end)
 {
     if (!end->is_hyphen)
@@ -222,6 +233,8 @@ static void text_op(struct line_pass *p, const size_t *order, size_t from, size_
 static void picture_op(struct line_pass *p, const struct seg *s, double y)
 {
     const struct chunk *c = s->chunk;
+    if (!c->picture) /* mere room */
+        return;
     double scale = c->width > 0 ? s->width / (double)c->width : 1;
     float height = c->height * (float)scale;
     op(p, (struct pdf_op){.kind = OP_PICTURE,
@@ -286,6 +299,7 @@ static struct para_line set_line(struct line_pass *p, size_t from, size_t to)
     shape_segs(p);
     add_hyphen(p, end);
     bool is_last = end->kind == ITEM_PENALTY && end->penalty == ITEM_FORCED;
+    add_last_space(p, end);
     if (p->style->align == PARA_JUSTIFIED && (!is_last || p->natural > p->style->width))
         justify(p);
     size_t *order = visual_order(p);
@@ -332,7 +346,7 @@ static struct items find_breaks(struct pdf_layout *l, struct chunks *c,
         PUSH(l->scratch, out->v, out->n, out->cap, size_t) = items.n - 1;
         return items;
     }
-    if (breaks_best(l->scratch, &items, style->width, is_justified, is_justified ? 150 : 800,
+    if (breaks_best(l->scratch, &items, style->width, is_justified, is_justified ? 220 : 3000,
                     is_justified ? 0 : ragged, out))
         return items;
     if (style->can_hyphenate)
@@ -351,7 +365,7 @@ struct para para_set(struct pdf_layout *l, struct chunks *c, const struct para_s
     struct items items = find_breaks(l, c, style, &breaks);
     struct para para = {.is_rtl = c->is_rtl,
                         .count = breaks.n,
-                        .lines = NEW_ARRAY(l->arena, struct para_line, breaks.n)};
+                        .lines = NEW_ARRAY(l->scratch, struct para_line, breaks.n)};
     size_t start = 0;
     for (size_t i = 0; i < breaks.n; i++) {
         struct line_pass p = {.layout = l, .items = &items, .style = style, .chunks = c};

@@ -18,9 +18,9 @@ struct look {
     float size, rise;
     unsigned tag;
     bool is_code, is_strike, is_mark, is_key, is_gap, is_underlined, is_chip;
-    enum pdf_color ground;  /* of a chip */
+    enum pdf_color ground; /* of a chip */
     bool is_link;
-    const str *uri;         /* of the link; NULL: anchor */
+    const str *uri; /* of the link; NULL: anchor */
     str anchor;
     unsigned link_tag;
 };
@@ -33,16 +33,16 @@ struct chunk {
     bool is_fixed;       /* a space where no line may end */
     str text;
     const struct look *look;
-    const struct pdf_picture *picture;
-    float width, height; /* of the picture */
-    struct vnote *note;  /* what the word refers to, at its first mention */
+    const struct pdf_picture *picture; /* NULL: mere room, of that width */
+    float width, height;
+    struct vnote *note; /* what the word refers to, at its first mention */
 };
 
 struct chunks {
     struct chunk *v;
     size_t n, cap;
-    bool is_rtl;       /* the paragraph's own direction */
-    struct span span;  /* for messages */
+    bool is_rtl;      /* the paragraph's own direction */
+    struct span span; /* for messages */
 };
 
 enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
@@ -50,10 +50,10 @@ enum { ITEM_NEVER = 10000, ITEM_FORCED = -10000 };
 
 struct item {
     unsigned char kind;
-    bool is_hyphen;      /* a penalty that shows one when a line ends there */
+    bool is_hyphen; /* a penalty that shows one when a line ends there */
     short penalty;
     float width, stretch, shrink;
-    unsigned from, to;   /* bytes of the chunk's text, of a box */
+    unsigned from, to;         /* bytes of the chunk's text, of a box */
     const struct chunk *chunk; /* NULL: glue between ideographs */
 };
 
@@ -74,7 +74,7 @@ struct para_style {
 struct para_line {
     struct pdf_ops ops; /* from the top left of the line */
     double height;
-    double width;       /* of what stands in it */
+    double width; /* of what stands in it */
     bool ends_in_word;
     struct vnote *notes;
 };

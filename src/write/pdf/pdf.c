@@ -51,6 +51,17 @@ static int top_level(const struct doc *doc)
     return top;
 }
 
+/* The second list without the sheet that it began with. */
+static struct vlist join(const struct vlist *front, const struct vlist *body)
+{
+    struct vlist all = {.arena = front->arena, .n = front->n + body->n - 1};
+    all.cap = all.n;
+    all.v = NEW_ARRAY(all.arena, struct vitem, all.n);
+    for (size_t i = 0; i < all.n; i++)
+        all.v[i] = i < front->n ? front->v[i] : body->v[i - front->n + 1];
+    return all;
+}
+
 /* The body first: whether it needs a list of contents depends on its length. */
 static void lay_out(struct pdf_layout *l, bool is_landscape)
 {
@@ -65,8 +76,7 @@ static void lay_out(struct pdf_layout *l, bool is_landscape)
     block_sheet(l, is_landscape);
     front_set(l, vlist_height(&body, 0, body.n));
     vlist_space(&l->flow.list, l->flow.gap, NULL);
-    for (size_t i = 1; i < body.n; i++) /* without the sheet that it began with */
-        PUSH(l->arena, l->flow.list.v, l->flow.list.n, l->flow.list.cap, struct vitem) = body.v[i];
+    l->flow.list = join(&l->flow.list, &body);
 }
 
 static const struct pdf_bookmark *bookmarks(struct pdf_layout *l)

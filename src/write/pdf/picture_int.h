@@ -22,8 +22,8 @@ struct pdf_picture {
     double dots_per_inch;   /* 0: not said */
     unsigned components;    /* 1 grey, 3 RGB, 4 CMYK */
     bool is_jpeg, is_inverted;
-    str data;               /* the JPEG, or deflated rows with PNG prediction */
-    str alpha;              /* the same with one byte a pixel; empty: opaque */
+    str data;  /* the JPEG, or deflated rows with PNG prediction */
+    str alpha; /* the same with one byte a pixel; empty: opaque */
 };
 
 /* Why a picture is not used. */

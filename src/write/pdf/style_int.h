@@ -36,16 +36,14 @@ struct pdf_heading_style {
 enum { HEADING_RANKS = 6 };
 extern const struct pdf_heading_style heading_style[HEADING_RANKS];
 
-#define HANG 34.0
-#define PARA_GAP 6.5   /* between paragraphs */
-#define TIGHT_GAP 2.0  /* between the items of a tight list */
-#define BLOCK_GAP 9.0  /* around tables, code and pictures */
-#define CELL_X 5.0     /* between the text of a cell and its column's edge */
-#define CELL_Y 3.2
-#define RULE_HAIR 0.35f
-#define RULE_LIGHT 0.6f
+#define HANG        34.0
+#define PARA_GAP    6.5 /* between paragraphs */
+#define TIGHT_GAP   2.0 /* between the items of a tight list */
+#define BLOCK_GAP   9.0 /* around tables, code and pictures */
+#define CELL_Y      3.2
+#define RULE_HAIR   0.35f
+#define RULE_LIGHT  0.6f
 #define RULE_STRONG 1.2f
-/* Links that hyphens leave fewer letters than this on a side are no words. */
 
 struct pdf_sheet style_sheet(bool is_letter, bool is_landscape);
 

@@ -17,11 +17,16 @@ struct set_row {
 
 static struct para_style cell_style(const struct grid *g, size_t column)
 {
+    enum para_align align = g->align[column];
+    if (align == PARA_LEFT && g->layout->is_rtl)
+        align = PARA_RIGHT; /* the side where lines begin */
     return (struct para_style){.size = g->size,
-                               .align = g->align[column],
-                               .width = g->width[column] - 2 * CELL_X + 0.01, /* rounding */
+                               .align = align,
+                               .width = g->width[column] - 2 * g->pad + 0.01, /* rounding */
                                .can_hyphenate = true};
 }
+
+enum { WRITING_WIDTH = 110, WRITING_HEIGHT = 34 }; /* points that a hand needs */
 
 /* The widths that all cells of each column need, at the size in use. */
 static void measure(struct grid *g, double *least, double *most)
@@ -39,9 +44,12 @@ static void measure(struct grid *g, double *least, double *most)
         arena_reset(g->layout->scratch);
     }
     g->layout->is_measuring = false;
+    for (size_t i = 0; i < g->columns && g->is_form; i++)
+        if (table_cell(g->table, 0, i)->count == 0)
+            most[i] = fmax(most[i], WRITING_WIDTH);
     for (size_t i = 0; i < g->columns; i++) { /* an empty column is still one */
-        least[i] = fmax(least[i], 6) + 2 * CELL_X;
-        most[i] = fmax(most[i], 6) + 2 * CELL_X;
+        least[i] = fmax(least[i], 6);
+        most[i] = fmax(most[i], 6);
     }
 }
 
@@ -53,43 +61,42 @@ static double sum(const double *v, size_t count)
     return total;
 }
 
-enum { WRITING_HEIGHT = 34 }; /* points that a signature needs */
-
 /* Steps of the size for tables that are too wide; below the last nobody reads. */
-static const float size_step[] = {8.8f, 8.2f, 7.6f, 7.0f};
-enum { SIZE_STEPS = sizeof size_step / sizeof *size_step };
+static const struct {
+    float size;
+    double pad;
+} step[] = {{8.8f, 5}, {8.2f, 4.4}, {7.6f, 3.8}, {7.0f, 3.2}, {6.3f, 2.6}};
+enum { STEPS = sizeof step / sizeof *step };
+
+/* How wide columns of that text are at a step. */
+static double column_width(double text, int at)
+{
+    return text * (double)step[at].size / (double)step[0].size + 2 * step[at].pad;
+}
 
 /* The first step at which no word need break, or -1. */
 static int step_that_fits(const double *least, size_t columns, double room)
 {
-    double padding = 2 * CELL_X * (double)columns, total = sum(least, columns) - padding;
-    for (int i = 0; i < SIZE_STEPS; i++)
-        if (total * (double)size_step[i] / (double)size_step[0] + padding <= room)
-            return i;
+    for (int at = 0; at < STEPS; at++) {
+        double total = 0;
+        for (size_t i = 0; i < columns; i++)
+            total += column_width(least[i], at);
+        if (total <= room)
+            return at;
+    }
     return -1;
 }
 
-static void use_step(struct grid *g, int step, double *least, double *most)
+static void use_step(struct grid *g, int at, double *least, double *most)
 {
-    double scale = (double)size_step[step] / (double)size_step[0];
-    g->size.size *= (float)scale;
-    g->size.leading *= (float)scale;
+    float scale = step[at].size / step[0].size;
+    g->size.size *= scale;
+    g->size.leading *= scale;
+    g->pad = step[at].pad;
     for (size_t i = 0; i < g->columns; i++) {
-        least[i] = (least[i] - 2 * CELL_X) * scale + 2 * CELL_X;
-        most[i] = (most[i] - 2 * CELL_X) * scale + 2 * CELL_X;
+        least[i] = column_width(least[i], at);
+        most[i] = column_width(most[i], at);
     }
-}
-
-/* Tables of the text begin in the margin where section numbers hang. */
-static struct block table_block(const struct pdf_layout *l, const struct block *b)
-{
-    struct block wide = *b;
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
-    if (b->is_top) {
-        wide.x = s.left;
-        wide.width = s.width - s.left - s.right;
-    }
-    return wide;
 }
 
 static void place_columns(struct grid *g)
@@ -112,21 +119,25 @@ static void place_columns(struct grid *g)
  * the sheet was turned for this table. */
 static bool find_columns(struct grid *g, const struct block *b)
 {
+    enum { MANY = 8 }; /* columns for which the smallest letters, and turning, pay anyway */
     struct pdf_layout *l = g->layout;
     double *least = NEW_ARRAY(l->arena, double, g->columns);
     double *most = NEW_ARRAY(l->arena, double, g->columns);
     g->width = NEW_ARRAY(l->arena, double, g->columns);
     g->x = NEW_ARRAY(l->arena, double, g->columns);
     measure(g, least, most);
-    g->block = table_block(l, b);
-    int step = step_that_fits(least, g->columns, g->block.width);
-    bool turns = step < 0 && b->is_top && !l->is_landscape;
+    g->block = block_wide(l, b);
+    int at = step_that_fits(least, g->columns, g->block.width);
+    struct pdf_sheet turned = style_sheet(l->doc->letter_paper, true);
+    double room = turned.width - turned.left - turned.right;
+    bool turns = at < 0 && b->is_top && !l->is_landscape &&
+                 (g->columns > MANY || step_that_fits(least, g->columns, room) >= 0);
     if (turns) {
         block_sheet(l, true);
-        g->block = table_block(l, b);
-        step = step_that_fits(least, g->columns, g->block.width);
+        g->block = block_wide(l, b);
+        at = step_that_fits(least, g->columns, g->block.width);
     }
-    use_step(g, step < 0 ? SIZE_STEPS - 1 : step, least, most);
+    use_step(g, at >= 0 ? at : g->columns > MANY ? STEPS - 1 : 0, least, most);
     widths_share(least, most, g->columns, g->block.width, g->width);
     place_columns(g);
     return turns;
@@ -150,7 +161,7 @@ static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
         struct chunks c = cell_chunks(g, row, i, cell_tag);
         struct para_style style = cell_style(g, i);
         cell->para = para_set(l, &c, &style);
-        cell->x = g->x[i] + CELL_X;
+        cell->x = g->x[i] + g->pad;
         cell->y = CELL_Y;
         r.height = fmax(r.height, cell->para.height + 2 * CELL_Y);
         for (size_t k = 0; k < cell->para.count; k++)
@@ -230,29 +241,37 @@ static void add_row_rule(struct grid *g, size_t row, struct pdf_ops *ops, double
     add_rule(g, ops, y, is_last ? COLOR_ACCENT : COLOR_LINE, is_last ? RULE_LIGHT : RULE_HAIR);
 }
 
+/* The head stays with the first row; a row alone, first or last, looks lost. */
+static short row_penalty(const struct grid *g, size_t row)
+{
+    if (row == 1)
+        return PENALTY_NEVER;
+    return row == 2 || row + 1 == g->rows ? PENALTY_ROW : 0;
+}
+
 /* A row that would leave much of a page empty goes in slices of a line each. */
 static void add_slices(struct grid *g, size_t row, const struct set_row *r,
                        const struct vhead *head, struct pdf_ops *first)
 {
     struct pdf_layout *l = g->layout;
-    double step = (double)g->size.leading, from = 0;
+    double line = (double)g->size.leading, from = 0;
+    struct vhead *above = NEW(l->arena, struct vhead); /* further slices lack the padding */
+    *above = *head;
+    above->height += CELL_Y;
     for (size_t slice = 0; from < r->height; slice++) {
-        double to = fmin(next_cut(g, r, from + step + (slice == 0 ? CELL_Y : 0)), r->height);
-        if (r->height - to < step)
+        double to = fmin(next_cut(g, r, from + line + (slice == 0 ? CELL_Y : 0)), r->height);
+        if (r->height - to < line)
             to = r->height;
         struct pdf_ops ops = slice == 0 ? *first : (struct pdf_ops){0};
         add_lines(g, r, from, to, &ops);
         if (to == r->height)
             add_row_rule(g, row, &ops, to - from);
-        struct vitem box = finish_box(g, &ops, to - from, head);
+        struct vitem box = finish_box(g, &ops, to - from, slice == 0 ? head : above);
         box.notes = slice == 0 ? r->notes : NULL;
-        if (slice > 0)
-            vlist_penalty(&l->flow.list,
-                          slice == 1 || to == r->height ? PENALTY_ORPHAN : PENALTY_ROW);
-        if (slice > 0)
-            vlist_box(&l->flow.list, box);
-        else
-            block_box(l, box);
+        box.penalty = slice == 0                      ? row_penalty(g, row)
+                      : slice == 1 || to == r->height ? PENALTY_ORPHAN
+                                                      : PENALTY_ROW;
+        block_box(l, box);
         from = to;
     }
 }
@@ -263,10 +282,6 @@ static void add_row(struct grid *g, size_t row, const struct vhead *head)
     struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
     struct pdf_ops ops = {0};
     struct set_row r = set_row(g, row, &ops);
-    if (row == 1)
-        block_keep(l);
-    else if (row == 2 || row + 1 == g->rows)
-        vlist_penalty(&l->flow.list, PENALTY_ROW);
     if (r.height > (s.height - s.top - s.bottom) * 0.3) {
         add_slices(g, row, &r, head, &ops);
     } else {
@@ -274,6 +289,7 @@ static void add_row(struct grid *g, size_t row, const struct vhead *head)
         add_row_rule(g, row, &ops, r.height);
         struct vitem box = finish_box(g, &ops, r.height, head);
         box.notes = r.notes;
+        box.penalty = row_penalty(g, row);
         block_box(l, box);
     }
     arena_reset(l->scratch);

@@ -8,15 +8,16 @@
 struct grid {
     struct pdf_layout *layout;
     struct block block;
-    size_t columns, rows;       /* rows with the head */
-    const struct table *table;  /* one of the two */
-    struct md_node **cells;     /* row by row; NULL: the author left it out */
+    size_t columns, rows;      /* rows with the head */
+    const struct table *table; /* one of the two */
+    struct md_node **cells;    /* row by row; NULL: the author left it out */
     enum para_align *align;
-    bool *is_fixed;             /* the column's spaces don't break */
+    bool *is_fixed; /* the column's spaces don't break */
     bool has_head_column;
-    bool is_form;               /* empty cells stay empty, rows leave room to write */
+    bool is_form; /* empty cells stay empty, rows leave room to write */
     struct pdf_font_size size;
-    double *width, *x;          /* of the columns with their padding; x on the sheet */
+    double pad;        /* between the text of a cell and its column's edge */
+    double *width, *x; /* of the columns with their padding; x on the sheet */
     unsigned tag;
 };
 

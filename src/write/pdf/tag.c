@@ -147,12 +147,27 @@ unsigned tag_annotation(struct pdf_tags *t, unsigned tag, size_t page, HPDF_Dict
     return (unsigned)(TAG_ANNOTATION_KEYS + t->annotation_count - 1);
 }
 
+/* The page of the first marks is the element's own: they are then mere numbers. */
+static size_t own_page(const struct tag *tag)
+{
+    for (const struct kid *k = tag->first; k; k = k->next)
+        if (k->kind == KID_MARK)
+            return k->page;
+    return SIZE_MAX;
+}
+
 static void add_kids(struct buf *b, const struct pdf_tags *t, const struct tag *tag,
                      HPDF_Dict const *pages)
 {
+    size_t page = own_page(tag);
+    if (page != SIZE_MAX)
+        buf_fmt(b, "/Pg %u 0 R\n", file_number(pages[page]));
+    buf_lit(b, "/K [");
     for (const struct kid *k = tag->first; k; k = k->next) {
         if (k->kind == KID_TAG)
             buf_fmt(b, "%u 0 R\n", file_number(t->v[k->number].object));
+        else if (k->kind == KID_MARK && k->page == page)
+            buf_fmt(b, "%u ", k->number);
         else if (k->kind == KID_MARK)
             buf_fmt(b, "<</Type /MCR /Pg %u 0 R /MCID %u>>\n", file_number(pages[k->page]),
                     k->number);
@@ -160,33 +175,33 @@ static void add_kids(struct buf *b, const struct pdf_tags *t, const struct tag *
             buf_fmt(b, "<</Type /OBJR /Pg %u 0 R /Obj %u 0 R>>\n", file_number(pages[k->page]),
                     k->number);
     }
+    buf_lit(b, "]\n");
 }
 
+/* `b` is used again for each, so that only what is written stays in the arena. */
 static void write_tag(struct pdf_tags *t, struct pdf_file *f, unsigned number,
-                      HPDF_Dict const *pages, unsigned root)
+                      HPDF_Dict const *pages, unsigned root, struct buf *b)
 {
     struct tag *tag = &t->v[number];
     unsigned parent = number == TAG_DOCUMENT ? root : file_number(t->v[tag->parent].object);
-    struct buf b = buf_in(t->arena, 128);
-    buf_fmt(&b, "/S /%s /P %u 0 R %s\n", role_text[tag->role].name, parent,
+    b->n = 0;
+    buf_fmt(b, "/S /%s /P %u 0 R %s\n", role_text[tag->role].name, parent,
             role_text[tag->role].extra);
     if (tag->words.n > 0) {
-        buf_lit(&b, "/Alt <");
-        file_utf16_hex(&b, tag->words, true);
-        buf_lit(&b, ">\n");
+        buf_lit(b, "/Alt <");
+        file_utf16_hex(b, tag->words, true);
+        buf_lit(b, ">\n");
     }
     if (tag->box) {
-        buf_lit(&b, "/A <</O /Layout /Placement /Block /BBox [");
+        buf_lit(b, "/A <</O /Layout /Placement /Block /BBox [");
         for (size_t i = 0; i < 4; i++) {
-            buf_number(&b, tag->box[i], 2);
-            buf_char(&b, ' ');
+            buf_number(b, tag->box[i], 2);
+            buf_char(b, ' ');
         }
-        buf_lit(&b, "]>>\n");
+        buf_lit(b, "]>>\n");
     }
-    buf_lit(&b, "/K [");
-    add_kids(&b, t, tag, pages);
-    buf_lit(&b, "]\n");
-    file_raw(f, tag->object, buf_str(&b));
+    add_kids(b, t, tag, pages);
+    file_raw(f, tag->object, str_dup(t->arena, buf_str(b)));
 }
 
 enum { LEAF_KEYS = 64 };
@@ -233,12 +248,13 @@ void tag_write(struct pdf_tags *t, struct pdf_file *f, HPDF_Dict const *pages, s
 {
     assert(page_count < TAG_ANNOTATION_KEYS);
     HPDF_Dict root = file_dict(f), tree = file_dict(f);
+    struct buf b = buf_in(t->arena, 1024);
     for (size_t i = TAG_DOCUMENT; i < t->n; i++)
         if (t->v[i].is_attached)
             t->v[i].object = file_dict(f);
     for (size_t i = TAG_DOCUMENT; i < t->n; i++)
         if (t->v[i].is_attached)
-            write_tag(t, f, (unsigned)i, pages, file_number(root));
+            write_tag(t, f, (unsigned)i, pages, file_number(root), &b);
     struct buf kids = buf_in(t->arena, 256);
     page_leaves(t, f, &kids);
     annotation_leaves(t, f, &kids);

@@ -52,9 +52,9 @@ void tag_describe(struct pdf_tags *t, unsigned tag, str words);
 void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4]);
 
 /* While pages are written, in order. */
-const char *tag_name(const struct pdf_tags *t, unsigned tag); /* "P", for content streams */
+const char *tag_name(const struct pdf_tags *t, unsigned tag);     /* "P", for content streams */
 unsigned tag_mark(struct pdf_tags *t, unsigned tag, size_t page); /* number of the marked content */
-void tag_touch(struct pdf_tags *t, unsigned tag); /* it exists, without content */
+void tag_touch(struct pdf_tags *t, unsigned tag);                 /* it exists, without content */
 /* The annotation belongs to the tag; gives its key in the parent tree. */
 unsigned tag_annotation(struct pdf_tags *t, unsigned tag, size_t page, HPDF_Dict annotation);
 

@@ -15,12 +15,6 @@ void vlist_space(struct vlist *l, double height, const struct vframe *frame)
         (struct vitem){.kind = V_SPACE, .height = (float)height, .frame = frame};
 }
 
-void vlist_penalty(struct vlist *l, int penalty)
-{
-    PUSH(l->arena, l->v, l->n, l->cap, struct vitem) =
-        (struct vitem){.kind = V_PENALTY, .penalty = (short)penalty};
-}
-
 void vlist_sheet(struct vlist *l, bool is_landscape)
 {
     PUSH(l->arena, l->v, l->n, l->cap, struct vitem) =

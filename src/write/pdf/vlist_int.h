@@ -1,8 +1,8 @@
 /* write/pdf/vlist_int: the document as one long column, before it is cut into pages.
  *
- * Boxes are never cut. A page may end at a space that follows a box, and at a
- * penalty, the less gladly the greater it is; spaces at the top and the end of
- * a page vanish. */
+ * Boxes are never cut. A page may end between two boxes, the less gladly the
+ * greater the penalty of the second is; spaces at the top and the end of a
+ * page vanish. */
 #ifndef WRITE_PDF_VLIST_INT_H
 #define WRITE_PDF_VLIST_INT_H
 
@@ -11,7 +11,6 @@
 enum vkind {
     V_BOX,
     V_SPACE,
-    V_PENALTY,
     V_SHEET, /* a new page of the given orientation begins, unless one just has */
 };
 
@@ -56,7 +55,7 @@ void vnote_append(struct vnote **list, struct vnote *notes);
 struct vitem {
     unsigned char kind; /* enum vkind */
     bool is_landscape;  /* V_SHEET */
-    short penalty;
+    short penalty;      /* V_BOX: of ending the page before it */
     float x, height;
     const struct pdf_op *ops;
     size_t count;
@@ -67,14 +66,13 @@ struct vitem {
 
 void vlist_box(struct vlist *l, struct vitem box);
 void vlist_space(struct vlist *l, double height, const struct vframe *frame);
-void vlist_penalty(struct vlist *l, int penalty);
 void vlist_sheet(struct vlist *l, bool is_landscape);
 double vlist_height(const struct vlist *l, size_t from, size_t to);
 
 /* Appends an operation; grows in the arena. */
 struct pdf_op *op_add(struct arena *a, struct pdf_ops *ops, struct pdf_op op);
 /* Copies operations, moved. */
-void op_copy(struct arena *a, struct pdf_ops *to, const struct pdf_op *ops, size_t count,
-             double x, double y);
+void op_copy(struct arena *a, struct pdf_ops *to, const struct pdf_op *ops, size_t count, double x,
+             double y);
 
 #endif

@@ -37,12 +37,28 @@ static void share_between(const double *least, const double *most, size_t count,
         width[i] = wanted(low, least[i], most[i]);
 }
 
+/* Names and dates should stand in one line where that leaves enough to prose:
+ * columns up to half as wide again as an equal share need all their width. */
+static void keep_short_whole(const double *least, const double *most, size_t count, double room,
+                             double *firm)
+{
+    enum { FIRM_PERCENT_MAX = 70 };
+    for (size_t i = 0; i < count; i++)
+        firm[i] = most[i] <= 1.5 * room / (double)count ? most[i] : least[i];
+    if (sum(firm, count) <= room * FIRM_PERCENT_MAX / 100)
+        return;
+    for (size_t i = 0; i < count; i++)
+        firm[i] = least[i];
+}
+
 void widths_share(const double *least, const double *most, size_t count, double room, double *width)
 {
     enum { FULL_PERCENT = 55 }; /* a table narrower than this keeps its natural width */
     double total = sum(most, count);
     if (total > room && sum(least, count) <= room) {
-        share_between(least, most, count, room, width);
+        double *firm = width; /* becomes the answer */
+        keep_short_whole(least, most, count, room, firm);
+        share_between(firm, most, count, room, width);
         return;
     }
     for (size_t i = 0; i < count; i++)
