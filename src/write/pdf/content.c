@@ -135,9 +135,21 @@ static void round_rect(struct pdf_content *c, double x, double y, double w, doub
     curve(c, x, y + k, x + k, y, x + r, y);
 }
 
+/* As long as the line is wide, so that a scaled drawing stays what it was. */
+static void dashes(struct pdf_content *c, const struct pdf_op *op)
+{
+    if (!op->shape.is_dashed)
+        return;
+    buf_char(&c->out, '[');
+    content_number(c, 4 * (double)op->size);
+    content_number(c, 3 * (double)op->size);
+    buf_lit(&c->out, "] 0 d\n");
+}
+
 static void rect(struct pdf_content *c, const struct pdf_op *op, double x, double y)
 {
     prepare(c, op);
+    dashes(c, op);
     double w = (double)op->w, h = (double)op->h, r = (double)op->radius;
     if (r > 0) {
         round_rect(c, x, y, w, h, fmin(r, fmin(w, h) / 2));
@@ -148,6 +160,8 @@ static void rect(struct pdf_content *c, const struct pdf_op *op, double x, doubl
         buf_lit(&c->out, "re\n");
     }
     paint(c, op, r > 0);
+    if (op->shape.is_dashed)
+        buf_lit(&c->out, "[] 0 d\n");
 }
 
 /* A radius makes a row of dots at that distance: leaders. */
@@ -173,8 +187,7 @@ static void path(struct pdf_content *c, const struct pdf_op *op, double x, doubl
     if (op->shape.count < 2)
         return;
     prepare(c, op);
-    if (op->shape.is_dashed)
-        buf_lit(&c->out, "[4 3] 0 d\n");
+    dashes(c, op);
     content_point(c, x + p[0].x, y + p[0].y);
     buf_lit(&c->out, "m\n");
     if (op->shape.path == PATH_CURVE) {

@@ -82,6 +82,7 @@ static void draw_rect(struct drawing_pass *p, const struct draw_op *op)
     rect.w = (float)(op->w * p->scale);
     rect.h = (float)(op->h * p->scale);
     rect.radius = (float)(op->radius * p->scale);
+    rect.shape.is_dashed = op->dashed;
     add(p, rect);
     cover(p, (double)rect.x, (double)rect.y);
     cover(p, (double)rect.x + (double)rect.w, (double)rect.y + (double)rect.h);
