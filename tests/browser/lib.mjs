@@ -104,7 +104,10 @@ export async function open(browser, url, root, options = {}) {
         if (!request.url().startsWith(root) && !/^(data|blob):/.test(request.url()))
             wires.push(`request: ${request.url()}`);
     });
-    page.on('requestfailed', (request) => wires.push(`not loaded: ${request.url()}`));
+    page.on('requestfailed', (request) => {
+        if (request.failure()?.errorText !== 'net::ERR_ABORTED') // the page was left while it loaded
+            wires.push(`not loaded: ${request.url()}`);
+    });
     page.on('response', (response) => response.status() >= 400 && wires.push(`status ${response.status()}: ${response.url()}`));
     await page.goto(url, { waitUntil: 'load' });
     return { page, wires, close: () => context.close() };

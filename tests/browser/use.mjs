@@ -41,7 +41,8 @@ async function tabWalk(page, path) {
         document.activeElement.blur();
         scrollTo(0, 0);
     });
-    for (let i = 0; i < 400 && !ended; i++) {
+    const stops = await page.locator('a[href], button, input, summary, [tabindex="0"]').count();
+    for (let i = 0; i < stops + 5 && !ended; i++) {
         await page.keyboard.press('Tab');
         const stop = await page.evaluate(focused);
         ended = stop.isBody;
@@ -62,6 +63,9 @@ async function keyboard(browser, root, paths) {
     });
 }
 
+// The sorter works a moment after the click and tells when it is done.
+const sorted = (page, times) => page.waitForFunction((n) => globalThis.sortings >= n, times);
+
 async function tables(browser, root, folder) {
     const path = firstWith(folder, /class="[^"]*\bsortable\b/, 'registers/');
     if (!check(path !== undefined, 'there is a register with a table that sorts'))
@@ -69,12 +73,18 @@ async function tables(browser, root, folder) {
     const { page, wires, close } = await open(browser, root + path, root);
     const column = () => page.evaluate(() => [...document.querySelectorAll('table.sortable tbody tr')].map((r) => r.cells[0].textContent.trim()));
     const before = await column();
+    await page.evaluate(() => {
+        globalThis.sortings = 0;
+        addEventListener('sort-end', () => globalThis.sortings++);
+    });
     const button = page.locator('table.sortable thead th button').first();
     await button.focus();
     await page.keyboard.press('Enter');
+    await sorted(page, 1);
     const once = await page.locator('table.sortable thead th').first().getAttribute('aria-sort');
     const first = await column();
     await page.keyboard.press('Space');
+    await sorted(page, 2);
     const twice = await page.locator('table.sortable thead th').first().getAttribute('aria-sort');
     const second = await column();
     check(once && twice && once !== twice, `${path}: aria-sort changes with Enter and Space`, `${once}, ${twice}`);

@@ -162,7 +162,11 @@ static void put_thresholds(struct page *pg)
             put_text(items_add(pg, &criteria), S("text"), v[j].text);
         struct tmap *m = items_add_link(pg, &thresholds, page_link_record(pg, r), r->title, S(""));
         put_text(m, S("css"), rec_text(r, THRESHOLD_LEVEL));
-        put_field(pg, m, S("chip"), r, THRESHOLD_LEVEL);
+        /* A threshold that is named like its level has said it. */
+        if (str_eq(str_lower(pg->arena, r->title), rec_text(r, THRESHOLD_LEVEL)))
+            put_nothing(m, S("chip"));
+        else
+            put_field(pg, m, S("chip"), r, THRESHOLD_LEVEL);
         put_items(pg, m, S("criteria"), &criteria);
         put_text(m, S("decision"), decision_of(pg, r));
     }
