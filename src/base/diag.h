@@ -75,6 +75,7 @@ struct diag_print {
     enum diag_format format;
     bool color;
     size_t max; /* findings shown in text; the rest is counted. 0: no limit */
+    enum severity least; /* milder ones are counted but not shown in text */
 };
 void diags_print(struct diags *d, const struct diag_print *how, FILE *out);
 

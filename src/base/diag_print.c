@@ -128,11 +128,16 @@ static void print_finding(const struct diags *d, const struct finding *f, const 
 void diags_print_text(const struct diags *d, const struct diag_print *how, FILE *out)
 {
     struct painter p = {out, how->color};
-    size_t shown = how->max && d->count > how->max ? how->max : d->count;
-    for (size_t i = 0; i < shown; i++)
-        print_finding(d, &d->findings[i], &p);
-    if (shown < d->count)
-        fprintf(out, "continuo: %zu more not shown (--max 0 shows all)\n", d->count - shown);
+    size_t fitting = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->findings[i].rule->severity < how->least)
+            continue;
+        if (how->max == 0 || fitting < how->max)
+            print_finding(d, &d->findings[i], &p);
+        fitting++;
+    }
+    if (how->max != 0 && fitting > how->max)
+        fprintf(out, "continuo: %zu more not shown (--max 0 shows all)\n", fitting - how->max);
 }
 
 static void put_json(FILE *out, str s)

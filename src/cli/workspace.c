@@ -18,8 +18,10 @@ void print_findings(struct diags *d, const struct options *o)
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     bool terminal = isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0) &&
                     term != NULL && !str_eq(str_from(term), S("dumb"));
-    struct diag_print how = {
-        .format = o->format, .max = o->max, .color = o->color < 0 ? terminal : o->color == 1};
+    struct diag_print how = {.format = o->format,
+                             .max = o->max,
+                             .least = o->quiet ? SEVERITY_ERROR : SEVERITY_INFO,
+                             .color = o->color < 0 ? terminal : o->color == 1};
     diags_print(d, &how, o->format == DIAG_TEXT ? stderr : stdout);
 }
 

@@ -5,7 +5,6 @@
 #include "base/path.h"
 #include "text/md.h"
 #include "text/rules.h"
-#include "text/yaml.h"
 
 static const struct value *front_matter(struct loader *l, uint32_t file, str text, size_t *body)
 {
@@ -18,7 +17,7 @@ static const struct value *front_matter(struct loader *l, uint32_t file, str tex
         *body = text.n;
         return &nothing;
     }
-    return to > from ? yaml_parse(l->model->arena, l->diags, file, from, to) : &nothing;
+    return to > from ? load_yaml(l, file, from, to) : &nothing;
 }
 
 static void load_document(struct loader *l, str path)

@@ -85,6 +85,15 @@ static bool parse_scalar(const struct field_def *f, struct field_value *v)
     }
 }
 
+/* Text that the source has word for word is borrowed from it; what the parser
+ * put together is only in its scratch and is copied. */
+static str keep(struct loader *l, const struct value *in, str text)
+{
+    str source = diags_source_text(l->diags, in->span.file);
+    bool borrowed = source.n != 0 && text.p >= source.p && text.p < source.p + source.n;
+    return borrowed || text.n == 0 ? text : str_dup(l->model->arena, text);
+}
+
 static struct field_value broken(const struct value *in, str what)
 {
     return (struct field_value){.state = FV_BROKEN, .span = in->span, .text = what};
@@ -98,7 +107,7 @@ static struct field_value one_value(struct loader *l, const struct field_def *f,
         return (struct field_value){.state = FV_ABSENT, .span = in->span};
     if (f->kind == FIELD_PART) {
         if (in->kind != VALUE_MAP)
-            return broken(in, in->kind == VALUE_LIST ? S("a list") : in->text);
+            return broken(in, in->kind == VALUE_LIST ? S("a list") : keep(l, in, in->text));
         v.record = record_new(l->model, f->part, in->span);
         v.record->whole = whole;
         load_fields(l, v.record, in);
@@ -106,7 +115,7 @@ static struct field_value one_value(struct loader *l, const struct field_def *f,
     }
     if (in->kind != VALUE_SCALAR)
         return broken(in, in->kind == VALUE_LIST ? S("a list") : S("a map"));
-    v.text = f->kind == FIELD_PROSE ? in->text : str_trim(in->text);
+    v.text = keep(l, in, f->kind == FIELD_PROSE ? in->text : str_trim(in->text));
     if (!parse_scalar(f, &v))
         return broken(in, v.text);
     return v;
@@ -138,7 +147,7 @@ void load_fields(struct loader *l, struct record *r, const struct value *map)
         if (slot == SIZE_MAX) {
             PUSH(l->model->arena, r->unknown, r->unknown_count, r->unknown_cap,
                  struct unknown_field) =
-                (struct unknown_field){map->keys[i].text, map->keys[i].span};
+                (struct unknown_field){keep(l, map, map->keys[i].text), map->keys[i].span};
             continue;
         }
         const struct field_def *f = &r->type->fields[slot];

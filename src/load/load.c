@@ -8,6 +8,8 @@
 #include "text/rules.h"
 #include "text/yaml.h"
 
+enum { SCRATCH_BYTES_MAX = 1024 * 1024 * 1024 };
+
 static void report_fault(struct loader *l, uint32_t file, const struct file_read *r, size_t max)
 {
     struct span at = {file, 0, 0};
@@ -59,6 +61,12 @@ uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool mis
     return text_is_fine(l, file, r.text) ? file : 0;
 }
 
+const struct value *load_yaml(struct loader *l, uint32_t file, size_t from, size_t to)
+{
+    arena_reset(l->scratch);
+    return yaml_parse(l->scratch, l->diags, file, from, to);
+}
+
 /* content/continuo.yaml is the workspace record; its id and title are implied. */
 static void load_workspace(struct loader *l)
 {
@@ -67,8 +75,7 @@ static void load_workspace(struct loader *l)
     w->id = w->title = S("WORKSPACE");
     if (file == 0)
         return;
-    str text = diags_source_text(l->diags, file);
-    const struct value *v = yaml_parse(l->model->arena, l->diags, file, 0, text.n);
+    const struct value *v = load_yaml(l, file, 0, diags_source_text(l->diags, file).n);
     w->span = w->id_span = (struct span){file, 0, 0};
     if (v->kind == VALUE_MAP)
         load_fields(l, w, v);
@@ -105,10 +112,12 @@ static void report_strangers(struct loader *l)
 void load_content(struct model *m, struct diags *d, int content, str name)
 {
     struct loader l = {.model = m, .diags = d, .content = content, .name = name};
+    l.scratch = arena_new("one file", SCRATCH_BYTES_MAX);
     load_types(&l);
     model_open(m);
     load_workspace(&l);
     load_records(&l);
     load_documents(&l);
     report_strangers(&l);
+    arena_free(l.scratch);
 }

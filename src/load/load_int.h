@@ -10,12 +10,15 @@ struct loader {
     struct diags *diags;
     int content;  /* open folder */
     str name;     /* how its path begins in messages */
-    size_t file_count;
+    struct arena *scratch; /* what is read from one file, until it is in the model */
 };
 
 /* Reads and registers content/`path`; 0 after a report. A file that does not
  * exist is an error unless `missing_is_fine`. */
 uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool missing_is_fine);
+
+/* Parses a source that is YAML all through; the values live until the next. */
+const struct value *load_yaml(struct loader *l, uint32_t file, size_t from, size_t to);
 
 /* Fills a record (or part) from a map; what does not fit is kept as broken. */
 void load_fields(struct loader *l, struct record *r, const struct value *map);

@@ -20,10 +20,10 @@ static void add_record(struct loader *l, const struct type_def *t, const struct 
 
 static const struct value *parse_source(struct loader *l, uint32_t file, str path)
 {
-    if (str_eq(path_extension(path), S("csv")))
-        return csv_parse_rows(l->model->arena, l->diags, file);
-    str text = diags_source_text(l->diags, file);
-    return yaml_parse(l->model->arena, l->diags, file, 0, text.n);
+    if (!str_eq(path_extension(path), S("csv")))
+        return load_yaml(l, file, 0, diags_source_text(l->diags, file).n);
+    arena_reset(l->scratch);
+    return csv_parse_rows(l->scratch, l->diags, file);
 }
 
 static void load_file(struct loader *l, const struct type_def *t, str path)

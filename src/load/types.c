@@ -107,6 +107,7 @@ void load_types(struct loader *l)
     uint32_t file = load_source(l, S("types.yaml"), YAML_BYTES_MAX, true);
     if (file == 0)
         return;
+    /* What it names stays in the schema, so it lives as long as the model. */
     str text = diags_source_text(l->diags, file);
     const struct value *v = yaml_parse(l->model->arena, l->diags, file, 0, text.n);
     const struct value *types = value_get(v, S("types")), *fields = value_get(v, S("fields"));

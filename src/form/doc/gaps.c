@@ -38,12 +38,24 @@ static size_t word_at(str s, size_t at)
     return 0;
 }
 
+/* Most text has no gap, so two characters decide before anything is called. */
+static bool may_begin_gap(const char *p)
+{
+    switch (p[0]) {
+    case '[':
+        return true;
+    case 'T':
+        return p[1] == 'O' || p[1] == 'B';
+    case 't':
+        return p[1] == 'b';
+    default:
+        return p[0] == 'F' && p[1] == 'I';
+    }
+}
+
 static size_t gap_at(str s, size_t at)
 {
-    char c = s.p[at];
-    if (c == '[')
-        return bracket_at(s, at);
-    return c == 'T' || c == 't' || c == 'F' ? word_at(s, at) : 0;
+    return s.p[at] == '[' ? bracket_at(s, at) : word_at(s, at);
 }
 
 static void report(struct doc_pass *p, struct span at, str gap)
@@ -69,8 +81,8 @@ static void insert_text(struct doc_pass *p, struct md_node *n, enum md_kind kind
 static void split_text(struct doc_pass *p, struct md_node *n)
 {
     size_t done = 0;
-    for (size_t at = 0; at < n->text.n;) {
-        size_t length = gap_at(n->text, at);
+    for (size_t at = 0; at + 1 < n->text.n;) {
+        size_t length = may_begin_gap(n->text.p + at) ? gap_at(n->text, at) : 0;
         if (length == 0) {
             at++;
             continue;
