@@ -11,6 +11,7 @@
 #include "write/html/portal.h"
 
 static struct arena *memory;
+static struct fonts *fonts; /* measure the labels of maps */
 
 /* A workspace of one supplier and one document for each number, all owned by
  * one role. */
@@ -60,8 +61,7 @@ static struct site site_of(size_t count)
 {
     struct site s = {.diags = diags_new(memory)};
     struct doc_world *world = NEW(memory, struct doc_world);
-    *world = (struct doc_world){.model = model_of(s.diags, count), .content = -1};
-    world->fonts = font_open(memory, s.diags);
+    *world = (struct doc_world){.model = model_of(s.diags, count), .fonts = fonts, .content = -1};
     int place;
     assert_int_equal(dir_open(".", &place), 0);
     struct portal_world how = {.doc = world, .place = place, .svg = no_svg};
@@ -177,7 +177,9 @@ int unit_portal(void)
         cmocka_unit_test(no_templates),
     };
     memory = arena_new("unit", (size_t)1 << 30);
+    fonts = font_open(memory, diags_new(memory));
     int failed = unit_run("portal", cases);
+    font_close(fonts);
     arena_free(memory);
     return failed;
 }
