@@ -19,10 +19,9 @@ static struct md_node *parse(struct md_source *s, struct arena *a, bool plain, b
         .words = buf_in(s->arena, 4096),
         .html = md_html_new(s->arena),
         .notes = map_in(s->arena),
-        .headings = map_in(s->arena),
         .ids = map_in(s->arena),
     };
-    b.root = b.at = md_new(a, MD_DOCUMENT, md_line_span(s, 0));
+    b.root = b.at = md_new(a, MD_DOCUMENT, md_line_span(s, 1, 1));
     md_convert(&b, md_parser_run(s->fed, !plain));
     md_anchors_resolve(&b);
     return b.root;

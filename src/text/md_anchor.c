@@ -14,32 +14,40 @@ static bool is_high(char c)
 
 /* As GitHub makes anchors: letters, digits, '-' and '_' stay, in lower case, a
  * blank becomes '-', all else goes. What is not ASCII stays only with `wide`. */
-static str slug(struct arena *a, str text, bool wide)
+static void put_slug(struct buf *out, str text, bool wide)
 {
-    struct buf b = buf_in(a, text.n + 8);
     bool latin = false;
+    char *room = buf_room(out, text.n);
+    size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = ascii_lower(text.p[i]);
         if (ascii_is_alnum(c) || c == '-' || c == '_')
-            buf_char(&b, c);
+            room[n++] = c;
         else if (ascii_is_space(c))
-            buf_char(&b, '-');
+            room[n++] = '-';
         else if (wide && is_high(c)) /* À to Þ, the capitals of Latin-1, in lower case */
-            buf_char(&b, latin && (unsigned char)c <= 0x9E ? (char)(c + 0x20) : c);
+            room[n++] = latin && (unsigned char)c <= 0x9E ? (char)(c + 0x20) : c;
         latin = (unsigned char)c == 0xC3;
     }
+    out->n += n;
+}
+
+static str wide_slug(struct arena *a, str text)
+{
+    struct buf b = buf_in(a, text.n + 1);
+    put_slug(&b, text, true);
     return buf_str(&b);
 }
 
 str md_heading_id(struct arena *a, str text)
 {
-    str s = slug(a, text, false);
-    bool empty = true;
-    for (size_t i = 0; i < s.n; i++)
-        empty = empty && s.p[i] == '-';
-    if (empty)
-        return S("h-section");
-    return str_fmt(a, "h-" STR_FMT, STR_ARG(s));
+    struct buf b = buf_in(a, text.n + S("h-section").n);
+    buf_lit(&b, "h-");
+    put_slug(&b, text, false);
+    for (size_t i = 2; i < b.n; i++)
+        if (b.p[i] != '-')
+            return buf_str(&b);
+    return S("h-section");
 }
 
 static str unique_id(struct md_build *b, str text)
@@ -61,7 +69,7 @@ void md_heading_done(struct md_build *b, struct md_node *heading)
     str text = md_text(scratch, heading);
     int level = heading->heading.level, before = b->heading_level;
     heading->id = unique_id(b, text);
-    map_put(&b->headings, slug(scratch, text, true), heading);
+    PUSH(scratch, b->headings, b->heading_count, b->heading_cap, struct md_node *) = heading;
     b->heading_level = level;
     /* A document may begin at level two: its title is in the front matter. */
     if (level > (before ? before : 1) + 1 && md_may_report(b))
@@ -92,12 +100,15 @@ static str percent_decoded(struct arena *a, str text)
 void md_anchors_resolve(struct md_build *b)
 {
     struct arena *scratch = b->source->arena;
+    struct map by_slug = map_in(scratch); /* the first of a kind */
+    for (size_t i = 0; b->anchor_count != 0 && i < b->heading_count; i++)
+        map_put(&by_slug, wide_slug(scratch, md_text(scratch, b->headings[i])), b->headings[i]);
     for (size_t i = 0; i < b->anchor_count; i++) {
         struct md_node *link = b->anchors[i];
         str anchor = percent_decoded(scratch, str_skip(link->url, 1));
         if (map_find(&b->ids, anchor) != NULL)
             continue;
-        const struct md_node *heading = map_find(&b->headings, slug(scratch, anchor, true));
+        const struct md_node *heading = map_find(&by_slug, wide_slug(scratch, anchor));
         if (heading != NULL)
             link->url = str_fmt(b->arena, "#" STR_FMT, STR_ARG(heading->id));
     }

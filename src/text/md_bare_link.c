@@ -156,15 +156,24 @@ static bool at_mail(str text, size_t from, size_t sign, struct md_bare_link *lin
     return true;
 }
 
+/* Everything that can begin or mark an address has one of three characters. */
+static size_t next_mark(str text, size_t at)
+{
+    static const bool is_mark[256] = {[':'] = true, ['w'] = true, ['@'] = true};
+    while (at < text.n && !is_mark[(unsigned char)text.p[at]])
+        at++;
+    return at;
+}
+
 bool md_bare_link_next(str text, size_t from, struct md_bare_link *link)
 {
-    for (size_t i = from; i < text.n; i++) {
+    for (size_t i = next_mark(text, from); i < text.n; i = next_mark(text, i + 1)) {
         bool found = false;
         if (text.p[i] == ':')
             found = at_scheme(text, from, i, link);
         else if (text.p[i] == 'w')
             found = at_www(text, from, &i, link);
-        else if (text.p[i] == '@')
+        else
             found = at_mail(text, from, i, link);
         if (found)
             return true;

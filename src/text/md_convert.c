@@ -5,6 +5,7 @@
  * into what is open around it. */
 #include "text/md_int.h"
 
+#include <assert.h>
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
@@ -34,7 +35,7 @@ static size_t offset_of(const struct md_build *b, cmark_node *n)
 
 static struct span block_span(const struct md_build *b, cmark_node *n)
 {
-    return md_line_span(b->source, offset_of(b, n));
+    return md_line_span(b->source, cmark_node_get_start_line(n), cmark_node_get_start_column(n));
 }
 
 static struct span inline_span(const struct md_build *b, cmark_node *n)
@@ -225,7 +226,7 @@ static void keep_cells_beyond(struct md_build *b, struct md_node *row, cmark_nod
         return;
     size_t at = md_offset(b->source, line, col);
     if (md_may_report(b))
-        diag(b->source->diags, TEXT_RULE(MD_TABLE), md_line_span(b->source, at),
+        diag(b->source->diags, TEXT_RULE(MD_TABLE), md_line_span(b->source, line, col),
              "this row has more cells than the table has columns");
     if (str_ends(rest, S("|")))
         rest = str_trim(str_from_to(rest, 0, rest.n - 1));
@@ -238,40 +239,47 @@ static void keep_cells_beyond(struct md_build *b, struct md_node *row, cmark_nod
 
 /* -- Footnotes -------------------------------------------------------------- */
 
-static str note_label(const struct md_build *b, cmark_node *n, struct span *span)
+static bool is_preamble(const struct md_build *b, cmark_node *n)
 {
-    str label = str_from(cmark_node_get_literal(n)), before;
-    struct md_held *held = md_held_next(b->source, &label, &before);
-    *span = held ? md_words_span(b->source, held->at, held->at, held->text) : block_span(b, n);
-    return held ? held->text : before;
+    return n != NULL && b->source->preamble_lines != 0 &&
+           cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH &&
+           (size_t)cmark_node_get_start_line(n) <= b->source->preamble_lines;
 }
 
-/* The parser puts notes at the end; they must be known before their marks. */
-static void notes_find(struct converter *c, cmark_node *root)
+static void note_add(struct converter *c, const struct md_held *held)
 {
     struct md_build *b = c->b;
-    cmark_node *n = cmark_node_last_child(root);
-    while (n != NULL && cmark_node_get_type(n) == CMARK_NODE_FOOTNOTE_DEFINITION &&
-           cmark_node_previous(n) != NULL)
-        n = cmark_node_previous(n);
-    for (; n != NULL; n = cmark_node_next(n)) {
-        if (cmark_node_get_type(n) != CMARK_NODE_FOOTNOTE_DEFINITION)
+    struct md_note *note = NEW(b->source->arena, struct md_note);
+    struct span span = md_words_span(b->source, held->at, held->at + held->text.n, held->text);
+    note->node = md_new(b->arena, MD_FOOTNOTE, span);
+    note->is_double = map_put(&b->notes, str_lower(b->source->arena, held->text), note) != NULL;
+    if (note->is_double && md_may_report(b))
+        diag(b->source->diags, TEXT_RULE(MD_FOOTNOTE), span,
+             "the note '" STR_FMT "' is written twice; marks lead to the first",
+             STR_ARG(held->text));
+    PUSH(b->source->arena, c->notes, c->note_count, c->notes_cap, struct md_note *) = note;
+}
+
+/* The notes stand at the end of the parser's tree, in the order of the marks in
+ * the preamble. Such a mark is text when what looked like a note was none, as in
+ * a block of code. */
+static void notes_find(struct converter *c, cmark_node *root)
+{
+    const struct md_source *s = c->b->source;
+    cmark_node *n = cmark_node_first_child(root);
+    for (size_t i = 0; i < s->held_count && is_preamble(c->b, n); i++) {
+        if (s->held[i].kind != HELD_DEFINITION)
             continue;
-        struct span span;
-        str label = note_label(b, n, &span);
-        struct md_note *note = NEW(b->source->arena, struct md_note);
-        note->node = md_new(b->arena, MD_FOOTNOTE, span);
-        if (map_put(&b->notes, str_lower(b->source->arena, label), note) != NULL &&
-            md_may_report(b))
-            diag(b->source->diags, TEXT_RULE(MD_FOOTNOTE), span,
-                 "a note '[^" STR_FMT "]' is written twice; marks lead to the first",
-                 STR_ARG(label));
-        PUSH(b->source->arena, c->notes, c->note_count, c->notes_cap, struct md_note *) = note;
+        cmark_node *mark = cmark_node_first_child(n);
+        if (mark != NULL && cmark_node_get_type(mark) == CMARK_NODE_FOOTNOTE_REFERENCE)
+            note_add(c, &s->held[i]);
+        n = cmark_node_next(n);
     }
 }
 
 static void note_open(struct converter *c)
 {
+    assert(c->notes_done < c->note_count);
     push(c, MD_FOOTNOTE, c->notes[c->notes_done++]->node);
 }
 
@@ -285,7 +293,7 @@ static void notes_done(struct converter *c)
         if (note->number == 0) {
             note->number = ++b->note_number;
             note->node->id = str_fmt(b->arena, "fn-%d", note->number);
-            if (md_may_report(b))
+            if (!note->is_double && md_may_report(b))
                 diag(b->source->diags, TEXT_RULE(MD_FOOTNOTE), note->node->span,
                      "nothing refers to this note");
         }
@@ -428,12 +436,6 @@ static void leave(struct converter *c, cmark_node *n)
     b->links_open -= f.kind == MD_LINK || f.kind == MD_IMAGE;
     if (f.kind == MD_HEADING && f.node != NULL && !b->plain)
         md_heading_done(b, f.node);
-}
-
-static bool is_preamble(const struct md_build *b, cmark_node *n)
-{
-    return b->source->preamble_lines != 0 && cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH &&
-           (size_t)cmark_node_get_start_line(n) <= b->source->preamble_lines;
 }
 
 static void convert_tree(struct converter *c, cmark_node *top)

@@ -43,7 +43,7 @@ struct md_source {
 
     str fed;         /* what the parser gets */
     uint32_t *lines; /* where each line of it begins */
-    size_t line_count;
+    size_t line_count, line_cap;
     size_t preamble_lines; /* of fed, before the author's first */
     struct md_edit *edits; /* in order */
     size_t edit_count, edit_cap;
@@ -59,10 +59,14 @@ struct arena *md_scratch(void);
 /* Measures the text against the limits and marks for holding back what is over
  * them, and footnotes, whose marks and labels the parser would lose or mistake. */
 void md_scan(struct md_source *s);
-/* Makes what the parser gets, and finds its lines. */
+/* Makes what the parser gets, and finds its lines unless md_scan did. */
 void md_feed(struct md_source *s);
 
-bool md_is_line_end(char c);
+void md_line_add(struct md_source *s, size_t at);
+static inline bool md_is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
 size_t md_after_line_end(str text, size_t at); /* past \n, \r or \r\n */
 
 /* Cuts `rest` at its first held piece: gives what stands before it and the
@@ -74,8 +78,8 @@ str md_unhold(const struct md_source *s, str text);
 /* Places. Line and column as the parser counts, from 1; the answer is an offset
  * in the source text and is always inside it. */
 size_t md_offset(const struct md_source *s, int line, int col);
-/* From such an offset to the end of its line. */
-struct span md_line_span(const struct md_source *s, size_t at);
+/* From there to the end of the line. */
+struct span md_line_span(const struct md_source *s, int line, int col);
 /* The span of `words` at `at`, or where they are found between there and `to`;
  * else the place `at`, with length 0. */
 struct span md_words_span(const struct md_source *s, size_t at, size_t to, str words);
@@ -85,6 +89,7 @@ struct span md_words_span(const struct md_source *s, size_t at, size_t to, str w
 struct md_note {
     struct md_node *node;
     int number, marks; /* 0: nothing refers to it */
+    bool is_double;    /* another of its label came first */
 };
 
 struct md_html; /* elements of the author that are open */
@@ -104,8 +109,9 @@ struct md_build {
     struct md_html *html;
     struct map notes; /* normal label → struct md_note */
     int note_number;
-    struct map headings; /* what "#anchor" may say → struct md_node */
-    struct map ids;      /* id → struct md_id */
+    struct map ids; /* id → struct md_id */
+    struct md_node **headings;
+    size_t heading_count, heading_cap;
     int heading_level;
     struct md_node **anchors; /* links to "#…", to be resolved at the end */
     size_t anchor_count, anchor_cap;

@@ -262,6 +262,18 @@ static const unsigned char byte_class[256] = {
     ['<'] = LESS,      [':'] = COLON,     ['@'] = AT,       ['w'] = LETTER_W,
 };
 
+/* The next byte that means something. Prose is mostly bytes that don't. */
+static size_t skip_ordinary(str text, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    while (text.n - at >= 4 && !(byte_class[p[at]] | byte_class[p[at + 1]] | byte_class[p[at + 2]] |
+                                 byte_class[p[at + 3]]))
+        at += 4;
+    while (at < text.n && byte_class[p[at]] == ORDINARY)
+        at++;
+    return at;
+}
+
 /* Passes a run of one delimiter; inside a word '_' is only a letter. */
 static size_t scan_delimiters(struct scan *s, size_t at, bool tilde)
 {
@@ -419,7 +431,12 @@ static void hold_notes(struct scan *s)
 
 static void limit(struct scan *s, size_t at, const char *fault)
 {
-    diag(s->source->diags, TEXT_RULE(MD_LIMIT), md_line_span(s->source, at), "%s", fault);
+    enum { SHOWN_BYTES = 80 };
+    str rest = str_skip(s->text, at), line = {rest.p, 0};
+    while (line.n < rest.n && line.n < SHOWN_BYTES && !md_is_line_end(rest.p[line.n]))
+        line.n++;
+    diag(s->source->diags, TEXT_RULE(MD_LIMIT), md_words_span(s->source, at, s->text.n, line), "%s",
+         fault);
 }
 
 static void block_keep(struct scan *s, uint64_t cost)
@@ -456,6 +473,7 @@ static size_t scan_line(struct scan *s, size_t from)
     str text = s->text;
     struct block *b = &s->block;
     size_t at = from;
+    md_line_add(s->source, from);
     while (at < text.n && is_blank(text.p[at]))
         at++;
     if (at == text.n || md_is_line_end(text.p[at])) {
@@ -468,12 +486,8 @@ static size_t scan_line(struct scan *s, size_t from)
     char first = byte_at(text, at);
     if (first == '|' || first == '-' || first == ':')
         scan_table(s, at);
-    while (at < text.n) {
-        unsigned char class = byte_class[(unsigned char)text.p[at]];
-        if (class == LINE_END)
-            break;
-        at = class == ORDINARY ? at + 1 : scan_byte(s, at, content);
-    }
+    while ((at = skip_ordinary(text, at)) < text.n && !md_is_line_end(text.p[at]))
+        at = scan_byte(s, at, content);
     b->lines++;
     b->cells += b->columns > 1 ? b->columns : 0;
     if (at - from > b->line_bytes_max)

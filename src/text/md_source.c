@@ -4,11 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-bool md_is_line_end(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
 size_t md_after_line_end(str text, size_t at)
 {
     if (at + 1 < text.n && text.p[at] == '\r' && text.p[at + 1] == '\n')
@@ -73,15 +68,25 @@ static void put_together(struct md_source *s)
     s->fed = buf_str(&out);
 }
 
+void md_line_add(struct md_source *s, size_t at)
+{
+    if (s->lines == NULL) {
+        s->line_cap = s->text.n / 32 + 16;
+        s->lines = NEW_ARRAY(s->arena, uint32_t, s->line_cap);
+    }
+    PUSH(s->arena, s->lines, s->line_count, s->line_cap, uint32_t) = (uint32_t)at;
+}
+
 void md_feed(struct md_source *s)
 {
     s->fed = s->text;
-    if (s->edit_count != 0)
+    if (s->edit_count != 0) {
         put_together(s);
-    size_t cap = s->fed.n / 32 + 16;
-    s->lines = NEW_ARRAY(s->arena, uint32_t, cap);
-    for (size_t at = 0; at < s->fed.n;) {
-        PUSH(s->arena, s->lines, s->line_count, cap, uint32_t) = (uint32_t)at;
+        s->line_count = 0;
+    }
+    bool counted = s->line_count != 0;
+    for (size_t at = 0; !counted && at < s->fed.n;) {
+        md_line_add(s, at);
         while (at < s->fed.n && !md_is_line_end(s->fed.p[at]))
             at++;
         at = md_after_line_end(s->fed, at);
@@ -142,6 +147,8 @@ str md_unhold(const struct md_source *s, str text)
 /* From an offset in what the parser got to one in the source. */
 static size_t source_offset(const struct md_source *s, size_t fed_at)
 {
+    if (s->edit_count == 0)
+        return fed_at;
     size_t low = 0, high = s->edit_count; /* edits below low begin at or before */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -150,7 +157,7 @@ static size_t source_offset(const struct md_source *s, size_t fed_at)
         else
             high = middle;
     }
-    size_t preamble = s->edit_count ? s->edits[0].fed_at - s->edits[0].at : 0;
+    size_t preamble = s->edits[0].fed_at - s->edits[0].at;
     if (low == 0)
         return fed_at > preamble ? fed_at - preamble : 0;
     const struct md_edit *e = &s->edits[low - 1];
@@ -186,12 +193,16 @@ static struct span place(const struct md_source *s, size_t at, size_t bytes)
     return span;
 }
 
-struct span md_line_span(const struct md_source *s, size_t at)
+struct span md_line_span(const struct md_source *s, int line, int col)
 {
-    size_t end = at;
-    while (end < s->text.n && !md_is_line_end(s->text.p[end]))
-        end++;
-    return place(s, at, end - at);
+    size_t l = line > 0 ? (size_t)line : 1;
+    size_t from = md_offset(s, line, col), to = s->fed.n;
+    if (l < s->line_count)
+        to = s->lines[l];
+    while (to > 0 && md_is_line_end(s->fed.p[to - 1]))
+        to--;
+    to = source_offset(s, to);
+    return place(s, from, to > from ? to - from : 0);
 }
 
 struct span md_words_span(const struct md_source *s, size_t at, size_t to, str words)

@@ -11,19 +11,32 @@ struct html html_into(struct buf *out)
     return (struct html){.out = out};
 }
 
+static str end_of_tag(const struct html *h)
+{
+    return h->plain && h->is_void ? S(" />") : S(">");
+}
+
 static void tag_end(struct html *h)
 {
     if (!h->in_tag)
         return;
-    buf_add(h->out, h->plain && h->is_void ? S(" />") : S(">"));
+    buf_add(h->out, end_of_tag(h));
     h->in_tag = false;
+}
+
+/* Three pieces at once: most of what is written is tags. */
+static void put3(struct buf *out, str a, str b, str c)
+{
+    char *room = buf_room(out, a.n + b.n + c.n);
+    memcpy(room, a.p, a.n);
+    memcpy(room + a.n, b.p, b.n);
+    memcpy(room + a.n + b.n, c.p, c.n);
+    out->n += a.n + b.n + c.n;
 }
 
 static void tag_begin(struct html *h, const char *element, bool is_void)
 {
-    tag_end(h);
-    buf_char(h->out, '<');
-    buf_add(h->out, str_from(element));
+    put3(h->out, h->in_tag ? end_of_tag(h) : S(""), S("<"), str_from(element));
     h->in_tag = true;
     h->is_void = is_void;
 }
@@ -36,12 +49,12 @@ void html_open(struct html *h, const char *element)
 
 void html_close(struct html *h, const char *element)
 {
-    assert(h->depth != 0 && strcmp(h->open[h->depth - 1], element) == 0);
+    assert(h->depth != 0);
+    const char *innermost = h->open[h->depth - 1];
+    assert(innermost == element || strcmp(innermost, element) == 0);
     tag_end(h);
     h->depth--;
-    buf_lit(h->out, "</");
-    buf_add(h->out, str_from(element));
-    buf_char(h->out, '>');
+    put3(h->out, S("</"), str_from(element), S(">"));
 }
 
 void html_void(struct html *h, const char *element)
@@ -87,9 +100,11 @@ void html_raw(struct html *h, str markup)
 
 static bool holds_address(const char *name)
 {
-    static const char *const address[] = {"href",       "src",  "srcset", "action",
-                                          "formaction", "data", "poster", "cite",
-                                          "background", "ping", "srcdoc"};
+    static const char *const address[] = {"href",   "src",        "srcset", "srcdoc",
+                                          "action", "formaction", "data",   "poster",
+                                          "cite",   "background", "ping"};
+    if (strchr("hsafdpcb", name[0]) == NULL)
+        return false;
     for (size_t i = 0; i < sizeof address / sizeof *address; i++)
         if (strcmp(name, address[i]) == 0)
             return true;
@@ -99,8 +114,7 @@ static bool holds_address(const char *name)
 static void attr_begin(struct html *h, const char *name)
 {
     assert(h->in_tag);
-    buf_char(h->out, ' ');
-    buf_add(h->out, str_from(name));
+    put3(h->out, S(" "), str_from(name), S(""));
 }
 
 void html_attr(struct html *h, const char *name, str value)
@@ -166,11 +180,14 @@ bool html_url_is_safe(str url)
     return (unsigned char)url.p[0] > ' ' && url.p[0] != '/' && url.p[0] != '\\' && !has_scheme(url);
 }
 
-/* What an address may hold as it is. '&' and "'" are escaped as text is. */
-static bool is_url_char(char c)
-{
-    return ascii_is_alnum(c) || (c > ' ' && c < 0x7F && strchr("-_.+!*(),%#@?=;:/$~&'", c) != NULL);
-}
+/* What an address may hold as it is: letters, digits and these. '&' and "'" are
+ * escaped as in text. */
+static const bool url_sign[256] = {
+    ['-'] = true, ['_'] = true, ['.'] = true,  ['+'] = true, ['!'] = true, ['*'] = true,
+    ['('] = true, [')'] = true, [','] = true,  ['%'] = true, ['#'] = true, ['@'] = true,
+    ['?'] = true, ['='] = true, [';'] = true,  [':'] = true, ['/'] = true, ['$'] = true,
+    ['~'] = true, ['&'] = true, ['\''] = true,
+};
 
 static void put_url(struct buf *out, str url)
 {
@@ -178,7 +195,7 @@ static void put_url(struct buf *out, str url)
     size_t done = 0;
     for (size_t i = 0; i < url.n; i++) {
         unsigned char c = (unsigned char)url.p[i];
-        if (is_url_char(url.p[i]))
+        if (url_sign[c] || ascii_is_alnum(url.p[i]))
             continue;
         escape_html(out, str_from_to(url, done, i));
         buf_char(out, '%');
