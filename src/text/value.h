@@ -18,7 +18,7 @@ enum value_kind {
 struct value {
     enum value_kind kind;
     bool plain;       /* a scalar without quotes: `true` here is a boolean for templates */
-    struct span span; /* of the scalar's text, or where a list or map begins */
+    struct span span; /* of the scalar's text without quotes, or where a list or map begins */
     str text;         /* of a scalar; folded and unescaped */
     struct value *items; /* of a list, or the values of a map */
     struct key {

@@ -2,8 +2,10 @@
  *
  * Maps, lists, scalars (plain, quoted, literal, folded), comments. Refused with
  * the place: anchors, aliases, tags, directives, several documents, merge
- * keys, duplicate keys, keys that are not scalars. JSON without escapes beyond
- * YAML's is read too. */
+ * keys, duplicate keys, keys that are not scalars, control characters (escaped
+ * ones too) and line ends that only libyaml sees. Empty, `~` and `null` are
+ * nothing; all other scalars are text. JSON without escapes beyond YAML's is
+ * read too. */
 #ifndef TEXT_YAML_H
 #define TEXT_YAML_H
 
@@ -18,7 +20,8 @@ enum {
 
 /* Reads bytes [from, to) of the source `file`, whose whole text is known to d.
  * Strings borrow the source where they can. Never NULL: what is broken becomes
- * VALUE_NULL after a report. */
+ * VALUE_NULL after a report; a fault of the syntax ends the reading, and what
+ * stood before it is kept. Of duplicate keys the first one stays. */
 struct value *yaml_parse(struct arena *a, struct diags *d, uint32_t file, size_t from, size_t to);
 
 #endif

@@ -111,8 +111,7 @@ void promise_csv(struct arena *a, const struct value *v)
     struct table *t = table_new(a, S("t"), S(""), &column, 1);
     struct diags *d = diags_new(a);
     add_texts(a, t, v);
-    const struct value *rows =
-        csv_parse_rows(a, d, diags_source(d, S("csv"), data_csv(a, t)));
+    const struct value *rows = csv_parse_rows(a, d, diags_source(d, S("csv"), data_csv(a, t)));
     assert(diags_count(d, SEVERITY_ERROR) == 0 && rows->count == t->row_count);
     for (size_t i = 0; i < rows->count; i++)
         assert(str_eq(rows->items[i].items[0].text, t->cells[i].pieces[0].text));
