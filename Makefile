@@ -6,7 +6,7 @@ OUT    := .build/$(MODE)
 BIN    := $(OUT)/continuo
 PREFIX ?= /usr/local
 SECS   ?= 60
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
