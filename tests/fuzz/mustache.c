@@ -38,23 +38,23 @@ static void compile(struct templates *t, enum template_language language, bool l
     }
 }
 
-/* Names of one letter, found at once by mutation. Items of lists hide the
- * lists: loops in each other would only take time. */
+/* Names of one letter, found at once by mutation. Of two lists one has items
+ * that hide it, the other a single item: loops in each other would only take
+ * time. */
 static struct tval context(struct arena *a)
 {
     struct tmap *m = tmap_new(a), *inner = tmap_new(a), *item = tmap_new(a);
-    struct tlist *l = tlist_new(a), *none = tlist_new(a);
+    struct tlist *l = tlist_new(a), *w = tlist_new(a), *none = tlist_new(a);
     tmap_put(inner, S("x"), tval_text(S("<a href='#'>|*_` \n- b\r\n")));
     tmap_put(inner, S("b"), tval_bool(true));
     tmap_put(item, S("l"), tlist_value(none));
-    tmap_put(item, S("w"), tlist_value(none));
     tmap_put(item, S("x"), tval_markup(S("<i>&amp;</i>\n")));
     tlist_add(l, tmap_value(item));
-    tlist_add(l, tval_text(S("a")));
-    tlist_add(l, (struct tval){.kind = TV_NULL});
+    tlist_add(l, tmap_value(item));
+    tlist_add(w, tval_text(S("a")));
     tmap_put(m, S("m"), tmap_value(inner));
     tmap_put(m, S("l"), tlist_value(l));
-    tmap_put(m, S("w"), tlist_value(l));
+    tmap_put(m, S("w"), tlist_value(w));
     tmap_put(m, S("e"), tlist_value(none));
     tmap_put(m, S("f"), tval_bool(false));
     tmap_put(m, S("n"), (struct tval){.kind = TV_NULL});
