@@ -119,7 +119,13 @@ static struct tval type_at(const void *self, size_t index, struct arena *a)
     return record_tval(v->model->by_type[v->type].items[index]);
 }
 
-static const struct tval_ops type_ops = {.get = type_get};
+static name_id type_id_at(const void *self, size_t index)
+{
+    const struct type_view *v = self;
+    return index < type_count(v) ? name_of(v->model->by_type[v->type].items[index]->id) : NAME_NONE;
+}
+
+static const struct tval_ops type_ops = {.get = type_get, .name_at = type_id_at};
 static const struct tval_ops type_list_ops = {.count = type_count, .at = type_at};
 
 struct root_view {
@@ -140,7 +146,23 @@ static struct tval all_get(const void *self, name_id name, struct arena *a)
     return (struct tval){.kind = TV_LIST, .of = {&type_list_ops, v}};
 }
 
-static const struct tval_ops all_ops = {.get = all_get};
+/* The keys of all record types; parts are only found inside records. */
+static name_id type_name_at(const struct model *m, size_t index)
+{
+    for (size_t i = 0; i < m->schema->type_count; i++) {
+        const struct type_def *t = m->schema->types[i];
+        if (!t->is_part && index-- == 0)
+            return name_of(t->key);
+    }
+    return NAME_NONE;
+}
+
+static name_id all_name_at(const void *self, size_t index)
+{
+    return type_name_at(self, index);
+}
+
+static const struct tval_ops all_ops = {.get = all_get, .name_at = all_name_at};
 
 static struct tval root_get(const void *self, name_id name, struct arena *a)
 {
@@ -161,7 +183,15 @@ static struct tval root_get(const void *self, name_id name, struct arena *a)
     return (struct tval){.kind = TV_MAP, .of = {&type_ops, view}};
 }
 
-static const struct tval_ops root_ops = {.get = root_get};
+static name_id root_name_at(const void *self, size_t index)
+{
+    const struct root_view *v = self;
+    const name_id own[] = {v->name_this, v->name_workspace, v->name_all, v->name_as_of};
+    size_t count = sizeof own / sizeof *own;
+    return index < count ? own[index] : type_name_at(v->model, index - count);
+}
+
+static const struct tval_ops root_ops = {.get = root_get, .name_at = root_name_at};
 
 struct tval model_tval(const struct model *m, const struct record *this_record, struct arena *a)
 {

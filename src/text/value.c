@@ -29,7 +29,13 @@ static struct tval list_at(const void *self, size_t index, struct arena *a)
     return value_tval(&((const struct value *)self)->items[index]);
 }
 
-static const struct tval_ops map_ops = {.get = map_get};
+static name_id map_name_at(const void *self, size_t index)
+{
+    const struct value *v = self;
+    return index < v->count ? name_of(v->keys[index].text) : NAME_NONE;
+}
+
+static const struct tval_ops map_ops = {.get = map_get, .name_at = map_name_at};
 static const struct tval_ops list_ops = {.count = list_count, .at = list_at};
 
 static struct tval scalar_tval(const struct value *v)
