@@ -84,6 +84,8 @@ void block_box(struct pdf_layout *l, struct vitem box)
     if (l->flow.list.n > 0) {
         if (l->flow.is_kept)
             box.penalty = PENALTY_NEVER;
+        else if (box.penalty < l->flow.penalty)
+            box.penalty = (short)l->flow.penalty;
         if (l->flow.gap > 0)
             vlist_space(&l->flow.list, l->flow.gap, common_frame(l->flow.frame_before, box.frame));
     }
@@ -92,6 +94,7 @@ void block_box(struct pdf_layout *l, struct vitem box)
     vlist_box(&l->flow.list, box);
     l->flow.gap = 0;
     l->flow.is_kept = false;
+    l->flow.penalty = 0;
     l->flow.frame_before = box.frame;
 }
 
@@ -246,100 +249,6 @@ static void quote(struct pdf_layout *l, const struct block *b, struct md_node *n
     block_gap(l, PARA_GAP + 2);
 }
 
-/* Tabs go to every fourth column, as they do on screens. */
-static str expand_tabs(struct pdf_layout *l, str line)
-{
-    if (str_find_char(line, '\t', 0) == SIZE_MAX)
-        return line;
-    struct buf b = buf_in(l->arena, line.n + 16);
-    size_t column = 0;
-    for (size_t at = 0; at < line.n;) {
-        size_t from = at;
-        if (utf8_next(line, &at) != '\t') {
-            buf_add(&b, str_from_to(line, from, at));
-            column++;
-            continue;
-        }
-        do
-            buf_char(&b, ' ');
-        while (++column % 4);
-    }
-    return buf_str(&b);
-}
-
-/* Lines after the first of a long one carry a mark outside the text. */
-static void mark_wrapped(struct pdf_layout *l, const struct block *b, size_t from,
-                         unsigned char color)
-{
-    for (size_t i = from; i < l->flow.list.n; i++) {
-        struct vitem *box = &l->flow.list.v[i];
-        if (box->kind != V_BOX)
-            continue;
-        struct pdf_ops ops = {0};
-        op_copy(l->arena, &ops, box->ops, box->count, 0, 0);
-        struct pdf_word *word = NEW(l->arena, struct pdf_word);
-        word->text = font_shape(l->shaper, S("\u21AA"), FONT_REGULAR, false);
-        op_add(l->arena, &ops,
-               (struct pdf_op){.kind = OP_TEXT,
-                               .style = FONT_REGULAR,
-                               .fill = color,
-                               .x = -7.5f,
-                               .y = b->size.leading * 0.72f,
-                               .size = 6.5f,
-                               .text = {word, 1}});
-        box->ops = ops.v;
-        box->count = ops.n;
-    }
-}
-
-static void code_line(struct pdf_layout *l, const struct block *b, str line, unsigned tag)
-{
-    struct look *look = look_new(l, FONT_MONO, (double)b->size.size, b->color, tag);
-    look->is_code = true;
-    struct chunks c = {0};
-    str text = expand_tabs(l, line);
-    if (text.n > 0)
-        PUSH(l->scratch, c.v, c.n, c.cap, struct chunk) =
-            (struct chunk){.kind = CHUNK_WORD, .text = text, .look = look};
-    bidi_resolve(l, &c);
-    struct para_style style = block_style(b, PARA_LEFT);
-    style.can_hyphenate = false;
-    size_t from = l->flow.list.n;
-    block_lines(l, b, &c, &style);
-    while (from < l->flow.list.n && l->flow.list.v[from].kind != V_BOX)
-        from++;
-    mark_wrapped(l, b, from + 1, COLOR_MUTED);
-    arena_reset(l->scratch);
-}
-
-static void code_block(struct pdf_layout *l, const struct block *b, struct md_node *n)
-{
-    enum { INSET = 8 };
-    struct vframe *frame = NEW(l->arena, struct vframe);
-    *frame = (struct vframe){.outer = b->frame,
-                             .x = b->x,
-                             .width = b->width,
-                             .color = COLOR_TINT,
-                             .above = 5,
-                             .below = 5};
-    struct block inner = block_indented(l, b, INSET);
-    inner.x = b->x + INSET;
-    inner.width = b->width - 2 * INSET;
-    inner.frame = frame;
-    inner.size = text_size[SIZE_CODE];
-    unsigned tag = tag_new(l->tags, ROLE_CODE, tag_new(l->tags, ROLE_P, b->tag));
-    block_gap(l, BLOCK_GAP + frame->above);
-    str rest = n->text, line;
-    bool is_first = true;
-    while (str_line(&rest, &line)) {
-        code_line(l, &inner, line, tag);
-        is_first = false;
-    }
-    if (is_first)
-        code_line(l, &inner, S(""), tag);
-    block_gap(l, BLOCK_GAP + frame->below);
-}
-
 static void rule(struct pdf_layout *l, const struct block *b)
 {
     struct pdf_ops ops = {0};
@@ -389,7 +298,7 @@ static void one(struct pdf_layout *l, const struct block *b, struct md_node *n)
         quote(l, b, n);
         break;
     case MD_CODE_BLOCK:
-        code_block(l, b, n);
+        code_set(l, b, n);
         break;
     case MD_RULE:
         rule(l, b);

@@ -42,6 +42,9 @@ struct block block_wide(const struct pdf_layout *l, const struct block *b);
 /* Narrower by an indent on the side where lines begin. */
 struct block block_indented(const struct pdf_layout *l, const struct block *b, double indent);
 
+/* code.c */
+void code_set(struct pdf_layout *l, const struct block *b, struct md_node *block);
+
 /* list.c */
 void list_set(struct pdf_layout *l, const struct block *b, struct md_node *list);
 

@@ -30,13 +30,6 @@ static int rank_of(const struct pdf_layout *l, const struct doc_heading *h)
     return h->level - l->top_level;
 }
 
-bool contents_are_wanted(const struct pdf_layout *l, double body_height)
-{
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, false);
-    return l->doc->heading_count >= HEADINGS_MIN &&
-           body_height > 2.5 * (s.height - s.top - s.bottom);
-}
-
 static int ranks_shown(const struct pdf_layout *l)
 {
     size_t count = 0;
@@ -141,14 +134,13 @@ static void entry(struct pdf_layout *l, const struct block *b, const struct doc_
     arena_reset(l->scratch);
 }
 
-void contents_set(struct pdf_layout *l)
+static void set_entries(struct pdf_layout *l)
 {
     struct block body = block_body(l), b = block_wide(l, &body);
     const struct pdf_heading_style *h = &heading_style[1];
     struct look *look =
         look_new(l, h->style, (double)h->size, h->color, tag_new(l->tags, ROLE_H2, TAG_DOCUMENT));
     struct para_style title = {{h->size, h->leading}, PARA_LEFT, b.width, false};
-    block_gap(l, 24);
     block_text(l, &b, S("Contents"), look, &title);
     block_gap(l, 4);
     block_keep(l);
@@ -157,4 +149,29 @@ void contents_set(struct pdf_layout *l)
     for (size_t i = 0; i < l->doc->heading_count; i++)
         if (rank_of(l, &l->doc->headings[i]) < ranks)
             entry(l, &b, &l->doc->headings[i], contents);
+}
+
+/* The contents stay in one piece: on the first page if there is room, else on
+ * the second. The text begins on a new page, unless most of one were lost. */
+void contents_set(struct pdf_layout *l, double body_height)
+{
+    enum { GAP = 24, LOST_PERCENT_MAX = 55 };
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    double room = s.height - s.top - s.bottom;
+    if (l->doc->heading_count < HEADINGS_MIN || body_height < 2.5 * room)
+        return;
+    struct flow front = l->flow;
+    l->flow = (struct flow){.list = {.arena = l->arena}};
+    set_entries(l);
+    struct vlist entries = l->flow.list;
+    l->flow = front;
+    double height = vlist_height(&entries, 0, entries.n);
+    bool is_moved = vlist_height(&front.list, 0, front.list.n) + GAP + height > room;
+    if (is_moved)
+        block_sheet(l, l->is_landscape);
+    else
+        vlist_space(&l->flow.list, GAP, NULL);
+    vlist_append(&l->flow.list, &entries);
+    if (!is_moved || (room - height) * 100 < room * LOST_PERCENT_MAX)
+        block_sheet(l, l->is_landscape);
 }

@@ -227,7 +227,7 @@ static void place_drawing(struct pdf_layout *l, const struct block *b, const str
  * that far goes on a sheet of its own, turned. */
 void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const struct md_node *node)
 {
-    enum { SHRINK_PERCENT_MIN = 72 };
+    enum { SHRINK_PERCENT_MIN = 72, LEGIBLE_PERCENT_MIN = 50 };
     const struct drawing *d = node->drawing;
     struct block b = block_wide(l, outer);
     bool has_picture = d->count > 0 && d->width > 0 && d->height > 0;
@@ -244,12 +244,17 @@ void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const s
         block_gap(l, 5);
         block_keep(l);
     }
+    bool is_legible = has_picture && scale_of(l, &b, d) * 100 >= LEGIBLE_PERCENT_MIN;
     if (has_picture)
         place_drawing(l, &b, d);
-    else if (d->note.n > 0)
-        caption(l, &b, d->note, FONT_ITALIC, tag_new(l->tags, ROLE_P, b.tag));
-    if (!has_picture && d->table) /* the same in words */
-        table_set_form(l, outer, d->table);
+    if (d->note.n > 0) {
+        block_gap(l, 4);
+        caption(l, &b, d->note, FONT_REGULAR, tag_new(l->tags, ROLE_P, b.tag));
+    }
+    if (!is_legible && d->table) { /* the same in words */
+        struct block after = block_body(l);
+        table_set_form(l, outer->is_top ? &after : outer, d->table);
+    }
     block_gap(l, BLOCK_GAP);
     if (turns)
         block_sheet(l, false);

@@ -185,19 +185,21 @@ static void control_and_code(struct pdf_layout *l, const struct block *b)
         block_gap(l, fmax(0, QR_SIDE + 16 - height));
 }
 
-void front_set(struct pdf_layout *l, double body_height)
+void front_set(struct pdf_layout *l)
 {
     const struct doc *d = l->doc;
     struct block b = front_block(l);
+    struct pdf_font_size title = {25, 30};
+    if (l->is_landscape) /* registers: the rows matter more */
+        title = (struct pdf_font_size){19, 24};
     line_of_text(l, &b, d->organisation, (struct pdf_font_size){10.5f, 15}, FONT_BOLD, COLOR_ACCENT,
                  ROLE_P);
     block_gap(l, 5);
     bar(l, &b);
     if (!body_says_title(l)) {
-        block_gap(l, 26);
-        line_of_text(l, &b, d->title, (struct pdf_font_size){25, 30}, FONT_BOLD, COLOR_TEXT,
-                     ROLE_H1);
-        block_gap(l, 5);
+        block_gap(l, l->is_landscape ? 10 : 26);
+        line_of_text(l, &b, d->title, title, FONT_BOLD, COLOR_TEXT, ROLE_H1);
+        block_gap(l, l->is_landscape ? 1 : 5);
         line_of_text(l, &b, summary(l), (struct pdf_font_size){10.5f, 15}, FONT_REGULAR,
                      COLOR_MUTED, ROLE_P);
     }
@@ -207,11 +209,6 @@ void front_set(struct pdf_layout *l, double body_height)
         block_gap(l, 22);
         table_set_form(l, &b, d->history);
     }
-    if (contents_are_wanted(l, body_height)) {
-        contents_set(l);
-        block_sheet(l, l->is_landscape);
-    }
-    block_gap(l, 24);
 }
 
 void front_signatures(struct pdf_layout *l)

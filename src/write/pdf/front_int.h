@@ -4,14 +4,13 @@
 
 #include "write/pdf/block_int.h"
 
-/* Organisation, title, control data, change history; and the contents when the
- * body is long enough to need them. */
-void front_set(struct pdf_layout *l, double body_height);
+/* Organisation, title, control data, change history. */
+void front_set(struct pdf_layout *l);
 /* Where people sign. */
 void front_signatures(struct pdf_layout *l);
 
 /* contents.c */
-bool contents_are_wanted(const struct pdf_layout *l, double body_height);
-void contents_set(struct pdf_layout *l);
+/* The table of contents, when the body is long enough to need one. */
+void contents_set(struct pdf_layout *l, double body_height);
 
 #endif

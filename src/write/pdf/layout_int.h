@@ -13,9 +13,10 @@ struct pdf_picture;
 
 /* One column being filled: the document's, or a footnote's. */
 struct flow {
-    struct vlist list;                 /* what is laid out so far */
-    double gap;                        /* wanted before the next box; the greatest wish counts */
-    bool is_kept;                      /* the next box stays with the one before it */
+    struct vlist list; /* what is laid out so far */
+    double gap;        /* wanted before the next box; the greatest wish counts */
+    bool is_kept;      /* the next box stays with the one before it */
+    int penalty;       /* of a page that ends before the next box, unless it has a greater one */
     const struct vframe *frame_before; /* of the last box */
     struct pdf_ops label;              /* of a list item, absolute in x: goes with the next box */
 };
@@ -47,6 +48,13 @@ struct pdf_layout {
     struct map notes;  /* id of a footnote to its struct note */
     bool is_measuring; /* what is set now will be set again: no notes, no reports */
 };
+
+/* The caller sets arena, diags, faces, options and doc before. hyphens may be
+ * NULL; they are used when the document is in their language. */
+void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hyphen_language);
+void layout_close(struct pdf_layout *l);
+/* The whole document with heads and feet, on upright or turned sheets. */
+void layout_pages(struct pdf_layout *l, bool is_landscape, struct pdf_pages *pages);
 
 /* A number or bullet that stands beside text, with the space that keeps the two
  * apart for who reads the page aloud; gives the width of its letters. */

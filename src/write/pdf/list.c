@@ -98,7 +98,10 @@ void list_set(struct pdf_layout *l, const struct block *b, struct md_node *list)
     unsigned tag = tag_new(l->tags, ROLE_LIST, b->tag);
     struct labels labels = {list, list->list.start, indent_of(l, b, list)};
     block_gap(l, b->list_depth > 0 ? b->gap : b->gap - 2);
-    for (struct md_node *n = list->first; n; n = n->next, labels.number++)
+    for (struct md_node *n = list->first; n; n = n->next, labels.number++) {
+        if (n->prev && (n->prev == list->first || !n->next))
+            l->flow.penalty = PENALTY_ROW; /* no item alone on its page */
         item(l, b, &labels, n, tag);
+    }
     block_gap(l, b->gap);
 }

@@ -31,14 +31,8 @@ static void add_number(struct pdf_layout *l, const struct block *b, const struct
     op_add(l->arena, &l->flow.label, op);
 }
 
-/* A note is set like the body, in a column of its own. The paragraph that
- * mentions it still stands in the scratch arena, so it gets its own of these. */
-static struct vlist set_note(struct pdf_layout *l, struct md_node *node)
+static void set_note(struct pdf_layout *l, struct md_node *node)
 {
-    struct flow outer = l->flow;
-    struct arena *scratch = l->scratch;
-    l->flow = (struct flow){.list = {.arena = l->arena}};
-    l->scratch = arena_new("note", PDF_SCRATCH_BYTES);
     struct block b = block_body(l);
     b.size = text_size[SIZE_SMALL];
     unsigned tag = tag_new(l->tags, ROLE_NOTE, b.tag);
@@ -48,8 +42,19 @@ static struct vlist set_note(struct pdf_layout *l, struct md_node *node)
     inner.tag = tag;
     inner.gap = 2;
     block_children(l, &inner, node);
-    if (l->flow.label.n > 0)
+    if (l->flow.label.n > 0) /* an empty note */
         block_box(l, (struct vitem){.x = (float)inner.x, .height = b.size.leading});
+}
+
+/* A note is set like the body, in a column of its own. The paragraph that
+ * mentions it still stands in the scratch arena, so it gets its own of these. */
+static struct vlist set_apart(struct pdf_layout *l, struct md_node *node)
+{
+    struct flow outer = l->flow;
+    struct arena *scratch = l->scratch;
+    l->flow = (struct flow){.list = {.arena = l->arena}};
+    l->scratch = arena_new("note", PDF_SCRATCH_BYTES);
+    set_note(l, node);
     struct vlist lines = l->flow.list;
     arena_free(l->scratch);
     l->scratch = scratch;
@@ -64,6 +69,18 @@ struct vnote *note_first_mention(struct pdf_layout *l, const struct md_node *mar
         return NULL;
     note->is_set = true;
     struct vnote *v = NEW(l->arena, struct vnote);
-    v->lines = set_note(l, note->node);
+    v->lines = set_apart(l, note->node);
     return v;
+}
+
+void note_rest(struct pdf_layout *l)
+{
+    for (size_t i = 0; i < l->notes.count; i++) {
+        struct note *note = l->notes.entries[i].value;
+        if (note->is_set)
+            continue;
+        note->is_set = true;
+        block_gap(l, BLOCK_GAP);
+        set_note(l, note->node);
+    }
 }

@@ -3,6 +3,8 @@
 
 #include "write/pdf/table_int.h"
 
+enum { WRITING_HEIGHT = 34 }; /* points that a hand needs */
+
 /* One cell of the row at hand, set in lines. */
 struct set_cell {
     struct para para;
@@ -24,123 +26,6 @@ static struct para_style cell_style(const struct grid *g, size_t column)
                                .align = align,
                                .width = g->width[column] - 2 * g->pad + 0.01, /* rounding */
                                .can_hyphenate = true};
-}
-
-enum { WRITING_WIDTH = 110, WRITING_HEIGHT = 34 }; /* points that a hand needs */
-
-/* The widths that all cells of each column need, at the size in use. */
-static void measure(struct grid *g, double *least, double *most)
-{
-    g->layout->is_measuring = true;
-    for (size_t row = 0; row < g->rows; row++) {
-        for (size_t i = 0; i < g->columns; i++) {
-            double widest, narrowest;
-            struct chunks c = cell_chunks(g, row, i, TAG_NONE);
-            struct para_style style = {.size = g->size, .align = PARA_LEFT, .width = 1e6};
-            para_measure(g->layout, &c, &style, &widest, &narrowest);
-            least[i] = fmax(least[i], narrowest);
-            most[i] = fmax(most[i], widest);
-        }
-        arena_reset(g->layout->scratch);
-    }
-    g->layout->is_measuring = false;
-    for (size_t i = 0; i < g->columns && g->is_form; i++)
-        if (table_cell(g->table, 0, i)->count == 0)
-            most[i] = fmax(most[i], WRITING_WIDTH);
-    for (size_t i = 0; i < g->columns; i++) { /* an empty column is still one */
-        least[i] = fmax(least[i], 6);
-        most[i] = fmax(most[i], 6);
-    }
-}
-
-static double sum(const double *v, size_t count)
-{
-    double total = 0;
-    for (size_t i = 0; i < count; i++)
-        total += v[i];
-    return total;
-}
-
-/* Steps of the size for tables that are too wide; below the last nobody reads. */
-static const struct {
-    float size;
-    double pad;
-} step[] = {{8.8f, 5}, {8.2f, 4.4}, {7.6f, 3.8}, {7.0f, 3.2}, {6.3f, 2.6}};
-enum { STEPS = sizeof step / sizeof *step };
-
-/* How wide columns of that text are at a step. */
-static double column_width(double text, int at)
-{
-    return text * (double)step[at].size / (double)step[0].size + 2 * step[at].pad;
-}
-
-/* The first step at which no word need break, or -1. */
-static int step_that_fits(const double *least, size_t columns, double room)
-{
-    for (int at = 0; at < STEPS; at++) {
-        double total = 0;
-        for (size_t i = 0; i < columns; i++)
-            total += column_width(least[i], at);
-        if (total <= room)
-            return at;
-    }
-    return -1;
-}
-
-static void use_step(struct grid *g, int at, double *least, double *most)
-{
-    float scale = step[at].size / step[0].size;
-    g->size.size *= scale;
-    g->size.leading *= scale;
-    g->pad = step[at].pad;
-    for (size_t i = 0; i < g->columns; i++) {
-        least[i] = column_width(least[i], at);
-        most[i] = column_width(most[i], at);
-    }
-}
-
-static void place_columns(struct grid *g)
-{
-    double x = g->block.x, total = sum(g->width, g->columns);
-    if (g->layout->is_rtl)
-        x = g->block.x + g->block.width;
-    for (size_t i = 0; i < g->columns; i++) {
-        if (g->layout->is_rtl)
-            x -= g->width[i];
-        g->x[i] = x;
-        if (!g->layout->is_rtl)
-            x += g->width[i];
-    }
-    g->block.x = g->layout->is_rtl ? g->block.x + g->block.width - total : g->block.x;
-    g->block.width = total;
-}
-
-/* Smaller letters first, then the sheet is turned, then words break. True when
- * the sheet was turned for this table. */
-static bool find_columns(struct grid *g, const struct block *b)
-{
-    enum { MANY = 8 }; /* columns for which the smallest letters, and turning, pay anyway */
-    struct pdf_layout *l = g->layout;
-    double *least = NEW_ARRAY(l->arena, double, g->columns);
-    double *most = NEW_ARRAY(l->arena, double, g->columns);
-    g->width = NEW_ARRAY(l->arena, double, g->columns);
-    g->x = NEW_ARRAY(l->arena, double, g->columns);
-    measure(g, least, most);
-    g->block = block_wide(l, b);
-    int at = step_that_fits(least, g->columns, g->block.width);
-    struct pdf_sheet turned = style_sheet(l->doc->letter_paper, true);
-    double room = turned.width - turned.left - turned.right;
-    bool turns = at < 0 && b->is_top && !l->is_landscape &&
-                 (g->columns > MANY || step_that_fits(least, g->columns, room) >= 0);
-    if (turns) {
-        block_sheet(l, true);
-        g->block = block_wide(l, b);
-        at = step_that_fits(least, g->columns, g->block.width);
-    }
-    use_step(g, at >= 0 ? at : g->columns > MANY ? STEPS - 1 : 0, least, most);
-    widths_share(least, most, g->columns, g->block.width, g->width);
-    place_columns(g);
-    return turns;
 }
 
 static enum pdf_role cell_role(const struct grid *g, size_t row, size_t column)
@@ -356,7 +241,7 @@ static void set_grid(struct grid *g, const struct block *b, str id, str caption,
     g->block = *b;
     g->tag = tag_new(l->tags, ROLE_TABLE, b->tag);
     block_gap(l, BLOCK_GAP);
-    bool was_turned = find_columns(g, b);
+    bool was_turned = columns_find(g, b);
     block_target(l, id);
     add_caption(g, caption);
     add_rows(g);

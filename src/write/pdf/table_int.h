@@ -24,9 +24,19 @@ struct grid {
 /* cells.c: the content of a cell in chunks, belonging to the tag. */
 struct chunks cell_chunks(struct grid *g, size_t row, size_t column, unsigned tag);
 
-/* widths.c: columns between what they need at least and what they need to have
- * no line break, together `room` wide if that can be; else words will break. */
-void widths_share(const double *least, const double *most, size_t count, double room,
-                  double *width);
+/* columns.c: finds the size of the letters, the columns and where they stand.
+ * Smaller letters first, then the sheet is turned, then words break. True when
+ * the sheet was turned for this table. */
+bool columns_find(struct grid *g, const struct block *b);
+
+/* What a column needs: at least, so that no word breaks; at most, so that no line
+ * breaks; and usually, over its rows. All above 0, least <= most. */
+struct column_need {
+    double least, usual, most;
+};
+/* widths.c: divides the room. Together the columns are as wide as it, or as
+ * wide as they need; when even the least is too much, words will break. The
+ * needs are changed on the way. */
+void widths_share(struct column_need *need, size_t count, double room, double *width);
 
 #endif

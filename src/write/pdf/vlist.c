@@ -21,6 +21,15 @@ void vlist_sheet(struct vlist *l, bool is_landscape)
         (struct vitem){.kind = V_SHEET, .is_landscape = is_landscape};
 }
 
+void vlist_append(struct vlist *l, const struct vlist *more)
+{
+    struct vitem *all = NEW_ARRAY(l->arena, struct vitem, l->n + more->n);
+    for (size_t i = 0; i < l->n + more->n; i++)
+        all[i] = i < l->n ? l->v[i] : more->v[i - l->n];
+    l->v = all;
+    l->n = l->cap = l->n + more->n;
+}
+
 double vlist_height(const struct vlist *l, size_t from, size_t to)
 {
     assert(from <= to && to <= l->n);

@@ -18,7 +18,7 @@ enum {
     PENALTY_FORCED = -10000, /* a page ends here */
     PENALTY_NEVER = 10000,
     PENALTY_ORPHAN = 3000, /* one line of a paragraph alone */
-    PENALTY_ROW = 200,     /* after the first and before the last row of a table */
+    PENALTY_ROW = 200,     /* next to the first or last row of a table, item of a list */
     PENALTY_HYPHEN = 60,   /* a page that ends within a word */
 };
 
@@ -67,6 +67,7 @@ struct vitem {
 void vlist_box(struct vlist *l, struct vitem box);
 void vlist_space(struct vlist *l, double height, const struct vframe *frame);
 void vlist_sheet(struct vlist *l, bool is_landscape);
+void vlist_append(struct vlist *l, const struct vlist *more);
 double vlist_height(const struct vlist *l, size_t from, size_t to);
 
 /* Appends an operation; grows in the arena. */

@@ -1,0 +1,137 @@
+/* write/pdf/columns: the letters and columns with which a table fits its sheet. */
+#include <math.h>
+
+#include "write/pdf/table_int.h"
+
+enum { WRITING_WIDTH = 110 }; /* points that a hand needs */
+
+static void measure_cell(struct grid *g, size_t row, size_t column, struct column_need *need)
+{
+    double widest, narrowest;
+    struct chunks c = cell_chunks(g, row, column, TAG_NONE);
+    struct para_style style = {.size = g->size, .align = PARA_LEFT, .width = 1e6};
+    para_measure(g->layout, &c, &style, &widest, &narrowest);
+    need->least = fmax(need->least, narrowest);
+    need->most = fmax(need->most, widest);
+    need->usual += widest * widest;
+}
+
+/* What the columns need without padding, at the size in use. The usual width is
+ * the root of the mean square: full cells count for more than empty ones. */
+static void measure(struct grid *g, struct column_need *need)
+{
+    g->layout->is_measuring = true;
+    for (size_t row = 0; row < g->rows; row++) {
+        for (size_t i = 0; i < g->columns; i++)
+            measure_cell(g, row, i, &need[i]);
+        arena_reset(g->layout->scratch);
+    }
+    g->layout->is_measuring = false;
+    for (size_t i = 0; i < g->columns; i++) {
+        if (g->is_form && table_cell(g->table, 0, i)->count == 0)
+            need[i].most = fmax(need[i].most, WRITING_WIDTH);
+        need[i].least = fmax(need[i].least, 6); /* an empty column is still one */
+        need[i].most = fmax(need[i].most, need[i].least);
+        need[i].usual = fmax(sqrt(need[i].usual / (double)g->rows), 6);
+    }
+}
+
+static double sum(const double *v, size_t count)
+{
+    double total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += v[i];
+    return total;
+}
+
+/* Steps of the size for tables that are too wide; below the last nobody reads. */
+static const struct {
+    float size;
+    double pad;
+} step[] = {{8.8f, 5}, {8.2f, 4.4}, {7.6f, 3.8}, {7.0f, 3.2}, {6.3f, 2.6}};
+enum { STEPS = sizeof step / sizeof *step };
+
+/* How wide columns of that text are at a step. */
+static double column_width(double text, int at)
+{
+    return text * (double)step[at].size / (double)step[0].size + 2 * step[at].pad;
+}
+
+/* The first step at which no word need break, or -1. */
+static int step_that_fits(const struct column_need *need, size_t columns, double room)
+{
+    for (int at = 0; at < STEPS; at++) {
+        double total = 0;
+        for (size_t i = 0; i < columns; i++)
+            total += column_width(need[i].least, at);
+        if (total <= room)
+            return at;
+    }
+    return -1;
+}
+
+/* True when at that step no line need break. */
+static bool is_roomy(const struct column_need *need, size_t columns, double room, int at)
+{
+    double total = 0;
+    for (size_t i = 0; i < columns; i++)
+        total += column_width(need[i].most, at);
+    return total <= room;
+}
+
+static void use_step(struct grid *g, int at, struct column_need *need)
+{
+    float scale = step[at].size / step[0].size;
+    g->size.size *= scale;
+    g->size.leading *= scale;
+    g->pad = step[at].pad;
+    for (size_t i = 0; i < g->columns; i++) {
+        need[i].least = column_width(need[i].least, at);
+        need[i].usual = column_width(need[i].usual, at);
+        need[i].most = column_width(need[i].most, at);
+    }
+}
+
+static void place_columns(struct grid *g)
+{
+    double x = g->block.x, total = sum(g->width, g->columns);
+    if (g->layout->is_rtl)
+        x = g->block.x + g->block.width;
+    for (size_t i = 0; i < g->columns; i++) {
+        if (g->layout->is_rtl)
+            x -= g->width[i];
+        g->x[i] = x;
+        if (!g->layout->is_rtl)
+            x += g->width[i];
+    }
+    g->block.x = g->layout->is_rtl ? g->block.x + g->block.width - total : g->block.x;
+    g->block.width = total;
+}
+
+bool columns_find(struct grid *g, const struct block *b)
+{
+    enum { MANY = 8 }; /* columns for which the smallest letters, and turning, pay anyway */
+    struct pdf_layout *l = g->layout;
+    struct column_need *need = NEW_ARRAY(l->arena, struct column_need, g->columns);
+    g->width = NEW_ARRAY(l->arena, double, g->columns);
+    g->x = NEW_ARRAY(l->arena, double, g->columns);
+    measure(g, need);
+    g->block = block_wide(l, b);
+    int at = step_that_fits(need, g->columns, g->block.width);
+    struct pdf_sheet turned = style_sheet(l->doc->letter_paper, true);
+    double room = turned.width - turned.left - turned.right;
+    bool turns = at < 0 && b->is_top && !l->is_landscape &&
+                 (g->columns > MANY || step_that_fits(need, g->columns, room) >= 0);
+    if (turns) {
+        block_sheet(l, true);
+        g->block = block_wide(l, b);
+        at = step_that_fits(need, g->columns, g->block.width);
+    }
+    if (at == 0 && !is_roomy(need, g->columns, g->block.width, 0) &&
+        is_roomy(need, g->columns, g->block.width, 1))
+        at = 1; /* a little smaller, and nothing wraps */
+    use_step(g, at >= 0 ? at : g->columns > MANY ? STEPS - 1 : 0, need);
+    widths_share(need, g->columns, g->block.width, g->width);
+    place_columns(g);
+    return turns;
+}

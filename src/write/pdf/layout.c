@@ -1,0 +1,81 @@
+/* write/pdf/layout: a document becomes pages. */
+#include "write/pdf/layout_int.h"
+
+#include <math.h>
+
+#include "write/pdf/front_int.h"
+#include "write/pdf/note_int.h"
+#include "write/pdf/paginate_int.h"
+
+static str main_language(str tag)
+{
+    str first;
+    str_cut(tag, '-', &first);
+    return first;
+}
+
+static bool runs_right_to_left(str language)
+{
+    static const str list[] = {S_INIT("ar"), S_INIT("he"), S_INIT("fa"), S_INIT("ur"),
+                               S_INIT("yi"), S_INIT("ps"), S_INIT("sd"), S_INIT("dv")};
+    str first = main_language(language);
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (str_eq(first, list[i]))
+            return true;
+    return false;
+}
+
+static int top_level(const struct doc *doc)
+{
+    int top = 6;
+    for (size_t i = 0; i < doc->heading_count; i++)
+        top = doc->headings[i].level < top ? doc->headings[i].level : top;
+    return top;
+}
+
+/* The body first: whether it needs a list of contents depends on its length. */
+static void lay_out(struct pdf_layout *l, bool is_landscape)
+{
+    l->is_landscape = is_landscape;
+    struct block b = block_body(l);
+    block_children(l, &b, l->doc->body);
+    note_rest(l);
+    front_signatures(l);
+    struct vlist body = l->flow.list;
+    l->flow = (struct flow){.list = {.arena = l->arena}};
+    l->section = TAG_DOCUMENT;
+    block_sheet(l, is_landscape);
+    front_set(l);
+    contents_set(l, vlist_height(&body, 0, body.n));
+    vlist_space(&l->flow.list, fmax(l->flow.gap, l->is_landscape ? 14 : 24), NULL);
+    vlist_append(&l->flow.list, &body);
+}
+
+void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hyphen_language)
+{
+    const struct doc *doc = l->doc;
+    bool same_language = str_eq(main_language(doc->language), main_language(hyphen_language));
+    l->scratch = arena_new("paragraph", PDF_SCRATCH_BYTES);
+    l->shaper = font_shaper_new(l->arena, l->faces, doc->language);
+    l->hyphens = same_language ? hyphens : NULL;
+    l->tags = tag_table(l->arena);
+    l->is_rtl = runs_right_to_left(doc->language);
+    l->section = TAG_DOCUMENT;
+    l->top_level = top_level(doc);
+    l->pictures = map_in(l->arena);
+    l->flow = (struct flow){.list = {.arena = l->arena}};
+}
+
+void layout_close(struct pdf_layout *l)
+{
+    arena_free(l->scratch);
+    l->scratch = NULL;
+}
+
+void layout_pages(struct pdf_layout *l, bool is_landscape, struct pdf_pages *pages)
+{
+    note_collect(l, l->doc->body);
+    lay_out(l, is_landscape);
+    paginate(l, &l->flow.list, pages);
+    furniture_add(l, pages);
+}
