@@ -3,7 +3,7 @@
 //   all.mjs FOLDER      a finished site (site/staff/draft)
 import { resolve } from 'node:path';
 import { proveTheWires } from './controls.mjs';
-import { launch, pageOfEveryKind, serve, tally } from './lib.mjs';
+import { attempt, launch, pageOfEveryKind, serve, tally } from './lib.mjs';
 import { lookAtAll } from './look.mjs';
 import { useAll } from './use.mjs';
 import { validate } from './vnu.mjs';
@@ -16,7 +16,7 @@ try {
     await proveTheWires(browser, folder);
     await lookAtAll(browser, folder, server, paths);
     await useAll(browser, folder, server, paths);
-    validate(folder, paths);
+    await attempt('vnu', () => validate(folder, paths));
 } finally {
     await browser.close();
     server.stop();

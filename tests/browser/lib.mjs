@@ -18,6 +18,15 @@ export function check(fine, message, found = '') {
     return fine;
 }
 
+// What ends unexpectedly fails alone; the rest is still looked at.
+export async function attempt(what, act) {
+    try {
+        await act();
+    } catch (error) {
+        check(false, `${what}: could not be finished`, error.message.split('\n').slice(0, 3).join(' '));
+    }
+}
+
 export function launch() {
     const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(existsSync);
     if (!executablePath)
@@ -66,13 +75,18 @@ function htmlBelow(folder, below = '') {
 export function pageOfEveryKind(folder) {
     const largest = new Map();
     for (const path of htmlBelow(folder)) {
-        const many = /^(d|r|registers|lose|maps|people|review)\//.exec(path);
-        const kind = many && !path.endsWith('index.html') ? path.replace(/[-/][^/]*$/, '').replace(/^(d|registers|lose)\/.*/, '$1') : path;
+        const kind = path.replace(/^(d|registers|lose)\/(?!index).*/, '$1').replace(/(-\d+)*\.html$/, '');
         const size = statSync(join(folder, path)).size;
         if (size > (largest.get(kind)?.size ?? -1))
             largest.set(kind, { path, size });
     }
     return [...largest.values()].map((entry) => entry.path);
+}
+
+// Records of all types come from one template: for the slower tests three of them will do.
+export function fewRecords(paths) {
+    const isRecord = (path) => path.startsWith('r/');
+    return [...paths.filter((path) => !isRecord(path)), ...paths.filter(isRecord).slice(0, 3)];
 }
 
 export function firstWith(folder, pattern, below) {
@@ -93,6 +107,7 @@ export async function inPairs(list, act) {
 export async function open(browser, url, root, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
+    page.setDefaultTimeout(10000);
     const wires = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wires.push(`console: ${message.text()}`));
     page.on('pageerror', (error) => wires.push(`exception: ${error.message}`));
