@@ -6,8 +6,9 @@ OUT    := .build/$(MODE)
 BIN    := $(OUT)/continuo
 PREFIX ?= /usr/local
 SECS   ?= 60
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
-MAKEFLAGS += -j$(shell nproc)
+JOBS   ?= $(shell nproc)
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(JOBS)
 endif
 
 PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harfbuzz-subset fribidi libpng libjpeg zlib
