@@ -79,6 +79,7 @@ spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (
 
 # The program leaves its memory to the system when it ends; that is no leak.
 cases golden $(OUT)/example: export ASAN_OPTIONS := detect_leaks=0
+unit: export LSAN_OPTIONS := suppressions=tests/lsan.txt:print_suppressions=0
 
 cases: $(OUT)/run $(BIN) ## a small workspace, a command, what must happen
 	@$< --slow $(if $(filter san,$(MODE)),10,1) $(BIN) $(CASES)
