@@ -64,7 +64,7 @@ tidy: $(OUT)/tidy ## the rules of the house: ranks, banned calls, widths, names
 	@$< .
 
 headers: ## every header compiles alone
-	@bad=0; for h in $(HEADERS); do echo "#include \"$$h\"" | $(CC) $(CFLAGS) -I. -fsyntax-only -x c - || bad=$$((bad + 1)); done; \
+	@bad=0; for h in $(HEADERS); do $(CC) $(CFLAGS) -fsyntax-only -include $$h -x c /dev/null || bad=$$((bad + 1)); done; \
 	echo "$$(($(words $(HEADERS)) - bad)) passed, $$bad failed"; test $$bad = 0
 
 runner: $(OUT)/run ## the case runner runs itself; first it must see a failure
