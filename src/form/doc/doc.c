@@ -14,13 +14,14 @@ static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str text, s
 {
     str body = str_skip(text, off);
     if (data.kind == TV_UNKNOWN || !has_tags(body))
-        return md_parse(p->arena, p->diags, body, file, off, NULL);
+        return md_parse(p->arena, p->diags, p->text = body, file, off, NULL);
     const struct template *t =
         template_compile(p->arena, p->diags, file, body, off, TEMPLATE_MARKDOWN, false);
     struct buf out = buf_in(p->arena, body.n + body.n / 4);
     struct template_map map = {0};
     template_render(t, data, NULL, p->diags, &out, &map);
-    return md_parse(p->arena, p->diags, buf_str(&out), file, off, &map);
+    p->text = buf_str(&out);
+    return md_parse(p->arena, p->diags, p->text, file, off, &map);
 }
 
 static void run_passes(struct doc_pass *p)
@@ -49,8 +50,7 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
     doc->status = rec_text(r, DOCUMENT_STATUS);
     doc->class_ = rec_text(r, COMMON_CLASS);
-    doc->organisation =
-        organisation ? organisation->title : m->workspace->title;
+    doc->organisation = organisation ? organisation->title : m->workspace->title;
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
     if (doc->language.n == 0)
         doc->language = rec_text(m->workspace, WORKSPACE_LANGUAGE);

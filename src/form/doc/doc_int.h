@@ -10,7 +10,9 @@ struct doc_pass {
     struct diags *diags;
     const struct doc_world *world; /* model NULL: no workspace */
     struct doc *doc;
+    str text;         /* the Markdown, after its template */
     bool is_approved; /* then a gap is an error */
+    bool has_gap_words; /* some TODO or the like stands somewhere */
     struct map anchors; /* of the document, once a link asked for one */
 };
 

@@ -38,24 +38,28 @@ static size_t word_at(str s, size_t at)
     return 0;
 }
 
-/* Most text has no gap, so two characters decide before anything is called. */
-static bool may_begin_gap(const char *p)
+static bool holds_words(str text)
 {
-    switch (p[0]) {
-    case '[':
-        return true;
-    case 'T':
-        return p[1] == 'O' || p[1] == 'B';
-    case 't':
-        return p[1] == 'b';
-    default:
-        return p[0] == 'F' && p[1] == 'I';
-    }
+    static const str begins[] = {S_INIT("TODO"), S_INIT("TB"), S_INIT("tbd"), S_INIT("FIXME")};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_find(text, begins[i], 0) != SIZE_MAX)
+            return true;
+    return false;
 }
 
-static size_t gap_at(str s, size_t at)
+/* The first gap at or after `from`; its place in *at, its length returned, 0
+ * for none. Most documents have no placeholder word at all, which is seen once
+ * for the whole text; then only brackets are looked for. */
+static size_t next_gap(const struct doc_pass *p, str s, size_t from, size_t *at)
 {
-    return s.p[at] == '[' ? bracket_at(s, at) : word_at(s, at);
+    for (*at = from; *at < s.n; ++*at) {
+        if (!p->has_gap_words && (*at = str_find_char(s, '[', *at)) == SIZE_MAX)
+            return 0;
+        size_t length = s.p[*at] == '[' ? bracket_at(s, *at) : word_at(s, *at);
+        if (length != 0)
+            return length;
+    }
+    return 0;
 }
 
 static void report(struct doc_pass *p, struct span at, str gap)
@@ -80,13 +84,8 @@ static void insert_text(struct doc_pass *p, struct md_node *n, enum md_kind kind
 /* Cuts a text node at its gaps; what stands after the last stays in it. */
 static void split_text(struct doc_pass *p, struct md_node *n)
 {
-    size_t done = 0;
-    for (size_t at = 0; at + 1 < n->text.n;) {
-        size_t length = may_begin_gap(n->text.p + at) ? gap_at(n->text, at) : 0;
-        if (length == 0) {
-            at++;
-            continue;
-        }
+    size_t done = 0, at = 0, length;
+    while ((length = next_gap(p, n->text, at, &at)) != 0) {
         str gap = str_from_to(n->text, at, at + length);
         struct span span = n->span;
         if (span.len == n->text.n) /* the text stands in the source as it is */
@@ -118,6 +117,7 @@ static void report_guidance(struct doc_pass *p, struct md_node *n)
 
 void doc_gaps(struct doc_pass *p)
 {
+    p->has_gap_words = holds_words(p->text);
     for (struct md_walk w = md_walk(p->doc->body); md_step(&w);) {
         if (!w.enter)
             continue;
