@@ -50,7 +50,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang paper repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang paper paper-tags paper-hard repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache cases corpus pages
@@ -92,6 +92,12 @@ pages: $(OUT)/example ## every file of the example: links, anchors, names, polic
 
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 	@node tests/paper.mjs $(DRAFT)
+
+paper-tags: $(OUT)/example ## what a screen reader finds in every PDF of the example
+	@tests/pdf/check.sh $(DRAFT)
+
+paper-hard: $(BIN) ## documents that try to break the layout of paper
+	@tests/pdf/hard.sh $(BIN)
 
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
@@ -149,6 +155,6 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache cases corpus pages paper repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache cases corpus pages paper paper-tags paper-hard repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -1,0 +1,61 @@
+#!/bin/sh
+# pdf/check: every PDF below a folder, by qpdf, poppler and our reader of tags.
+#
+#   check.sh FOLDER
+#
+# Closes with a line `N passed, N failed`.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+log=$(mktemp) || exit 3
+trap 'rm -f "$log"' EXIT
+passed=0 failed=0
+
+pass() { passed=$((passed + 1)); }
+fail() {
+    failed=$((failed + 1))
+    echo "FAIL $1: $2"
+    head -n 3 "$log"
+}
+
+# Adds the closing count of another checker, which has named its failures.
+add() {
+    counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$log" | tail -n 1)
+    grep FAIL "$log"
+    if [ -z "$counts" ]; then
+        fail "$1" "its tags could not be read"
+    else
+        passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+    fi
+}
+
+sound() {
+    qpdf --check "$1" >"$log" 2>&1 && ! grep -q WARNING "$log"
+}
+
+# Embedded, cut down to what is used, and with the way back to characters.
+fonts() {
+    pdffonts "$1" >"$log" 2>&1 && [ "$(wc -l <"$log")" -gt 2 ] &&
+        ! tail -n +3 "$log" | grep -qvE ' yes yes yes +[0-9]+ +[0-9]+$'
+}
+
+# Poppler has no complaint, and each sheet says which of how many it is.
+numbered() {
+    pages=$(pdfinfo "$1" 2>"$log" | sed -n 's/^Pages: *//p')
+    said=$(pdftotext -raw "$1" - 2>>"$log" | grep -cE "(^|[^0-9])[0-9]+ of $pages( |$)")
+    [ ! -s "$log" ] && [ "$said" = "$pages" ]
+}
+
+find "$1" -name '*.pdf' | LC_ALL=C sort >"$log.files"
+while read -r file; do
+    for what in sound fonts numbered; do
+        if "$what" "$file"; then pass; else fail "$file" "not $what"; fi
+    done
+    # A megabyte of tags is enough to see that they are right.
+    if [ "$(wc -c <"$file")" -lt 2000000 ]; then
+        node "$here/tags.mjs" "$file" >"$log" 2>&1
+        add "$file"
+    fi
+done <"$log.files"
+rm -f "$log.files"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
