@@ -18,7 +18,7 @@ static str printed(struct diags *d, enum diag_format format, bool color, size_t 
     char *text = NULL;
     size_t n = 0;
     FILE *out = open_memstream(&text, &n);
-    struct diag_print how = {format, color, max};
+    struct diag_print how = {format, color, max, SEVERITY_INFO};
     diags_print(d, &how, out);
     fclose(out);
     str copy = str_dup(memory, (str){text, n});

@@ -340,7 +340,7 @@ static void faults_point_back(void **state)
     char *text = NULL;
     size_t n = 0;
     FILE *out = open_memstream(&text, &n);
-    diags_print(diags, &(struct diag_print){DIAG_TEXT, false, 0}, out);
+    diags_print(diags, &(struct diag_print){DIAG_TEXT, false, 0, SEVERITY_INFO}, out);
     fclose(out);
     assert_string_equal(text, "f.yaml:2:4: error[YA1]: the '[' that opens here is not closed\n"
                               "    2 | b: [\n      |    ^\n"
