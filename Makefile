@@ -46,7 +46,7 @@ all: $(BIN) ## build the program as .build/continuo
 site: ## install what is missing, build the program and the example: site/staff/draft/index.html
 	@.ci/need build
 	@$(MAKE) --no-print-directory -s all
-	@.build/continuo build && echo "Open site/staff/draft/index.html"
+	@.build/continuo build
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
