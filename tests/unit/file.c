@@ -285,14 +285,14 @@ static void streams_stay(void **state)
     (void)state;
     struct stat st;
     char got[8] = {0};
-    assert_int_equal(mkfifoat(root, "pipe", 0666), 0);
-    int fd = openat(root, "pipe", O_RDWR | O_CLOEXEC);
+    assert_int_equal(mkfifoat(root, "stream", 0666), 0);
+    int fd = openat(root, "stream", O_RDWR | O_CLOEXEC);
     assert_true(fd >= 0);
-    assert_int_equal(file_replace(root, S("pipe"), S("words")), 0);
+    assert_int_equal(file_replace(root, S("stream"), S("words")), 0);
     assert_int_equal(read(fd, got, sizeof got), 5);
     assert_string_equal(got, "words");
     close(fd);
-    assert_int_equal(fstatat(root, "pipe", &st, 0), 0);
+    assert_int_equal(fstatat(root, "stream", &st, 0), 0);
     assert_true(S_ISFIFO(st.st_mode));
 }
 

@@ -12,7 +12,7 @@ struct doc_pass {
     struct doc *doc;
     str text;         /* the Markdown, after its template */
     bool is_approved; /* then a gap is an error */
-    bool has_gap_words; /* some TODO or the like stands somewhere */
+    bool has_gap_words; /* a placeholder word stands somewhere */
     struct map anchors; /* of the document, once a link asked for one */
 };
 
