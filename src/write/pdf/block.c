@@ -168,6 +168,7 @@ static void para(struct pdf_layout *l, const struct block *b, struct md_node *n)
     }
     unsigned tag = tag_new(l->tags, ROLE_P, b->tag);
     struct look *look = look_new(l, FONT_REGULAR, (double)b->size.size, b->color, tag);
+    look->is_prose = true;
     struct chunks c = inline_chunks(l, n, look);
     struct para_style style = block_style(b, b->width > 300 ? PARA_JUSTIFIED : PARA_LEFT);
     if (!is_blank_para(&c)) {

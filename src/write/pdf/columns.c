@@ -3,7 +3,17 @@
 
 #include "write/pdf/table_int.h"
 
-enum { WRITING_WIDTH = 110 }; /* points that a hand needs */
+enum {
+    WRITING_WIDTH = 110, /* points that a hand needs */
+    MANY = 8,            /* more columns than this crowd an upright sheet */
+};
+
+/* The power of three quarters: full columns get more, yet short ones that head
+ * their rows don't become ladders of single words. */
+static double weight_of(double width)
+{
+    return sqrt(width) * sqrt(sqrt(width));
+}
 
 static void measure_cell(struct grid *g, size_t row, size_t column, struct column_need *need)
 {
@@ -13,10 +23,10 @@ static void measure_cell(struct grid *g, size_t row, size_t column, struct colum
     para_measure(g->layout, &c, &style, &widest, &narrowest);
     need->least = fmax(need->least, narrowest);
     need->most = fmax(need->most, widest);
-    need->usual += widest * widest;
+    need->weight += widest * widest;
 }
 
-/* What the columns need without padding, at the size in use. The usual width is
+/* What the columns need without padding, at the size in use. The weight follows
  * the root of the mean square: full cells count for more than empty ones. */
 static void measure(struct grid *g, struct column_need *need)
 {
@@ -32,7 +42,7 @@ static void measure(struct grid *g, struct column_need *need)
             need[i].most = fmax(need[i].most, WRITING_WIDTH);
         need[i].least = fmax(need[i].least, 6); /* an empty column is still one */
         need[i].most = fmax(need[i].most, need[i].least);
-        need[i].usual = fmax(sqrt(need[i].usual / (double)g->rows), 6);
+        need[i].weight = weight_of(fmax(sqrt(need[i].weight / (double)g->rows), 6));
     }
 }
 
@@ -87,7 +97,6 @@ static void use_step(struct grid *g, int at, struct column_need *need)
     g->pad = step[at].pad;
     for (size_t i = 0; i < g->columns; i++) {
         need[i].least = column_width(need[i].least, at);
-        need[i].usual = column_width(need[i].usual, at);
         need[i].most = column_width(need[i].most, at);
     }
 }
@@ -108,9 +117,24 @@ static void place_columns(struct grid *g)
     g->block.width = total;
 }
 
+/* A sheet is turned when that spares words from breaking, or many columns from
+ * letters that few can read. */
+static bool should_turn(const struct grid *g, const struct block *b, const struct column_need *need,
+                        int at)
+{
+    enum { TINY = 2 }; /* from this step on */
+    struct pdf_layout *l = g->layout;
+    if (!b->is_top || l->is_landscape)
+        return false;
+    struct pdf_sheet turned = style_sheet(l->doc->letter_paper, true);
+    double room = turned.width - turned.left - turned.right;
+    if (g->columns > MANY)
+        return at < 0 || at >= TINY;
+    return at < 0 && step_that_fits(need, g->columns, room) >= 0;
+}
+
 bool columns_find(struct grid *g, const struct block *b)
 {
-    enum { MANY = 8 }; /* columns for which the smallest letters, and turning, pay anyway */
     struct pdf_layout *l = g->layout;
     struct column_need *need = NEW_ARRAY(l->arena, struct column_need, g->columns);
     g->width = NEW_ARRAY(l->arena, double, g->columns);
@@ -118,10 +142,7 @@ bool columns_find(struct grid *g, const struct block *b)
     measure(g, need);
     g->block = block_wide(l, b);
     int at = step_that_fits(need, g->columns, g->block.width);
-    struct pdf_sheet turned = style_sheet(l->doc->letter_paper, true);
-    double room = turned.width - turned.left - turned.right;
-    bool turns = at < 0 && b->is_top && !l->is_landscape &&
-                 (g->columns > MANY || step_that_fits(need, g->columns, room) >= 0);
+    bool turns = should_turn(g, b, need, at);
     if (turns) {
         block_sheet(l, true);
         g->block = block_wide(l, b);

@@ -180,7 +180,7 @@ static void xml_text(struct buf *b, str text)
             buf_lit(b, "&lt;");
         else if (text.p[i] == '>')
             buf_lit(b, "&gt;");
-        else
+        else if ((unsigned char)text.p[i] >= ' ') /* XML has no other control characters */
             buf_char(b, text.p[i]);
     }
 }

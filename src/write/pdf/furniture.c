@@ -99,7 +99,8 @@ static void head(struct strip *s, bool is_first)
         s->sheet.right -= s->layout->is_rtl ? 0 : used;
         s->sheet.left -= s->layout->is_rtl ? used : 0;
     }
-    rule(s, HEAD_RULE);
+    if (d->organisation.n > 0 || d->title.n > 0)
+        rule(s, HEAD_RULE);
 }
 
 static void foot(struct strip *s)

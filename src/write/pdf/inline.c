@@ -308,6 +308,30 @@ static void enter(struct inline_pass *p, struct md_node *n)
     }
 }
 
+/* "https://example.org/crisis/" as people say it. */
+static str spoken_address(str url)
+{
+    str bare = str_skip(url, str_starts(url, S("https://")) ? 8 : 7);
+    return str_ends(bare, S("/")) ? str_from_to(bare, 0, bare.n - 1) : bare;
+}
+
+/* Nobody can follow a link on paper, so its address stands behind its words,
+ * unless they say it themselves. */
+static void close_link(struct inline_pass *p, const struct md_node *n)
+{
+    bool is_web = str_starts(n->url, S("https://")) || str_starts(n->url, S("http://"));
+    if (n->kind != MD_LINK || n->target || !is_web || !p->open->look->is_prose)
+        return;
+    str address = spoken_address(n->url);
+    if (str_find(md_text(p->layout->scratch, n), address, 0) != SIZE_MAX)
+        return;
+    struct look *look = look_from(p);
+    look->color = COLOR_MUTED;
+    look->size *= 0.86f;
+    str words = str_fmt(p->layout->arena, " (" STR_FMT ")", STR_ARG(address));
+    chunks_text(p->layout, &p->chunks, words, look, false);
+}
+
 static void leave(struct inline_pass *p, const struct md_node *n)
 {
     if (p->open->node != n)
@@ -316,6 +340,7 @@ static void leave(struct inline_pass *p, const struct md_node *n)
         add_room(p, p->open->look);
     p->open = p->open->outer;
     close_element(p, n);
+    close_link(p, n);
 }
 
 struct chunks inline_chunks(struct pdf_layout *l, struct md_node *node, const struct look *look)

@@ -128,11 +128,22 @@ static size_t hyphenate(struct builder *b, str word, size_t from, struct cuts *c
     return end;
 }
 
+/* Addresses and names of files would seem to hold the hyphen. */
+static bool is_prose_word(str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (word.p[i] == '/' || word.p[i] == '@' || word.p[i] == '_' || word.p[i] == '\\' ||
+            (word.p[i] == '.' && i + 1 < word.n && ascii_is_alnum(word.p[i + 1])))
+            return false;
+    return true;
+}
+
 static struct cuts cuts_of(struct builder *b, const struct chunk *c)
 {
     struct cuts cuts = {0};
     str word = c->text;
-    bool is_long = word.n >= LONG_LETTERS, hyphenates = b->with_hyphens && !c->look->is_code;
+    bool is_long = word.n >= LONG_LETTERS,
+         hyphenates = b->with_hyphens && !c->look->is_code && is_prose_word(word);
     uint32_t before = 0;
     for (size_t at = 0; at < word.n;) {
         size_t next = at;

@@ -18,6 +18,7 @@ struct look {
     float size, rise;
     unsigned tag;
     bool is_code, is_strike, is_mark, is_key, is_gap, is_underlined, is_chip;
+    bool is_prose;         /* addresses that links hide are printed behind them */
     enum pdf_color ground; /* of a chip */
     bool is_link;
     const str *uri; /* of the link; NULL: anchor */

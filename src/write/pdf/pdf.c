@@ -49,7 +49,7 @@ static void emit(struct pdf_layout *l, const struct pdf_pages *pages, struct buf
         .picture_count = l->picture_count,
         .bookmarks = bookmarks(l),
         .bookmark_count = d->heading_count,
-        .title = d->title,
+        .title = d->title.n > 0 ? d->title : d->source,
         .author = d->organisation,
         .subject = d->code,
         .language = d->language.n > 0 ? d->language : S("en"),

@@ -30,9 +30,9 @@ struct chunks cell_chunks(struct grid *g, size_t row, size_t column, unsigned ta
 bool columns_find(struct grid *g, const struct block *b);
 
 /* What a column needs: at least, so that no word breaks; at most, so that no line
- * breaks; and usually, over its rows. All above 0, least <= most. */
+ * breaks; and its weight where it must share. All above 0, least <= most. */
 struct column_need {
-    double least, usual, most;
+    double least, weight, most;
 };
 /* widths.c: divides the room. Together the columns are as wide as it, or as
  * wide as they need; when even the least is too much, words will break. The

@@ -6,7 +6,7 @@
 /* The share that column i gets when each is given `share` times its fullness. */
 static double wanted(const struct column_need *need, double share)
 {
-    return fmin(fmax(share * need->usual, need->least), need->most);
+    return fmin(fmax(share * need->weight, need->least), need->most);
 }
 
 /* Widths in proportion to what usually stands in a column give rows whose cells
@@ -15,7 +15,7 @@ static void share_between(const struct column_need *need, size_t count, double r
 {
     double low = 0, high = 1;
     for (size_t i = 0; i < count; i++)
-        high = fmax(high, need[i].most / need[i].usual); /* with this every column has its most */
+        high = fmax(high, need[i].most / need[i].weight); /* with this every column has its most */
     for (int step = 0; step < 60; step++) { /* halving a double leaves nothing after these */
         double middle = (low + high) / 2, total = 0;
         for (size_t i = 0; i < count; i++)
