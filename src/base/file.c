@@ -266,12 +266,32 @@ int file_create(int root, str path, str data)
     return name ? create_named(root, name, data, false) : ENAMETOOLONG;
 }
 
+/* A device or pipe is written to: a rename would put a file in its place. */
+static bool is_stream(int root, const char *name)
+{
+    struct stat st;
+    return fstatat(root, name, &st, 0) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static int write_stream(int root, const char *name, str data)
+{
+    int fd = openat(root, name, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int error_number = write_all(fd, data);
+    if (close(fd) != 0 && error_number == 0)
+        error_number = errno;
+    return error_number;
+}
+
 int file_replace(int root, str path, str data)
 {
     char copy[PATH_BYTES_MAX], beside[PATH_BYTES_MAX + 8];
     const char *name = c_path(path, copy);
     if (name == NULL)
         return ENAMETOOLONG;
+    if (is_stream(root, name))
+        return write_stream(root, name, data);
     snprintf(beside, sizeof beside, "%s.new", name);
     unlinkat(root, beside, 0);
     int error_number = create_named(root, beside, data, true);

@@ -44,7 +44,8 @@ int dir_remove_tree(int root, str path); /* never follows links */
 
 /* Makes a new file with exactly these bytes; EEXIST when the name is taken. */
 int file_create(int root, str path, str data);
-/* Replaces atomically: temporary name beside it, sync, rename. */
+/* Replaces atomically: temporary name beside it, sync, rename. What is no file
+ * (a device, a pipe) is written to and stays what it is. */
 int file_replace(int root, str path, str data);
 /* True when the file exists below root and holds exactly these bytes. */
 bool file_equals(int root, str path, str data);

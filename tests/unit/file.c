@@ -279,6 +279,23 @@ static void large_written(void **state)
     assert_false(file_equals(root, S("large"), (str){text, size - 1}));
 }
 
+/* As root a rename would turn /dev/null into a file for everybody. */
+static void streams_stay(void **state)
+{
+    (void)state;
+    struct stat st;
+    char got[8] = {0};
+    assert_int_equal(mkfifoat(root, "stream", 0666), 0);
+    int fd = openat(root, "stream", O_RDWR | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(file_replace(root, S("stream"), S("words")), 0);
+    assert_int_equal(read(fd, got, sizeof got), 5);
+    assert_string_equal(got, "words");
+    close(fd);
+    assert_int_equal(fstatat(root, "stream", &st, 0), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+}
+
 static void swapped(void **state)
 {
     (void)state;
@@ -303,7 +320,7 @@ int unit_file(void)
         cmocka_unit_test(listing),       cmocka_unit_test(folders_made),
         cmocka_unit_test(trees_removed), cmocka_unit_test(deep_tree),
         cmocka_unit_test(written),       cmocka_unit_test(large_written),
-        cmocka_unit_test(swapped),
+        cmocka_unit_test(swapped),       cmocka_unit_test(streams_stay),
     };
     memory = arena_new("unit", (size_t)64 << 20);
     int failed = open_root(NULL) ? 1 : unit_run("file", cases);
