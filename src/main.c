@@ -8,22 +8,25 @@
 static const struct command command[] = {
     {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
      "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM",
+     0,
      "  continuo build                 the workspace of this folder, into site/\n"
      "  continuo build -C ~/bcms -o /media/usb/portal\n"
      "  continuo build --as-of 2026-06-30\n",
      cmd_build},
     {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N]",
      "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj",
+     0,
      "  continuo check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},
     {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.",
-     "",
+     "", WORDS_MAX,
      "  continuo explain X1            one rule\n"
      "  continuo explain               all of them\n",
      cmd_explain},
     {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE]",
      "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.", "oDTFM",
+     1,
      "  continuo render plan.md > plan.html\n"
      "  continuo render plan.md --to pdf -o plan.pdf\n"
      "  continuo render letter.md --data names.yaml --to md\n",

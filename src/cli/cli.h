@@ -17,7 +17,7 @@ struct options {
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
     const char *program;   /* argv[0], to find templates and assets beside it */
-    date as_of;            /* DATE_NONE: not given */
+    date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
     unsigned jobs;         /* -j */
     size_t max;            /* --max findings shown */
     enum diag_format format;
@@ -28,9 +28,12 @@ struct options {
     size_t argument_count;
 };
 
+enum { WORDS_MAX = 64 };
+
 struct command {
     const char *name, *usage, *summary;
     const char *options;  /* letters and names it takes, see options.c */
+    size_t words_max;     /* beside options, up to WORDS_MAX: one that nothing reads is a slip */
     const char *examples; /* lines of help */
     int (*run)(const struct options *o);
 };

@@ -180,6 +180,11 @@ int cmd_render(const struct options *o)
     r.diags = diags_new(r.arena);
     r.out = buf_in(r.arena, 4096);
     bool is_markdown = language_of(str_from(path)) == TEMPLATE_MARKDOWN;
+    if (!is_markdown && o->target == RENDER_PDF) {
+        fprintf(stderr, "continuo render: only Markdown becomes PDF, '%s' does not end in .md\n",
+                path);
+        return EXIT_USAGE;
+    }
     r.file = source(&r, path, is_markdown ? MD_BYTES_MAX : DATA_BYTES_MAX);
     if (r.file != 0 && read_data(&r)) {
         if (is_markdown && o->target != RENDER_MD)

@@ -160,14 +160,34 @@ static bool usage_error(const struct command *c, const char *what, const char *w
     return false;
 }
 
+/* The day that reproducible builds ask for, where no option names one. */
+static bool take_epoch(struct options *o, const struct command *c)
+{
+    enum { SECONDS_PER_DAY = 86400 };
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    date last;
+    if (epoch == NULL || o->as_of != DATE_NONE || !command_takes(c, 'A'))
+        return true;
+    char *end;
+    long long seconds = strtoll(epoch, &end, 10);
+    bool fine = date_parse(S("2199-12-31"), &last) && end != epoch && *end == 0 && seconds >= 0 &&
+                seconds / SECONDS_PER_DAY <= last;
+    if (!fine) {
+        fprintf(stderr, "continuo: SOURCE_DATE_EPOCH '%s' is no number of seconds\n", epoch);
+        return false;
+    }
+    o->as_of = (date)(seconds / SECONDS_PER_DAY);
+    return true;
+}
+
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv)
 {
-    static const char *arguments[64];
+    static const char *arguments[WORDS_MAX];
     o->arguments = arguments;
     for (int i = 0; i < argc; i++) {
         const char *word = argv[i], *value = NULL;
         if (word[0] != '-' || word[1] == 0) {
-            if (o->argument_count == sizeof arguments / sizeof *arguments)
+            if (o->argument_count == c->words_max)
                 return usage_error(c, "too many words at", word);
             arguments[o->argument_count++] = word;
             continue;
@@ -183,7 +203,7 @@ bool options_parse(struct options *o, const struct command *c, int argc, char **
         if (!set_option(o, row->id, value))
             return usage_error(c, "this value cannot be used:", value);
     }
-    return true;
+    return o->help || take_epoch(o, c);
 }
 
 void options_help(const struct command *c)

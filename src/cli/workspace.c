@@ -25,31 +25,17 @@ void print_findings(struct diags *d, const struct options *o)
     diags_print(d, &how, o->format == DIAG_TEXT ? stderr : stdout);
 }
 
-/* --as-of, SOURCE_DATE_EPOCH, the workspace's own, today: in this order. Only
- * this function reads a clock. */
-static bool settle_as_of(struct workspace *w, const struct options *o)
+/* What the command line or the environment said, the workspace's own, today: in
+ * this order. Only this function reads a clock. */
+static void settle_as_of(struct workspace *w, const struct options *o)
 {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    if (o->as_of != DATE_NONE) {
+    if (o->as_of != DATE_NONE)
         w->model->as_of = o->as_of;
-        return true;
-    }
-    if (epoch != NULL) {
-        char *end;
-        long long seconds = strtoll(epoch, &end, 10);
-        if (end == epoch || *end != 0 || seconds < 0 || seconds > 4102444800LL * 2) {
-            fprintf(stderr, "continuo: SOURCE_DATE_EPOCH '%s' is no number of seconds\n", epoch);
-            return false;
-        }
-        w->model->as_of = (date)(seconds / 86400);
-        return true;
-    }
     if (w->model->as_of == DATE_NONE) {
         struct timespec now;
         clock_gettime(CLOCK_REALTIME, &now);
         w->model->as_of = (date)(now.tv_sec / 86400);
     }
-    return true;
 }
 
 bool workspace_open(struct workspace *w, const struct options *o)
@@ -64,8 +50,7 @@ bool workspace_open(struct workspace *w, const struct options *o)
         return false;
     }
     load_content(w->model, w->diags, w->content, S("content"));
-    if (!settle_as_of(w, o))
-        return false;
+    settle_as_of(w, o);
     model_link(w->model);
     check_structure(w->model, w->diags);
     return true;

@@ -1,6 +1,8 @@
 /* load/documents: content/documents/, Markdown with YAML front matter. */
 #include "load/load_int.h"
 
+#include <errno.h>
+
 #include "base/file.h"
 #include "base/path.h"
 #include "text/md.h"
@@ -70,8 +72,8 @@ static void load_folder(struct loader *l, str folder, int depth)
     struct dir_entry *entries;
     size_t count;
     int error_number = dir_list(a, l->content, folder, &entries, &count);
-    if (error_number != 0 && depth > 0)
-        diag_os(l->diags, path_join(a, l->name, folder), error_number, "list this folder");
+    if (error_number != 0 && (depth > 0 || error_number != ENOENT))
+        report_folder(l, folder, error_number);
     for (size_t i = 0; i < count; i++) {
         str path = path_join(a, folder, entries[i].name);
         if (!entries[i].is_folder)

@@ -61,6 +61,19 @@ uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool mis
     return text_is_fine(l, file, r.text) ? file : 0;
 }
 
+void report_folder(struct loader *l, str folder, int error_number)
+{
+    str shown = path_join(l->model->arena, l->name, folder);
+    if (error_number != ELOOP && error_number != ENOTDIR) {
+        diag_os(l->diags, shown, error_number, "list this folder");
+        return;
+    }
+    uint32_t file = diags_source(l->diags, shown, S(""));
+    diag(l->diags, TEXT_RULE(FILE_KIND), (struct span){file, 0, 0},
+         "this is no folder, or a symbolic link");
+    diag_hint(l->diags, "put the folder itself here");
+}
+
 const struct value *load_yaml(struct loader *l, uint32_t file, size_t from, size_t to)
 {
     arena_reset(l->scratch);

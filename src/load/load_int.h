@@ -17,6 +17,9 @@ struct loader {
  * exist is an error unless `missing_is_fine`. */
 uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool missing_is_fine);
 
+/* Reports that content/`folder` cannot be listed: what is in it would be missing. */
+void report_folder(struct loader *l, str folder, int error_number);
+
 /* Parses a source that is YAML all through; the values live until the next. */
 const struct value *load_yaml(struct loader *l, uint32_t file, size_t from, size_t to);
 

@@ -1,6 +1,8 @@
 /* load/records: content/records/, in its three layouts. */
 #include "load/load_int.h"
 
+#include <errno.h>
+
 #include "base/file.h"
 #include "base/path.h"
 #include "text/csv.h"
@@ -69,8 +71,7 @@ static void load_folder(struct loader *l, const struct type_def *t, str folder)
     size_t count;
     int error_number = dir_list(l->model->arena, l->content, folder, &entries, &count);
     if (error_number != 0)
-        diag_os(l->diags, path_join(l->model->arena, l->name, folder), error_number,
-                "list this folder");
+        report_folder(l, folder, error_number);
     for (size_t i = 0; i < count; i++) {
         str path = path_join(l->model->arena, folder, entries[i].name);
         if (!entries[i].is_folder && is_record_file(entries[i].name))
@@ -91,8 +92,9 @@ void load_records(struct loader *l)
     struct arena *a = l->model->arena;
     struct dir_entry *entries;
     size_t count;
-    if (dir_list(a, l->content, S("records"), &entries, &count) != 0)
-        return; /* a workspace may hold documents only */
+    int error_number = dir_list(a, l->content, S("records"), &entries, &count);
+    if (error_number != 0 && error_number != ENOENT) /* a workspace may hold documents only */
+        report_folder(l, S("records"), error_number);
     for (size_t i = 0; i < count; i++) {
         str path = path_join(a, S("records"), entries[i].name);
         bool is_folder = entries[i].is_folder;
