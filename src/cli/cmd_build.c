@@ -237,10 +237,9 @@ static double steady_seconds(void)
 
 static void say_where(const struct build *b, const char *folder, double seconds)
 {
-    fprintf(stderr,
-            "%zu documents, %zu records, %zu outputs in %.2f s\nopen %s/staff/draft/index.html\n",
-            count_documents(b), b->model->all.count - count_documents(b), b->first_job[KIND_COUNT],
-            seconds, folder);
+    size_t documents = count_documents(b), records = b->model->all.count - documents;
+    fprintf(stderr, "%zu document%s, %zu record%s in %.2f s\nopen %s/staff/draft/index.html\n",
+            documents, documents == 1 ? "" : "s", records, records == 1 ? "" : "s", seconds, folder);
 }
 
 /* The pipeline, in the order of execution. */

@@ -2,6 +2,7 @@
 #include "cli/jobs.h"
 
 #include "form/doc/doc.h"
+#include "form/table/fields.h"
 #include "text/font.h"
 #include "write/pdf/pdf.h"
 
@@ -11,17 +12,14 @@ struct checking {
     struct pdf_fonts *paper;
 };
 
-static const struct record *document_of(const struct checking *c, size_t job)
+static const struct record *record_of(const struct checking *c, size_t job)
 {
-    return model_list(c->workspace->model, TYPE_DOCUMENT)->items[job];
+    return c->workspace->model->all.items[job];
 }
 
-static void check_document(void *self, size_t job, struct arena *a, struct diags *d)
+static void check_document(const struct checking *c, const struct record *r, struct arena *a,
+                           struct diags *d)
 {
-    const struct checking *c = self;
-    const struct record *r = document_of(c, job);
-    if (r->document == NULL)
-        return;
     struct doc *doc = doc_assemble(a, d, &c->world, r);
     if (doc->picture_count == 0)
         return;
@@ -31,15 +29,34 @@ static void check_document(void *self, size_t job, struct arena *a, struct diags
     pdf_document(a, d, c->paper, &how, doc, &paper);
 }
 
+/* What the record's page would find wrong with its texts. */
+static void check_prose(const struct checking *c, const struct record *r, struct arena *a,
+                        struct diags *d)
+{
+    const struct record_fields *fields = record_fields(a, r);
+    for (size_t i = 0; i < fields->prose_count; i++)
+        doc_prose(a, d, &c->world, fields->prose[i].value->span, fields->prose[i].value->text);
+}
+
+static void check_record(void *self, size_t job, struct arena *a, struct diags *d)
+{
+    const struct checking *c = self;
+    const struct record *r = record_of(c, job);
+    if (r->document != NULL)
+        check_document(c, r, a, d);
+    else
+        check_prose(c, r, a, d);
+}
+
 static struct span place_of(void *self, size_t job)
 {
-    return document_of(self, job)->span;
+    return record_of(self, job)->span;
 }
 
 static str name_of_job(void *self, size_t job, struct arena *a)
 {
     (void)a;
-    return document_of(self, job)->id;
+    return record_of(self, job)->id;
 }
 
 int cmd_check(const struct options *o)
@@ -50,8 +67,8 @@ int cmd_check(const struct options *o)
     struct checking c = {.workspace = &w, .world = {.model = w.model, .content = w.content}};
     c.world.fonts = font_open(w.arena, w.diags);
     struct jobs jobs = {.self = &c,
-                        .count = model_list(w.model, TYPE_DOCUMENT)->count,
-                        .run = check_document,
+                        .count = w.model->all.count,
+                        .run = check_record,
                         .place = place_of,
                         .name = name_of_job,
                         .doing = "checking"};
