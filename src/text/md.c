@@ -3,6 +3,13 @@
 
 #include <assert.h>
 
+static void put_as_it_is(struct md_build *b, str text)
+{
+    b->at = md_put(b, MD_PARA, b->root->span);
+    struct md_node *words = md_put(b, MD_TEXT, b->root->span);
+    words->text = str_dup(b->arena, text);
+}
+
 static struct md_node *parse(struct md_source *s, struct arena *a, bool plain, bool bare_links)
 {
     assert(a != s->arena);
@@ -24,6 +31,8 @@ static struct md_node *parse(struct md_source *s, struct arena *a, bool plain, b
     b.root = b.at = md_new(a, MD_DOCUMENT, md_line_span(s, 1, 1));
     md_convert(&b, md_parser_run(s->fed, !plain));
     md_anchors_resolve(&b);
+    if (s->is_held)
+        put_as_it_is(&b, s->text);
     return b.root;
 }
 

@@ -50,6 +50,7 @@ struct md_source {
     struct md_held *held;
     size_t held_count, held_cap;
     str mark;
+    bool is_held;  /* all of it: the tree is one text */
     bool may_link; /* an address could stand in the text */
 };
 

@@ -10,17 +10,20 @@
 /* Nanoseconds. */
 enum {
     COST_LINE = 400,
-    COST_LEVEL_LINE = 13,       /* every line asks every open quote and list */
-    COST_MARKER = 1000,         /* a list, an item and a paragraph */
-    COST_BRACKET_DELIMITER = 4, /* each link looks through the open emphases */
-    COST_BRACKET_PICTURE = 8,   /* each link looks through the open pictures */
+    COST_LEVEL_LINE = 13,        /* every line asks every open quote and list */
+    COST_MARKER = 1000,          /* a list, an item and a paragraph */
+    COST_BRACKET_DELIMITER = 10, /* each link looks through the open emphases */
+    COST_BRACKET_PICTURE = 8,    /* each link looks through the open pictures */
     COST_TILDE_DELIMITER = 1,
-    COST_DECLARATION_BYTE = 1, /* "<!" and "<?" are sought to the end of the block */
+    COST_DECLARATION_BYTE = 3,   /* the ends of "<!" and "<?" are sought in all of it */
     COST_TABLE_BYTE = 1,       /* a second row of a table copies what stands above */
-    TABLE_LINES_PER_COST = 4,  /* … and looks at each line for each byte */
+    TABLE_LINES_PER_COST = 2,  /* … and looks at each line for each byte */
 };
 
-enum { LABEL_BYTES_MAX = 999 };
+enum {
+    LABEL_BYTES_MAX = 999,
+    HELD_BYTES = 12, /* about what stands for a footnote mark in what the parser gets */
+};
 
 struct note_place {
     size_t at;
@@ -42,12 +45,14 @@ struct scan {
     struct md_source *source;
     str text;
     struct block block;
+    bool may_define; /* the line begins with '[', and no ']' came yet */
     uint64_t cost;
     size_t cells, references, definitions;
     uint64_t table_bytes;
     size_t closes_total; /* SIZE_MAX: not counted yet */
     struct note_place *notes;
     size_t note_count, note_cap;
+    size_t reports;
     size_t caret; /* the piece that stands for "^", + 1; 0: not there yet */
 };
 
@@ -297,7 +302,7 @@ static bool is_escaped(str text, size_t at)
 }
 
 /* One byte that means something, at `at`; returns where to go on. */
-static size_t scan_byte(struct scan *s, size_t at, size_t content)
+static size_t scan_byte(struct scan *s, size_t at)
 {
     str text = s->text;
     struct block *b = &s->block;
@@ -309,8 +314,9 @@ static size_t scan_byte(struct scan *s, size_t at, size_t content)
         break;
     case CLOSE:
         b->closes++;
-        if (next == ':' && text.p[content] == '[')
+        if (s->may_define && next == ':' && !is_escaped(text, at))
             scan_reference(s, at);
+        s->may_define &= is_escaped(text, at);
         break;
     case BANG:
         b->pictures += next == '[';
@@ -429,9 +435,12 @@ static void hold_notes(struct scan *s)
     }
 }
 
+/* Once a limit of the document is reached, every block after it breaks it too. */
 static void limit(struct scan *s, size_t at, const char *fault)
 {
-    enum { SHOWN_BYTES = 80 };
+    enum { SHOWN_BYTES = 80, REPORTS_MAX = 20 };
+    if (++s->reports > REPORTS_MAX)
+        return;
     str rest = str_skip(s->text, at), line = {rest.p, 0};
     while (line.n < rest.n && line.n < SHOWN_BYTES && !md_is_line_end(rest.p[line.n]))
         line.n++;
@@ -455,8 +464,9 @@ static void block_end(struct scan *s, size_t to)
     struct block *b = &s->block;
     if (b->lines == 0 && b->blank_lines == 0)
         return;
-    uint64_t cost = block_cost(b, to - b->from);
-    const char *fault = block_fault(s, to - b->from, cost);
+    size_t bytes = to - b->from + (s->note_count - b->notes_from) * HELD_BYTES;
+    uint64_t cost = block_cost(b, bytes);
+    const char *fault = block_fault(s, bytes, cost);
     if (fault != NULL) {
         limit(s, b->from, fault);
         hold(s, HELD_BLOCK, b->blank_from, to - b->blank_from);
@@ -482,12 +492,13 @@ static size_t scan_line(struct scan *s, size_t from)
         b->blank_lines++;
         return b->from = md_after_line_end(text, at);
     }
-    size_t content = at = scan_prefix(s, from);
+    at = scan_prefix(s, from);
+    s->may_define = byte_at(text, at) == '[';
     char first = byte_at(text, at);
     if (first == '|' || first == '-' || first == ':')
         scan_table(s, at);
     while ((at = skip_ordinary(text, at)) < text.n && !md_is_line_end(text.p[at]))
-        at = scan_byte(s, at, content);
+        at = scan_byte(s, at);
     b->lines++;
     b->cells += b->columns > 1 ? b->columns : 0;
     if (at - from > b->line_bytes_max)
@@ -500,7 +511,7 @@ void md_scan(struct md_source *src)
     struct scan s = {.source = src, .text = src->text, .closes_total = SIZE_MAX};
     if (src->text.n > MD_BYTES_MAX) {
         limit(&s, 0, "the document is longer than 2 MB");
-        hold(&s, HELD_BLOCK, 0, src->text.n);
+        src->is_held = true;
         return;
     }
     size_t at = 0;

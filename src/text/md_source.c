@@ -1,8 +1,9 @@
 /* text/md_source: what the parser gets to see, and where that stands in the source. */
 #include "text/md_int.h"
 
-#include <assert.h>
 #include <string.h>
+
+#include "text/rules.h"
 
 size_t md_after_line_end(str text, size_t at)
 {
@@ -11,17 +12,61 @@ size_t md_after_line_end(str text, size_t at)
     return at < text.n ? at + 1 : at;
 }
 
+/* What was printed by a template has the span of its tag, whatever part of it
+ * is meant. */
+static struct span place(const struct md_source *s, size_t at, size_t bytes)
+{
+    if (s->map == NULL)
+        return (struct span){s->file, (uint32_t)(s->off + at), (uint32_t)bytes};
+    struct span span = template_map_find(s->map, at);
+    if (span.len == 0 && bytes != 0) {
+        struct span last = template_map_find(s->map, at + bytes - 1);
+        if (last.file == span.file && last.off - span.off == bytes - 1)
+            span.len = (uint32_t)bytes;
+    }
+    return span;
+}
+
 /* -- Putting together ------------------------------------------------------- */
 
-/* A mark that the text does not hold. Its characters are punctuation, so that
+enum { MARK_FIRST = 0x2E00, MARK_COUNT = 0x2F };
+
+/* The character that "&#11822;" or "&#x2E2E;" at `at` stands for, or 0. */
+static uint32_t entity_character(str text, size_t at)
+{
+    uint32_t value = 0;
+    size_t i = at + 2;
+    bool hex = i < text.n && ascii_lower(text.p[i]) == 'x';
+    for (i += hex; i < text.n && value < 0x110000; i++) {
+        char c = ascii_lower(text.p[i]);
+        bool letter = hex && c >= 'a' && c <= 'f';
+        if (!letter && !ascii_is_digit(c))
+            break;
+        value = value * (hex ? 16 : 10) + (uint32_t)(letter ? c - 'a' + 10 : c - '0');
+    }
+    return value;
+}
+
+/* A mark that the text does not hold, nor an entity in it stand for: one of
+ * U+2E00 to U+2E2E, or empty when all are taken. They are punctuation, so that
  * emphasis around a footnote mark ends as it does around brackets. */
 static str choose_mark(struct arena *a, str text)
 {
-    struct buf middle = buf_in(a, 16);
-    do
-        buf_lit(&middle, "⸮");
-    while (str_find(text, buf_str(&middle), 0) != SIZE_MAX);
-    return str_fmt(a, "⸦" STR_FMT "⸧", STR_ARG(buf_str(&middle)));
+    bool is_taken[MARK_COUNT] = {false};
+    for (size_t at = 0; (at = str_find(text, S("\xE2\xB8"), at)) != SIZE_MAX; at += 2) {
+        unsigned char last = at + 2 < text.n ? (unsigned char)text.p[at + 2] : 0;
+        if (last >= 0x80 && last < 0x80 + MARK_COUNT)
+            is_taken[last - 0x80] = true;
+    }
+    for (size_t at = 0; (at = str_find(text, S("&#"), at)) != SIZE_MAX; at += 2) {
+        uint32_t c = entity_character(text, at);
+        if (c >= MARK_FIRST && c < MARK_FIRST + MARK_COUNT)
+            is_taken[c - MARK_FIRST] = true;
+    }
+    for (int i = MARK_COUNT - 1; i >= 0; i--)
+        if (!is_taken[i])
+            return str_fmt(a, "\xE2\xB8%c", 0x80 + i);
+    return (str){NULL, 0};
 }
 
 static void put_piece(struct buf *out, const struct md_source *s, size_t held)
@@ -49,7 +94,6 @@ static void put_together(struct md_source *s)
 {
     struct buf out = buf_in(s->arena, s->text.n + 32 * s->edit_count + 64);
     size_t done = 0;
-    s->mark = choose_mark(s->arena, s->text);
     put_preamble(s, &out);
     for (size_t i = 0; i < s->edit_count; i++) {
         struct md_edit *e = &s->edits[i];
@@ -77,15 +121,29 @@ void md_line_add(struct md_source *s, size_t at)
     PUSH(s->arena, s->lines, s->line_count, s->line_cap, uint32_t) = (uint32_t)at;
 }
 
+/* With every mark taken there is no way to hold a piece back but to hold all. */
+static void hold_all(struct md_source *s)
+{
+    s->is_held = true;
+    diag(s->diags, TEXT_RULE(MD_LIMIT), place(s, 0, 0),
+         "all characters from U+2E00 to U+2E2E are in use; one must be free");
+}
+
 void md_feed(struct md_source *s)
 {
-    s->fed = s->text;
-    if (s->edit_count != 0) {
-        put_together(s);
-        s->line_count = 0;
+    bool edited = s->edit_count != 0 && !s->is_held;
+    if (edited) {
+        s->mark = choose_mark(s->arena, s->text);
+        if (s->mark.n == 0)
+            hold_all(s);
     }
-    bool counted = s->line_count != 0;
-    for (size_t at = 0; !counted && at < s->fed.n;) {
+    s->fed = s->is_held ? S("") : s->text;
+    if (edited && !s->is_held)
+        put_together(s);
+    if (s->line_count != 0 && !edited && !s->is_held)
+        return;
+    s->line_count = 0;
+    for (size_t at = 0; at < s->fed.n;) {
         md_line_add(s, at);
         while (at < s->fed.n && !md_is_line_end(s->fed.p[at]))
             at++;
@@ -176,21 +234,6 @@ size_t md_offset(const struct md_source *s, int line, int col)
     size_t at = s->lines[l] + (col > 0 ? (size_t)col - 1 : 0);
     size_t end = l + 1 < s->line_count ? s->lines[l + 1] : s->fed.n;
     return source_offset(s, at < end ? at : s->lines[l]);
-}
-
-/* What was printed by a template has the span of its tag, whatever part of it
- * is meant. */
-static struct span place(const struct md_source *s, size_t at, size_t bytes)
-{
-    if (s->map == NULL)
-        return (struct span){s->file, (uint32_t)(s->off + at), (uint32_t)bytes};
-    struct span span = template_map_find(s->map, at);
-    if (span.len == 0 && bytes != 0) {
-        struct span last = template_map_find(s->map, at + bytes - 1);
-        if (last.file == span.file && last.off - span.off == bytes - 1)
-            span.len = (uint32_t)bytes;
-    }
-    return span;
 }
 
 struct span md_line_span(const struct md_source *s, int line, int col)
