@@ -50,10 +50,10 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang paper paper-tags paper-hard repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark cases corpus pages
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark cases corpus pages same
 
 san: ## the same under the address and undefined-behaviour sanitizers
 	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san cases@san corpus@san pages@san
@@ -80,6 +80,9 @@ spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (
 spec-commonmark: $(OUT)/spec-commonmark ## CommonMark 0.29 (from npm) and GFM (from Debian's cmark-gfm), by our own HTML writer
 	@$< $(wildcard tests/node_modules/commonmark-spec/spec.txt /usr/share/doc/cmark-gfm/spec.txt.gz)
 
+diff-mustache: $(OUT)/spec-mustache ## random templates, by ours and by the npm package
+	@node tests/spec/mustache-diff.mjs $<
+
 # The program leaves its memory to the system when it ends; that is no leak.
 cases golden $(OUT)/example: export ASAN_OPTIONS := detect_leaks=0
 unit: export LSAN_OPTIONS := suppressions=tests/lsan.txt:print_suppressions=0
@@ -101,6 +104,9 @@ paper-tags: $(OUT)/example ## what a screen reader finds in every PDF of the exa
 
 paper-hard: $(BIN) ## documents that try to break the layout of paper
 	@tests/pdf/hard.sh $(BIN)
+
+same: $(BIN) ## the same bytes a second time, from another folder and with other numbers of workers
+	@tests/repro.sh $(BIN) quick
 
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
@@ -159,6 +165,6 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark cases corpus pages paper paper-tags paper-hard repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark cases corpus pages paper paper-tags paper-hard same repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
