@@ -53,9 +53,7 @@ static void code_line(struct pdf_layout *l, const struct block *b, str line, uns
     look->is_code = true;
     struct chunks c = {0};
     str text = expand_tabs(l, line);
-    if (text.n > 0)
-        PUSH(l->scratch, c.v, c.n, c.cap, struct chunk) =
-            (struct chunk){.kind = CHUNK_WORD, .text = text, .look = look};
+    chunks_word(l, &c, text, look);
     bidi_resolve(l, &c);
     struct para_style style = block_style(b, PARA_LEFT);
     style.can_hyphenate = false;

@@ -44,6 +44,27 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
+/* Where a piece of at most that size ends, between two characters. */
+static size_t piece_end(str text, size_t from, size_t size)
+{
+    if (text.n - from <= size)
+        return text.n;
+    size_t end = from + size;
+    while (end > from + 1 && ((unsigned char)text.p[end] & 0xC0) == 0x80)
+        end--;
+    return end;
+}
+
+void chunks_word(struct pdf_layout *l, struct chunks *c, str word, const struct look *look)
+{
+    enum { PIECE_BYTES_MAX = 4096 }; /* of letters without a blank, which nobody reads */
+    for (size_t from = 0, to; from < word.n; from = to) {
+        to = piece_end(word, from, PIECE_BYTES_MAX);
+        add(l, c,
+            (struct chunk){.kind = CHUNK_WORD, .text = str_from_to(word, from, to), .look = look});
+    }
+}
+
 void chunks_text(struct pdf_layout *l, struct chunks *c, str text, const struct look *look,
                  bool is_fixed)
 {
@@ -55,10 +76,7 @@ void chunks_text(struct pdf_layout *l, struct chunks *c, str text, const struct 
             chunks_space(l, c, look, is_fixed);
         for (from = at; at < text.n && !is_blank(text.p[at]);)
             at++;
-        if (at > from)
-            add(l, c,
-                (struct chunk){
-                    .kind = CHUNK_WORD, .text = str_from_to(text, from, at), .look = look});
+        chunks_word(l, c, str_from_to(text, from, at), look);
     }
 }
 

@@ -24,7 +24,7 @@ struct builder {
 
 static void add(struct builder *b, struct item item)
 {
-    PUSH(b->layout->scratch, b->items.v, b->items.n, b->items.cap, struct item) = item;
+    PUSH(b->layout->work, b->items.v, b->items.n, b->items.cap, struct item) = item;
 }
 
 static void add_penalty(struct builder *b, int penalty)
@@ -100,7 +100,7 @@ struct cuts {
 
 static void add_cut(struct builder *b, struct cuts *cuts, size_t at, int cost, bool is_hyphen)
 {
-    PUSH(b->layout->scratch, cuts->v, cuts->n, cuts->cap, struct cut) =
+    PUSH(b->layout->work, cuts->v, cuts->n, cuts->cap, struct cut) =
         (struct cut){(unsigned)at, (short)cost, is_hyphen};
 }
 
@@ -173,8 +173,8 @@ struct ruler {
 
 static struct ruler ruler_of(struct builder *b, const struct font_text *t, double size)
 {
-    struct ruler r = {NEW_ARRAY(b->layout->scratch, float, t->text.n + 1),
-                      NEW_ARRAY(b->layout->scratch, bool, t->text.n + 1)};
+    struct ruler r = {NEW_ARRAY(b->layout->work, float, t->text.n + 1),
+                      NEW_ARRAY(b->layout->work, bool, t->text.n + 1)};
     for (size_t k = 0; k < t->run_count; k++)
         for (size_t i = 0; i < t->runs[k].glyph_count; i++) {
             const struct font_glyph *g = &t->runs[k].glyphs[i];

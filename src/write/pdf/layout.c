@@ -56,6 +56,7 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
     const struct doc *doc = l->doc;
     bool same_language = str_eq(main_language(doc->language), main_language(hyphen_language));
     l->scratch = arena_new("paragraph", PDF_SCRATCH_BYTES);
+    l->work = arena_new("lines", PDF_SCRATCH_BYTES);
     l->shaper = font_shaper_new(l->arena, l->faces, doc->language);
     l->hyphens = same_language ? hyphens : NULL;
     l->tags = tag_table(l->arena);
@@ -69,7 +70,8 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
 void layout_close(struct pdf_layout *l)
 {
     arena_free(l->scratch);
-    l->scratch = NULL;
+    arena_free(l->work);
+    l->scratch = l->work = NULL;
 }
 
 void layout_pages(struct pdf_layout *l, bool is_landscape, struct pdf_pages *pages)

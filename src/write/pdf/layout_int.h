@@ -21,12 +21,13 @@ struct flow {
     struct pdf_ops label;              /* of a list item, absolute in x: goes with the next box */
 };
 
-/* A paragraph of 64 KB in single letters needs about 60 MB of items. */
+/* The chunks of a document that is one paragraph of 2 MB take about 150 MB. */
 #define PDF_SCRATCH_BYTES ((size_t)512 * 1024 * 1024)
 
 struct pdf_layout {
     struct arena *arena;   /* lives as long as the document */
     struct arena *scratch; /* of one paragraph; whoever calls para_* resets it */
+    struct arena *work;    /* of one call of para_*, which resets it itself */
     struct diags *diags;
     struct fonts *faces;
     struct font_shaper *shaper;

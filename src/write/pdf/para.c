@@ -26,7 +26,7 @@ struct line_pass {
 
 static void add_seg(struct line_pass *p, struct seg seg)
 {
-    PUSH(p->layout->scratch, p->segs, p->n, p->cap, struct seg) = seg;
+    PUSH(p->layout->work, p->segs, p->n, p->cap, struct seg) = seg;
 }
 
 /* Parts of a word that were only possible ends of lines become one again. */
@@ -137,8 +137,8 @@ static double line_start(const struct line_pass *p)
 
 static size_t *visual_order(struct line_pass *p)
 {
-    size_t *order = NEW_ARRAY(p->layout->scratch, size_t, p->n);
-    unsigned char *levels = NEW_ARRAY(p->layout->scratch, unsigned char, p->n);
+    size_t *order = NEW_ARRAY(p->layout->work, size_t, p->n);
+    unsigned char *levels = NEW_ARRAY(p->layout->work, unsigned char, p->n);
     for (size_t i = 0; i < p->n; i++)
         levels[i] = p->segs[i].chunk ? p->segs[i].chunk->level : 0;
     bidi_order(levels, p->n, order);
@@ -147,7 +147,7 @@ static size_t *visual_order(struct line_pass *p)
 
 static void op(struct line_pass *p, struct pdf_op op)
 {
-    op_add(p->layout->scratch, &p->ops, op);
+    op_add(p->layout->work, &p->ops, op);
 }
 
 /* What lies behind the words of one look: x to x + w around the baseline y. */
@@ -343,36 +343,62 @@ static struct items find_breaks(struct pdf_layout *l, struct chunks *c,
     double ragged = style->width * 0.14 + (double)style->size.size;
     struct items items = items_of(l, c, style, false);
     if (natural_width(&items) <= style->width) {
-        PUSH(l->scratch, out->v, out->n, out->cap, size_t) = items.n - 1;
+        PUSH(l->work, out->v, out->n, out->cap, size_t) = items.n - 1;
         return items;
     }
-    if (breaks_best(l->scratch, &items, style->width, is_justified, is_justified ? 220 : 3000,
+    if (breaks_best(l->work, &items, style->width, is_justified, is_justified ? 220 : 3000,
                     is_justified ? 0 : ragged, out))
         return items;
     if (style->can_hyphenate)
         items = items_of(l, c, style, true);
-    if (breaks_best(l->scratch, &items, style->width, is_justified, is_justified ? 900 : 9000,
+    if (breaks_best(l->work, &items, style->width, is_justified, is_justified ? 900 : 9000,
                     is_justified ? 0 : ragged, out))
         return items;
-    if (!breaks_best(l->scratch, &items, style->width, is_justified, 9000, ragged, out))
-        breaks_first(l->scratch, &items, style->width, out);
+    if (!breaks_best(l->work, &items, style->width, is_justified, 9000, ragged, out))
+        breaks_first(l->work, &items, style->width, out);
     return items;
+}
+
+/* The next chunks that are set together. No paragraph within the limits of a
+ * document is longer; what is beyond them has been reported, and must still be
+ * set in memory that has an end. */
+static struct chunks next_part(const struct chunks *c, size_t from)
+{
+    struct chunks part = *c;
+    size_t bytes = 0, end = from;
+    while (end < c->n && (bytes < MD_BLOCK_BYTES_MAX || c->v[end].kind != CHUNK_SPACE) &&
+           bytes < 2 * MD_BLOCK_BYTES_MAX)
+        bytes += c->v[end++].text.n;
+    part.v += c->n > 0 ? from : 0;
+    part.n = end - from;
+    return part;
+}
+
+static void set_part(struct pdf_layout *l, struct chunks *c, const struct para_style *style,
+                     struct para *para, size_t *cap)
+{
+    struct breaks breaks = {0};
+    arena_reset(l->work);
+    struct items items = find_breaks(l, c, style, &breaks);
+    size_t start = 0;
+    for (size_t i = 0; i < breaks.n; i++) {
+        struct line_pass p = {.layout = l, .items = &items, .style = style, .chunks = c};
+        struct para_line line = set_line(&p, start, breaks.v[i]);
+        PUSH(l->scratch, para->lines, para->count, *cap, struct para_line) = line;
+        para->height += line.height;
+        start = breaks_next_start(&items, breaks.v[i]);
+    }
 }
 
 struct para para_set(struct pdf_layout *l, struct chunks *c, const struct para_style *style)
 {
-    struct breaks breaks = {0};
-    struct items items = find_breaks(l, c, style, &breaks);
-    struct para para = {.is_rtl = c->is_rtl,
-                        .count = breaks.n,
-                        .lines = NEW_ARRAY(l->scratch, struct para_line, breaks.n)};
-    size_t start = 0;
-    for (size_t i = 0; i < breaks.n; i++) {
-        struct line_pass p = {.layout = l, .items = &items, .style = style, .chunks = c};
-        para.lines[i] = set_line(&p, start, breaks.v[i]);
-        para.height += para.lines[i].height;
-        start = breaks_next_start(&items, breaks.v[i]);
-    }
+    struct para para = {.is_rtl = c->is_rtl};
+    size_t cap = 0, from = 0;
+    do { /* an empty paragraph has a line, too */
+        struct chunks part = next_part(c, from);
+        set_part(l, &part, style, &para, &cap);
+        from += part.n;
+    } while (from < c->n);
     return para;
 }
 
@@ -382,6 +408,7 @@ void para_measure(struct pdf_layout *l, struct chunks *c, const struct para_styl
     struct para_style endless = *style;
     endless.width = 1e6;
     endless.align = PARA_LEFT;
+    arena_reset(l->work);
     struct items items = items_of(l, c, &endless, false);
     double line = 0, part = 0;
     *widest = *narrowest = 0;

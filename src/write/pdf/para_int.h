@@ -92,6 +92,8 @@ struct chunks inline_chunks(struct pdf_layout *l, struct md_node *node, const st
 /* Text of ours or of a table: appended; spaces of a fixed text don't break. */
 void chunks_text(struct pdf_layout *l, struct chunks *c, str text, const struct look *look,
                  bool is_fixed);
+/* One word, or a line of code with its blanks; in pieces when it is endless. */
+void chunks_word(struct pdf_layout *l, struct chunks *c, str word, const struct look *look);
 void chunks_space(struct pdf_layout *l, struct chunks *c, const struct look *look, bool is_fixed);
 struct look *look_new(struct pdf_layout *l, enum font_style style, double size,
                       enum pdf_color color, unsigned tag);
