@@ -298,8 +298,10 @@ static void references_check(struct md_build *b, cmark_node *n)
     }
 }
 
+/* What HTML left open in the text doesn't go on in the notes. */
 static void note_open(struct converter *c)
 {
+    md_html_leave(c->b, 0);
     assert(c->notes_done < c->note_count);
     push(c, MD_FOOTNOTE, c->notes[c->notes_done++]->node);
 }
