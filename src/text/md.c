@@ -27,6 +27,7 @@ static struct md_node *parse(struct md_source *s, struct arena *a, bool plain, b
         .html = md_html_new(s->arena),
         .notes = map_in(s->arena),
         .ids = map_in(s->arena),
+        .urls = map_in(s->arena),
     };
     b.root = b.at = md_new(a, MD_DOCUMENT, md_line_span(s, 1, 1));
     md_convert(&b, md_parser_run(s->fed, !plain));

@@ -149,6 +149,8 @@ static void open_link(struct converter *c, enum md_kind kind, cmark_node *n)
     if (link == NULL)
         return;
     link->url = keep(b, cmark_node_get_url(n));
+    if (b->source->reference_count != 0)
+        map_put(&b->urls, link->url, link);
     link->title = keep(b, cmark_node_get_title(n));
     size_t at = offset_of(b, n);
     link->span = md_words_span(b->source, at, at + LINK_WINDOW_BYTES, link->url);
@@ -262,11 +264,10 @@ static void note_add(struct converter *c, const struct md_held *held)
 
 /* The notes stand at the end of the parser's tree, in the order of the marks in
  * the preamble. Such a mark is text when what looked like a note was none, as in
- * a block of code. */
-static void notes_find(struct converter *c, cmark_node *root)
+ * a block of code. Returns what follows those marks. */
+static cmark_node *notes_find(struct converter *c, cmark_node *n)
 {
     const struct md_source *s = c->b->source;
-    cmark_node *n = cmark_node_first_child(root);
     for (size_t i = 0; i < s->held_count && is_preamble(c->b, n); i++) {
         if (s->held[i].kind != HELD_DEFINITION)
             continue;
@@ -275,10 +276,32 @@ static void notes_find(struct converter *c, cmark_node *root)
             note_add(c, &s->held[i]);
         n = cmark_node_next(n);
     }
+    return n;
 }
 
+/* A definition is shown nowhere; one that no link uses may have been meant as
+ * text. `n` is the first paragraph of the preamble that asks for references. */
+static void references_check(struct md_build *b, cmark_node *n)
+{
+    const struct md_source *s = b->source;
+    for (size_t i = 0; i < s->reference_count && is_preamble(b, n); i++) {
+        const struct md_reference *r = &s->references[i];
+        cmark_node *link = cmark_node_first_child(n);
+        n = cmark_node_next(n);
+        if (link == NULL || cmark_node_get_type(link) != CMARK_NODE_LINK ||
+            map_find(&b->urls, str_from(cmark_node_get_url(link))) != NULL || !md_may_report(b))
+            continue;
+        diag(s->diags, TEXT_RULE(MD_REFERENCE),
+             md_words_span(s, r->at, r->at + r->label.n + 2,
+                           (str){s->text.p + r->at, r->label.n + 2}),
+             "no link uses the address of '[" STR_FMT "]'", STR_ARG(r->label));
+    }
+}
+
+/* What HTML left open in the text doesn't go on in the notes. */
 static void note_open(struct converter *c)
 {
+    md_html_leave(c->b, 0);
     assert(c->notes_done < c->note_count);
     push(c, MD_FOOTNOTE, c->notes[c->notes_done++]->node);
 }
@@ -461,10 +484,11 @@ static void convert_tree(struct converter *c, cmark_node *top)
 void md_convert(struct md_build *b, struct cmark_node *from)
 {
     struct converter c = {.b = b};
-    notes_find(&c, from);
+    cmark_node *questions = notes_find(&c, cmark_node_first_child(from));
     for (cmark_node *n = cmark_node_first_child(from); n != NULL; n = cmark_node_next(n))
         if (!is_preamble(b, n))
             convert_tree(&c, n);
     md_html_leave(b, 0);
     notes_done(&c);
+    references_check(b, questions);
 }

@@ -26,6 +26,12 @@ struct md_held {
     size_t at; /* where, in the source */
 };
 
+/* "[label]: address" at the beginning of a line: perhaps a definition. */
+struct md_reference {
+    str label;
+    size_t at;
+};
+
 /* A stretch of the source that the parser sees otherwise. */
 struct md_edit {
     size_t at, bytes;
@@ -44,11 +50,13 @@ struct md_source {
     str fed;         /* what the parser gets */
     uint32_t *lines; /* where each line of it begins */
     size_t line_count, line_cap;
-    size_t preamble_lines; /* of fed, before the author's first */
-    struct md_edit *edits; /* in order */
+    size_t preamble_lines, preamble_bytes; /* of fed, before the author's first */
+    struct md_edit *edits;                 /* in order */
     size_t edit_count, edit_cap;
     struct md_held *held;
     size_t held_count, held_cap;
+    struct md_reference *references;
+    size_t reference_count, reference_cap;
     str mark;
     bool is_held;  /* all of it: the tree is one text */
     bool may_link; /* an address could stand in the text */
@@ -114,6 +122,7 @@ struct md_build {
     struct md_node **headings;
     size_t heading_count, heading_cap;
     int heading_level;
+    struct map urls;          /* of links, when there are references */
     struct md_node **anchors; /* links to "#…", to be resolved at the end */
     size_t anchor_count, anchor_cap;
 };

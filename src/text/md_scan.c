@@ -15,7 +15,7 @@ enum {
     COST_BRACKET_DELIMITER = 10, /* each link looks through the open emphases */
     COST_BRACKET_PICTURE = 8,    /* each link looks through the open pictures */
     COST_TILDE_DELIMITER = 1,
-    COST_DECLARATION_BYTE = 3,   /* the ends of "<!" and "<?" are sought in all of it */
+    COST_DECLARATION_BYTE = 3, /* the ends of "<!" and "<?" are sought in all of it */
     COST_TABLE_BYTE = 1,       /* a second row of a table copies what stands above */
     TABLE_LINES_PER_COST = 2,  /* … and looks at each line for each byte */
 };
@@ -38,13 +38,15 @@ struct block {
     size_t closes, pictures, delimiters, tildes, declarations;
     size_t columns, cells;
     uint64_t table_cost, table_bytes;
-    size_t notes_from, definitions, references, reference_bytes_max;
+    size_t notes_from, definitions;
+    size_t references, references_kept, reference_bytes_max;
 };
 
 struct scan {
     struct md_source *source;
     str text;
     struct block block;
+    size_t content;  /* where the line's own text begins */
     bool may_define; /* the line begins with '[', and no ']' came yet */
     uint64_t cost;
     size_t cells, references, definitions;
@@ -254,10 +256,18 @@ static size_t reference_bytes(str text, size_t at)
 
 static void scan_reference(struct scan *s, size_t at)
 {
+    struct md_source *src = s->source;
     size_t bytes = reference_bytes(s->text, at);
+    str label = str_from_to(s->text, s->content + 1, at);
     s->block.references++;
     if (bytes > s->block.reference_bytes_max)
         s->block.reference_bytes_max = bytes;
+    /* A label with a bracket in it is none, or one so odd that it need not be checked. */
+    if (label.n > LABEL_BYTES_MAX || str_find_char(label, '[', 0) != SIZE_MAX)
+        return;
+    s->block.references_kept++;
+    PUSH(src->arena, src->references, src->reference_count, src->reference_cap,
+         struct md_reference) = (struct md_reference){label, s->content};
 }
 
 enum { ORDINARY, LINE_END, OPEN, CLOSE, BANG, EMPHASIS, TILDE, LESS, COLON, AT, LETTER_W };
@@ -470,6 +480,7 @@ static void block_end(struct scan *s, size_t to)
     if (fault != NULL) {
         limit(s, b->from, fault);
         hold(s, HELD_BLOCK, b->blank_from, to - b->blank_from);
+        s->source->reference_count -= b->references_kept;
     } else {
         block_keep(s, cost);
     }
@@ -493,6 +504,7 @@ static size_t scan_line(struct scan *s, size_t from)
         return b->from = md_after_line_end(text, at);
     }
     at = scan_prefix(s, from);
+    s->content = at;
     s->may_define = byte_at(text, at) == '[';
     char first = byte_at(text, at);
     if (first == '|' || first == '-' || first == ':')

@@ -76,8 +76,9 @@ static void put_piece(struct buf *out, const struct md_source *s, size_t held)
     buf_add(out, s->mark);
 }
 
-/* The parser forgets a note that nothing refers to, so each is referred to in
- * a paragraph of its own before the text, which is left out of the tree. */
+/* Paragraphs before the text, which are left out of the tree. The parser forgets
+ * a note that nothing refers to, so one refers to each; and they tell which
+ * references it took for definitions, because it doesn't show those. */
 static void put_preamble(struct md_source *s, struct buf *out)
 {
     for (size_t i = 0; i < s->held_count; i++) {
@@ -88,6 +89,13 @@ static void put_preamble(struct md_source *s, struct buf *out)
         buf_lit(out, "]\n\n");
         s->preamble_lines += 2;
     }
+    for (size_t i = 0; i < s->reference_count; i++) {
+        buf_char(out, '[');
+        buf_add(out, s->references[i].label);
+        buf_lit(out, "]\n\n");
+        s->preamble_lines += 2;
+    }
+    s->preamble_bytes = out->n;
 }
 
 static void put_together(struct md_source *s)
@@ -131,7 +139,7 @@ static void hold_all(struct md_source *s)
 
 void md_feed(struct md_source *s)
 {
-    bool edited = s->edit_count != 0 && !s->is_held;
+    bool edited = (s->edit_count != 0 || s->reference_count != 0) && !s->is_held;
     if (edited) {
         s->mark = choose_mark(s->arena, s->text);
         if (s->mark.n == 0)
@@ -205,8 +213,6 @@ str md_unhold(const struct md_source *s, str text)
 /* From an offset in what the parser got to one in the source. */
 static size_t source_offset(const struct md_source *s, size_t fed_at)
 {
-    if (s->edit_count == 0)
-        return fed_at;
     size_t low = 0, high = s->edit_count; /* edits below low begin at or before */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -215,9 +221,8 @@ static size_t source_offset(const struct md_source *s, size_t fed_at)
         else
             high = middle;
     }
-    size_t preamble = s->edits[0].fed_at - s->edits[0].at;
     if (low == 0)
-        return fed_at > preamble ? fed_at - preamble : 0;
+        return fed_at > s->preamble_bytes ? fed_at - s->preamble_bytes : 0;
     const struct md_edit *e = &s->edits[low - 1];
     if (fed_at < e->fed_at + e->fed_bytes)
         return e->at;

@@ -13,7 +13,8 @@ struct fuzz_target {
     void (*read)(struct arena *a, struct diags *d, uint32_t file, str text);
 };
 
-/* A reader that needs a file of its own. */
+/* Readers that need a file of their own. */
+void fuzz_markdown(struct arena *a, struct diags *d, uint32_t file, str text);
 void fuzz_mustache(struct arena *a, struct diags *d, uint32_t file, str text);
 
 extern const struct fuzz_target fuzz_target[];

@@ -216,28 +216,18 @@ static bool is_word_char(char c)
     return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
-static str next_word(str text, size_t *at)
-{
-    while (*at < text.n && !is_word_char(text.p[*at]))
-        ++*at;
-    size_t from = *at;
-    while (*at < text.n && is_word_char(text.p[*at]))
-        ++*at;
-    return str_from_to(text, from, *at);
-}
-
 bool words_survive(str part, str whole, str *missing)
 {
-    size_t in_part = 0, in_whole = 0;
-    str word;
-    while ((word = next_word(part, &in_part)).n != 0) {
-        str found;
-        do
-            found = next_word(whole, &in_whole);
-        while (found.n != 0 && !str_eq(found, word));
-        *missing = word;
-        if (found.n == 0)
+    size_t found = 0;
+    for (size_t i = 0; i < part.n; i++) {
+        if (!is_word_char(part.p[i]))
+            continue;
+        while (found < whole.n && whole.p[found] != part.p[i])
+            found++;
+        if (found++ == whole.n) {
+            *missing = str_skip(part, i);
             return false;
+        }
     }
     return true;
 }

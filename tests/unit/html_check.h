@@ -12,8 +12,9 @@
 const char *html_fault(struct arena *a, str html);
 /* What a reader sees: text without tags, entities resolved. */
 str html_visible(struct arena *a, str html);
-/* Whether the words (letters and digits) of `part` stand in `whole`, in the same
- * order, perhaps with others between them. *missing is the first that doesn't. */
+/* Whether the letters and digits of `part` stand in `whole` in the same order,
+ * perhaps with others between them; blanks may come and go where markup does.
+ * If not, *missing is where the first stands that doesn't. */
 bool words_survive(str part, str whole, str *missing);
 
 #endif
