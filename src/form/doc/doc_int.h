@@ -14,6 +14,9 @@ struct doc_pass {
     bool is_approved; /* then a gap is an error */
     bool has_gap_words; /* some TODO or the like stands somewhere */
     struct map anchors; /* of the document, once a link asked for one */
+    struct map pictures;      /* file → the node that shows it first */
+    struct map picture_paths; /* taken in the output */
+    size_t picture_cap;
 };
 
 /* Each pass walks the tree once. */

@@ -138,18 +138,34 @@ static struct span place_in(const struct md_node *n, size_t from, size_t size)
     return (struct span){n->span.file, n->span.off + (uint32_t)from, (uint32_t)size};
 }
 
-/* Puts a link to r in place of n's text from `open` up to `end`; what stands
- * before it becomes a node of its own, what stands behind it stays in n. */
+/* A link in a link is no HTML, and a picture's words lead nowhere. */
+static bool is_in_link(const struct md_node *n)
+{
+    for (n = n->parent; n != NULL; n = n->parent)
+        if (n->kind == MD_LINK || n->kind == MD_IMAGE)
+            return true;
+    return false;
+}
+
+/* Puts a link to r, or where none can be its title, in place of n's text from
+ * `open` up to `end`; what stands before it becomes a node of its own, what stands
+ * behind it stays in n. */
 static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t end,
                      const struct record *r)
 {
     struct md_node *before = md_new(p->arena, MD_TEXT, place_in(n, 0, open));
-    struct md_node *link = md_new(p->arena, MD_LINK, place_in(n, open, end - open));
+    bool is_link = !is_in_link(n);
+    struct md_node *name =
+        md_new(p->arena, is_link ? MD_LINK : MD_TEXT, place_in(n, open, end - open));
     before->text = str_from_to(n->text, 0, open);
-    link->target = r;
-    fill_title(p, link, r);
+    if (is_link) {
+        name->target = r;
+        fill_title(p, name, r);
+    } else {
+        name->text = title_of(p->arena, r);
+    }
     md_insert_before(n, before);
-    md_insert_before(n, link);
+    md_insert_before(n, name);
     n->span = place_in(n, end, n->text.n - end);
     n->text = str_skip(n->text, end);
 }
@@ -175,39 +191,54 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
     }
 }
 
+/* Where a picture is put: pictures of one name from two folders differ. */
+static str picture_path(struct doc_pass *p, struct md_node *n, str source)
+{
+    str name = path_name(source), extension = path_extension(name);
+    str stem = str_from_to(name, 0, name.n - extension.n - (extension.n ? 1 : 0));
+    str folder = path_slug(p->arena, p->doc->code), slug = path_slug(p->arena, stem);
+    str ending = str_lower(p->arena, extension);
+    for (size_t nth = 1;; nth++) {
+        str number = nth == 1 ? S("") : str_fmt(p->arena, "-%zu", nth);
+        str path = str_fmt(p->arena, "d/" STR_FMT "/" STR_FMT STR_FMT "." STR_FMT, STR_ARG(folder),
+                           STR_ARG(slug), STR_ARG(number), STR_ARG(ending));
+        if (map_put(&p->picture_paths, path, n) == NULL)
+            return path;
+    }
+}
+
+static void keep_picture(struct doc_pass *p, struct md_node *n, str source)
+{
+    if (p->pictures.arena == NULL) {
+        p->pictures = map_in(p->arena);
+        p->picture_paths = map_in(p->arena);
+    }
+    const struct md_node *first = map_put(&p->pictures, source, n);
+    if (first != NULL) {
+        n->url = first->url; /* "./floor.png" is "floor.png" */
+        return;
+    }
+    PUSH(p->arena, p->doc->pictures, p->doc->picture_count, p->picture_cap, struct doc_picture) =
+        (struct doc_picture){n->url, source, picture_path(p, n, source)};
+}
+
 static void resolve_picture(struct doc_pass *p, struct md_node *n)
 {
+    str source;
     if (n->first == NULL)
         diag(p->diags, TEXT_RULE(IM_ALT), n->span,
              "the picture '" STR_FMT "' has no alternative text", STR_ARG(n->url));
-    if (has_scheme(n->url) || str_starts(n->url, S("/"))) {
+    if (has_scheme(n->url) || str_starts(n->url, S("/")))
         refuse(p, n,
                "is no picture beside the document; pictures are never fetched from elsewhere");
+    else if (p->world->model == NULL)
         return;
-    }
-    if (p->world->model == NULL)
-        return;
-    str source;
-    if (!path_resolve(p->arena, p->doc->source, n->url, &source)) {
+    else if (p->doc->record == NULL)
+        refuse(p, n, "is a picture in a record; documents alone have pictures");
+    else if (!path_resolve(p->arena, p->doc->source, n->url, &source))
         refuse(p, n, "leaves the folder of the documents");
-        return;
-    }
-    size_t count = p->doc->picture_count;
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(p->doc->pictures[i].url, n->url))
-            return;
-    struct doc_picture picture = {.url = n->url, .source = source};
-    str name = path_name(source), extension = path_extension(name);
-    str stem = str_from_to(name, 0, name.n - extension.n - (extension.n ? 1 : 0));
-    picture.path = str_fmt(
-        p->arena, "d/" STR_FMT "/" STR_FMT "." STR_FMT, STR_ARG(path_slug(p->arena, p->doc->code)),
-        STR_ARG(path_slug(p->arena, stem)), STR_ARG(str_lower(p->arena, extension)));
-    struct doc_picture *grown = NEW_ARRAY(p->arena, struct doc_picture, count + 1);
-    for (size_t i = 0; i < count; i++)
-        grown[i] = p->doc->pictures[i];
-    grown[count] = picture;
-    p->doc->pictures = grown;
-    p->doc->picture_count = count + 1;
+    else
+        keep_picture(p, n, source);
 }
 
 void doc_links(struct doc_pass *p)
