@@ -53,6 +53,7 @@ bool workspace_open(struct workspace *w, const struct options *o)
     settle_as_of(w, o);
     model_link(w->model);
     check_structure(w->model, w->diags);
+    model_withhold(w->model);
     return true;
 }
 

@@ -95,6 +95,10 @@ void model_add(struct model *m, struct record *r);
 /* Sorts the lists by id, resolves every reference, collects back-links. */
 void model_link(struct model *m);
 
+/* After the checks, before anything is made: takes out what is never published,
+ * private phone numbers. No writer can leak what is not there. */
+void model_withhold(struct model *m);
+
 struct record *model_find(const struct model *m, str id); /* NULL: absent */
 const struct record_list *model_list(const struct model *m, enum type_id type);
 

@@ -188,6 +188,12 @@ static void raci(void **state)
     assert_str(text_at(t, 0, "ROL-1"), "R, A");
     assert_str(text_at(t, 0, "ROL-10"), "R");
     assert_str(text_at(t, 1, "ROL-10"), "A");
+    t = raci_lists(memory, m);
+    assert_int_equal(t->column_count, 5);
+    assert_str(text_at(t, 0, "responsible"), "Nobody, Leader"); /* as written */
+    assert_str(text_at(t, 0, "accountable"), "Leader");
+    assert_int_equal(cell_at(t, 0, "consulted")->count, 0);
+    assert_str(text_at(t, 1, "accountable"), "Nobody");
     static const char *const empty[] = {"continuo.yaml", "title: Test\nas_of: 2026-06-30\n",
                                         "records/site.yaml",
                                         "- {id: SIT-1, title: Here, address: X}\n", NULL};

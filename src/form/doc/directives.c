@@ -46,10 +46,18 @@ static bool fill_register(struct doc_pass *p, struct md_node *n, str argument)
     return put_table(n, register_table(p->arena, p->world->model, t));
 }
 
+/* A sheet of paper has room for so many roles side by side. With more of them
+ * each activity names its roles instead. */
+enum { RACI_COLUMNS_MAX = 16 };
+
 static bool fill_raci(struct doc_pass *p, struct md_node *n, str argument)
 {
+    const struct model *m = p->world->model;
+    const struct table *matrix = raci_table(p->arena, m);
     (void)argument;
-    return put_table(n, raci_table(p->arena, p->world->model));
+    if (matrix->column_count <= RACI_COLUMNS_MAX)
+        return put_table(n, matrix);
+    return put_table(n, raci_lists(p->arena, m));
 }
 
 static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)

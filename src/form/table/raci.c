@@ -1,17 +1,18 @@
 /* form/table/raci: who does what, activities against roles. */
+#include "form/table/cells.h"
 #include "form/table/register.h"
-
 
 struct letter {
     enum field_id field;
     str text;
+    struct column column;
 };
 
 static const struct letter letter[] = {
-    {RACI_RESPONSIBLE, S_INIT("R")},
-    {RACI_ACCOUNTABLE, S_INIT("A")},
-    {RACI_CONSULTED, S_INIT("C")},
-    {RACI_INFORMED, S_INIT("I")},
+    {RACI_RESPONSIBLE, S_INIT("R"), {S_INIT("responsible"), S_INIT("Responsible"), COLUMN_TEXT}},
+    {RACI_ACCOUNTABLE, S_INIT("A"), {S_INIT("accountable"), S_INIT("Accountable"), COLUMN_TEXT}},
+    {RACI_CONSULTED, S_INIT("C"), {S_INIT("consulted"), S_INIT("Consulted"), COLUMN_TEXT}},
+    {RACI_INFORMED, S_INIT("I"), {S_INIT("informed"), S_INIT("Informed"), COLUMN_TEXT}},
 };
 enum { LETTERS = sizeof letter / sizeof *letter };
 
@@ -76,11 +77,13 @@ static void add_row(struct arena *a, struct table *t, const struct roles *roles,
     }
 }
 
+static const struct column activity_column = {S_INIT("activity"), S_INIT("Activity"), COLUMN_TEXT};
+
 const struct table *raci_table(struct arena *a, const struct model *m)
 {
     struct roles roles = roles_named(a, m);
     struct column *columns = NEW_ARRAY(a, struct column, roles.count + 1);
-    columns[0] = (struct column){S("activity"), S("Activity"), COLUMN_TEXT};
+    columns[0] = activity_column;
     for (size_t i = 0; i < model_list(m, TYPE_ROLE)->count; i++)
         if (roles.items[i] != NULL)
             columns[roles.column[i]] =
@@ -92,5 +95,24 @@ const struct table *raci_table(struct arena *a, const struct model *m)
         add_row(a, t, &roles, rows->items[i]);
     t->note = rows->count == 0 ? S("Nothing recorded.")
                                : S("R responsible, A accountable, C consulted, I informed.");
+    return t;
+}
+
+const struct table *raci_lists(struct arena *a, const struct model *m)
+{
+    struct column columns[LETTERS + 1] = {activity_column};
+    for (size_t l = 0; l < LETTERS; l++)
+        columns[l + 1] = letter[l].column;
+    struct table *t = table_new(a, S("raci"), S("Who does what"), columns, LETTERS + 1);
+    t->head_column = true;
+    const struct record_list *rows = model_list(m, TYPE_RACI);
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct record *row = rows->items[i];
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_link(a, row, rec_text(row, RACI_ACTIVITY));
+        for (size_t l = 0; l < LETTERS; l++)
+            cells[l + 1] =
+                cell_of_field(a, row, schema_slot(row->type, letter[l].field), CELL_WHOLE);
+    }
     return t;
 }

@@ -8,7 +8,7 @@
 
 enum {
     STEPS_MAX = 15,
-    SCENARIOS_MAX = 10,
+    SCENARIOS_MAX = 16,
     SCENARIO_PLANS_MAX = 6,
     OTHER_PLANS_MAX = 12,
     THRESHOLDS_MAX = 8,
@@ -18,22 +18,6 @@ enum {
     CONTACTS_MAX = 15,
     MESSAGES_MAX = 12,
 };
-
-static void put_link(struct page *pg, str name, str href, str label)
-{
-    struct tmap *m = tmap_new(pg->arena);
-    put_text(m, S("href"), href);
-    put_text(m, S("label"), label);
-    tmap_put(pg->data, name, tmap_value(m));
-}
-
-static void put_rest(struct page *pg, str name, enum type_id type, size_t shown, str label)
-{
-    if (model_list(pg->model, type)->count > shown)
-        put_link(pg, name, page_link_register(pg, pg->model->schema->types[type]), label);
-    else
-        put_nothing(pg->data, name);
-}
 
 /* -- The first hour -------------------------------------------------------------------- */
 
@@ -114,9 +98,11 @@ static void put_plans(struct page *pg)
     const struct record_list *losses = model_list(pg->model, TYPE_SCENARIO);
     bool *is_listed = NEW_ARRAY(pg->arena, bool, all->count + 1);
     struct items scenarios = items_new(pg), other = items_new(pg);
-    for (size_t i = 0; i < losses->count && scenarios.count < SCENARIOS_MAX; i++)
-        if (record_has_page(pg->portal, losses->items[i]))
-            add_scenario(pg, &scenarios, losses->items[i], is_listed);
+    size_t seen = 0;
+    for (; seen < losses->count && scenarios.count < SCENARIOS_MAX; seen++)
+        if (record_has_page(pg->portal, losses->items[seen]))
+            add_scenario(pg, &scenarios, losses->items[seen], is_listed);
+    put_rest(pg, S("more_scenarios"), TYPE_SCENARIO, seen, S("All scenarios"));
     size_t shown = 0;
     for (size_t i = 0; i < all->count; i++) {
         bool fits = !is_listed[i] && other.count < OTHER_PLANS_MAX && is_plan(pg, all->items[i]);
@@ -171,6 +157,7 @@ static void put_thresholds(struct page *pg)
         put_text(m, S("decision"), decision_of(pg, r));
     }
     put_items(pg, pg->data, S("thresholds"), &thresholds);
+    put_rest(pg, S("more_thresholds"), TYPE_THRESHOLD, thresholds.count, S("All thresholds"));
 }
 
 /* Private numbers stay out; what an audience may not see is not in its model. */
@@ -210,15 +197,23 @@ static void put_deciders(struct page *pg)
 {
     const struct record_list *roles = model_list(pg->model, TYPE_ROLE);
     struct items deciders = items_new(pg);
+    size_t decision_roles = 0;
     for (int crisis = 1; crisis >= 0; crisis--)
-        for (size_t i = 0; i < roles->count && deciders.count < DECIDERS_MAX; i++) {
+        for (size_t i = 0; i < roles->count; i++) {
             const struct record *r = roles->items[i];
             bool is_crisis = str_eq(rec_text(r, ROLE_KIND), S("crisis"));
-            if (rec_bool(r, ROLE_DECISION_ROLE) && is_crisis == (crisis == 1) &&
-                record_has_page(pg->portal, r))
+            if (!rec_bool(r, ROLE_DECISION_ROLE) || is_crisis != (crisis == 1) ||
+                !record_has_page(pg->portal, r))
+                continue;
+            decision_roles++;
+            if (deciders.count < DECIDERS_MAX)
                 add_decider(pg, &deciders, r);
         }
     put_items(pg, pg->data, S("deciders"), &deciders);
+    if (decision_roles > deciders.count)
+        put_link(pg, S("more_deciders"), page_link_register(pg, pg->model->schema->types[TYPE_ROLE]), S("All roles"));
+    else
+        put_nothing(pg->data, S("more_deciders"));
 }
 
 /* -- Outside --------------------------------------------------------------------------- */
@@ -269,6 +264,7 @@ static void put_messages(struct page *pg)
             items_add_link(pg, &messages, page_link_record(pg, r), r->title, buf_str(&aside));
     }
     put_items(pg, pg->data, S("messages"), &messages);
+    put_rest(pg, S("more_messages"), TYPE_MESSAGE, messages.count, S("All message templates"));
 }
 
 void fill_CRISIS(struct page *pg)

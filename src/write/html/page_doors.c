@@ -35,6 +35,22 @@ static void add_type_fact(struct page *pg, struct items *facts, enum type_id typ
         add_fact(pg, facts, value, label, page_link_register(pg, t));
 }
 
+void put_link(struct page *pg, str name, str href, str label)
+{
+    struct tmap *m = tmap_new(pg->arena);
+    put_text(m, S("href"), href);
+    put_text(m, S("label"), label);
+    tmap_put(pg->data, name, tmap_value(m));
+}
+
+void put_rest(struct page *pg, str name, enum type_id type, size_t shown, str label)
+{
+    if (model_list(pg->model, type)->count > shown)
+        put_link(pg, name, page_link_register(pg, pg->model->schema->types[type]), label);
+    else
+        put_nothing(pg->data, name);
+}
+
 void put_facts(struct page *pg)
 {
     const struct facts *f = &pg->portal->facts;
@@ -280,6 +296,7 @@ void fill_STAFF(struct page *pg)
         if (record_has_page(pg->portal, list->items[i]))
             add_scenario(pg, &scenarios, list->items[i]);
     put_items(pg, pg->data, S("scenarios"), &scenarios);
+    put_rest(pg, S("more_scenarios"), TYPE_SCENARIO, STAFF_SCENARIOS_MAX, S("All scenarios"));
     add_list(pg, &lists, TYPE_TEAM, S("Teams"), S("All teams"));
     add_list(pg, &lists, TYPE_COURSE, S("Training"), S("All courses"));
     put_items(pg, pg->data, S("lists"), &lists);

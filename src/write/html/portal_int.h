@@ -174,6 +174,9 @@ bool type_has_register(const struct portal *p, const struct type_def *t);
 
 /* What several of them show (page_doors.c). */
 void put_facts(struct page *pg);
+void put_link(struct page *pg, str name, str href, str label);
+/* A link to the register of a type that has more than `shown`, else nothing. */
+void put_rest(struct page *pg, str name, enum type_id type, size_t shown, str label);
 void put_numbers(struct page *pg);
 void put_contact(struct page *pg);
 void put_sites(struct page *pg);
