@@ -239,7 +239,8 @@ static void say_where(const struct build *b, const char *folder, double seconds)
 {
     size_t documents = count_documents(b), records = b->model->all.count - documents;
     fprintf(stderr, "%zu document%s, %zu record%s in %.2f s\nopen %s/staff/draft/index.html\n",
-            documents, documents == 1 ? "" : "s", records, records == 1 ? "" : "s", seconds, folder);
+            documents, documents == 1 ? "" : "s", records, records == 1 ? "" : "s", seconds,
+            folder);
 }
 
 /* The pipeline, in the order of execution. */

@@ -211,7 +211,8 @@ static void put_deciders(struct page *pg)
         }
     put_items(pg, pg->data, S("deciders"), &deciders);
     if (decision_roles > deciders.count)
-        put_link(pg, S("more_deciders"), page_link_register(pg, pg->model->schema->types[TYPE_ROLE]), S("All roles"));
+        put_link(pg, S("more_deciders"),
+                 page_link_register(pg, pg->model->schema->types[TYPE_ROLE]), S("All roles"));
     else
         put_nothing(pg->data, S("more_deciders"));
 }
