@@ -7,15 +7,13 @@
 
 static const struct command command[] = {
     {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
-     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM",
-     0,
+     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM", 0,
      "  continuo build                 the workspace of this folder, into site/\n"
      "  continuo build -C ~/bcms -o /media/usb/portal\n"
      "  continuo build --as-of 2026-06-30\n",
      cmd_build},
     {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N]",
-     "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj",
-     0,
+     "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj", 0,
      "  continuo check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},

@@ -38,7 +38,9 @@ static struct model *model_of(const char *const *files)
 }
 
 static const char *const house[] = {
-    "continuo.yaml", "title: Test\nas_of: 2026-06-30\n", "types.yaml",
+    "continuo.yaml",
+    "title: Test\nas_of: 2026-06-30\n",
+    "types.yaml",
     "types:\n"
     "  - {key: ferry, prefix: FER, singular: Ferry, plural: Ferries, fields: [\n"
     "     {key: seats, kind: int, must: yes, heading: Seats},\n"
@@ -47,7 +49,8 @@ static const char *const house[] = {
     "- {id: ROL-1, title: Leader, kind: crisis, holder: PER-1}\n"
     "- {id: ROL-2, title: Helper, kind: recovery}\n"
     "- {id: ROL-10, title: Nobody, kind: audit}\n",
-    "records/person.yaml", "- {id: PER-1, title: Ann Lee}\n",
+    "records/person.yaml",
+    "- {id: PER-1, title: Ann Lee}\n",
     "records/supplier.yaml",
     "- {id: SUP-10, title: Ten, services: [a, b], status: closed, owner: ROL-1}\n"
     "- {id: SUP-9, title: Nine, services: [c], owner: ROL-1,\n"
@@ -64,7 +67,8 @@ static const char *const house[] = {
     "records/raci.yaml",
     "- {id: RAC-1, title: A, activity: Approve, responsible: [ROL-10, ROL-1], accountable: ROL-1}\n"
     "- {id: RAC-2, title: B, activity: Review, responsible: [ROL-1], accountable: [ROL-10]}\n",
-    "records/ferry.yaml", "- {id: FER-1, title: Swift, seats: 40, log: long}\n",
+    "records/ferry.yaml",
+    "- {id: FER-1, title: Swift, seats: 40, log: long}\n",
     NULL,
 };
 

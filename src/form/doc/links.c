@@ -74,6 +74,12 @@ static const struct record *document_at(const struct doc_pass *p, str url)
     return map_find(&p->world->model->by_path, path);
 }
 
+/* The id that a heading of these words has: "first-steps" is "h-first-steps". */
+static str heading_id(struct doc_pass *p, str anchor)
+{
+    return anchor.n == 0 || str_starts(anchor, S("h-")) ? anchor : md_heading_id(p->arena, anchor);
+}
+
 static void resolve_internal(struct doc_pass *p, struct md_node *n)
 {
     str target, anchor = str_cut(n->url, '#', &target);
@@ -86,7 +92,10 @@ static void resolve_internal(struct doc_pass *p, struct md_node *n)
         n->url = S("");
         return;
     }
-    if (r == p->doc->record && anchor.n != 0 && !has_anchor(p, anchor)) {
+    bool is_own = r == p->doc->record;
+    if (is_own || r->document != NULL)
+        anchor = heading_id(p, anchor);
+    if (is_own && anchor.n != 0 && !has_anchor(p, anchor)) {
         refuse(p, n, "names a heading that this document does not have");
         return;
     }

@@ -165,8 +165,7 @@ static void put_phones(struct page *pg, struct tmap *m, const struct record *per
 {
     struct items phones = items_new(pg);
     size_t count = 0;
-    const struct field_value *v =
-        person != NULL ? rec_items(person, PERSON_PHONES, &count) : NULL;
+    const struct field_value *v = person != NULL ? rec_items(person, PERSON_PHONES, &count) : NULL;
     for (size_t i = 0; i < count && phones.count < PHONES_MAX; i++) {
         if (v[i].state != FV_PRESENT || rec_bool(v[i].record, PHONE_PRIVATE))
             continue;

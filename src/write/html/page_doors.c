@@ -312,7 +312,7 @@ struct clause_def {
 };
 
 static const struct clause_def clause_def[] = {
-#define CLAUSE(number, about) {S_INIT(number), S_INIT(about)},
+#define CLAUSE(number, about)    {S_INIT(number), S_INIT(about)},
 #define SUBCLAUSE(number, about) {S_INIT(number), S_INIT(about)},
 #include "write/html/clauses.def"
 };
