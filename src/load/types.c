@@ -39,8 +39,39 @@ static bool is_key(str s)
     return true;
 }
 
+/* A key that nothing reads is a slip: `filds:` would drop every field below it. */
+static void report_strange_keys(struct loader *l, const struct value *map, const str *known,
+                                size_t count)
+{
+    for (size_t i = 0; map->kind == VALUE_MAP && i < map->count; i++) {
+        bool is_known = false;
+        for (size_t k = 0; k < count; k++)
+            is_known |= str_eq(map->keys[i].text, known[k]);
+        if (is_known)
+            continue;
+        diag(l->diags, TEXT_RULE(YAML_SHAPE), map->keys[i].span,
+             "nothing reads the key '" STR_FMT "'", STR_ARG(diag_quote(map->keys[i].text)));
+        diag_hint(l->diags, "known here: " STR_FMT,
+                  STR_ARG(str_join(l->scratch, known, count, S(", "))));
+    }
+}
+
+/* NULL when the file has no such list. */
+static const struct value *list_at(struct loader *l, const struct value *map, const char *key)
+{
+    const struct value *v = value_get(map, str_from(key));
+    if (v == NULL || v->kind == VALUE_LIST || v->kind == VALUE_NULL)
+        return v != NULL && v->kind == VALUE_LIST ? v : NULL;
+    diag(l->diags, TEXT_RULE(YAML_SHAPE), v->span, "'%s' is a list", key);
+    diag_hint(l->diags, "begin each item with a dash");
+    return NULL;
+}
+
 static void add_field(struct loader *l, struct type_def *t, const struct value *v)
 {
+    static const str known[] = {S_INIT("key"),  S_INIT("kind"), S_INIT("arg"), S_INIT("heading"),
+                                S_INIT("many"), S_INIT("must"), S_INIT("type")};
+    report_strange_keys(l, v, known, sizeof known / sizeof *known);
     struct field_def f = {.key = text_at(v, "key", S("")), .arg = text_at(v, "arg", S(""))};
     str kind = text_at(v, "kind", S("text"));
     const char *why = NULL;
@@ -61,7 +92,7 @@ static void add_field(struct loader *l, struct type_def *t, const struct value *
 
 static void add_fields(struct loader *l, struct type_def *t, const struct value *fields)
 {
-    for (size_t i = 0; fields != NULL && fields->kind == VALUE_LIST && i < fields->count; i++)
+    for (size_t i = 0; fields != NULL && i < fields->count; i++)
         add_field(l, t, &fields->items[i]);
 }
 
@@ -75,6 +106,9 @@ static bool is_prefix(str s)
 
 static void add_type(struct loader *l, const struct value *v)
 {
+    static const str known[] = {S_INIT("key"),    S_INIT("prefix"), S_INIT("singular"),
+                                S_INIT("plural"), S_INIT("group"),  S_INIT("fields")};
+    report_strange_keys(l, v, known, sizeof known / sizeof *known);
     struct schema *s = l->model->schema;
     str key = text_at(v, "key", S("")), prefix = text_at(v, "prefix", S(""));
     const char *why = v->kind != VALUE_MAP || !is_key(key) ? "it needs a key of lower-case letters"
@@ -110,17 +144,19 @@ void load_types(struct loader *l)
     /* What it names stays in the schema, so it lives as long as the model. */
     str text = diags_source_text(l->diags, file);
     const struct value *v = yaml_parse(l->model->arena, l->diags, file, 0, text.n);
-    const struct value *types = value_get(v, S("types")), *fields = value_get(v, S("fields"));
-    size_t type_count = types != NULL && types->kind == VALUE_LIST ? types->count : 0;
+    static const str known[] = {S_INIT("types"), S_INIT("fields")};
+    report_strange_keys(l, v, known, sizeof known / sizeof *known);
+    const struct value *types = list_at(l, v, "types"), *fields = list_at(l, v, "fields");
+    size_t type_count = types != NULL ? types->count : 0;
     /* All types first, so that fields may refer to any of them. */
     for (size_t i = 0; i < type_count; i++)
         add_type(l, &types->items[i]);
     for (size_t i = 0; i < type_count; i++) {
         struct type_def *t = own_type(l, &types->items[i], "key");
         if (t != NULL && t->number >= TYPE_COUNT)
-            add_fields(l, t, value_get(&types->items[i], S("fields")));
+            add_fields(l, t, list_at(l, &types->items[i], "fields"));
     }
-    for (size_t i = 0; fields != NULL && fields->kind == VALUE_LIST && i < fields->count; i++) {
+    for (size_t i = 0; fields != NULL && i < fields->count; i++) {
         struct type_def *t = own_type(l, &fields->items[i], "type");
         if (t != NULL)
             add_field(l, t, &fields->items[i]);
