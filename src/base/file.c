@@ -332,6 +332,21 @@ bool file_equals(int root, str path, str data)
     return same;
 }
 
+int file_swap_by_steps(int root, const char *from, const char *to)
+{
+    char spare[PATH_BYTES_MAX + 8];
+    snprintf(spare, sizeof spare, "%s.old", from);
+    int error_number = renameat(root, to, root, spare) == 0 || errno == ENOENT ? 0 : errno;
+    if (error_number != 0)
+        return error_number;
+    if (renameat(root, from, root, to) != 0) {
+        error_number = errno;
+        renameat(root, spare, root, to); /* what was there comes back */
+        return error_number;
+    }
+    return renameat(root, spare, root, from) == 0 || errno == ENOENT ? 0 : errno;
+}
+
 int file_swap(int root, str from, str to)
 {
     char a[PATH_BYTES_MAX], b[PATH_BYTES_MAX];
@@ -339,7 +354,9 @@ int file_swap(int root, str from, str to)
         return ENAMETOOLONG;
     if (renameat2(root, a, root, b, RENAME_EXCHANGE) == 0)
         return 0;
+    if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)
+        return file_swap_by_steps(root, a, b);
     if (errno != ENOENT)
         return errno;
-    return renameat2(root, a, root, b, RENAME_NOREPLACE) == 0 ? 0 : errno;
+    return renameat(root, a, root, b) == 0 ? 0 : errno;
 }

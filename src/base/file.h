@@ -52,5 +52,8 @@ bool file_equals(int root, str path, str data);
 /* Swaps two folders below root in one step; falls back to rename when `to`
  * does not exist yet. */
 int file_swap(int root, str from, str to);
+/* The same where the file system cannot do it in one step (exFAT, FUSE): a crash
+ * between the steps leaves the old folder beside, as `<from>.old`. */
+int file_swap_by_steps(int root, const char *from, const char *to);
 
 #endif

@@ -69,6 +69,8 @@ struct outputs *outputs_open(struct arena *a, struct diags *d, const char *folde
         error_number = dir_open(folder, &o->root);
     if (error_number == 0)
         error_number = dir_remove_tree(o->root, o->fresh);
+    if (error_number == 0) /* of a crash where folders cannot be swapped in one step */
+        error_number = dir_remove_tree(o->root, str_fmt(a, STR_FMT ".old", STR_ARG(o->fresh)));
     if (error_number == 0)
         error_number = dir_make(o->root, o->fresh);
     if (error_number == 0 && (o->fresh_root = open_folder(o->root, o->fresh, a)) < 0)

@@ -311,16 +311,35 @@ static void swapped(void **state)
     assert_int_equal(file_swap(root, S("fresh"), S("first")), ENOENT);
 }
 
+/* As on a memory stick with exFAT. */
+static void swapped_by_steps(void **state)
+{
+    (void)state;
+    put("taken/before", "x");
+    assert_int_equal(file_swap_by_steps(root, "none", "taken"), ENOENT);
+    assert_true(file_equals(root, S("taken/before"), S("x")));
+    assert_int_equal(dir_make(root, S("next")), 0);
+    put("next/after", "y");
+    assert_int_equal(file_swap_by_steps(root, "next", "taken"), 0);
+    assert_true(file_equals(root, S("taken/after"), S("y")));
+    assert_true(file_equals(root, S("next/before"), S("x")));
+    assert_int_equal(file_swap_by_steps(root, "next", "fourth"), 0);
+    assert_true(file_equals(root, S("fourth/before"), S("x")));
+    assert_int_equal(faccessat(root, "next", F_OK, 0), -1);
+    assert_int_equal(faccessat(root, "next.old", F_OK, 0), -1);
+}
+
 int unit_file(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(read_whole),    cmocka_unit_test(sparse_giant),
-        cmocka_unit_test(links_refused), cmocka_unit_test(no_files),
-        cmocka_unit_test(odd_paths),     cmocka_unit_test(changed_while_read),
-        cmocka_unit_test(listing),       cmocka_unit_test(folders_made),
-        cmocka_unit_test(trees_removed), cmocka_unit_test(deep_tree),
-        cmocka_unit_test(written),       cmocka_unit_test(large_written),
-        cmocka_unit_test(swapped),       cmocka_unit_test(streams_stay),
+        cmocka_unit_test(read_whole),       cmocka_unit_test(sparse_giant),
+        cmocka_unit_test(links_refused),    cmocka_unit_test(no_files),
+        cmocka_unit_test(odd_paths),        cmocka_unit_test(changed_while_read),
+        cmocka_unit_test(listing),          cmocka_unit_test(folders_made),
+        cmocka_unit_test(trees_removed),    cmocka_unit_test(deep_tree),
+        cmocka_unit_test(written),          cmocka_unit_test(large_written),
+        cmocka_unit_test(swapped),          cmocka_unit_test(streams_stay),
+        cmocka_unit_test(swapped_by_steps),
     };
     memory = arena_new("unit", (size_t)64 << 20);
     int failed = open_root(NULL) ? 1 : unit_run("file", cases);
