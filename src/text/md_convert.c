@@ -28,20 +28,52 @@ struct converter {
     size_t note_count, notes_cap, notes_done;
 };
 
+/* Where a node begins, in the parser's lines and columns. It loses count where a
+ * paragraph goes over into a table: the paragraph is said to begin at line 0, the
+ * table's head at the line of the paragraph. */
+struct place {
+    int line, col;
+};
+
+static struct place place_of(const struct md_build *b, cmark_node *n)
+{
+    if (b->line_fixed != 0)
+        return (struct place){b->line_fixed, 1};
+    return (struct place){cmark_node_get_start_line(n) + b->line_shift,
+                          cmark_node_get_start_column(n)};
+}
+
 static size_t offset_of(const struct md_build *b, cmark_node *n)
 {
-    return md_offset(b->source, cmark_node_get_start_line(n), cmark_node_get_start_column(n));
+    struct place p = place_of(b, n);
+    return md_offset(b->source, p.line, p.col);
 }
 
 static struct span block_span(const struct md_build *b, cmark_node *n)
 {
-    return md_line_span(b->source, cmark_node_get_start_line(n), cmark_node_get_start_column(n));
+    struct place p = place_of(b, n);
+    return md_line_span(b->source, p.line, p.col);
 }
 
 static struct span inline_span(const struct md_build *b, cmark_node *n)
 {
     size_t at = offset_of(b, n);
     return md_words_span(b->source, at, at, (str){NULL, 0});
+}
+
+static bool goes_over_into_table(cmark_node *n)
+{
+    return n != NULL && cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH &&
+           cmark_node_get_start_line(n) == 0 && cmark_node_next(n) != NULL;
+}
+
+/* The line of a table's head: two above its second row, or one above its end. */
+static int head_line(cmark_node *table)
+{
+    cmark_node *second = cmark_node_next(cmark_node_first_child(table));
+    if (second != NULL)
+        return cmark_node_get_start_line(second) - 2;
+    return cmark_node_get_end_line(table) - 1;
 }
 
 static str keep(const struct md_build *b, const char *text)
@@ -63,8 +95,10 @@ static void push(struct converter *c, enum md_kind kind, struct md_node *node)
 /* Where only inlines may stand, blocks are parted by line breaks. */
 static void put_break(struct md_build *b)
 {
+    md_words_trim(b);
     md_words_end(b);
-    if (b->at->last != NULL)
+    const struct md_node *last = b->at->last;
+    if (last != NULL && !(last->kind == MD_ELEMENT && last->element == ELEMENT_BR))
         md_put(b, MD_ELEMENT, b->at->span)->element = ELEMENT_BR;
 }
 
@@ -162,6 +196,8 @@ static void open_link(struct converter *c, enum md_kind kind, cmark_node *n)
 
 static void open_table(struct converter *c, cmark_node *n)
 {
+    if (goes_over_into_table(cmark_node_previous(n)))
+        c->b->line_fixed = head_line(n);
     struct md_node *table = put_block(c->b, MD_TABLE, n);
     if (table != NULL) {
         int columns = cmark_gfm_extensions_get_table_columns(n);
@@ -244,7 +280,7 @@ static void keep_cells_beyond(struct md_build *b, struct md_node *row, cmark_nod
 static bool is_preamble(const struct md_build *b, cmark_node *n)
 {
     return n != NULL && b->source->preamble_lines != 0 &&
-           cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH &&
+           cmark_node_get_type(n) == CMARK_NODE_PARAGRAPH && cmark_node_get_start_line(n) > 0 &&
            (size_t)cmark_node_get_start_line(n) <= b->source->preamble_lines;
 }
 
@@ -409,6 +445,8 @@ static bool enter(struct converter *c, cmark_node *n)
         put_block(b, MD_RULE, n);
         return false;
     case CMARK_NODE_PARAGRAPH:
+        if (goes_over_into_table(n))
+            b->line_shift = cmark_node_get_start_line(cmark_node_next(n));
         push(c, MD_PARA, put_block(b, MD_PARA, n));
         return true;
     case CMARK_NODE_HEADING:
@@ -452,6 +490,10 @@ static void leave(struct converter *c, cmark_node *n)
     md_html_leave(b, f.html_outer);
     if (f.kind == MD_ROW)
         keep_cells_beyond(b, f.node, n);
+    if (f.kind == MD_ROW)
+        b->line_fixed = 0; /* only the head has lost its line */
+    if (f.kind == MD_PARA)
+        b->line_shift = 0;
     b->at = f.outer;
     c->count--;
     b->depth -= f.kind == MD_QUOTE || f.kind == MD_LIST;

@@ -86,16 +86,6 @@ static bool holds_running_text(enum md_tag tag)
     return tag == TAG_PARA || tag == TAG_TD || tag == TAG_TH || tag == TAG_SUMMARY;
 }
 
-/* White space at the end of a paragraph or cell means nothing. */
-static void trim_end(struct md_build *b)
-{
-    while (b->words.n != 0 && b->words.p[b->words.n - 1] == ' ')
-        b->words.n--;
-    struct md_node *last = b->at->last;
-    if (b->words.n == 0 && last != NULL && last->kind == MD_SOFTBREAK)
-        md_remove(last);
-}
-
 static size_t cell_count(const struct md_node *row)
 {
     return row->last ? (size_t)row->last->cell.column + 1 : 0;
@@ -148,7 +138,7 @@ static void pop(struct md_build *b)
     struct md_html *h = b->html;
     struct open_tag t = h->open[h->count - 1];
     if (holds_running_text(t.tag))
-        trim_end(b);
+        md_words_trim(b);
     md_words_end(b);
     b->at = t.outer;
     h->count--;
@@ -520,7 +510,7 @@ static void take_token(struct md_build *b, const struct md_token *t, size_t at, 
 void md_html_inline(struct md_build *b, str html, size_t at)
 {
     struct md_token t = md_token_at(html, 0, md_comments_end(html));
-    if (t.raw.n != html.n) /* a declaration, an instruction or CDATA */
+    if (t.raw.n != html.n) /* an instruction or CDATA with brackets inside */
         t = (struct md_token){.kind = TOKEN_OPEN, .tag = TAG_OTHER, .raw = html};
     take_token(b, &t, at, false);
 }

@@ -114,7 +114,8 @@ struct md_build {
     size_t links_open; /* no link stands in a link */
     size_t depth, inlines_depth;
     bool depth_reported;
-    size_t reports; /* of HTML, cells and notes */
+    int line_shift, line_fixed; /* where the parser lost count of lines; else 0 */
+    size_t reports;             /* of HTML, cells and notes */
     struct md_html *html;
     struct map notes; /* normal label → struct md_note */
     int note_number;
@@ -138,6 +139,9 @@ void md_put_text(struct md_build *b, str text, size_t at);
 void md_put_words(struct md_build *b, str words, size_t at);
 /* Makes nodes of the words so far: text and bare links. */
 void md_words_end(struct md_build *b);
+
+/* Takes white space off the end: it means nothing in a paragraph or cell. */
+void md_words_trim(struct md_build *b);
 
 /* The note that "[^label]" means, in any case of ASCII letters; or NULL. */
 struct md_note *md_note_find(struct md_build *b, str label);

@@ -132,14 +132,34 @@ static size_t comment_end(str s, size_t at, size_t comments_end)
     return str_find(s, S("-->"), at + 4) + 3;
 }
 
+/* Instructions, declarations, CDATA and comments that never end, up to the next
+ * angle bracket: they are shown. */
+static size_t other_end(str s, size_t at)
+{
+    char next = byte_at(s, at + 1);
+    if (next != '!' && next != '?')
+        return 0;
+    size_t end = at + 1;
+    while (end < s.n && s.p[end] != '<' && s.p[end] != '>')
+        end++;
+    if (byte_at(s, end) == '>')
+        return end + 1;
+    while (ascii_is_space(s.p[end - 1]))
+        end--;
+    return end;
+}
+
 struct md_token md_token_at(str html, size_t at, size_t comments_end)
 {
     struct md_token t = {.kind = TOKEN_COMMENT};
     size_t end = 0;
-    if (html.p[at] == '<') {
+    if (html.p[at] == '<')
         end = comment_end(html, at, comments_end);
-        if (end == 0)
-            end = tag_end(html, at, &t);
+    if (html.p[at] == '<' && end == 0)
+        end = tag_end(html, at, &t);
+    if (html.p[at] == '<' && end == 0) {
+        t = (struct md_token){.kind = TOKEN_OPEN, .tag = TAG_OTHER};
+        end = other_end(html, at);
     }
     if (end == 0) {
         t = (struct md_token){.kind = TOKEN_TEXT};

@@ -70,6 +70,15 @@ void md_words_end(struct md_build *b)
     put_text_node(b, str_skip(all, done), at + done);
 }
 
+void md_words_trim(struct md_build *b)
+{
+    while (b->words.n != 0 && b->words.p[b->words.n - 1] == ' ')
+        b->words.n--;
+    struct md_node *last = b->at->last;
+    if (b->words.n == 0 && last != NULL && last->kind == MD_SOFTBREAK)
+        md_remove(last);
+}
+
 /* -- Footnote marks --------------------------------------------------------- */
 
 struct md_note *md_note_find(struct md_build *b, str label)
