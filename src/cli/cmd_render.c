@@ -11,7 +11,7 @@
 #include "form/doc/doc.h"
 #include "text/font.h"
 #include "text/json.h"
-#include "text/rules.h"
+#include "text/source.h"
 #include "text/yaml.h"
 #include "write/html/html.h"
 #include "write/pdf/pdf.h"
@@ -37,24 +37,7 @@ static uint32_t source(struct render *r, const char *path, size_t size_bytes_max
         return 0;
     }
     uint32_t file = diags_source(r->diags, shown, in.text);
-    struct span start = {file, 0, 0};
-    size_t nul = str_find_char(in.text, 0, 0), bad = utf8_invalid_at(in.text);
-    if (in.fault == FILE_KIND)
-        diag(r->diags, TEXT_RULE(FILE_KIND), start, "this is not a regular file");
-    else if (in.fault == FILE_TOO_LARGE)
-        diag(r->diags, TEXT_RULE(FILE_SIZE), start, "the file has %llu bytes, the limit is %zu",
-             (unsigned long long)in.size_bytes, size_bytes_max);
-    else if (in.fault == FILE_CHANGED)
-        diag(r->diags, TEXT_RULE(FILE_CHANGED), start, "the file changed while it was read");
-    else if (nul != SIZE_MAX)
-        diag(r->diags, TEXT_RULE(FILE_NUL), (struct span){file, (uint32_t)nul, 1},
-             "a NUL byte at offset %zu", nul);
-    else if (bad != SIZE_MAX)
-        diag(r->diags, TEXT_RULE(FILE_UTF8), (struct span){file, (uint32_t)bad, 1},
-             "byte 0x%02X at offset %zu is not UTF-8", (unsigned char)in.text.p[bad], bad);
-    else
-        return file;
-    return 0;
+    return source_is_text(r->diags, file, &in, size_bytes_max) ? file : 0;
 }
 
 static bool read_data(struct render *r)

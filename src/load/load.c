@@ -6,41 +6,10 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "text/rules.h"
+#include "text/source.h"
 #include "text/yaml.h"
 
 enum { SCRATCH_BYTES_MAX = 1024 * 1024 * 1024 };
-
-static void report_fault(struct loader *l, uint32_t file, const struct file_read *r, size_t max)
-{
-    struct span at = {file, 0, 0};
-    switch (r->fault) {
-    case FILE_LINK:
-        diag(l->diags, TEXT_RULE(FILE_LINK), at, "this is a symbolic link, or lies behind one");
-        break;
-    case FILE_KIND:
-        diag(l->diags, TEXT_RULE(FILE_KIND), at, "this is not a regular file");
-        break;
-    case FILE_TOO_LARGE:
-        diag(l->diags, TEXT_RULE(FILE_SIZE), at, "the file has %llu bytes, the limit is %zu",
-             (unsigned long long)r->size_bytes, max);
-        break;
-    default:
-        diag(l->diags, TEXT_RULE(FILE_CHANGED), at, "the file changed while it was read");
-    }
-}
-
-/* Text must be UTF-8 without NUL; the place of the first bad byte is told. */
-static bool text_is_fine(struct loader *l, uint32_t file, str text)
-{
-    size_t nul = str_find_char(text, 0, 0), bad = utf8_invalid_at(text);
-    if (nul != SIZE_MAX)
-        diag(l->diags, TEXT_RULE(FILE_NUL), (struct span){file, (uint32_t)nul, 1},
-             "a NUL byte at offset %zu", nul);
-    else if (bad != SIZE_MAX)
-        diag(l->diags, TEXT_RULE(FILE_UTF8), (struct span){file, (uint32_t)bad, 1},
-             "byte 0x%02X at offset %zu is not UTF-8", (unsigned char)text.p[bad], bad);
-    return nul == SIZE_MAX && bad == SIZE_MAX;
-}
 
 uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool missing_is_fine)
 {
@@ -54,11 +23,7 @@ uint32_t load_source(struct loader *l, str path, size_t size_bytes_max, bool mis
         return 0;
     }
     uint32_t file = diags_source(l->diags, shown, r.text);
-    if (r.fault != FILE_OK) {
-        report_fault(l, file, &r, size_bytes_max);
-        return 0;
-    }
-    return text_is_fine(l, file, r.text) ? file : 0;
+    return source_is_text(l->diags, file, &r, size_bytes_max) ? file : 0;
 }
 
 void report_folder(struct loader *l, str folder, int error_number)

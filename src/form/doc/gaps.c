@@ -24,25 +24,28 @@ static size_t bracket_at(str s, size_t at)
     return 0;
 }
 
+/* What authors write for "still to do". */
+static const str placeholder[] = {
+    S_INIT("TODO"), S_INIT("TBD"), S_INIT("TBC"), S_INIT("tbd"), S_INIT("FIXME"), /* placeholders */
+};
+enum { PLACEHOLDER_COUNT = sizeof placeholder / sizeof *placeholder };
+
 static size_t word_at(str s, size_t at)
 {
-    static const str word[] = {S_INIT("TODO"), S_INIT("TBD"), S_INIT("TBC"), S_INIT("tbd"),
-                               S_INIT("FIXME")};
     if (at > 0 && is_word_char(s.p[at - 1]))
         return 0;
-    for (size_t w = 0; w < sizeof word / sizeof *word; w++) {
-        size_t end = at + word[w].n;
-        if (str_starts(str_skip(s, at), word[w]) && (end == s.n || !is_word_char(s.p[end])))
-            return word[w].n;
+    for (size_t w = 0; w < PLACEHOLDER_COUNT; w++) {
+        size_t end = at + placeholder[w].n;
+        if (str_starts(str_skip(s, at), placeholder[w]) && (end == s.n || !is_word_char(s.p[end])))
+            return placeholder[w].n;
     }
     return 0;
 }
 
 static bool holds_words(str text)
 {
-    static const str begins[] = {S_INIT("TODO"), S_INIT("TB"), S_INIT("tbd"), S_INIT("FIXME")};
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-        if (str_find(text, begins[i], 0) != SIZE_MAX)
+    for (size_t w = 0; w < PLACEHOLDER_COUNT; w++)
+        if (str_find(text, placeholder[w], 0) != SIZE_MAX)
             return true;
     return false;
 }
