@@ -31,7 +31,7 @@ struct note_place {
 };
 
 struct block {
-    size_t from, blank_from; /* where it begins; where the blank lines before it do */
+    size_t from, to, blank_from; /* its first and last byte; where the blank lines begin */
     size_t lines, blank_lines, line_bytes_max;
     size_t depth, blank_depth; /* the blank lines before it ask what was open above */
     size_t markers, markers_max;
@@ -474,7 +474,8 @@ static void block_end(struct scan *s, size_t to)
     struct block *b = &s->block;
     if (b->lines == 0 && b->blank_lines == 0)
         return;
-    size_t bytes = to - b->from + (s->note_count - b->notes_from) * HELD_BYTES;
+    size_t own = b->lines != 0 ? b->to - b->from : 0;
+    size_t bytes = own + (s->note_count - b->notes_from) * HELD_BYTES;
     uint64_t cost = block_cost(b, bytes);
     const char *fault = block_fault(s, bytes, cost);
     if (fault != NULL) {
@@ -512,6 +513,7 @@ static size_t scan_line(struct scan *s, size_t from)
     while ((at = skip_ordinary(text, at)) < text.n && !md_is_line_end(text.p[at]))
         at = scan_byte(s, at);
     b->lines++;
+    b->to = at;
     b->cells += b->columns > 1 ? b->columns : 0;
     if (at - from > b->line_bytes_max)
         b->line_bytes_max = at - from;
