@@ -7,7 +7,7 @@
 #ifndef BASE_FATAL_H
 #define BASE_FATAL_H
 
-/* The exit statuses of every command (design part 6). */
+/* The exit statuses of every command. */
 enum {
     EXIT_OK = 0,
     EXIT_CONTENT = 1,     /* the content has errors */

@@ -6,7 +6,7 @@
 #include "base/pool.h"
 #include "check/rules.h"
 
-/* Bounds of one job (reliability of the libraries inside): a document of the
+/* Bounds of one job, for the libraries inside can hang or swell: a document of the
  * largest size takes well under a second of CPU. */
 static const struct pool_limits limits = {
     .cpu_seconds = 60,

@@ -12,7 +12,7 @@
 #include "base/map.h"
 #include "base/path.h"
 
-enum { OUTPUT_PATH_BYTES_MAX = 100 }; /* FAT sticks and old Windows: portal part 3.1 */
+enum { OUTPUT_PATH_BYTES_MAX = 100 }; /* what FAT sticks and old Windows take */
 
 struct outputs {
     struct arena *arena;

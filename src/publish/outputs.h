@@ -16,7 +16,7 @@ struct outputs;
  * NULL after a report when the machine refuses. */
 struct outputs *outputs_open(struct arena *a, struct diags *d, const char *folder, str tree);
 /* In the parent or in a worker: writes one file of the new tree. Paths follow
- * the rules of design part 4 (asserted). False after a report. */
+ * the rules of what a stick can store (asserted). False after a report. */
 bool outputs_put(struct outputs *o, struct diags *d, str path, str data);
 /* Swaps the new tree in and removes the old one. */
 bool outputs_commit(struct outputs *o, struct diags *d);

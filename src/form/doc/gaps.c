@@ -102,6 +102,28 @@ static void split_text(struct doc_pass *p, struct md_node *n)
     n->text = str_skip(n->text, done);
 }
 
+/* A placeholder that the author's line break cuts in two: the open end of n, the
+ * break, and the text up to the bracket on the next line. */
+static void join_lines(struct doc_pass *p, struct md_node *n)
+{
+    size_t open = SIZE_MAX;
+    for (size_t at = 0; (at = str_find_char(n->text, '[', at)) != SIZE_MAX; at++)
+        open = at;
+    struct md_node *line_end = n->next;
+    if (open == SIZE_MAX || line_end == NULL || line_end->kind != MD_SOFTBREAK ||
+        line_end->next == NULL || line_end->next->kind != MD_TEXT)
+        return;
+    struct md_node *rest = line_end->next;
+    size_t close = str_find_char(rest->text, ']', 0);
+    str whole = str_fmt(p->arena, STR_FMT " " STR_FMT, STR_ARG(n->text), STR_ARG(rest->text));
+    if (close == SIZE_MAX || bracket_at(whole, open) == 0)
+        return;
+    n->text = whole;
+    n->span.len = 0; /* no longer the source's own words */
+    md_remove(line_end);
+    md_remove(rest);
+}
+
 static bool is_guidance(struct doc_pass *p, struct md_node *n)
 {
     return str_starts(md_text(p->arena, n), S("Guidance:"));
@@ -126,7 +148,9 @@ void doc_gaps(struct doc_pass *p)
             continue;
         if (w.node->kind == MD_QUOTE && is_guidance(p, w.node))
             report_guidance(p, w.node);
-        if (w.node->kind == MD_TEXT)
+        if (w.node->kind == MD_TEXT) {
+            join_lines(p, w.node);
             split_text(p, w.node);
+        }
     }
 }
