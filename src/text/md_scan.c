@@ -188,13 +188,15 @@ static size_t scan_prefix(struct scan *s, size_t from)
     return at;
 }
 
-/* "| - | :-: |", with or without the outer bars: how many columns, or 0. */
+/* "| - | :-: |", with or without the outer bars: how many columns, or 0. Nothing
+ * but dashes is a rule, or makes a heading of what stands above. */
 static size_t table_columns(str text, size_t at)
 {
     size_t columns = 0;
-    bool dashed = false;
+    bool dashed = false, barred = false;
     for (; at < text.n && !md_is_line_end(text.p[at]); at++) {
         char c = text.p[at];
+        barred |= c == '|' || c == ':';
         if (c == '-') {
             columns += !dashed;
             dashed = true;
@@ -204,7 +206,7 @@ static size_t table_columns(str text, size_t at)
             return 0;
         }
     }
-    return columns;
+    return barred ? columns : 0;
 }
 
 /* A line that could be the second of a table: the parser reads all lines of the
@@ -324,9 +326,11 @@ static size_t scan_byte(struct scan *s, size_t at)
         break;
     case CLOSE:
         b->closes++;
-        if (s->may_define && next == ':' && !is_escaped(text, at))
-            scan_reference(s, at);
-        s->may_define &= is_escaped(text, at);
+        if (s->may_define && !is_escaped(text, at)) {
+            s->may_define = false;
+            if (next == ':')
+                scan_reference(s, at);
+        }
         break;
     case BANG:
         b->pictures += next == '[';

@@ -1,5 +1,5 @@
 /* write/html/html: elements on a stack, and three doors for what authors wrote. */
-#include "write/html/html.h"
+#include "write/html/html_int.h"
 
 #include <assert.h>
 #include <string.h>
@@ -151,8 +151,7 @@ static bool starts_caseless(str s, str lower)
     return true;
 }
 
-/* Where the colon of a scheme stands: before any '/', '?' or '#'. */
-static bool has_scheme(str url)
+bool html_url_has_scheme(str url)
 {
     for (size_t i = 0; i < url.n; i++) {
         if (url.p[i] == ':')
@@ -177,7 +176,8 @@ bool html_url_is_safe(str url)
     if (html_url_is_external(url) || starts_caseless(url, S("mailto:")) ||
         starts_caseless(url, S("tel:")))
         return true;
-    return (unsigned char)url.p[0] > ' ' && url.p[0] != '/' && url.p[0] != '\\' && !has_scheme(url);
+    return (unsigned char)url.p[0] > ' ' && url.p[0] != '/' && url.p[0] != '\\' &&
+           !html_url_has_scheme(url);
 }
 
 /* What an address may hold as it is: letters, digits and these. '&' and "'" are

@@ -1,16 +1,21 @@
-/* write/html/html_int: what the writers of documents and tables share. */
+/* write/html/html_int: what the writers of documents, links and tables share. */
 #ifndef WRITE_HTML_HTML_INT_H
 #define WRITE_HTML_HTML_INT_H
 
 #include "write/html/html.h"
 
-/* Opens <a> to a record; false, and nothing is written, when it is not seen.
- * `text` is what stands in the link: if it does not say the record's id, paper
- * shows that beside it. */
-bool html_record_open(struct html *h, const struct html_context *ctx, const struct record *r,
-                      str anchor, str text);
+/* "name:" before any '/', '?' or '#'. */
+bool html_url_has_scheme(str url);
 
-/* The region around a table; close with html_scroll_close. */
+/* The id that a node or mark of a tree has on its page. */
+str html_page_id(const struct html_context *ctx, str id);
+/* Opens <a>; false, and nothing is written, when the link may lead nowhere. */
+bool html_link_open(struct html *h, const struct html_context *ctx, const struct md_node *link);
+/* Where the picture is, relative to the page; empty: it cannot be shown. */
+str html_picture_url(const struct html *h, const struct html_context *ctx,
+                     const struct md_node *image);
+
+/* The region around a table. */
 void html_scroll_open(struct html *h, str label);
 void html_scroll_close(struct html *h);
 

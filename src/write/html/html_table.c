@@ -1,10 +1,7 @@
-/* write/html/html_table: tables, chips and links to records. */
+/* write/html/html_table: tables, their cells and chips. */
 #include "write/html/html_int.h"
 
-#include "base/path.h"
 #include "form/table/table.h"
-#include "model/model.h"
-#include "text/md.h"
 
 static const char *const tone_class[] = {
     [TONE_NONE] = NULL,      [TONE_GOOD] = "chip good",   [TONE_WARN] = "chip warn",
@@ -15,39 +12,6 @@ static const char *const column_class[] = {
     [COLUMN_TEXT] = NULL,   [COLUMN_CODE] = "code-cell", [COLUMN_NUMBER] = "number",
     [COLUMN_DATE] = "date", [COLUMN_CHIP] = NULL,        [COLUMN_PROSE] = "words",
 };
-
-/* -- Links to records ------------------------------------------------------- */
-
-/* A heading's id, of the author's "#anchor" in another document. */
-static str anchor_id(struct arena *a, str anchor)
-{
-    if (anchor.n < 2 || str_starts(anchor, S("#h-")))
-        return anchor;
-    return str_fmt(a, "#" STR_FMT, STR_ARG(md_heading_id(a, str_skip(anchor, 1))));
-}
-
-bool html_record_open(struct html *h, const struct html_context *ctx, const struct record *r,
-                      str anchor, str text)
-{
-    str path = ctx->href(ctx->self, ctx->arena, r);
-    if (path.n == 0)
-        return false;
-    str place = anchor_id(ctx->arena, anchor);
-    str page = path_relative(ctx->arena, ctx->page_path, path);
-    html_open(h, "a");
-    html_url(h, "href", str_fmt(ctx->arena, STR_FMT STR_FMT, STR_ARG(page), STR_ARG(place)));
-    if (r->id.n != 0 && str_find(text, r->id, 0) == SIZE_MAX)
-        html_attr(h, "data-id", r->id);
-    return true;
-}
-
-void html_record(struct html *h, const struct html_context *ctx, const struct record *r, str text)
-{
-    bool open = r != NULL && html_record_open(h, ctx, r, S(""), text);
-    html_text(h, text);
-    if (open)
-        html_close(h, "a");
-}
 
 /* -- The region around a table ---------------------------------------------- */
 

@@ -6,10 +6,8 @@
 
 #include <assert.h>
 
-#include "base/path.h"
 #include "form/draw/drawing.h"
 #include "form/table/table.h"
-#include "model/model.h"
 #include "text/md.h"
 
 struct tree {
@@ -42,16 +40,15 @@ static void close_line(struct html *h, const char *element)
     html_newline(h);
 }
 
+/* An element whose content stands on lines of its own. */
 static void block(struct html *h, const char *element, bool enter)
 {
+    html_newline(h);
     if (enter)
-        open_line(h, element);
+        html_open(h, element);
     else
-        html_newline(h);
-    if (enter)
-        html_newline(h);
-    else
-        close_line(h, element);
+        html_close(h, element);
+    html_newline(h);
 }
 
 static void inline_element(struct html *h, const char *element, bool enter)
@@ -100,12 +97,9 @@ static void list(struct tree *t, const struct md_node *n, bool enter)
     html_newline(t->h);
 }
 
-/* The id that a node or a mark has on the page. */
 static str page_id(struct tree *t, str id)
 {
-    return t->ctx->ids.n
-               ? str_fmt(t->ctx->arena, STR_FMT STR_FMT, STR_ARG(t->ctx->ids), STR_ARG(id))
-               : id;
+    return html_page_id(t->ctx, id);
 }
 
 static str task_id(struct tree *t)
@@ -465,47 +459,10 @@ static void element(struct tree *t, const struct md_node *n, bool enter)
         html_attr(t->h, "title", n->title);
 }
 
-static bool stays_in_tree(struct tree *t, str url)
-{
-    size_t end = 0;
-    str ignored;
-    while (end < url.n && url.p[end] != '?' && url.p[end] != '#')
-        end++;
-    return html_url_is_safe(url) &&
-           path_resolve(t->ctx->arena, t->ctx->page_path, str_from_to(url, 0, end), &ignored);
-}
-
-static bool is_relative(str url)
-{
-    for (size_t i = 0; i < url.n && url.p[i] != '/' && url.p[i] != '#' && url.p[i] != '?'; i++)
-        if (url.p[i] == ':')
-            return false;
-    return true;
-}
-
-static bool link_open(struct tree *t, const struct md_node *n)
-{
-    if (n->target != NULL)
-        return html_record_open(t->h, t->ctx, n->target, n->url, md_text(t->ctx->arena, n));
-    if (!t->h->plain &&
-        (!html_url_is_safe(n->url) || (is_relative(n->url) && !stays_in_tree(t, n->url))))
-        return false;
-    html_open(t->h, "a");
-    bool anchor = str_starts(n->url, S("#")) && !t->h->plain;
-    html_url(t->h, "href", anchor ? to_anchor(t, page_id(t, str_skip(n->url, 1))) : n->url);
-    if (!t->h->plain && html_url_is_external(n->url)) {
-        html_attr(t->h, "class", S("external"));
-        html_attr(t->h, "rel", S("noopener noreferrer"));
-    }
-    if (n->title.n != 0)
-        html_attr(t->h, "title", n->title);
-    return true;
-}
-
 /* Without a place to go to, the words of a link are just words. */
 static void link(struct tree *t, const struct md_node *n, bool enter)
 {
-    if (enter && t->link == NULL && link_open(t, n))
+    if (enter && t->link == NULL && html_link_open(t->h, t->ctx, n))
         t->link = n;
     if (!enter && t->link == n) {
         html_close(t->h, "a");
@@ -513,23 +470,11 @@ static void link(struct tree *t, const struct md_node *n, bool enter)
     }
 }
 
-/* Where the picture is, relative to the page; empty: it cannot be shown. */
-static str picture_url(struct tree *t, const struct md_node *n)
-{
-    const struct html_context *ctx = t->ctx;
-    if (t->h->plain)
-        return n->url;
-    if (ctx->picture == NULL)
-        return is_relative(n->url) && stays_in_tree(t, n->url) ? n->url : S("");
-    str path = ctx->picture(ctx->self, ctx->arena, n->url);
-    return path.n ? path_relative(ctx->arena, ctx->page_path, path) : S("");
-}
-
 static void image(struct tree *t, const struct md_node *n, bool enter)
 {
     if (!enter)
         return;
-    str alt = md_text(t->ctx->arena, n), url = picture_url(t, n);
+    str alt = md_text(t->ctx->arena, n), url = html_picture_url(t->h, t->ctx, n);
     skip_children(t);
     if (url.n == 0 && !t->h->plain) {
         html_text(t->h, alt);
