@@ -8,28 +8,16 @@
 #include "text/rules.h"
 
 enum tag_role {
-    ROLE_EMPTY = 1,  /* has no content */
-    ROLE_INLINE = 2, /* stands in running text */
-    ROLE_BARE = 4,   /* its end tag may be missing, as in HTML */
+    ROLE_INLINE = 1, /* stands in running text */
+    ROLE_BARE = 2,   /* its end tag may be missing, as in HTML */
 };
 
 static const unsigned char tag_role[TAG_COUNT] = {
-    [TAG_BR] = ROLE_EMPTY | ROLE_INLINE,
-    [TAG_IMG] = ROLE_EMPTY | ROLE_INLINE,
-    [TAG_SUB] = ROLE_INLINE,
-    [TAG_SUP] = ROLE_INLINE,
-    [TAG_KBD] = ROLE_INLINE,
-    [TAG_MARK] = ROLE_INLINE,
-    [TAG_ABBR] = ROLE_INLINE,
-    [TAG_COL] = ROLE_EMPTY,
-    [TAG_COLGROUP] = ROLE_BARE,
-    [TAG_THEAD] = ROLE_BARE,
-    [TAG_TBODY] = ROLE_BARE,
-    [TAG_TFOOT] = ROLE_BARE,
-    [TAG_TR] = ROLE_BARE,
-    [TAG_TH] = ROLE_BARE,
-    [TAG_TD] = ROLE_BARE,
-    [TAG_LI] = ROLE_BARE,
+    [TAG_BR] = ROLE_INLINE,   [TAG_IMG] = ROLE_INLINE,    [TAG_SUB] = ROLE_INLINE,
+    [TAG_SUP] = ROLE_INLINE,  [TAG_KBD] = ROLE_INLINE,    [TAG_MARK] = ROLE_INLINE,
+    [TAG_ABBR] = ROLE_INLINE, [TAG_COLGROUP] = ROLE_BARE, [TAG_THEAD] = ROLE_BARE,
+    [TAG_TBODY] = ROLE_BARE,  [TAG_TFOOT] = ROLE_BARE,    [TAG_TR] = ROLE_BARE,
+    [TAG_TH] = ROLE_BARE,     [TAG_TD] = ROLE_BARE,       [TAG_LI] = ROLE_BARE,
     [TAG_PARA] = ROLE_BARE,
 };
 
@@ -202,14 +190,28 @@ static bool in_head(const struct md_html *h)
     return h->count > h->base && h->open[h->count - 1].tag == TAG_THEAD;
 }
 
-static void open_row(struct md_build *b, struct span span)
+static void report_full(struct md_build *b, struct span span)
 {
-    bool is_head = in_head(b->html) && b->at->first == NULL;
-    push_new(b, TAG_TR, MD_ROW, span)->row.is_head = is_head;
-    b->html->rows++;
+    if (md_may_report(b))
+        diag(b->source->diags, TEXT_RULE(MD_LIMIT), span,
+             "a table has more than %d columns, or all have more than %d cells", MD_COLUMNS_MAX,
+             MD_CELLS_MAX);
 }
 
-/* The next cell of the open row; a row that is full goes on in its last cell. */
+/* A table that is full goes on in its last row, and that in its last cell. */
+static void open_row(struct md_build *b, struct span span)
+{
+    struct md_html *h = b->html;
+    struct md_node *table = b->at;
+    bool is_head = in_head(h) && table->first == NULL;
+    if (table->last != NULL && h->cells + (h->rows + 1) * h->columns > MD_CELLS_MAX) {
+        push(b, TAG_TR, table->last, span);
+        return;
+    }
+    push_new(b, TAG_TR, MD_ROW, span)->row.is_head = is_head;
+    h->rows++;
+}
+
 static void open_cell(struct md_build *b, enum md_tag tag, struct span span)
 {
     struct md_node *row = b->at;
@@ -217,8 +219,10 @@ static void open_cell(struct md_build *b, enum md_tag tag, struct span span)
     if (tag == TAG_TD && row->prev == NULL)
         b->html->has_data_on_top = true;
     push(b, tag, has_cell ? put_cell(b, row, span) : row->last, span);
-    if (!has_cell)
+    if (!has_cell) {
+        report_full(b, span);
         md_put_words(b, S(" "), b->words_at);
+    }
 }
 
 /* Inside a list or table only an item or cell can hold anything. */
@@ -403,8 +407,6 @@ static bool open_part_of_table(struct md_build *b, const struct md_token *t, str
         return false;
     if (t->tag == TAG_COL || t->tag == TAG_COLGROUP)
         return true;
-    if (t->tag == TAG_TR && h->cells + (h->rows + 1) * h->columns > MD_CELLS_MAX)
-        return false;
     for (size_t i = table; i < h->count; i++) {
         enum md_tag tag = h->open[i].tag;
         bool section = tag == TAG_THEAD || tag == TAG_TBODY || tag == TAG_TFOOT;

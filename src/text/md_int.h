@@ -143,10 +143,7 @@ void md_words_end(struct md_build *b);
 /* Takes white space off the end: it means nothing in a paragraph or cell. */
 void md_words_trim(struct md_build *b);
 
-/* The note that "[^label]" means, in any case of ASCII letters; or NULL. */
-struct md_note *md_note_find(struct md_build *b, str label);
-
-/* The next bare address in the text, at or after *from: gives its bytes and
+/* The next bare address in the text, at or after `from`: gives its bytes and
  * whether "http://" or "mailto:" must stand before it. */
 struct md_bare_link {
     size_t from, to;

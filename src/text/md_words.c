@@ -81,14 +81,15 @@ void md_words_trim(struct md_build *b)
 
 /* -- Footnote marks --------------------------------------------------------- */
 
-struct md_note *md_note_find(struct md_build *b, str label)
+/* The note that "[^label]" means, in any case of ASCII letters; or NULL. */
+static struct md_note *note_find(struct md_build *b, str label)
 {
     return b->notes.count ? map_find(&b->notes, str_lower(b->source->arena, label)) : NULL;
 }
 
 static void put_note_mark(struct md_build *b, const struct md_held *held)
 {
-    struct md_note *note = md_note_find(b, str_from_to(held->text, 2, held->text.n - 1));
+    struct md_note *note = note_find(b, str_from_to(held->text, 2, held->text.n - 1));
     if (note == NULL && md_may_report(b))
         diag(b->source->diags, TEXT_RULE(MD_FOOTNOTE),
              md_words_span(b->source, held->at, held->at + held->text.n, held->text),
