@@ -131,8 +131,9 @@ enum {
 /* Parses `text`; places are found through `map` (NULL: the text is the source
  * itself, which begins at byte `off` of `file`). Never NULL. Reports what is
  * over a limit, HTML that is shown as text, cells and notes that belong nowhere,
- * and headings that skip a level. Links are not judged here, but "#anchor" gets
- * the id of the heading it means. One parse at a time in a process. */
+ * definitions that nothing uses, and headings that skip a level. Links are not
+ * judged here, but "#anchor" gets the id of the heading it means. One parse at a
+ * time in a process. */
 struct md_node *md_parse(struct arena *a, struct diags *d, str text, uint32_t file, size_t off,
                          const struct template_map *map);
 /* For the CommonMark and GFM suites: HTML passes as MD_TEXT nodes with is_html,
