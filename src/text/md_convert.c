@@ -325,7 +325,8 @@ static void references_check(struct md_build *b, cmark_node *n)
         cmark_node *link = cmark_node_first_child(n);
         n = cmark_node_next(n);
         if (link == NULL || cmark_node_get_type(link) != CMARK_NODE_LINK ||
-            map_find(&b->urls, str_from(cmark_node_get_url(link))) != NULL || !md_may_report(b))
+            map_find(&b->urls, md_unhold(s, str_from(cmark_node_get_url(link)))) != NULL ||
+            !md_may_report(b))
             continue;
         diag(s->diags, TEXT_RULE(MD_REFERENCE),
              md_words_span(s, r->at, r->at + r->label.n + 2,
