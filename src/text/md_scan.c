@@ -9,7 +9,7 @@
 
 /* Nanoseconds. */
 enum {
-    COST_LINE = 400,
+    COST_LINE = 1600,            /* 400, and memory worth three times that */
     COST_LEVEL_LINE = 13,        /* every line asks every open quote and list */
     COST_MARKER = 1000,          /* a list, an item and a paragraph */
     COST_BRACKET_DELIMITER = 10, /* each link looks through the open emphases */
