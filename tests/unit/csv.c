@@ -19,30 +19,17 @@ static const struct value *parse(str text)
     return v;
 }
 
-struct row {
-    str text;
-    const char *tree, *findings;
-};
-
-static void check_rows(const struct row *row, size_t count)
+static struct dump of(str text)
 {
-    size_t wrong = 0;
-    for (size_t i = 0; i < count; i++) {
-        str tree = dump_value(memory, parse(row[i].text)), findings = dump_findings(memory, diags);
-        if (str_eq(tree, str_from(row[i].tree)) && str_eq(findings, str_from(row[i].findings)))
-            continue;
-        wrong++;
-        print_error(STR_FMT "gives '" STR_FMT "', '" STR_FMT "'\n", STR_ARG(row[i].text),
-                    STR_ARG(tree), STR_ARG(findings));
-    }
-    assert_int_equal(wrong, 0);
+    const struct value *v = parse(text);
+    return (struct dump){dump_value(memory, v), dump_findings(memory, diags)};
 }
-#define check(rows) check_rows((rows), sizeof(rows) / sizeof *(rows))
+#define check(rows) dump_check((rows), sizeof(rows) / sizeof *(rows), of)
 
 static void read(void **state)
 {
     (void)state;
-    static const struct row row[] = {
+    static const struct dump_row row[] = {
         {S_INIT(""), "[]", ""},
         {S_INIT("\n \r\n\n"), "[]", ""},
         {S_INIT("a,b\n"), "[]", ""},
@@ -77,7 +64,7 @@ static void read(void **state)
 static void faults(void **state)
 {
     (void)state;
-    static const struct row row[] = {
+    static const struct dump_row row[] = {
         {S_INIT("a,b\n1\n2,3,4\n"), "[{a: 1}, {a: 2, b: 3}]",
          "2:1 CS2 this row has 1 cell, the head has 2 | 3:1 CS2 this row has 3 cells, the head has "
          "2"},

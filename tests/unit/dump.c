@@ -1,6 +1,8 @@
 /* unit/dump: value trees and findings as short text, for tables of cases. */
 #include "dump.h"
 
+#include "unit.h"
+
 #include "base/diag_int.h"
 
 static void put_text(struct buf *b, str s)
@@ -74,4 +76,19 @@ str dump_span(struct arena *a, const struct diags *d, struct span at)
     buf_fmt(&b, "%u:%u ", line, col);
     put_text(&b, str_from_to(text, at.off, at.off + at.len));
     return buf_str(&b);
+}
+
+void dump_check(const struct dump_row *row, size_t count, struct dump (*of)(str text))
+{
+    size_t wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct dump came = of(row[i].text);
+        if (str_eq(came.tree, str_from(row[i].tree)) &&
+            str_eq(came.findings, str_from(row[i].findings)))
+            continue;
+        wrong++;
+        print_error(STR_FMT "gives '" STR_FMT "', '" STR_FMT "'\n", STR_ARG(row[i].text),
+                    STR_ARG(came.tree), STR_ARG(came.findings));
+    }
+    assert_int_equal(wrong, 0);
 }

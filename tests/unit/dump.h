@@ -11,4 +11,15 @@ str dump_findings(struct arena *a, struct diags *d);
 /* The bytes of the source that a span covers, behind "line:col ". */
 str dump_span(struct arena *a, const struct diags *d, struct span at);
 
+/* A table of cases: what is read, the tree that comes of it and the findings. */
+struct dump_row {
+    str text;
+    const char *tree, *findings;
+};
+struct dump {
+    str tree, findings;
+};
+/* Prints every row that gives something else, then fails. */
+void dump_check(const struct dump_row *row, size_t count, struct dump (*of)(str text));
+
 #endif

@@ -22,30 +22,17 @@ static const struct value *parse(str text)
     return v;
 }
 
-struct row {
-    str text;
-    const char *tree, *findings;
-};
-
-static void check_rows(const struct row *row, size_t count)
+static struct dump of(str text)
 {
-    size_t wrong = 0;
-    for (size_t i = 0; i < count; i++) {
-        str tree = dump_value(memory, parse(row[i].text)), findings = dump_findings(memory, diags);
-        if (str_eq(tree, str_from(row[i].tree)) && str_eq(findings, str_from(row[i].findings)))
-            continue;
-        wrong++;
-        print_error(STR_FMT "gives '" STR_FMT "', '" STR_FMT "'\n", STR_ARG(row[i].text),
-                    STR_ARG(tree), STR_ARG(findings));
-    }
-    assert_int_equal(wrong, 0);
+    const struct value *v = parse(text);
+    return (struct dump){dump_value(memory, v), dump_findings(memory, diags)};
 }
-#define check(rows) check_rows((rows), sizeof(rows) / sizeof *(rows))
+#define check(rows) dump_check((rows), sizeof(rows) / sizeof *(rows), of)
 
 static void read(void **state)
 {
     (void)state;
-    static const struct row row[] = {
+    static const struct dump_row row[] = {
         {S_INIT(""), "()", ""},
         {S_INIT("\n# only a comment\n\n"), "()", ""},
         {S_INIT("---\n"), "()", ""},
@@ -88,7 +75,7 @@ static void read(void **state)
 static void features_refused(void **state)
 {
     (void)state;
-    static const struct row row[] = {
+    static const struct dump_row row[] = {
         {S_INIT("a: &x 1\nb: 2\n"), "{a: 1, b: 2}", "1:4 YA2 '&x' is an anchor"},
         {S_INIT("a: &x\n  b: 1\n"), "{a: {b: 1}}", "1:4 YA2 '&x' is an anchor"},
         {S_INIT("a: *x\nb: 2\n"), "{a: (), b: 2}", "1:4 YA2 '*x' stands for a value elsewhere"},
@@ -129,7 +116,7 @@ static void features_refused(void **state)
 static void duplicates(void **state)
 {
     (void)state;
-    static const struct row row[] = {
+    static const struct dump_row row[] = {
         {S_INIT("a: 1\nb: 2\na: 3\n"), "{a: 1, b: 2}", "3:1 YA3 the key 'a' stands here again"},
         {S_INIT("a: 1\n\"a\": {x: 1, x: 2}\n"), "{a: 1}",
          "2:2 YA3 the key 'a' stands here again | 2:13 YA3 the key 'x' stands here again"},
@@ -160,7 +147,7 @@ static void duplicates_among_many(void **state)
 static void syntax_faults(void **state)
 {
     (void)state;
-    static const struct row row[] = {
+    static const struct dump_row row[] = {
         {S_INIT("a: b: c\n"), "{a: b}", "1:5 YA1 ':' begins a value where none can stand"},
         {S_INIT("ok: 1\nfoo\nb: 2\n"), "{ok: 1}",
          "2:1 YA1 this is neither 'key: value' nor more text"},
@@ -211,7 +198,7 @@ static void syntax_faults(void **state)
 static void unseen_line_ends(void **state)
 {
     (void)state;
-    static const struct row row[] = {
+    static const struct dump_row row[] = {
         {S_INIT("a: 1\rb: 2\n"), "{a: 1, b: 2}",
          "1:5 YA1 the character U+000D ends a line here, unseen"},
         {S_INIT("a: x\xC2\x85"
