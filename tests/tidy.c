@@ -28,7 +28,7 @@ static const struct rank {
 } ranks[] = {
     {S_INIT("base"), 0},
     {S_INIT("text"), 1},
-    {S_INIT("model"), 2},
+    {S_INIT("model"), 2}, {S_INIT("sign"), 2},
     {S_INIT("load"), 3}, {S_INIT("check"), 3}, {S_INIT("derive"), 3},
     {S_INIT("form/table"), 4},
     {S_INIT("form/draw"), 5}, /* a drawing has its table beside it */
