@@ -22,12 +22,13 @@ static const struct command command[] = {
      "  continuo explain X1            one rule\n"
      "  continuo explain               all of them\n",
      cmd_explain},
-    {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE]",
-     "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.", "oDTFM",
-     1,
+    {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE] [--key FILE --cert FILE]",
+     "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.",
+     "oDTAFMS", 1,
      "  continuo render plan.md > plan.html\n"
      "  continuo render plan.md --to pdf -o plan.pdf\n"
-     "  continuo render letter.md --data names.yaml --to md\n",
+     "  continuo render letter.md --data names.yaml --to md\n"
+     "  continuo render plan.md --to pdf -o plan.pdf --as-of 2026-06-30 --key k.pem --cert c.pem\n",
      cmd_render},
 };
 enum { COMMAND_COUNT = sizeof command / sizeof *command };
@@ -52,7 +53,8 @@ int main(int argc, char **argv)
                         .program = argv[0],
                         .as_of = DATE_NONE,
                         .max = 200,
-                        .color = -1};
+                        .color = -1,
+                        .sign = {.passphrase_fd = -1}};
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_help(argc < 2 ? stderr : stdout);

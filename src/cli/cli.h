@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/fatal.h"
 #include "model/model.h"
+#include "sign/sign.h"
 
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
@@ -24,6 +25,7 @@ struct options {
     enum render_target target;
     int color;             /* -1 auto, 0 never, 1 always */
     bool only_html, quiet, verbose, help;
+    struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
     size_t argument_count;
 };
@@ -42,6 +44,9 @@ int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_render(const struct options *o);
+
+/* A key to sign with was named. */
+bool options_sign(const struct options *o);
 
 /* Fills o from the words after the command's name. False after a usage line. */
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv);

@@ -51,6 +51,7 @@ struct signer *signer_open(struct arena *a, struct diags *d, const struct sign_r
         sign_no_memory();
     bool fine = open_all(&o);
     passphrase_forget(&passphrase);
+    ERR_clear_error();
     if (fine)
         return s;
     signer_close(s);

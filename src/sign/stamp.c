@@ -28,6 +28,7 @@ struct address {
     int is_tls;
 };
 
+/* The caller frees it in any case. */
 static bool address_parse(const char *url, struct address *at)
 {
     *at = (struct address){0};
@@ -35,7 +36,7 @@ static bool address_parse(const char *url, struct address *at)
     int fine = OSSL_HTTP_parse_url(url, &at->is_tls, &at->user, &at->host, &at->port, NULL,
                                    &at->path, &at->query, &at->fragment);
     ERR_clear_error();
-    return fine == 1;
+    return fine == 1 && at->host[0] != 0;
 }
 
 static void address_free(struct address *at)
@@ -48,10 +49,9 @@ static void address_free(struct address *at)
 bool stamp_is_address(struct diags *d, const char *url)
 {
     struct address at;
-    bool fine = str_starts(str_from(url), S("http://")) && address_parse(url, &at);
-    if (fine)
-        address_free(&at);
-    else
+    bool fine = address_parse(url, &at) && str_starts(str_from(url), S("http://"));
+    address_free(&at);
+    if (!fine)
         diag(d, SIGN_RULE(STAMP_ADDRESS), (struct span){0},
              str_starts(str_from(url), S("https:"))
                  ? "'%s' asks for https, which is not spoken here"

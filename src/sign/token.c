@@ -3,13 +3,17 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "sign/sign_int.h"
 
+#include <errno.h>
 #include <openssl/crypto.h>
 #include <openssl/engine.h>
 #include <openssl/err.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct token {
     ENGINE *engine;
+    const char *object; /* the URI without its query, which the engine would not read */
     bool is_started;
 };
 
@@ -51,6 +55,10 @@ static bool set(ENGINE *e, const char *command, const char *value)
 static bool start(struct opening *o, struct token *t)
 {
     str module = uri_attribute(o->arena, o->request->pkcs11, S("module-path="));
+    if (module.n > 0 && access(str_c(o->arena, module), R_OK) != 0) {
+        diag_os(o->diags, module, errno, "read the driver of the token");
+        return false;
+    }
     ENGINE_load_dynamic();
     t->engine = ENGINE_by_id("pkcs11");
     if (!t->engine)
@@ -79,7 +87,7 @@ static bool is_wrong_pin(void)
 static bool load_key(struct opening *o, struct token *t)
 {
     ERR_clear_error();
-    o->signer->key = ENGINE_load_private_key(t->engine, o->request->pkcs11, NULL, NULL);
+    o->signer->key = ENGINE_load_private_key(t->engine, t->object, NULL, NULL);
     if (o->signer->key)
         return true;
     if (!is_wrong_pin())
@@ -95,7 +103,7 @@ static bool load_certificate(struct opening *o, struct token *t)
     struct {
         const char *uri;
         X509 *certificate;
-    } wanted = {o->request->pkcs11, NULL};
+    } wanted = {t->object, NULL};
     if (o->request->cert)
         return key_add_certificates(o, o->request->cert);
     ERR_clear_error();
@@ -116,6 +124,7 @@ bool token_open(struct opening *o)
     struct token *t = o->signer->token = NEW(o->arena, struct token);
     const char *uri = o->request->pkcs11;
     o->signer->source = S("token");
+    t->object = str_c(o->arena, str_from_to(str_from(uri), 0, strcspn(uri, "?")));
     if (holds_pin(uri) || strncmp(uri, "pkcs11:", 7) != 0) {
         diag(o->diags, SIGN_RULE(TOKEN), (struct span){0},
              holds_pin(uri) ? "a PIN has no place in the address of a token"

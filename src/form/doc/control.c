@@ -114,12 +114,20 @@ static const struct table *signatures(struct arena *a, const struct record *r)
     return t->row_count ? t : NULL;
 }
 
+static str cell_words(struct cell c)
+{
+    return c.count > 0 ? c.pieces[0].text : S("");
+}
+
 void doc_control(struct doc_pass *p)
 {
     const struct record *r = p->doc->record;
     if (r == NULL)
         return;
     p->doc->cover = cover(p->arena, r);
+    p->doc->prepared_by = cell_words(role_cell(p->arena, rec_ref(r, DOCUMENT_PREPARED_BY)));
+    if (rec_ref(r, DOCUMENT_APPROVED_BY))
+        p->doc->approved_by = cell_words(approval_cell(p->arena, r));
     p->doc->history = history(p->arena, r);
     p->doc->signatures = signatures(p->arena, r);
 }

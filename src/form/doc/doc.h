@@ -43,6 +43,7 @@ struct doc {
     const struct table *history;  /* change history; NULL when there is none */
     const struct table *signatures; /* title, name, signature; NULL unless paper is to be signed */
     str valid_until;              /* long date, may be empty */
+    str prepared_by, approved_by; /* role, holder, day of approval; empty without a record */
     struct md_node *body;         /* never NULL */
     struct doc_heading *headings; /* in order; the heading nodes carry the number as their title */
     size_t heading_count;
