@@ -6,11 +6,13 @@
 #include "cli/cli.h"
 
 static const struct command command[] = {
-    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
-     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM", 0,
+    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--audience ID] [--only html]",
+     "Compiles content/ into DIR/AUDIENCE/draft: portal, PDFs, maps, registers, data.",
+     "CojAOFMU", 0,
      "  continuo build                 the workspace of this folder, into site/\n"
      "  continuo build -C ~/bcms -o /media/usb/portal\n"
-     "  continuo build --as-of 2026-06-30\n",
+     "  continuo build --as-of 2026-06-30\n"
+     "  continuo build --audience staff  that copy alone, checked as its readers see it\n",
      cmd_build},
     {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N]",
      "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj", 0,

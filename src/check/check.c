@@ -59,5 +59,6 @@ void check_structure(const struct model *m, struct diags *d)
     check_trees(&c);
     check_dates(&c);
     check_copies(&c);
+    check_classes(&c);
     arena_free(c.scratch);
 }

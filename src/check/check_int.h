@@ -27,5 +27,6 @@ void check_references(struct checker *c); /* X1 X4 X11 */
 void check_trees(struct checker *c);      /* X3 */
 void check_dates(struct checker *c);      /* X6 */
 void check_copies(struct checker *c);     /* X7 */
+void check_classes(struct checker *c);    /* AU1 to AU5 */
 
 #endif

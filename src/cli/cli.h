@@ -12,12 +12,16 @@
 
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
+enum { AUDIENCES_MAX = 32 };
+
 /* What the command line said. Strings belong to argv. */
 struct options {
     const char *workspace; /* -C: the folder that holds content/; "." */
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
     const char *program;   /* argv[0], to find templates and assets beside it */
+    const char *audiences[AUDIENCES_MAX]; /* --audience: ids, each perhaps several with commas */
+    size_t audience_count;
     date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
     unsigned jobs;         /* -j */
     size_t max;            /* --max findings shown */
@@ -52,7 +56,8 @@ bool options_sign(const struct options *o);
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv);
 void options_help(const struct command *c);
 
-/* A workspace, loaded, linked and checked for structure. */
+/* The content, loaded; workspace_open also links it, checks its structure and
+ * takes out what is never published. */
 struct workspace {
     struct arena *arena;
     struct diags *diags;
@@ -62,9 +67,13 @@ struct workspace {
 };
 /* False when the folder itself cannot be opened; then that is reported. What
  * is wrong with the content is in diags. */
+bool workspace_load(struct workspace *w, const struct options *o);
 bool workspace_open(struct workspace *w, const struct options *o);
 /* Prints the findings and a summary line; gives the exit status. */
 int workspace_report(const struct workspace *w, const struct options *o);
+
+/* What is wrong with the texts of documents and records, over all workers. */
+void check_texts(struct workspace *w, const struct options *o);
 
 void print_findings(struct diags *d, const struct options *o);
 

@@ -14,6 +14,7 @@ enum option_id {
     OPT_COLOR,
     OPT_MAX,
     OPT_ONLY,
+    OPT_AUDIENCE,
     OPT_DATA,
     OPT_TO,
     OPT_KEY,
@@ -42,6 +43,8 @@ static const struct option_row {
     {OPT_AS_OF, 'A', "as-of", "DATE", "judge everything as of this day, YYYY-MM-DD", false},
     {OPT_JOBS, 'j', "jobs", "N", "worker processes (default: one per core)", true},
     {OPT_ONLY, 'O', "only", "html", "make the portal's pages only, no PDF", false},
+    {OPT_AUDIENCE, 'U', "audience", "ID", "only this audience's copy; repeat it, or write ID,ID",
+     false},
     {OPT_FORMAT, 'F', "format", "text|json|sarif", "how findings are printed (default: text)",
      false},
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
@@ -154,6 +157,10 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         fine = parse_count(value, SHOWN_MAX, &count);
         o->max = count;
         return fine;
+    case OPT_AUDIENCE:
+        if (o->audience_count < AUDIENCES_MAX)
+            o->audiences[o->audience_count++] = value;
+        return value[0] != 0 && o->audience_count < AUDIENCES_MAX;
     case OPT_QUIET:
         return o->quiet = true;
     case OPT_VERBOSE:

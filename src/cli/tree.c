@@ -7,6 +7,7 @@
 #include "form/doc/doc.h"
 #include "form/draw/draw.h"
 #include "form/table/register.h"
+#include "model/classes.h"
 #include "text/font.h"
 #include "write/data/csv.h"
 #include "write/data/records.h"
@@ -54,8 +55,11 @@ static void copy_pictures(struct build *b, const struct doc *doc, struct arena *
 
 static struct pdf_options paper_options(struct build *b, struct arena *a)
 {
-    return (struct pdf_options){.root = b->workspace->content,
-                                .as_of = date_long(a, b->model->as_of)};
+    str reader = b->plan->audience_title;
+    return (struct pdf_options){
+        .root = b->workspace->content,
+        .as_of = date_long(a, b->model->as_of),
+        .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader)) : S("")};
 }
 
 static str beside(struct arena *a, str page, const char *ending)
@@ -81,6 +85,17 @@ static void make_document(struct build *b, size_t i, struct arena *a, struct dia
     outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
 }
 
+/* A register is as close as the closest record in it. */
+static str register_class(const struct build *b, const struct type_def *t)
+{
+    const struct record_list *list = &b->model->by_type[t->number];
+    enum class_level highest = CLASS_PUBLIC;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->class_level > highest)
+            highest = list->items[i]->class_level;
+    return class_word(highest);
+}
+
 /* A register on paper carries the head and foot of the workspace. */
 static struct doc about_register(const struct build *b, const struct type_def *t)
 {
@@ -89,7 +104,7 @@ static struct doc about_register(const struct build *b, const struct type_def *t
                         .code = S(""),
                         .version = S(""),
                         .status = S("draft"),
-                        .class_ = S("internal"),
+                        .class_ = register_class(b, t),
                         .source = S(""),
                         .organisation = o ? o->title : w->title,
                         .language = S("en"),

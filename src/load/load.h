@@ -16,7 +16,7 @@ enum {
 };
 
 /* `content` is an open folder, `name` how its path begins in messages
- * ("content"). The model is open afterwards and not yet linked. */
+ * ("content"). The model is open and classified afterwards, and not yet linked. */
 void load_content(struct model *m, struct diags *d, int content, str name);
 
 #endif

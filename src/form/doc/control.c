@@ -1,6 +1,8 @@
 /* form/doc/control: cover, change history and signature block (S2.01-S2.06, S2.39). */
 #include "form/doc/doc_int.h"
 
+#include "model/classes.h"
+
 static struct table *two_columns(struct arena *a, str id, str caption)
 {
     static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
@@ -17,11 +19,18 @@ static void row(struct arena *a, struct table *t, str label, struct cell value)
     cells[1] = value;
 }
 
-/* "Head of Claims (Mara Whitlock)": plans name roles, print resolves to people. */
-static struct cell role_cell(struct arena *a, const struct record *role)
+static struct cell field_cell(struct arena *a, const struct record *r, enum field_id field)
 {
+    return cell_text(
+        a, value_display(a, &r->type->fields[schema_slot(r->type, field)], rec_value(r, field)));
+}
+
+/* "Head of Claims (Mara Whitlock)": plans name roles, print resolves to people. */
+static struct cell role_cell(struct arena *a, const struct record *r, enum field_id field)
+{
+    const struct record *role = rec_ref(r, field);
     if (role == NULL)
-        return (struct cell){0};
+        return field_cell(a, r, field);
     const struct record *holder = rec_ref(role, ROLE_HOLDER);
     str text = holder == NULL ? role->title
                               : str_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(role->title),
@@ -33,18 +42,14 @@ static struct cell approval_cell(struct arena *a, const struct record *r)
 {
     const struct record *role = rec_ref(r, DOCUMENT_APPROVED_BY);
     date on = rec_date(r, DOCUMENT_APPROVED_ON);
-    struct cell c = role_cell(a, role);
+    if (rec_lacks(r, DOCUMENT_APPROVED_BY))
+        return cell_text(a, S("not approved"));
+    struct cell c = role_cell(a, r, DOCUMENT_APPROVED_BY);
     if (on == DATE_NONE || role == NULL)
-        return role == NULL ? cell_text(a, S("not approved")) : c;
+        return c;
     return cell_link(
         a, role,
         str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(c.pieces[0].text), STR_ARG(date_long(a, on))));
-}
-
-static struct cell field_cell(struct arena *a, const struct record *r, enum field_id field)
-{
-    return cell_text(
-        a, value_display(a, &r->type->fields[schema_slot(r->type, field)], rec_value(r, field)));
 }
 
 static const struct table *cover(struct arena *a, const struct record *r)
@@ -53,13 +58,13 @@ static const struct table *cover(struct arena *a, const struct record *r)
     row(a, t, S("Code"), cell_text(a, r->id));
     row(a, t, S("Version"), field_cell(a, r, DOCUMENT_VERSION));
     row(a, t, S("Date of version"), field_cell(a, r, DOCUMENT_VERSION_DATE));
-    row(a, t, S("Created by"), role_cell(a, rec_ref(r, DOCUMENT_PREPARED_BY)));
-    if (rec_has(r, DOCUMENT_REVIEWED_BY))
-        row(a, t, S("Reviewed by"), role_cell(a, rec_ref(r, DOCUMENT_REVIEWED_BY)));
+    row(a, t, S("Created by"), role_cell(a, r, DOCUMENT_PREPARED_BY));
+    if (!rec_lacks(r, DOCUMENT_REVIEWED_BY))
+        row(a, t, S("Reviewed by"), role_cell(a, r, DOCUMENT_REVIEWED_BY));
     row(a, t, S("Approved by"), approval_cell(a, r));
-    row(a, t, S("Confidentiality level"), field_cell(a, r, COMMON_CLASS));
+    row(a, t, S("Confidentiality level"), cell_text(a, class_word(r->class_level)));
     row(a, t, S("Status"), field_cell(a, r, DOCUMENT_STATUS));
-    row(a, t, S("Owner"), role_cell(a, rec_ref(r, COMMON_OWNER)));
+    row(a, t, S("Owner"), role_cell(a, r, COMMON_OWNER));
     row(a, t, S("Valid from"), field_cell(a, r, DOCUMENT_VALID_FROM));
     row(a, t, S("Next review"), field_cell(a, r, COMMON_NEXT_REVIEW));
     return t;
@@ -83,7 +88,7 @@ static const struct table *history(struct arena *a, const struct record *r)
         cells[0] = field_cell(a, revision, REVISION_DATE);
         cells[0].sort = cells[0].data = date_iso(a, rec_date(revision, REVISION_DATE));
         cells[1] = field_cell(a, revision, REVISION_VERSION);
-        cells[2] = role_cell(a, rec_ref(revision, REVISION_BY));
+        cells[2] = role_cell(a, revision, REVISION_BY);
         cells[3] = field_cell(a, revision, REVISION_TEXT);
     }
     return t->row_count ? t : NULL;
@@ -96,7 +101,8 @@ static void signature_row(struct arena *a, struct table *t, const struct record 
     const struct record *holder = rec_ref(role, ROLE_HOLDER);
     struct cell *cells = table_row(a, t);
     cells[0] = cell_text(a, role->title);
-    cells[1] = cell_text(a, holder ? holder->title : S("vacant"));
+    if (holder != NULL || rec_lacks(role, ROLE_HOLDER))
+        cells[1] = cell_text(a, holder ? holder->title : S("vacant"));
 }
 
 /* Only where paper signing is prescribed: an empty line invites a signature. */
@@ -125,7 +131,7 @@ void doc_control(struct doc_pass *p)
     if (r == NULL)
         return;
     p->doc->cover = cover(p->arena, r);
-    p->doc->prepared_by = cell_words(role_cell(p->arena, rec_ref(r, DOCUMENT_PREPARED_BY)));
+    p->doc->prepared_by = cell_words(role_cell(p->arena, r, DOCUMENT_PREPARED_BY));
     if (rec_ref(r, DOCUMENT_APPROVED_BY))
         p->doc->approved_by = cell_words(approval_cell(p->arena, r));
     p->doc->history = history(p->arena, r);
