@@ -219,7 +219,8 @@ static int remove_below(int folder, const char *name, int depth)
 int dir_remove_tree(int root, str path)
 {
     char folder[PATH_BYTES_MAX], name[PATH_BYTES_MAX];
-    if (file_c_path(path_folder(path), folder) == NULL || file_c_path(path_name(path), name) == NULL)
+    if (file_c_path(path_folder(path), folder) == NULL ||
+        file_c_path(path_name(path), name) == NULL)
         return ENAMETOOLONG;
     if (path_folder(path).n == 0)
         return remove_below(root, name, 0);

@@ -3,7 +3,6 @@
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>
-#include <string.h>
 
 #include "base/fatal.h"
 
@@ -12,11 +11,6 @@ struct sha256 sha256_of(str data)
     struct sha256 h;
     SHA256((const unsigned char *)(data.n ? data.p : ""), data.n, h.byte);
     return h;
-}
-
-bool sha256_eq(struct sha256 a, struct sha256 b)
-{
-    return memcmp(a.byte, b.byte, sizeof a.byte) == 0;
 }
 
 str sha256_hex(struct arena *a, struct sha256 h)
@@ -28,26 +22,6 @@ str sha256_hex(struct arena *a, struct sha256 h)
         text[2 * i + 1] = digit[h.byte[i] & 15];
     }
     return (str){text, 2 * sizeof h.byte};
-}
-
-static int hex_digit(char c)
-{
-    if (ascii_is_digit(c))
-        return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-bool sha256_parse(str hex, struct sha256 *h)
-{
-    if (hex.n != 2 * sizeof h->byte)
-        return false;
-    for (size_t i = 0; i < sizeof h->byte; i++) {
-        int high = hex_digit(hex.p[2 * i]), low = hex_digit(hex.p[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        h->byte[i] = (unsigned char)(high << 4 | low);
-    }
-    return true;
 }
 
 /* The struct is never defined: it is libcrypto's context by another name. */

@@ -9,9 +9,7 @@ struct sha256 {
 };
 
 struct sha256 sha256_of(str data);
-bool sha256_eq(struct sha256 a, struct sha256 b);
 str sha256_hex(struct arena *a, struct sha256 h); /* 64 lower-case digits */
-bool sha256_parse(str hex, struct sha256 *h);     /* exactly 64 lower-case digits */
 
 /* For what is too large to be held at once: begin, more as often as needed, end.
  * No memory ends the process. */
