@@ -24,6 +24,11 @@ static const struct command command[] = {
      "  continuo explain X1            one rule\n"
      "  continuo explain               all of them\n",
      cmd_explain},
+    {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",
+     "Freezes, signs and puts into force an edition for every audience, or none of it.", "CojAFMS", 1,
+     "  continuo publish 2026.2 --key control.pem --cert control-cert.pem\n"
+     "  continuo publish 2026.2 --p12 control.p12 --tsa http://tsa.example/\n",
+     cmd_publish},
     {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE] [--key FILE --cert FILE]",
      "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.",
      "oDTAFMS", 1,

@@ -10,6 +10,8 @@
 #include "model/model.h"
 #include "sign/sign.h"
 
+#define CONTINUO_TOOL "continuo 0.2" /* as footers and manifests name this program */
+
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
 enum { AUDIENCES_MAX = 32 };
@@ -47,6 +49,7 @@ struct command {
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_explain(const struct options *o);
+int cmd_publish(const struct options *o);
 int cmd_render(const struct options *o);
 
 /* A key to sign with was named. */

@@ -47,9 +47,13 @@ static bool make_draft(struct workspace *w, const struct options *o, const struc
     const struct audience *audience = draft->audience;
     str tree = str_fmt(w->arena, STR_FMT "/draft", STR_ARG(audience->id));
     draft->out = outputs_open(w->arena, w->diags, folder_of(o), tree);
-    struct tree_plan plan = {
-        .model = model, .audience_title = audience->title, .edition = S("")};
-    return draft->out != NULL && tree_make(w, o, tools, &plan, draft->out);
+    struct tree_plan plan = {.model = model,
+                             .audience = audience->id,
+                             .audience_title = audience->title,
+                             .edition = S(""),
+                             .history = history_read(w->arena, folder_of(o), audience->id)};
+    struct tree *t = draft->out ? tree_open(w, tools, &plan) : NULL;
+    return t != NULL && tree_make(t, o, draft->out);
 }
 
 static void put_in_place(struct workspace *w, struct draft *drafts, size_t count, bool is_whole)

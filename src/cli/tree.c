@@ -23,7 +23,7 @@ struct tree_tools {
     struct pdf_fonts *paper; /* NULL: no PDFs are made */
 };
 
-struct build {
+struct tree {
     struct workspace *workspace;
     const struct tree_tools *tools;
     const struct tree_plan *plan;
@@ -36,14 +36,14 @@ struct build {
 
 /* -- What one output of each kind takes ------------------------------------- */
 
-static void make_page(struct build *b, size_t i, struct arena *a, struct diags *d)
+static void make_page(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     struct buf out = buf_in(a, 32 * 1024);
     str path = portal_page(b->portal, i, a, d, &out);
     outputs_put(b->outputs, d, path, buf_str(&out));
 }
 
-static void copy_pictures(struct build *b, const struct doc *doc, struct arena *a, struct diags *d)
+static void copy_pictures(struct tree *b, const struct doc *doc, struct arena *a, struct diags *d)
 {
     for (size_t i = 0; i < doc->picture_count; i++) {
         struct file_read r =
@@ -53,13 +53,25 @@ static void copy_pictures(struct build *b, const struct doc *doc, struct arena *
     }
 }
 
-static struct pdf_options paper_options(struct build *b, struct arena *a)
+/* What closes a sheet of an edition; NULL: nothing is sealed. */
+static const struct pdf_seal *seal_of(const struct tree *b, struct arena *a)
+{
+    if (b->plan->signer == NULL)
+        return NULL;
+    struct pdf_seal *seal = NEW(a, struct pdf_seal);
+    str reason = str_fmt(a, "Issue of edition " STR_FMT, STR_ARG(b->plan->edition));
+    *seal = pdf_seal_by(a, b->plan->signer, b->model->as_of, reason);
+    return seal;
+}
+
+static struct pdf_options paper_options(const struct tree *b, struct arena *a)
 {
     str reader = b->plan->audience_title;
     return (struct pdf_options){
         .root = b->workspace->content,
         .as_of = date_long(a, b->model->as_of),
-        .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader)) : S("")};
+        .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader)) : S(""),
+        .seal = seal_of(b, a)};
 }
 
 static str beside(struct arena *a, str page, const char *ending)
@@ -67,7 +79,7 @@ static str beside(struct arena *a, str page, const char *ending)
     return str_fmt(a, STR_FMT "%s", STR_ARG(str_from_to(page, 0, page.n - 5)), ending);
 }
 
-static void make_document(struct build *b, size_t i, struct arena *a, struct diags *d)
+static void make_document(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     const struct record *r = model_list(b->model, TYPE_DOCUMENT)->items[i];
     if (r->document == NULL)
@@ -85,8 +97,13 @@ static void make_document(struct build *b, size_t i, struct arena *a, struct dia
     outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
 }
 
+static bool is_edition(const struct tree *b)
+{
+    return b->plan->edition.n > 0;
+}
+
 /* A register is as close as the closest record in it. */
-static str register_class(const struct build *b, const struct type_def *t)
+static str register_class(const struct tree *b, const struct type_def *t)
 {
     const struct record_list *list = &b->model->by_type[t->number];
     enum class_level highest = CLASS_PUBLIC;
@@ -97,25 +114,25 @@ static str register_class(const struct build *b, const struct type_def *t)
 }
 
 /* A register on paper carries the head and foot of the workspace. */
-static struct doc about_register(const struct build *b, const struct type_def *t)
+static struct doc about_register(const struct tree *b, const struct type_def *t)
 {
     const struct record *w = b->model->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
     return (struct doc){.title = t->plural,
                         .code = S(""),
                         .version = S(""),
-                        .status = S("draft"),
+                        .status = is_edition(b) ? S("issued") : S("draft"),
                         .class_ = register_class(b, t),
                         .source = S(""),
                         .organisation = o ? o->title : w->title,
                         .language = S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
-                        .is_draft = true,
+                        .is_draft = !is_edition(b),
                         .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
                         .version_date = b->model->as_of,
                         .valid_until = S("")};
 }
 
-static void make_register(struct build *b, size_t i, struct arena *a, struct diags *d)
+static void make_register(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     const struct type_def *t = b->model->schema->types[i];
     if (b->model->by_type[i].count == 0 || t->is_part)
@@ -135,7 +152,7 @@ static void make_register(struct build *b, size_t i, struct arena *a, struct dia
                 buf_str(&paper));
 }
 
-static void make_asset(struct build *b, size_t i, struct arena *a, struct diags *d)
+static void make_asset(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
     if (portal_asset(b->portal, i, a, d, &path, &data))
@@ -144,30 +161,30 @@ static void make_asset(struct build *b, size_t i, struct arena *a, struct diags 
 
 /* -- The jobs: one row for each kind ------------------------------------------ */
 
-static size_t count_pages(const struct build *b)
+static size_t count_pages(const struct tree *b)
 {
     return portal_page_count(b->portal);
 }
 
-static size_t count_documents(const struct build *b)
+static size_t count_documents(const struct tree *b)
 {
     return model_list(b->model, TYPE_DOCUMENT)->count;
 }
 
-static size_t count_types(const struct build *b)
+static size_t count_types(const struct tree *b)
 {
     return b->model->schema->type_count;
 }
 
-static size_t count_assets(const struct build *b)
+static size_t count_assets(const struct tree *b)
 {
     return portal_asset_count(b->portal);
 }
 
 static const struct job_kind {
     const char *name;
-    size_t (*count)(const struct build *b);
-    void (*make)(struct build *b, size_t i, struct arena *a, struct diags *d);
+    size_t (*count)(const struct tree *b);
+    void (*make)(struct tree *b, size_t i, struct arena *a, struct diags *d);
 } job_kind[] = {
     {"document", count_documents, make_document},
     {"page", count_pages, make_page},
@@ -176,7 +193,7 @@ static const struct job_kind {
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
 
-static size_t number_jobs(struct build *b)
+static size_t number_jobs(struct tree *b)
 {
     size_t count = 0;
     for (size_t k = 0; k < KIND_COUNT; k++) {
@@ -186,7 +203,7 @@ static size_t number_jobs(struct build *b)
     return b->first_job[KIND_COUNT] = count;
 }
 
-static size_t kind_of(const struct build *b, size_t job)
+static size_t kind_of(const struct tree *b, size_t job)
 {
     size_t k = 0;
     while (job >= b->first_job[k + 1])
@@ -196,14 +213,14 @@ static size_t kind_of(const struct build *b, size_t job)
 
 static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
 {
-    struct build *b = self;
+    struct tree *b = self;
     size_t k = kind_of(b, job);
     job_kind[k].make(b, job - b->first_job[k], a, d);
 }
 
 static struct span place_of_job(void *self, size_t job)
 {
-    struct build *b = self;
+    struct tree *b = self;
     size_t k = kind_of(b, job);
     if (job_kind[k].make != make_document)
         return (struct span){0, 0, 0};
@@ -212,7 +229,7 @@ static struct span place_of_job(void *self, size_t job)
 
 static str name_of_job(void *self, size_t job, struct arena *a)
 {
-    struct build *b = self;
+    struct tree *b = self;
     size_t k = kind_of(b, job), i = job - b->first_job[k];
     if (job_kind[k].make == make_document)
         return model_list(b->model, TYPE_DOCUMENT)->items[i]->id;
@@ -241,15 +258,41 @@ struct tree_tools *tree_tools_open(struct workspace *w, const struct options *o)
     return t;
 }
 
-static const struct portal *open_portal(const struct build *b)
+static const struct portal *open_portal(const struct tree *b)
 {
+    const struct tree_plan *plan = b->plan;
     struct portal_world world = {.doc = &b->world,
                                  .place = b->tools->place,
                                  .svg = draw_inline,
-                                 .edition = b->plan->edition,
-                                 .audience = b->plan->audience_title,
+                                 .edition = plan->edition,
+                                 .audience = plan->audience_title,
+                                 .tool = S(CONTINUO_TOOL),
+                                 .editions = plan->history.editions,
+                                 .edition_count = plan->history.count,
                                  .only_html = b->tools->paper == NULL};
     return portal_open(b->workspace->arena, b->workspace->diags, &world);
+}
+
+struct tree *tree_open(struct workspace *w, const struct tree_tools *tools,
+                       const struct tree_plan *plan)
+{
+    struct tree *t = NEW(w->arena, struct tree);
+    *t = (struct tree){
+        .workspace = w,
+        .tools = tools,
+        .plan = plan,
+        .model = plan->model,
+        .world = {.model = plan->model,
+                  .fonts = tools->fonts,
+                  .content = w->content,
+                  .is_edition = plan->edition.n > 0}};
+    t->portal = open_portal(t);
+    return t->portal ? t : NULL;
+}
+
+const struct portal *tree_portal(const struct tree *t)
+{
+    return t->portal;
 }
 
 static size_t failures(const struct workspace *w)
@@ -257,20 +300,11 @@ static size_t failures(const struct workspace *w)
     return diags_count(w->diags, SEVERITY_ERROR) + diags_machine_failed(w->diags);
 }
 
-bool tree_make(struct workspace *w, const struct options *o, const struct tree_tools *tools,
-               const struct tree_plan *plan, struct outputs *out)
+bool tree_make(struct tree *t, const struct options *o, struct outputs *out)
 {
-    size_t before = failures(w);
-    struct build b = {.workspace = w,
-                      .tools = tools,
-                      .plan = plan,
-                      .model = plan->model,
-                      .world = {.model = plan->model, .fonts = tools->fonts, .content = w->content},
-                      .outputs = out};
-    b.portal = open_portal(&b);
-    if (b.portal == NULL)
-        return false;
-    struct jobs jobs = {&b, number_jobs(&b), run_job, place_of_job, name_of_job, "building"};
-    jobs_run(&jobs, w, o);
-    return failures(w) == before;
+    size_t before = failures(t->workspace);
+    t->outputs = out;
+    struct jobs jobs = {t, number_jobs(t), run_job, place_of_job, name_of_job, "building"};
+    jobs_run(&jobs, t->workspace, o);
+    return failures(t->workspace) == before;
 }

@@ -8,6 +8,7 @@
 #define CLI_TREE_H
 
 #include "cli/cli.h"
+#include "cli/history.h"
 #include "publish/outputs.h"
 
 /* Fonts and the program's own templates: opened once, used for every tree. */
@@ -17,13 +18,21 @@ struct tree_tools *tree_tools_open(struct workspace *w, const struct options *o)
 
 struct tree_plan {
     const struct model *model; /* linked; holds what the audience may see and nothing else */
+    str audience;              /* its id: "staff" */
     str audience_title;        /* who it is for, in words; "": nothing says so */
     str edition;               /* its name; "": a draft, and everything says so */
+    struct history history;    /* editions of this audience, newest first, this one included */
+    struct signer *signer;     /* whose seal the PDFs of an edition get; NULL: none */
 };
 
-/* Puts the whole tree into `out`, which the caller commits or abandons.
- * Findings go to w->diags; false when there was an error among them. */
-bool tree_make(struct workspace *w, const struct options *o, const struct tree_tools *tools,
-               const struct tree_plan *plan, struct outputs *out);
+/* A tree that is about to be made; findings go to w->diags. NULL after a report. */
+struct tree;
+struct tree *tree_open(struct workspace *w, const struct tree_tools *tools,
+                       const struct tree_plan *plan);
+/* The pages of the tree, also for pages beside it that lead there. */
+const struct portal *tree_portal(const struct tree *t);
+/* Puts the whole tree into `out`, which the caller commits or abandons. False when
+ * there was an error. */
+bool tree_make(struct tree *t, const struct options *o, struct outputs *out);
 
 #endif

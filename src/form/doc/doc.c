@@ -39,8 +39,10 @@ static bool is_issued(str status)
     return str_eq(status, S("approved")) || str_eq(status, S("superseded"));
 }
 
-static struct doc *doc_of_record(struct arena *a, const struct model *m, const struct record *r)
+static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
+                                 const struct record *r)
 {
+    const struct model *m = world->model;
     struct doc *doc = NEW(a, struct doc);
     const struct record *organisation = rec_ref(m->workspace, WORKSPACE_ORGANISATION);
     doc->record = r;
@@ -60,14 +62,14 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
     doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = true; /* editions are frozen by `publish`; a build makes drafts */
+    doc->is_draft = !world->is_edition || !is_issued(doc->status);
     return doc;
 }
 
 struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,
                          const struct record *r)
 {
-    struct doc *doc = doc_of_record(a, world->model, r);
+    struct doc *doc = doc_of_record(a, world, r);
     struct doc_pass p = {
         .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(doc->status)};
     doc->body = parse_body(&p, r->span.file, r->document->body, r->document->body_off,

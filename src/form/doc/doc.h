@@ -57,6 +57,7 @@ struct doc_world {
     const struct model *model;    /* NULL: a file without a workspace */
     struct fonts *fonts;          /* measures the labels of drawings */
     int content;                  /* open folder content/, to see that pictures exist */
+    bool is_edition;              /* then what is approved is no draft */
 };
 
 struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,

@@ -175,6 +175,11 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
     return p;
 }
 
+bool portal_has_page(const struct portal *p, const struct record *r)
+{
+    return record_has_page(p, r);
+}
+
 size_t portal_page_count(const struct portal *p)
 {
     return p->page_count;

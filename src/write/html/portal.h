@@ -44,6 +44,8 @@ struct portal_world {
 /* NULL after a report (a template is missing or wrong). */
 struct portal *portal_open(struct arena *a, struct diags *d, const struct portal_world *world);
 
+bool portal_has_page(const struct portal *p, const struct record *r);
+
 /* Every page but those of documents: home, doors, records, registers, maps, … */
 size_t portal_page_count(const struct portal *p);
 /* Appends the page and gives its path in the tree ("r/act-001.html"). */
