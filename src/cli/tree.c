@@ -2,6 +2,7 @@
 #include "cli/tree.h"
 
 #include "base/file.h"
+#include "base/path.h"
 #include "cli/jobs.h"
 #include "cli/place.h"
 #include "form/doc/doc.h"
@@ -33,6 +34,12 @@ struct tree {
     struct outputs *outputs;
     size_t first_job[8]; /* of each kind of job; the last is the count of all */
 };
+
+/* A draft has no name. */
+static bool is_edition(const struct tree *b)
+{
+    return b->plan->edition.n > 0;
+}
 
 /* -- What one output of each kind takes ------------------------------------- */
 
@@ -79,6 +86,18 @@ static str beside(struct arena *a, str page, const char *ending)
     return str_fmt(a, STR_FMT "%s", STR_ARG(str_from_to(page, 0, page.n - 5)), ending);
 }
 
+/* Where the document in force is found, whatever edition this is; "" when the portal
+ * has no address that all its readers share. */
+static str permanent_address(const struct tree *b, struct arena *a, const struct record *r)
+{
+    str base = rec_text(b->model->workspace, WORKSPACE_ADDRESS);
+    if (base.n == 0 || !is_edition(b))
+        return S("");
+    const char *slash = str_ends(base, S("/")) ? "" : "/";
+    return str_fmt(a, STR_FMT "%s" STR_FMT "/to/" STR_FMT "/", STR_ARG(base), slash,
+                   STR_ARG(b->plan->audience), STR_ARG(path_slug(a, r->id)));
+}
+
 static void make_document(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     const struct record *r = model_list(b->model, TYPE_DOCUMENT)->items[i];
@@ -93,13 +112,9 @@ static void make_document(struct tree *b, size_t i, struct arena *a, struct diag
         return;
     struct buf paper = buf_in(a, 64 * 1024);
     struct pdf_options how = paper_options(b, a);
+    how.address = permanent_address(b, a, r);
     pdf_document(a, d, b->tools->paper, &how, doc, &paper);
     outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
-}
-
-static bool is_edition(const struct tree *b)
-{
-    return b->plan->edition.n > 0;
 }
 
 /* A register is as close as the closest record in it. */
