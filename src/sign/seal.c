@@ -32,9 +32,9 @@ static bool find_hole(str pdf, struct hole *h)
 static void write_range(char *pdf, size_t size, const struct hole *h)
 {
     char text[RANGE_BYTES + 1];
-    int n = snprintf(text, sizeof text, "[0 %zu %zu %zu]", h->open, h->close, size - h->close);
-    assert(n > 0 && n <= RANGE_BYTES);
-    memset(pdf + h->range, ' ', RANGE_BYTES);
+    int n = snprintf(text, sizeof text, "[0 %zu %zu %zu", h->open, h->close, size - h->close);
+    assert(n > 0 && n < RANGE_BYTES);
+    memset(pdf + h->range, ' ', RANGE_BYTES - 1);
     memcpy(pdf + h->range, text, (size_t)n);
 }
 

@@ -6,6 +6,7 @@
 #include <openssl/rand.h>
 #include <openssl/ts.h>
 #include <signal.h>
+#include <time.h>
 
 struct asking {
     struct arena *arena;
@@ -167,24 +168,41 @@ static bool is_strong(PKCS7 *token)
 }
 
 /* Whom to trust is for the reader of the signature to say. Here the stamp must
- * be whole: signed by its own certificate, which is for time stamps only. */
-static X509_STORE *store_of(X509 *authority)
+ * be whole: signed by its own certificate, which is for time stamps only and
+ * was valid at the time that the stamp names. */
+static X509_STORE *store_of(X509 *authority, time_t moment)
 {
     X509_STORE *store = checked(X509_STORE_new());
-    X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
+    X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
+    X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(store), moment);
     if (!X509_STORE_add_cert(store, authority))
         sign_no_memory();
     return store;
 }
 
+/* False when the stamp names no moment. */
+static bool moment_of(PKCS7 *token, time_t *moment)
+{
+    enum { DAY = 86400, HOUR = 3600, MINUTE = 60 };
+    struct tm t;
+    TS_TST_INFO *info = PKCS7_to_TS_TST_INFO(token);
+    bool fine = info && ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &t);
+    TS_TST_INFO_free(info);
+    if (fine)
+        *moment = (time_t)date_from((struct ymd){t.tm_year + 1900, t.tm_mon + 1, t.tm_mday}) * DAY +
+                  t.tm_hour * HOUR + t.tm_min * MINUTE + t.tm_sec;
+    return fine;
+}
+
 static bool judge(struct asking *k, TS_REQ *request, PKCS7 *token)
 {
+    time_t moment;
     X509 *authority = signer_of(token);
-    if (!authority || !is_strong(token))
+    if (!authority || !is_strong(token) || !moment_of(token, &moment))
         return answer_fault(k, S("its signature is not one that can be checked"));
     TS_VERIFY_CTX *c = checked(TS_REQ_to_TS_VERIFY_CTX(request, NULL));
     TS_VERIFY_CTX_set_flags(c, TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE | TS_VFY_SIGNATURE);
-    TS_VERIFY_CTX_set_store(c, store_of(authority));
+    TS_VERIFY_CTX_set_store(c, store_of(authority, moment));
     ERR_clear_error();
     bool fine = TS_RESP_verify_token(c, token) == 1;
     TS_VERIFY_CTX_free(c);

@@ -125,6 +125,17 @@ static str cell_words(struct cell c)
     return c.count > 0 ? c.pieces[0].text : S("");
 }
 
+/* Nothing without a day: then nobody has approved it. */
+static str approval_words(struct arena *a, const struct record *r)
+{
+    const struct record *role = rec_ref(r, DOCUMENT_APPROVED_BY);
+    date on = rec_date(r, DOCUMENT_APPROVED_ON);
+    if (role == NULL || on == DATE_NONE)
+        return S("");
+    str who = cell_words(role_cell(a, r, DOCUMENT_APPROVED_BY));
+    return str_fmt(a, STR_FMT " on " STR_FMT, STR_ARG(who), STR_ARG(date_long(a, on)));
+}
+
 void doc_control(struct doc_pass *p)
 {
     const struct record *r = p->doc->record;
@@ -132,8 +143,7 @@ void doc_control(struct doc_pass *p)
         return;
     p->doc->cover = cover(p->arena, r);
     p->doc->prepared_by = cell_words(role_cell(p->arena, r, DOCUMENT_PREPARED_BY));
-    if (rec_ref(r, DOCUMENT_APPROVED_BY))
-        p->doc->approved_by = cell_words(approval_cell(p->arena, r));
+    p->doc->approved_by = approval_words(p->arena, r);
     p->doc->history = history(p->arena, r);
     p->doc->signatures = signatures(p->arena, r);
 }
