@@ -6,6 +6,11 @@
 #include "cli/cli.h"
 
 static const struct command command[] = {
+    {"approve", "CODE --as ROLE [--note TEXT] [--paper PLACE] [-C DIR] [--as-of DATE]",
+     "Records that a role approves a document: its version, text and embedded files.", "CARFM", 1,
+     "  continuo approve BCP-001 --as ROL-002 --note 'read in full, times checked'\n"
+     "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
+     cmd_approve},
     {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
      "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM", 0,
      "  continuo build                 the workspace of this folder, into site/\n"

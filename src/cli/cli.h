@@ -16,6 +16,7 @@ struct options {
     const char *workspace; /* -C: the folder that holds content/; "." */
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
+    const char *role, *note, *paper; /* approve --as, --note, --paper */
     const char *program;   /* argv[0], to find templates and assets beside it */
     date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
     unsigned jobs;         /* -j */
@@ -38,6 +39,7 @@ struct command {
     int (*run)(const struct options *o);
 };
 
+int cmd_approve(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_explain(const struct options *o);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "check/check.h"
 #include "cli/place.h"
 #include "form/doc/doc.h"
 #include "form/draw/draw.h"
@@ -251,6 +252,7 @@ int cmd_build(const struct options *o)
     const char *folder = o->output ? o->output : "site";
     if (!workspace_open(&w, o) || diags_exit_status(w.diags) != EXIT_OK)
         return workspace_report(&w, o);
+    check_documents(w.model, w.diags, CONTROL_DRAFT);
     struct build b = {.workspace = &w, .model = w.model, .only_html = o->only_html};
     if (!open_tools(&b))
         return workspace_report(&w, o);

@@ -1,6 +1,7 @@
 /* cli/cmd_check: everything that is wrong, at its place. */
 #include "cli/jobs.h"
 
+#include "check/check.h"
 #include "form/doc/doc.h"
 #include "form/table/fields.h"
 #include "text/font.h"
@@ -64,6 +65,7 @@ int cmd_check(const struct options *o)
     struct workspace w = {0};
     if (!workspace_open(&w, o))
         return workspace_report(&w, o);
+    check_documents(w.model, w.diags, CONTROL_CHECK);
     struct checking c = {.workspace = &w, .world = {.model = w.model, .content = w.content}};
     c.world.fonts = font_open(w.arena, w.diags);
     struct jobs jobs = {.self = &c,

@@ -16,6 +16,9 @@ enum option_id {
     OPT_ONLY,
     OPT_DATA,
     OPT_TO,
+    OPT_ROLE,
+    OPT_NOTE,
+    OPT_PAPER,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -40,6 +43,9 @@ static const struct option_row {
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
+    {OPT_ROLE, 'R', "as", "ROLE", "the role that approves, by its id", false},
+    {OPT_NOTE, 'R', "note", "TEXT", "what the approver looked at", false},
+    {OPT_PAPER, 'R', "paper", "PLACE", "where the sheet that was signed on paper is kept", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -111,6 +117,15 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         return true;
     case OPT_DATA:
         o->data = value;
+        return true;
+    case OPT_ROLE:
+        o->role = value;
+        return true;
+    case OPT_NOTE:
+        o->note = value;
+        return true;
+    case OPT_PAPER:
+        o->paper = value;
         return true;
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "derive/lifecycle.h"
 #include "load/load.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
@@ -51,6 +52,7 @@ bool workspace_open(struct workspace *w, const struct options *o)
     }
     load_content(w->model, w->diags, w->content, S("content"));
     settle_as_of(w, o);
+    derive_lifecycle(w->model);
     model_link(w->model);
     check_structure(w->model, w->diags);
     model_withhold(w->model);

@@ -1,6 +1,9 @@
 /* form/doc/control: cover, change history and signature block (S2.01-S2.06, S2.39). */
 #include "form/doc/doc_int.h"
 
+#include "form/table/cells.h"
+#include "model/lifecycle.h"
+
 static struct table *two_columns(struct arena *a, str id, str caption)
 {
     static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
@@ -33,12 +36,31 @@ static struct cell approval_cell(struct arena *a, const struct record *r)
 {
     const struct record *role = rec_ref(r, DOCUMENT_APPROVED_BY);
     date on = rec_date(r, DOCUMENT_APPROVED_ON);
-    struct cell c = role_cell(a, role);
     if (on == DATE_NONE || role == NULL)
-        return role == NULL ? cell_text(a, S("not approved")) : c;
+        return cell_text(a, S("not approved"));
+    struct cell c = role_cell(a, role);
     return cell_link(
         a, role,
         str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(c.pieces[0].text), STR_ARG(date_long(a, on))));
+}
+
+/* "Changed since approval: the text is not the one of which version 4.0 was approved on …" */
+static struct cell status_cell(struct arena *a, const struct record *r)
+{
+    str word = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
+    str reason = r->life != NULL ? r->life->reason : S("");
+    return cell_text(
+        a, reason.n == 0 ? word : str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(word), STR_ARG(reason)));
+}
+
+/* What holds while the text at hand is not it; empty when the text at hand is. */
+static str in_force(struct arena *a, const struct lifecycle *life)
+{
+    if (life == NULL || life->status == LIFE_APPROVED || life->in_force == NULL)
+        return S("");
+    return str_fmt(a, "version " STR_FMT " (approved " STR_FMT ")",
+                   STR_ARG(rec_text(life->in_force, APPROVAL_VERSION)),
+                   STR_ARG(date_long(a, rec_date(life->in_force, APPROVAL_DATE))));
 }
 
 static struct cell field_cell(struct arena *a, const struct record *r, enum field_id field)
@@ -58,7 +80,9 @@ static const struct table *cover(struct arena *a, const struct record *r)
         row(a, t, S("Reviewed by"), role_cell(a, rec_ref(r, DOCUMENT_REVIEWED_BY)));
     row(a, t, S("Approved by"), approval_cell(a, r));
     row(a, t, S("Confidentiality level"), field_cell(a, r, COMMON_CLASS));
-    row(a, t, S("Status"), field_cell(a, r, DOCUMENT_STATUS));
+    row(a, t, S("Status"), status_cell(a, r));
+    if (in_force(a, r->life).n != 0)
+        row(a, t, S("In force"), cell_text(a, in_force(a, r->life)));
     row(a, t, S("Owner"), role_cell(a, rec_ref(r, COMMON_OWNER)));
     row(a, t, S("Valid from"), field_cell(a, r, DOCUMENT_VALID_FROM));
     row(a, t, S("Next review"), field_cell(a, r, COMMON_NEXT_REVIEW));

@@ -2,6 +2,8 @@
 #include "form/doc/doc_int.h"
 
 #include "base/path.h"
+#include "form/table/cells.h"
+#include "model/lifecycle.h"
 
 /* Source text without {{ is no template: the parse then borrows it as it is. */
 static bool has_tags(str text)
@@ -33,9 +35,10 @@ static void run_passes(struct doc_pass *p)
     doc_control(p);
 }
 
-static bool is_issued(str status)
+/* Its text is one that somebody approved. */
+static bool is_issued(const struct lifecycle *life)
 {
-    return str_eq(status, S("approved")) || str_eq(status, S("superseded"));
+    return life_is_approved(life) || (life != NULL && life->status == LIFE_SUPERSEDED);
 }
 
 static struct doc *doc_of_record(struct arena *a, const struct model *m, const struct record *r)
@@ -48,7 +51,7 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->code = r->id;
     doc->version = rec_text(r, DOCUMENT_VERSION);
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
-    doc->status = rec_text(r, DOCUMENT_STATUS);
+    doc->status = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
     doc->class_ = rec_text(r, COMMON_CLASS);
     doc->organisation = organisation ? organisation->title : m->workspace->title;
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
@@ -68,7 +71,7 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
 {
     struct doc *doc = doc_of_record(a, world->model, r);
     struct doc_pass p = {
-        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(doc->status)};
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(r->life)};
     str text = diags_source_text(d, r->span.file);
     doc->body =
         parse_body(&p, r->span.file, text, r->document->body_off, model_tval(world->model, r, a));
