@@ -4,6 +4,7 @@
 #include "check/check.h"
 #include "form/doc/doc.h"
 #include "form/table/fields.h"
+#include "publish/in_force.h"
 #include "text/font.h"
 #include "write/pdf/pdf.h"
 
@@ -66,6 +67,7 @@ int cmd_check(const struct options *o)
     if (!workspace_open(&w, o))
         return workspace_report(&w, o);
     check_documents(w.model, w.diags, CONTROL_CHECK);
+    in_force_check_copies(w.model, w.diags, w.content, S("content"));
     struct checking c = {.workspace = &w, .world = {.model = w.model, .content = w.content}};
     c.world.fonts = font_open(w.arena, w.diags);
     struct jobs jobs = {.self = &c,

@@ -9,8 +9,10 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "derive/lifecycle.h"
+#include "dump.h"
 #include "load/load.h"
 #include "model/canonical.h"
+#include "publish/in_force.h"
 
 static struct arena *memory;
 
@@ -256,6 +258,79 @@ static void an_older_version_is_superseded(void **state)
     content_free(&c);
 }
 
+/* -- In force --------------------------------------------------------------------------------- */
+
+/* Version 1.0, approved in January with a picture; 2.0 is being written. */
+static struct content two_versions(void)
+{
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    str first = S(FRONT("version: \"1.0\"\nrevisions: [{date: 2026-01-05, version: \"1.0\", "
+                        "text: First}]\n") "Old words\n");
+    put(&c, "documents/a.md", first);
+    read_as_of(&c, "2026-06-30");
+    str approval = approval_of(&c, "APV-001", "1.0", "2026-01-12");
+    put(&c, "records/approval.yaml",
+        str_fmt(memory, STR_FMT ", files: [{path: documents/floor.png, sha256: " STR_FMT "}]}\n",
+                STR_ARG(str_from_to(approval, 0, approval.n - 2)),
+                STR_ARG(sha256_hex(memory, sha256_of(S("picture"))))));
+    put(&c, "approved/crp-001/1.0.md", first);
+    put(&c, "approved/crp-001/1.0/documents/floor.png", S("picture"));
+    put(&c, "documents/a.md", S(FRONT("version: \"2.0\"\n") "New words\n"));
+    put(&c, "documents/b.md", S("---\nid: CRP-002\ntitle: Never approved\n---\nText\n"));
+    return c;
+}
+
+static struct in_force take(struct content *c)
+{
+    c->diags = diags_new(memory);
+    c->model = model_new(memory);
+    load_content(c->model, c->diags, c->root, S("content"));
+    assert_true(date_parse(S("2026-06-30"), &c->model->as_of));
+    derive_lifecycle(c->model);
+    struct in_force taken = in_force_take(c->model, c->diags, c->root, S("content"));
+    model_link(c->model);
+    return taken;
+}
+
+static void the_approved_copy_is_issued(void **state)
+{
+    (void)state;
+    struct content c = two_versions();
+    struct in_force taken = take(&c);
+    const struct record *r = document(&c);
+    assert_int_equal(taken.exchanged, 1);
+    assert_str(r->document->body, "Old words\n");
+    assert_str(r->document->path, "documents/a.md");
+    assert_str(r->document->files, "approved/crp-001/1.0");
+    assert_str(rec_text(r, DOCUMENT_VERSION), "1.0");
+    assert_str(rec_text(r, DOCUMENT_STATUS), "approved");
+    assert_ptr_equal(rec_items(r, DOCUMENT_REVISIONS, &(size_t){0})->record->whole, r);
+    assert_int_equal(taken.left_count, 1);
+    assert_str(taken.left[0].document->id, "CRP-002");
+    assert_str(taken.left[0].reason, "no approval is recorded");
+    assert_int_equal(diags_count(c.diags, SEVERITY_ERROR), 0);
+    content_free(&c);
+}
+
+static void a_copy_that_lies_is_not_issued(void **state)
+{
+    (void)state;
+    struct content c = two_versions();
+    put(&c, "approved/crp-001/1.0/documents/floor.png", S("other"));
+    struct in_force taken = take(&c);
+    assert_int_equal(taken.exchanged, 0);
+    assert_int_equal(taken.left_count, 2);
+    assert_str(dump_findings(memory, c.diags),
+               "1:8 DC2 the copy of version '1.0' of 'CRP-001' is not what was approved");
+    assert_int_equal(unlinkat(c.root, "approved/crp-001/1.0.md", 0), 0);
+    taken = take(&c);
+    assert_int_equal(taken.left_count, 2);
+    assert_str(dump_findings(memory, c.diags),
+               "1:8 DC2 the copy of version '1.0' of 'CRP-001' is missing");
+    content_free(&c);
+}
+
 int unit_lifecycle(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -267,6 +342,8 @@ int unit_lifecycle(void)
         cmocka_unit_test(an_embedded_file_counts_as_text),
         cmocka_unit_test(one_document_takes_the_place_of_another),
         cmocka_unit_test(an_older_version_is_superseded),
+        cmocka_unit_test(the_approved_copy_is_issued),
+        cmocka_unit_test(a_copy_that_lies_is_not_issued),
     };
     memory = arena_new("lifecycle test", (size_t)64 * 1024 * 1024);
     int failed = unit_run("lifecycle", cases);
