@@ -6,6 +6,11 @@
 #include "cli/cli.h"
 
 static const struct command command[] = {
+    {"approve", "CODE --as ROLE [--note TEXT] [--paper PLACE] [-C DIR] [--as-of DATE]",
+     "Records that a role approves a document: its version, text and embedded files.", "CARFM", 1,
+     "  continuo approve BCP-001 --as ROL-002 --note 'read in full, times checked'\n"
+     "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
+     cmd_approve},
     {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--audience ID] [--only html]",
      "Compiles content/ into DIR/AUDIENCE/draft: portal, PDFs, maps, registers, data.",
      "CojAOFMU", 0,
@@ -26,7 +31,7 @@ static const struct command command[] = {
      cmd_explain},
     {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",
      "Freezes, signs and puts into force an edition for every audience, or none of it.",
-     "CojAFMS", 1,
+     "CojAFMSW", 1,
      "  continuo publish 2026.2 --key control.pem --cert control-cert.pem\n"
      "  continuo publish 2026.2 --p12 control.p12 --tsa http://tsa.example/\n",
      cmd_publish},

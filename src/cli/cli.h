@@ -21,6 +21,7 @@ struct options {
     const char *workspace; /* -C: the folder that holds content/; "." */
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
+    const char *role, *note, *paper; /* approve --as, --note, --paper */
     const char *program;   /* argv[0], to find templates and assets beside it */
     const char *audiences[AUDIENCES_MAX]; /* --audience: ids, each perhaps several with commas */
     size_t audience_count;
@@ -30,6 +31,7 @@ struct options {
     enum diag_format format;
     enum render_target target;
     int color;             /* -1 auto, 0 never, 1 always */
+    bool with_drafts; /* publish: what nobody approved is issued too, marked DRAFT */
     bool only_html, quiet, verbose, help;
     struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
@@ -46,6 +48,7 @@ struct command {
     int (*run)(const struct options *o);
 };
 
+int cmd_approve(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_explain(const struct options *o);
@@ -72,6 +75,9 @@ struct workspace {
  * is wrong with the content is in diags. */
 bool workspace_load(struct workspace *w, const struct options *o);
 bool workspace_open(struct workspace *w, const struct options *o);
+/* What must follow loading, and every copy of what was loaded: derived facts, then
+ * references. */
+void model_settle(struct model *m);
 /* Prints the findings and a summary line; gives the exit status. */
 int workspace_report(const struct workspace *w, const struct options *o);
 

@@ -93,6 +93,7 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     for (; is_whole && made < count; made++) {
         struct model_copy how = {.clearance = audiences[made].clearance};
         struct model *copy = model_for(w->model, w->arena, &how);
+    model_settle(copy);
         model_withhold(copy);
         drafts[made].audience = &audiences[made];
         is_whole = make_draft(w, o, tools, copy, &drafts[made]);
@@ -124,6 +125,7 @@ static struct workspace workspace_for(const struct workspace *whole, enum class_
         judge_loading(&seen, whole);
     }
     seen.model = model_for(whole->model, whole->arena, &how);
+    model_settle(seen.model);
     check_structure(seen.model, seen.diags);
     model_withhold(seen.model);
     return seen;

@@ -24,6 +24,10 @@ enum option_id {
     OPT_PKCS11,
     OPT_TSA,
     OPT_PASSPHRASE_FD,
+    OPT_WITH_DRAFTS,
+    OPT_ROLE,
+    OPT_NOTE,
+    OPT_PAPER,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -59,6 +63,11 @@ static const struct option_row {
     {OPT_TSA, 'S', "tsa", "URL", "have signatures time-stamped there (http)", false},
     {OPT_PASSPHRASE_FD, 'S', "passphrase-fd", "N",
      "read the passphrase from this descriptor, not from the terminal", false},
+    {OPT_WITH_DRAFTS, 'W', "with-drafts", NULL,
+     "issue also what nobody has approved, marked DRAFT on every page and sheet", false},
+    {OPT_ROLE, 'R', "as", "ROLE", "the role that approves, by its id", false},
+    {OPT_NOTE, 'R', "note", "TEXT", "what the approver looked at", false},
+    {OPT_PAPER, 'R', "paper", "PLACE", "where the sheet that was signed on paper is kept", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -146,6 +155,17 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         return true;
     case OPT_DATA:
         o->data = value;
+        return true;
+    case OPT_WITH_DRAFTS:
+        return o->with_drafts = true;
+    case OPT_ROLE:
+        o->role = value;
+        return true;
+    case OPT_NOTE:
+        o->note = value;
+        return true;
+    case OPT_PAPER:
+        o->paper = value;
         return true;
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);

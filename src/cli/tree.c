@@ -7,6 +7,7 @@
 #include "cli/place.h"
 #include "form/doc/doc.h"
 #include "form/draw/draw.h"
+#include "form/table/lists.h"
 #include "form/table/register.h"
 #include "model/classes.h"
 #include "text/font.h"
@@ -167,6 +168,16 @@ static void make_register(struct tree *b, size_t i, struct arena *a, struct diag
                 buf_str(&paper));
 }
 
+static void make_list(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    const struct list_def *l = list_at(i);
+    const struct table *table = list_table(a, b->model, l);
+    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(l->name)),
+                data_csv_spreadsheet(a, table));
+    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(l->name)),
+                data_table_json(a, table));
+}
+
 static void make_asset(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
@@ -191,6 +202,12 @@ static size_t count_types(const struct tree *b)
     return b->model->schema->type_count;
 }
 
+static size_t count_lists(const struct tree *b)
+{
+    (void)b;
+    return list_count();
+}
+
 static size_t count_assets(const struct tree *b)
 {
     return portal_asset_count(b->portal);
@@ -204,6 +221,7 @@ static const struct job_kind {
     {"document", count_documents, make_document},
     {"page", count_pages, make_page},
     {"register", count_types, make_register},
+    {"list", count_lists, make_list},
     {"asset", count_assets, make_asset},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };

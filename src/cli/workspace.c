@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "derive/lifecycle.h"
 #include "load/load.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
@@ -54,11 +55,17 @@ bool workspace_load(struct workspace *w, const struct options *o)
     return true;
 }
 
+void model_settle(struct model *m)
+{
+    derive_lifecycle(m);
+    model_link(m);
+}
+
 bool workspace_open(struct workspace *w, const struct options *o)
 {
     if (!workspace_load(w, o))
         return false;
-    model_link(w->model);
+    model_settle(w->model);
     check_structure(w->model, w->diags);
     model_withhold(w->model);
     return true;

@@ -69,7 +69,7 @@ static void load_workspace(struct loader *l)
 static void report_strangers(struct loader *l)
 {
     static const str known[] = {S_INIT("continuo.yaml"), S_INIT("types.yaml"), S_INIT("records"),
-                                S_INIT("documents"), S_INIT("files")};
+                                S_INIT("documents"),     S_INIT("files"),      S_INIT("approved")};
     struct dir_entry *entries;
     size_t count;
     int error_number = dir_list(l->model->arena, l->content, S(""), &entries, &count);
@@ -98,6 +98,7 @@ void load_content(struct model *m, struct diags *d, int content, str name)
     load_records(&l);
     load_documents(&l);
     model_classify(m);
+    load_approved_files(&l);
     report_strangers(&l);
     arena_free(l.scratch);
 }

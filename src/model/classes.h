@@ -44,7 +44,8 @@ str class_word(enum class_level level);
  * restricted. */
 enum class_level class_of_value(const struct field_value *v);
 
-/* Once, after loading: gives every type, field and record its class. */
+/* After loading, and again once documents were exchanged: gives every type, field and
+ * record its class. An approval has that of its document. */
 void model_classify(struct model *m);
 
 struct model_copy {
@@ -57,9 +58,10 @@ struct model_copy {
     const struct diags *loaded;
 };
 
-/* A copy of a loaded model for one clearance, linked. Its size and time are
- * linear. What it refers to and does not hold is FV_WITHHELD, whether it is
- * above the clearance or nowhere: the two cannot be told apart. */
+/* A copy of a loaded model for one clearance: to be derived and linked like any other.
+ * Its size and time are linear. Once it is linked, what it refers to and does not
+ * hold is FV_WITHHELD, whether it is above the clearance or nowhere: the two cannot be
+ * told apart. */
 struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how);
 
 #endif

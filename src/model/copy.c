@@ -92,7 +92,7 @@ static void copy_item(struct copying *c, const struct field_def *f, struct field
     if (f->kind == FIELD_PART)
         v->record = copy_record(c, v->record, whole, to);
     else if (f->kind == FIELD_REF)
-        v->record = NULL; /* of the whole model; linked anew */
+        v->record = NULL; /* of the whole model; to be linked anew */
 }
 
 static struct field_value copy_value(struct copying *c, const struct field_def *f,
@@ -166,51 +166,18 @@ static struct record *copy_whole(struct copying *c, const struct record *r)
     return copy_record(c, r, NULL, &to);
 }
 
-/* -- What it refers to ----------------------------------------------------------------- */
-
-static void withhold_references(struct copying *c, struct record *r);
-
-static void withhold_item(struct copying *c, const struct field_def *f, struct field_value *v)
-{
-    if (v->state != FV_PRESENT)
-        return;
-    if (f->kind == FIELD_PART)
-        withhold_references(c, v->record);
-    else if (f->kind == FIELD_REF && model_find(c->model, v->text) == NULL)
-        v->state = FV_WITHHELD;
-}
-
-static void withhold_references(struct copying *c, struct record *r)
-{
-    for (size_t i = 0; i < r->type->field_count; i++) {
-        const struct field_def *f = &r->type->fields[i];
-        struct field_value *v = &r->values[i];
-        if (v->state != FV_PRESENT || (f->kind != FIELD_REF && f->kind != FIELD_PART))
-            continue;
-        size_t count = f->count == FIELD_MANY ? v->list.count : 1;
-        struct field_value *items = f->count == FIELD_MANY ? v->list.items : v;
-        for (size_t j = 0; j < count; j++)
-            withhold_item(c, f, &items[j]);
-    }
-}
-
 struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how)
 {
     struct model *m = model_new_of(a, loaded->schema);
     struct copying c = {how, m};
     m->as_of = loaded->as_of;
     m->clearance = how->clearance;
+    m->files = loaded->files;
     m->workspace = copy_whole(&c, loaded->workspace);
     for (size_t i = 0; i < loaded->all.count; i++) {
         const struct record *r = loaded->all.items[i];
         if (r->class_level != CLASS_NONE && r->class_level <= how->clearance)
             model_add(m, copy_whole(&c, r));
     }
-    if (model_is_partial(m)) {
-        withhold_references(&c, m->workspace);
-        for (size_t i = 0; i < m->all.count; i++)
-            withhold_references(&c, m->all.items[i]);
-    }
-    model_link(m);
     return m;
 }

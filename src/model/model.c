@@ -13,6 +13,7 @@ static struct model *model_over(struct arena *a, struct schema *schema)
     m->schema = schema;
     m->by_id = map_in(a);
     m->by_path = map_in(a);
+    m->files = map_in(a);
     m->as_of = DATE_NONE;
     m->clearance = CLASS_RESTRICTED;
     return m;
@@ -62,6 +63,34 @@ void model_add(struct model *m, struct record *r)
         map_put(&m->by_path, r->document->path, r);
 }
 
+/* Parts nest no deeper than YAML does, and that has its limit. */
+static void adopt_parts(struct record *r, const struct record *whole)
+{
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        struct field_value *v = &r->values[i];
+        if (f->kind != FIELD_PART || v->state != FV_PRESENT)
+            continue;
+        size_t count = f->count == FIELD_MANY ? v->list.count : 1;
+        struct field_value *items = f->count == FIELD_MANY ? v->list.items : v;
+        for (size_t j = 0; j < count; j++) {
+            if (items[j].state != FV_PRESENT)
+                continue;
+            items[j].record->whole = whole;
+            adopt_parts(items[j].record, whole);
+        }
+    }
+}
+
+void model_exchange(struct record *r, const struct record *with)
+{
+    assert(r->type == with->type && str_eq(r->id, with->id) && r->back_count == 0);
+    size_t number = r->number;
+    *r = *with;
+    r->number = number;
+    adopt_parts(r, r);
+}
+
 struct record *model_find(const struct model *m, str id)
 {
     return map_find(&m->by_id, id);
@@ -108,6 +137,10 @@ static void link_value(struct model *m, const struct field_def *f, struct field_
         return;
     }
     v->record = model_find(m, v->text);
+    if (v->record == NULL && model_is_partial(m)) {
+        v->state = FV_WITHHELD;
+        return;
+    }
     if (v->record != NULL && v->record != whole)
         back_add(m, v->record, whole, f);
 }
@@ -141,6 +174,13 @@ void model_link(struct model *m)
     for (size_t i = 0; i < m->all.count; i++)
         link_record(m, m->all.items[i], m->all.items[i]);
     link_record(m, m->workspace, m->workspace);
+}
+
+void rec_derive(struct record *r, enum field_id field, struct field_value value)
+{
+    size_t slot = schema_slot(r->type, field);
+    assert(r->type->fields[slot].need == FIELD_DERIVED);
+    r->values[slot] = value;
 }
 
 const struct field_value *rec_value(const struct record *r, enum field_id field)

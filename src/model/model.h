@@ -49,7 +49,8 @@ struct backlink {
 struct document {
     str body;          /* Markdown, after the front matter */
     size_t body_off;   /* where it begins in the source */
-    str path;          /* content/documents/… */
+    str path;          /* below content/: "documents/plans/bcp-001.md" */
+    str files;         /* "", or the folder that holds its pictures as they were approved */
 };
 
 struct record {
@@ -62,12 +63,13 @@ struct record {
     struct unknown_field {
         str key;
         struct span span;
-    } *unknown;                 /* keys that the type does not have */
+    } *unknown;                 /* keys that the type does not have, or derives itself */
     size_t unknown_count, unknown_cap;
     const struct record *whole; /* of a part; NULL else */
     struct backlink *back;      /* who refers to it, in order of loading, each once per field */
     size_t back_count, back_cap;
     const struct document *document; /* NULL for other records */
+    const struct lifecycle *life;    /* of a document, once derived; model/lifecycle.h */
     size_t number;              /* place in its type's list */
     enum class_level class_level; /* what it is, written or not; not for parts */
 };
@@ -84,6 +86,7 @@ struct model {
     struct record_list all;      /* top-level records in order of loading */
     struct map by_id;            /* first come */
     struct map by_path;          /* documents, by document->path */
+    struct map files;            /* path → struct model_file: what approvals name */
     struct record *workspace;    /* content/continuo.yaml; never NULL */
     date as_of;
     enum class_level clearance;  /* CLASS_RESTRICTED: everything is in it */
@@ -95,6 +98,11 @@ static inline bool model_is_partial(const struct model *m)
 {
     return m->clearance < CLASS_RESTRICTED;
 }
+/* A file that an approval binds, as it is now. */
+struct model_file {
+    bool is_there;               /* and can be read */
+    str sha256;                  /* 64 hexadecimal digits; "" when it is not there */
+};
 
 struct model *model_new(struct arena *a);
 /* One that shares the schema of another, open. */
@@ -105,8 +113,13 @@ struct record *record_new(struct model *m, const struct type_def *type, struct s
 /* Puts a filled record in; a second one with an id that is taken is kept in
  * `all` and in its list (the check reports it), but not found by id. */
 void model_add(struct model *m, struct record *r);
+/* Before model_link: what `with` holds now stands in r's place; r keeps its id. */
+void model_exchange(struct record *r, const struct record *with);
 /* Sorts the lists by id, resolves every reference, collects back-links. */
 void model_link(struct model *m);
+
+/* Fills a derived field before model_link; `span` is where the value comes from. */
+void rec_derive(struct record *r, enum field_id field, struct field_value value);
 
 /* After the checks, before anything is made: takes out what is never published,
  * private phone numbers. No writer can leak what is not there. */

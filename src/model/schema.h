@@ -25,7 +25,11 @@ enum field_kind {
 };
 
 enum field_count { FIELD_ONE, FIELD_MANY };
-enum field_need { FIELD_MAY, FIELD_MUST };
+enum field_need {
+    FIELD_MAY,
+    FIELD_MUST,
+    FIELD_DERIVED, /* filled by derive/; what the content says there is an error */
+};
 
 /* Built-in types, records and parts alike, in the order of schema.def. */
 enum type_id {

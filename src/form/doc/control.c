@@ -1,7 +1,9 @@
 /* form/doc/control: cover, change history and signature block (S2.01-S2.06, S2.39). */
 #include "form/doc/doc_int.h"
 
+#include "form/table/cells.h"
 #include "model/classes.h"
+#include "model/lifecycle.h"
 
 static struct table *two_columns(struct arena *a, str id, str caption)
 {
@@ -52,6 +54,25 @@ static struct cell approval_cell(struct arena *a, const struct record *r)
         str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(c.pieces[0].text), STR_ARG(date_long(a, on))));
 }
 
+/* "Changed since approval: the text is not the one of which version 4.0 was approved on …" */
+static struct cell status_cell(struct arena *a, const struct record *r)
+{
+    str word = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
+    str reason = r->life != NULL ? r->life->reason : S("");
+    return cell_text(
+        a, reason.n == 0 ? word : str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(word), STR_ARG(reason)));
+}
+
+/* What holds while the text at hand is not it; empty when the text at hand is. */
+static str in_force(struct arena *a, const struct lifecycle *life)
+{
+    if (life == NULL || life->status == LIFE_APPROVED || life->in_force == NULL)
+        return S("");
+    return str_fmt(a, "version " STR_FMT " (approved " STR_FMT ")",
+                   STR_ARG(rec_text(life->in_force, APPROVAL_VERSION)),
+                   STR_ARG(date_long(a, rec_date(life->in_force, APPROVAL_DATE))));
+}
+
 static const struct table *cover(struct arena *a, const struct record *r)
 {
     struct table *t = two_columns(a, S("document-control"), S("Document control"));
@@ -63,7 +84,9 @@ static const struct table *cover(struct arena *a, const struct record *r)
         row(a, t, S("Reviewed by"), role_cell(a, r, DOCUMENT_REVIEWED_BY));
     row(a, t, S("Approved by"), approval_cell(a, r));
     row(a, t, S("Confidentiality level"), cell_text(a, class_word(r->class_level)));
-    row(a, t, S("Status"), field_cell(a, r, DOCUMENT_STATUS));
+    row(a, t, S("Status"), status_cell(a, r));
+    if (in_force(a, r->life).n != 0)
+        row(a, t, S("In force"), cell_text(a, in_force(a, r->life)));
     row(a, t, S("Owner"), role_cell(a, r, COMMON_OWNER));
     row(a, t, S("Valid from"), field_cell(a, r, DOCUMENT_VALID_FROM));
     row(a, t, S("Next review"), field_cell(a, r, COMMON_NEXT_REVIEW));

@@ -3,6 +3,7 @@
 
 #include "form/draw/draw.h"
 #include "form/table/fields.h"
+#include "form/table/lists.h"
 #include "form/table/register.h"
 
 /* One row each: the first word of the fence's info string. The function gives
@@ -40,6 +41,9 @@ static const struct type_def *type_named(const struct doc_pass *p, str name)
 
 static bool fill_register(struct doc_pass *p, struct md_node *n, str argument)
 {
+    const struct list_def *list = list_find(argument);
+    if (list != NULL)
+        return put_table(n, list_table(p->arena, p->world->model, list));
     const struct type_def *t = type_named(p, argument);
     if (t == NULL)
         return unknown(p, n, argument, "use: register TYPE, for example `register supplier`");

@@ -2,7 +2,9 @@
 #include "form/doc/doc_int.h"
 
 #include "base/path.h"
+#include "form/table/cells.h"
 #include "model/classes.h"
+#include "model/lifecycle.h"
 
 /* Source text without {{ is no template: the parse then borrows it as it is. */
 static bool has_tags(str text)
@@ -34,9 +36,10 @@ static void run_passes(struct doc_pass *p)
     doc_control(p);
 }
 
-static bool is_issued(str status)
+/* Its text is one that somebody approved. */
+static bool is_issued(const struct lifecycle *life)
 {
-    return str_eq(status, S("approved")) || str_eq(status, S("superseded"));
+    return life_is_approved(life) || (life != NULL && life->status == LIFE_SUPERSEDED);
 }
 
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
@@ -51,7 +54,7 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
     doc->code = r->id;
     doc->version = rec_text(r, DOCUMENT_VERSION);
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
-    doc->status = rec_text(r, DOCUMENT_STATUS);
+    doc->status = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
     doc->class_ = class_word(r->class_level);
     doc->organisation = organisation ? organisation->title : m->workspace->title;
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
@@ -62,7 +65,7 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
     doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = !world->is_edition || !is_issued(doc->status);
+    doc->is_draft = !world->is_edition || !is_issued(r->life);
     return doc;
 }
 
@@ -71,7 +74,7 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
 {
     struct doc *doc = doc_of_record(a, world, r);
     struct doc_pass p = {
-        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(doc->status)};
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(r->life)};
     doc->body = parse_body(&p, r->span.file, r->document->body, r->document->body_off,
                            model_tval(world->model, r, a));
     run_passes(&p);

@@ -2,6 +2,7 @@
 #include "form/doc/doc_int.h"
 
 #include "base/path.h"
+#include "model/lifecycle.h"
 #include "text/rules.h"
 
 static bool has_scheme(str url)
@@ -236,6 +237,17 @@ static str picture_path(struct doc_pass *p, struct md_node *n, str source)
     }
 }
 
+/* A picture that is put in after the approval is a change of what was approved. */
+static void check_approved_picture(struct doc_pass *p, const struct md_node *n, str source)
+{
+    const struct lifecycle *life = p->doc->record->life;
+    if (!life_is_approved(life) || approval_names(life->approval, source))
+        return;
+    diag(p->diags, CHECK_RULE(CHANGED), n->span,
+         "the approval " STR_FMT " of version " STR_FMT " does not name the picture '" STR_FMT "'",
+         STR_ARG(life->approval->id), STR_ARG(p->doc->version), STR_ARG(source));
+}
+
 static void keep_picture(struct doc_pass *p, struct md_node *n, str source)
 {
     if (p->pictures.arena == NULL) {
@@ -247,8 +259,11 @@ static void keep_picture(struct doc_pass *p, struct md_node *n, str source)
         n->url = first->url; /* "./floor.png" is "floor.png" */
         return;
     }
+    check_approved_picture(p, n, source);
+    str kept = p->doc->record->document->files; /* of a copy: its pictures as they were */
     PUSH(p->arena, p->doc->pictures, p->doc->picture_count, p->picture_cap, struct doc_picture) =
-        (struct doc_picture){n->url, source, picture_path(p, n, source)};
+        (struct doc_picture){n->url, kept.n ? path_join(p->arena, kept, source) : source,
+                             picture_path(p, n, source)};
 }
 
 static void resolve_picture(struct doc_pass *p, struct md_node *n)

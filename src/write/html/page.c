@@ -1,7 +1,6 @@
 /* write/html/page: the frame of a page, and how data reaches its template. */
 #include "write/html/portal_int.h"
 
-#include "base/hash.h"
 #include "base/path.h"
 #include "form/table/cells.h"
 
@@ -279,8 +278,9 @@ static void put_control(struct page *pg)
         add_review(pg, &l, r);
         if (r->document != NULL) {
             enum { PREFIX = 8 };
-            str hash = sha256_hex(pg->arena, sha256_of(r->document->body));
-            add_control(pg, &l, S("SHA-256 of the text"), str_from_to(hash, 0, PREFIX));
+            str hash = rec_text(r, DOCUMENT_CONTENT_SHA256);
+            if (hash.n >= PREFIX)
+                add_control(pg, &l, S("SHA-256 of the text"), str_from_to(hash, 0, PREFIX));
         }
     }
     put_items(pg, pg->data, S("control"), &l);
