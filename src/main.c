@@ -6,8 +6,8 @@
 #include "cli/cli.h"
 
 static const struct command command[] = {
-    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
-     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM", 0,
+    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--since EDITION] [--only html]",
+     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOSFM", 0,
      "  continuo build                 the workspace of this folder, into site/\n"
      "  continuo build -C ~/bcms -o /media/usb/portal\n"
      "  continuo build --as-of 2026-06-30\n",
@@ -17,6 +17,13 @@ static const struct command command[] = {
      "  continuo check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},
+    {"diff", "A B [--audience ID] [--format text|json] [-C DIR] [-o DIR]",
+     "Tells what changed from edition A to edition B; 'draft' is the content as it is now.",
+     "CoAFUM", 2,
+     "  continuo diff 2026.1 draft     what the next edition will change\n"
+     "  continuo diff 2026.1 2026.2 --audience audit\n"
+     "  continuo diff site/staff/2026.1 /media/usb/staff/2026.2\n",
+     cmd_diff},
     {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.",
      "", WORDS_MAX,
      "  continuo explain X1            one rule\n"

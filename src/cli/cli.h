@@ -16,13 +16,15 @@ struct options {
     const char *workspace; /* -C: the folder that holds content/; "." */
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
+    const char *since;     /* build --since: the edition to compare with; NULL: the current one */
+    const char *audience;  /* diff --audience; NULL: "staff" */
     const char *program;   /* argv[0], to find templates and assets beside it */
     date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
     unsigned jobs;         /* -j */
     size_t max;            /* --max findings shown */
     enum diag_format format;
     enum render_target target;
-    int color;             /* -1 auto, 0 never, 1 always */
+    int color; /* -1 auto, 0 never, 1 always */
     bool only_html, quiet, verbose, help;
     const char *const *arguments;
     size_t argument_count;
@@ -40,6 +42,7 @@ struct command {
 
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
+int cmd_diff(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_render(const struct options *o);
 
@@ -61,6 +64,8 @@ bool workspace_open(struct workspace *w, const struct options *o);
 /* Prints the findings and a summary line; gives the exit status. */
 int workspace_report(const struct workspace *w, const struct options *o);
 
+/* Whether what is printed on the stream may have colours. */
+bool may_color(const struct options *o, int stream);
 void print_findings(struct diags *d, const struct options *o);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "cli/place.h"
+#include "cli/states.h"
 #include "form/doc/doc.h"
 #include "form/draw/draw.h"
 #include "form/table/register.h"
@@ -26,6 +27,7 @@ struct build {
     struct doc_world world;
     struct pdf_fonts *paper;
     const struct portal *portal;
+    const struct changes *changes; /* since the edition before; NULL: there is none */
     struct outputs *outputs;
     bool only_html;
     size_t first_job[8]; /* of each kind of job; the last is the count of all */
@@ -118,6 +120,21 @@ static void make_register(struct build *b, size_t i, struct arena *a, struct dia
                 buf_str(&paper));
 }
 
+/* One document with everything that changed, for the meeting that decides about it. */
+static void make_changes(struct build *b, size_t i, struct arena *a, struct diags *d)
+{
+    (void)i;
+    struct doc about = about_register(b, b->model->schema->types[TYPE_DOCUMENT]);
+    about.title =
+        str_fmt(a, "What changed since " STR_FMT, STR_ARG(state_display(a, b->changes->before)));
+    about.body = changes_paper(a, b->changes);
+    doc_list_headings(a, &about);
+    struct pdf_options how = paper_options(b, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_document(a, d, b->paper, &how, &about, &paper);
+    outputs_put(b->outputs, d, S("changes/changes.pdf"), buf_str(&paper));
+}
+
 static void make_asset(struct build *b, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
@@ -142,6 +159,11 @@ static size_t count_types(const struct build *b)
     return b->model->schema->type_count;
 }
 
+static size_t count_changes(const struct build *b)
+{
+    return b->changes != NULL && !b->only_html && !changes_are_none(b->changes);
+}
+
 static size_t count_assets(const struct build *b)
 {
     return portal_asset_count(b->portal);
@@ -152,9 +174,8 @@ static const struct job_kind {
     size_t (*count)(const struct build *b);
     void (*make)(struct build *b, size_t i, struct arena *a, struct diags *d);
 } job_kind[] = {
-    {"document", count_documents, make_document},
-    {"page", count_pages, make_page},
-    {"register", count_types, make_register},
+    {"document", count_documents, make_document}, {"page", count_pages, make_page},
+    {"register", count_types, make_register},     {"comparison", count_changes, make_changes},
     {"asset", count_assets, make_asset},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
@@ -222,10 +243,34 @@ static bool open_tools(struct build *b)
     str language = rec_text(w->model->workspace, WORKSPACE_LANGUAGE);
     if (!b->only_html)
         b->paper = pdf_fonts_open(w->arena, b->world.fonts, language.n ? language : S("en"));
-    struct portal_world world = {
-        .doc = &b->world, .place = place, .svg = draw_inline, .only_html = b->only_html};
+    struct portal_world world = {.doc = &b->world,
+                                 .place = place,
+                                 .svg = draw_inline,
+                                 .changes = b->changes,
+                                 .only_html = b->only_html};
     b->portal = portal_open(w->arena, w->diags, &world);
     return b->portal != NULL;
+}
+
+/* What is different from the edition that this audience reads now. */
+static bool find_changes(struct build *b, const struct options *o, const char *folder)
+{
+    enum { SCRATCH_BYTES_MAX = 1 << 30 };
+    struct workspace *w = b->workspace;
+    str audience = S("staff");
+    const char *before = o->since != NULL
+                             ? edition_folder_named(w->arena, folder, audience, o->since)
+                             : edition_folder_current(w->arena, w->diags, folder, audience);
+    if (before == NULL)
+        return diags_exit_status(w->diags) == EXIT_OK;
+    const struct state *then = state_of_folder(w->arena, w->diags, before);
+    if (diags_exit_status(w->diags) != EXIT_OK)
+        return false;
+    const struct state *now = state_of_model(w->arena, w->diags, w->model, S("draft"));
+    struct arena *scratch = arena_new("comparison", SCRATCH_BYTES_MAX);
+    b->changes = changes_between(w->arena, scratch, then, now, w->model->schema, w->model);
+    arena_free(scratch);
+    return true;
 }
 
 static double steady_seconds(void)
@@ -252,7 +297,7 @@ int cmd_build(const struct options *o)
     if (!workspace_open(&w, o) || diags_exit_status(w.diags) != EXIT_OK)
         return workspace_report(&w, o);
     struct build b = {.workspace = &w, .model = w.model, .only_html = o->only_html};
-    if (!open_tools(&b))
+    if (!find_changes(&b, o, folder) || !open_tools(&b))
         return workspace_report(&w, o);
     b.outputs = outputs_open(w.arena, w.diags, folder, S("staff/draft"));
     if (b.outputs == NULL)

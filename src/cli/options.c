@@ -1,6 +1,8 @@
 /* cli/options: the words of the command line. */
 #include "cli/cli.h"
 
+#include "cli/states.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +17,8 @@ enum option_id {
     OPT_MAX,
     OPT_ONLY,
     OPT_DATA,
+    OPT_SINCE,
+    OPT_AUDIENCE,
     OPT_TO,
     OPT_QUIET,
     OPT_VERBOSE,
@@ -39,6 +43,9 @@ static const struct option_row {
      false},
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
+    {OPT_SINCE, 'S', "since", "EDITION", "tell what changed since it (default: the current one)",
+     false},
+    {OPT_AUDIENCE, 'U', "audience", "ID", "for these readers (default: staff)", false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
@@ -112,6 +119,12 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_DATA:
         o->data = value;
         return true;
+    case OPT_SINCE:
+        o->since = value;
+        return true;
+    case OPT_AUDIENCE:
+        o->audience = value;
+        return edition_id_is_fine(str_from(value));
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);
     case OPT_JOBS:

@@ -70,6 +70,11 @@ struct md_node *changes_summary(struct arena *a, const struct changes *c,
                                 const struct change_view *view);
 struct md_node *changes_of_document(struct arena *a, const struct changes *c,
                                     const struct change *change, const struct change_view *view);
+/* The redline of its text alone; it must have changed. */
+struct md_node *changes_text(struct arena *a, const struct changes *c, const struct change *change);
+/* The fields that are different: a table "Field | Before | After", or nothing at all. */
+struct md_node *changes_of_fields(struct arena *a, const struct changes *c,
+                                  const struct change *change);
 struct md_node *changes_of_type(struct arena *a, const struct changes *c,
                                 const struct change_list *list, const struct change_view *view);
 /* All of it, one after the other; headings of the second level have ids. */

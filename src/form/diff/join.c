@@ -150,15 +150,16 @@ static size_t run_of(const bool *flags, size_t from, size_t count)
 }
 
 /* One word, or mere signs, that stayed between two longer changes: it is easier to read as one
- * change. */
-enum { CHANGE_LONG = 3, ISLAND_WORDS_MAX = 1, ISLAND_MAX = 3 };
+ * change. `least` is the shorter of the two. */
+enum { LONG_FOR_WORD = 3, LONG_FOR_SIGNS = 2, ISLAND_MAX = 3 };
 
-static bool is_island(const struct words *w, size_t from, size_t count)
+static bool is_island(const struct words *w, size_t from, size_t count, size_t least)
 {
     size_t words = 0;
     for (size_t i = from; i < from + count; i++)
         words += w->v[i].is_word;
-    return count <= ISLAND_MAX && words <= ISLAND_WORDS_MAX;
+    return count <= ISLAND_MAX && words <= 1 &&
+           least >= (words == 0 ? LONG_FOR_SIGNS : LONG_FOR_WORD);
 }
 
 static void drop_islands(struct edits *e, const struct words *before, const struct words *after)
@@ -175,7 +176,7 @@ static void drop_islands(struct edits *e, const struct words *before, const stru
             kept++;
         size_t next =
             run_of(e->is_deleted, i + kept, before->n) + run_of(e->is_inserted, j + kept, after->n);
-        if (change >= CHANGE_LONG && next >= CHANGE_LONG && is_island(after, j, kept))
+        if (is_island(after, j, kept, change < next ? change : next))
             for (size_t k = 0; k < kept; k++)
                 e->is_deleted[i + k] = e->is_inserted[j + k] = true;
         i += kept;

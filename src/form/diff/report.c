@@ -280,33 +280,46 @@ static void move_children(struct md_node *to, struct md_node *from)
     }
 }
 
-static void add_redline(struct arena *a, const struct changes *c, const struct change *change,
-                        int level, struct md_node *to)
+struct md_node *changes_text(struct arena *a, const struct changes *c, const struct change *change)
 {
     struct redline_request r = {.before = change->before->text,
                                 .after = change->after->text,
                                 .before_in = c->before,
                                 .after_in = c->after,
                                 .model = c->model};
-    struct redline line = redline_make(a, &r);
+    return redline_make(a, &r).body;
+}
+
+static void add_redline(struct arena *a, const struct changes *c, const struct change *change,
+                        int level, struct md_node *to)
+{
+    struct md_node *text = changes_text(a, c, change);
     report_heading(a, to, level, S("Text"));
     if (!change->before->has_text)
         report_para(a, to,
                     str_fmt(a, "Its text was not part of " STR_FMT ".",
                             STR_ARG(state_display(a, c->before))));
-    if (line.is_coarse)
+    if (change->is_coarse)
         report_para(a, to,
                     S("Some passages differ too much to be compared word by word; there the "
                       "old text is followed by the new."));
-    settle_levels(line.body, level + 1);
-    move_children(to, line.body);
+    settle_levels(text, level + 1);
+    move_children(to, text);
+}
+
+struct md_node *changes_of_fields(struct arena *a, const struct changes *c,
+                                  const struct change *change)
+{
+    struct md_node *body = report_node(a, MD_DOCUMENT);
+    report_fields(a, c, change, body);
+    return body;
 }
 
 static void add_one_document(struct arena *a, const struct changes *c, const struct change *change,
                              int level, struct md_node *to)
 {
-    struct md_node *data = report_node(a, MD_DOCUMENT);
-    if (report_fields(a, c, change, data)) {
+    struct md_node *data = changes_of_fields(a, c, change);
+    if (data->first != NULL) {
         report_heading(a, to, level, S("Control data"));
         move_children(to, data);
     }
@@ -405,11 +418,29 @@ static struct md_node *add_chapter(struct arena *a, struct md_node *to, str text
     return h;
 }
 
+static void add_marked(struct arena *a, struct md_node *to, enum md_kind kind, str text)
+{
+    struct md_node *mark = report_node(a, kind);
+    report_text(a, mark, text);
+    md_append(to, mark);
+}
+
+static void add_legend(struct arena *a, struct md_node *to)
+{
+    struct md_node *para = report_para(a, to, S("Inserted words are "));
+    add_marked(a, para, MD_INSERTED, S("underlined"));
+    report_text(a, para, S(", deleted words "));
+    add_marked(a, para, MD_DELETED, S("struck through"));
+    report_text(a, para, S("."));
+}
+
 struct md_node *changes_paper(struct arena *a, const struct changes *c)
 {
     const struct change_view view = {.is_paper = true};
     struct md_node *body = report_node(a, MD_DOCUMENT);
     report_para(a, body, changes_sentence(a, c));
+    if (c->documents.of_kind[CHANGE_CHANGED] + c->of_kind[CHANGE_CHANGED] > 0)
+        add_legend(a, body);
     move_children(body, changes_summary(a, c, &view));
     size_t shown = 0;
     for (size_t i = 0; i < c->documents.n && shown < CHANGES_PAPER_MAX; i++) {

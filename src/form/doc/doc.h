@@ -72,6 +72,9 @@ str doc_text(struct arena *a, struct diags *d, const struct model *m, const stru
 /* Does a fenced block of this info string stand for a table or a drawing? */
 bool doc_is_directive(str info);
 
+/* Lists the headings of a body that was made and not parsed: those that have an id. */
+void doc_list_headings(struct arena *a, struct doc *doc);
+
 /* Markdown text of a record's own (a prose field) as a tree. */
 struct md_node *doc_prose(struct arena *a, struct diags *d, const struct doc_world *world,
                           struct span span, str text);
