@@ -156,7 +156,7 @@ has_attributes() { # COUNT: of those that may be there, and no time of a clock
 }
 openssl_accepts() {
     openssl cms -verify -binary -inform DER -in "$place/cms" -content "$place/content" -CAfile "$1" -purpose any \
-        -no_check_time -out /dev/null
+        -out /dev/null
 }
 stamped() {
     openssl ts -verify -token_in -in "$place/token" -data "$place/value" -CAfile "$place/root.pem"
