@@ -81,7 +81,7 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     size_t count, made = 0;
     const struct audience *audiences = model_audiences(w->model, w->arena, &count);
     struct draft *drafts = NEW_ARRAY(w->arena, struct draft, count + 1);
-    struct tree_tools *tools = tree_tools_open(w, o);
+    struct tree_tools *tools = tree_tools_open(w);
     if (tools == NULL)
         return workspace_report(w, o);
     check_unseen(w, o, audiences, count);
@@ -131,7 +131,7 @@ static int build_one(const struct workspace *whole, const struct options *o,
     struct workspace w = workspace_for(whole, audience->clearance);
     struct draft draft = {.audience = audience};
     struct tree_tools *tools = NULL;
-    if (diags_exit_status(w.diags) == EXIT_OK && (tools = tree_tools_open(&w, o)) != NULL)
+    if (diags_exit_status(w.diags) == EXIT_OK && (tools = tree_tools_open(&w)) != NULL)
         put_in_place(&w, &draft, 1, make_draft(&w, o, tools, w.model, &draft));
     int status = workspace_report(&w, o);
     if (status == EXIT_OK && !o->quiet)

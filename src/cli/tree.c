@@ -20,7 +20,6 @@ enum { PICTURE_FILE_BYTES_MAX = 32 * 1024 * 1024 };
 struct tree_tools {
     int place; /* open folder that holds templates/ and assets/ */
     struct fonts *fonts;
-    struct pdf_fonts *paper; /* NULL: no PDFs are made */
 };
 
 struct build {
@@ -30,6 +29,7 @@ struct build {
     const struct model *model;
     struct doc_world world;
     const struct portal *portal;
+    struct pdf_fonts *paper; /* NULL: no PDFs are made */
     struct outputs *outputs;
     size_t first_job[8]; /* of each kind of job; the last is the count of all */
 };
@@ -77,11 +77,11 @@ static void make_document(struct build *b, size_t i, struct arena *a, struct dia
     str path = portal_document(b->portal, doc, a, d, &page);
     outputs_put(b->outputs, d, path, buf_str(&page));
     copy_pictures(b, doc, a, d);
-    if (b->tools->paper == NULL)
+    if (b->paper == NULL)
         return;
     struct buf paper = buf_in(a, 64 * 1024);
     struct pdf_options how = paper_options(b, a);
-    pdf_document(a, d, b->tools->paper, &how, doc, &paper);
+    pdf_document(a, d, b->paper, &how, doc, &paper);
     outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
 }
 
@@ -125,12 +125,12 @@ static void make_register(struct build *b, size_t i, struct arena *a, struct dia
                 data_csv_spreadsheet(a, table));
     outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
                 data_records_json(a, b->model, t));
-    if (b->tools->paper == NULL)
+    if (b->paper == NULL)
         return;
     struct doc about = about_register(b, t);
     struct pdf_options how = paper_options(b, a);
     struct buf paper = buf_in(a, 64 * 1024);
-    pdf_table_document(a, d, b->tools->paper, &how, &about, table, &paper);
+    pdf_table_document(a, d, b->paper, &how, &about, table, &paper);
     outputs_put(b->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)),
                 buf_str(&paper));
 }
@@ -228,17 +228,18 @@ static void draw_inline(struct buf *out, const struct drawing *d, void *self,
     svg_inline(out, d, &links, S(""));
 }
 
-struct tree_tools *tree_tools_open(struct workspace *w, const struct options *o)
+struct tree_tools *tree_tools_open(struct workspace *w)
 {
     struct tree_tools *t = NEW(w->arena, struct tree_tools);
     t->place = place_open(w->arena, w->diags);
     t->fonts = font_open(w->arena, w->diags);
-    if (t->place < 0 || t->fonts == NULL)
-        return NULL;
-    str language = rec_text(w->model->workspace, WORKSPACE_LANGUAGE);
-    if (!o->only_html)
-        t->paper = pdf_fonts_open(w->arena, t->fonts, language.n ? language : S("en"));
-    return t;
+    return t->place < 0 || t->fonts == NULL ? NULL : t;
+}
+
+static struct pdf_fonts *open_paper(const struct build *b)
+{
+    str language = rec_text(b->model->workspace, WORKSPACE_LANGUAGE);
+    return pdf_fonts_open(b->workspace->arena, b->tools->fonts, language.n ? language : S("en"));
 }
 
 static const struct portal *open_portal(const struct build *b)
@@ -248,7 +249,7 @@ static const struct portal *open_portal(const struct build *b)
                                  .svg = draw_inline,
                                  .edition = b->plan->edition,
                                  .audience = b->plan->audience_title,
-                                 .only_html = b->tools->paper == NULL};
+                                 .only_html = b->paper == NULL};
     return portal_open(b->workspace->arena, b->workspace->diags, &world);
 }
 
@@ -267,10 +268,13 @@ bool tree_make(struct workspace *w, const struct options *o, const struct tree_t
                       .model = plan->model,
                       .world = {.model = plan->model, .fonts = tools->fonts, .content = w->content},
                       .outputs = out};
+    b.paper = o->only_html ? NULL : open_paper(&b);
     b.portal = open_portal(&b);
-    if (b.portal == NULL)
-        return false;
-    struct jobs jobs = {&b, number_jobs(&b), run_job, place_of_job, name_of_job, "building"};
-    jobs_run(&jobs, w, o);
-    return failures(w) == before;
+    if (b.portal != NULL) {
+        struct jobs jobs = {&b, number_jobs(&b), run_job, place_of_job, name_of_job, "building"};
+        jobs_run(&jobs, w, o);
+    }
+    if (b.paper != NULL)
+        pdf_fonts_close(b.paper);
+    return b.portal != NULL && failures(w) == before;
 }

@@ -12,8 +12,8 @@
 
 /* Fonts and the program's own templates: opened once, used for every tree. */
 struct tree_tools;
-/* NULL after a report. With --only html no tree gets PDFs. */
-struct tree_tools *tree_tools_open(struct workspace *w, const struct options *o);
+/* NULL after a report. */
+struct tree_tools *tree_tools_open(struct workspace *w);
 
 struct tree_plan {
     const struct model *model; /* linked; holds what the audience may see and nothing else */
@@ -22,7 +22,8 @@ struct tree_plan {
 };
 
 /* Puts the whole tree into `out`, which the caller commits or abandons.
- * Findings go to w->diags; false when there was an error among them. */
+ * Findings go to w->diags; false when there was an error among them. With --only
+ * html no tree gets PDFs. */
 bool tree_make(struct workspace *w, const struct options *o, const struct tree_tools *tools,
                const struct tree_plan *plan, struct outputs *out);
 

@@ -67,10 +67,16 @@ struct audience *model_audiences(const struct model *m, struct arena *a, size_t 
 
 /* -- What has a class ------------------------------------------------------------------ */
 
-/* Without an id nothing can be referred to, and a class says itself who sees it. */
+/* Without an id nothing can be referred to, and a class says itself who sees it;
+ * the last three shape every copy. */
 static bool is_fixed(str key)
 {
-    return str_eq(key, S("id")) || str_eq(key, S("class")) || str_eq(key, S("field_classes"));
+    static const str fixed[] = {S_INIT("id"), S_INIT("class"), S_INIT("field_classes"),
+                                S_INIT("as_of"), S_INIT("audiences"), S_INIT("classes")};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        if (str_eq(key, fixed[i]))
+            return true;
+    return false;
 }
 
 bool class_field_find(const struct type_def *t, str of, size_t *slot)
