@@ -46,6 +46,7 @@ int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_render(const struct options *o);
+int cmd_server_config(const struct options *o);
 
 /* Fills o from the words after the command's name. False after a usage line. */
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv);
