@@ -47,8 +47,7 @@ static bool make_draft(struct workspace *w, const struct options *o, const struc
     const struct audience *audience = draft->audience;
     str tree = str_fmt(w->arena, STR_FMT "/draft", STR_ARG(audience->id));
     draft->out = outputs_open(w->arena, w->diags, folder_of(o), tree);
-    struct tree_plan plan = {
-        .model = model, .audience_title = audience->title, .edition = S("")};
+    struct tree_plan plan = {.model = model, .audience_title = audience->title, .edition = S("")};
     return draft->out != NULL && tree_make(w, o, tools, &plan, draft->out);
 }
 

@@ -56,10 +56,10 @@ static void copy_pictures(struct build *b, const struct doc *doc, struct arena *
 static struct pdf_options paper_options(struct build *b, struct arena *a)
 {
     str reader = b->plan->audience_title;
-    return (struct pdf_options){
-        .root = b->workspace->content,
-        .as_of = date_long(a, b->model->as_of),
-        .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader)) : S("")};
+    return (struct pdf_options){.root = b->workspace->content,
+                                .as_of = date_long(a, b->model->as_of),
+                                .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader))
+                                                 : S("")};
 }
 
 static str beside(struct arena *a, str page, const char *ending)

@@ -71,7 +71,7 @@ struct audience *model_audiences(const struct model *m, struct arena *a, size_t 
  * the last three shape every copy. */
 static bool is_fixed(str key)
 {
-    static const str fixed[] = {S_INIT("id"), S_INIT("class"), S_INIT("field_classes"),
+    static const str fixed[] = {S_INIT("id"),    S_INIT("class"),     S_INIT("field_classes"),
                                 S_INIT("as_of"), S_INIT("audiences"), S_INIT("classes")};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         if (str_eq(key, fixed[i]))
@@ -105,7 +105,7 @@ static void keep_higher(enum class_level *level, enum class_level to)
 
 /* A common field is one field in each type of record. */
 static void classify_field(const struct schema *s, const struct class_target *target,
-                        enum class_level to)
+                           enum class_level to)
 {
     str key = target->type->fields[target->slot].key;
     keep_higher(&target->type->fields[target->slot].class_level, to);

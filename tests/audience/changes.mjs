@@ -202,6 +202,10 @@ const somewhere = (text, pattern, replacement) => {
 // A class that is cut or raised would open the record; words of others may change at will.
 const guard = (change) => (text) => text.split(/(class: *\w+)/).map((t) => (/^class:/.test(t) ? t : change(t))).join("");
 
+// In a line of its own it may hold commas, which end it between braces.
+const newTitle = (text) => /^ +title:/m.test(text) ? text.replace(/^( +title:).*$/m, `$1 "${sentence()}"`)
+    : text.replace(/title: ("[^"\n]*"|'(?:[^'\n]|'')*'|[^\n,}]*)/, `title: "${sentence()}"`);
+
 function newRecord() {
     const [type, prefix, extra] = pick([["supplier", "SUP", "services: [Gold]"], ["risk", "RSK", "kind: threat"],
         ["finding", "FND", "grade: major, status: active"], ["action", "AC", "due: 2020-01-01, status: active"],
@@ -284,7 +288,7 @@ const edits = {
     "change words": () => editBlock((b) => afterId(b, guard((t) => somewhere(t, /(?<=: [^\n]*)\b[A-Za-z]{5,}\b(?!:)/g, word)))),
     "change numbers": () => editBlock((b) => afterId(b, guard((t) => somewhere(t, /\b\d+\b/g, () => String(random(99)))))),
     "change dates": () => editBlock((b) => afterId(b, (t) => t.replace(/\b20\d\d-(\d\d)-(\d\d)\b/g, `20${20 + random(9)}-$1-$2`))),
-    "change titles": () => editBlock((b) => afterId(b, (t) => t.replace(/title: ("[^"\n]*"|[^\n,}]*)/, `title: "${sentence()}"`))),
+    "change titles": () => editBlock((b) => afterId(b, newTitle)),
     "rename an id": () => editBlock((b) => b.replace(idOf(b), idOf(b).replace(/-\w+$/, `-${500 + random(99)}`))),
     "delete a record": () => editBlock(() => ""),
     "copy a record": () => editBlock((b) => (b.endsWith("\n") ? b : b + "\n") + b),
