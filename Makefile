@@ -5,6 +5,7 @@ MODE   ?= release
 OUT    := .build/$(MODE)
 BIN    := $(OUT)/continuo
 PREFIX ?= /usr/local
+ROUNDS ?= 40
 SECS   ?= 60
 JOBS   ?= $(shell nproc)
 ifeq ($(MAKELEVEL),0)
@@ -38,7 +39,9 @@ CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
 SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
 FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c)
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
-DRAFT  := $(OUT)/site/staff/draft
+# The example as those see it who see everything, and as all staff do.
+DRAFT  := $(OUT)/site/audit/draft
+NARROW := $(OUT)/site/staff/draft
 
 all: $(BIN) ## build the program as .build/continuo
 	@ln -sfn $(MODE)/continuo .build/continuo
@@ -50,7 +53,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign audience edition repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
@@ -97,7 +100,7 @@ corpus: $(OUT)/replay ## what fuzzing found, read again
 	@$< tests/fuzz/corpus
 
 pages: $(OUT)/example ## every file of the example: links, anchors, names, policies, budgets
-	@node tests/pages.mjs $(DRAFT)
+	@node tests/pages.mjs $(DRAFT) $(NARROW)
 
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 	@node tests/paper.mjs $(DRAFT)
@@ -110,6 +113,21 @@ paper-hard: $(BIN) ## documents that try to break the layout of paper
 
 sign: $(BIN) $(OUT)/tsa ## sealed PDFs with every kind of key, by pdfsig, mutool, openssl; what is refused
 	@tests/sign/sign.sh $(BIN) $(OUT)/tsa
+
+edition: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, qpdf and Chromium
+	@node tests/edition/all.mjs $<
+
+audience: ## what an audience may not see is nowhere in its tree: by random edits, by marked words, served
+	@MAKE='$(MAKE)' tests/all.sh audience-changes audience-words audience-served
+
+audience-changes: $(BIN) ## edits of closed content change nothing (ROUNDS=1000 for more)
+	@node tests/audience/changes.mjs $< $(ROUNDS) $(SEED)
+
+audience-words: $(BIN) ## a marked word in every closed field, looked for in all that others get
+	@node tests/audience/canaries.mjs $<
+
+audience-served: $(BIN) $(OUT)/example ## nginx and Apache keep the trees apart
+	@node tests/audience/served.mjs $< $(OUT)/site
 
 same: $(BIN) ## the same bytes a second time, from another folder and with other numbers of workers
 	@tests/repro.sh $(BIN) quick
@@ -172,6 +190,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard sign same repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard sign edition \
+        audience audience-changes audience-words audience-served same repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

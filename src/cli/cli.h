@@ -56,6 +56,7 @@ int cmd_diff(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_publish(const struct options *o);
 int cmd_render(const struct options *o);
+int cmd_server_config(const struct options *o);
 
 /* A key to sign with was named. */
 bool options_sign(const struct options *o);
