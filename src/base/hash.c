@@ -1,12 +1,41 @@
 /* base/hash: SHA-256, through libcrypto. */
 #include "base/hash.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
+
+#include "base/fatal.h"
 
 struct sha256 sha256_of(str data)
 {
     struct sha256 h;
     SHA256((const unsigned char *)(data.n ? data.p : ""), data.n, h.byte);
+    return h;
+}
+
+struct sha256_run sha256_begin(void)
+{
+    /* What a machine's configuration says must not change how we hash. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    EVP_MD_CTX *state = EVP_MD_CTX_new();
+    if (state == NULL || EVP_DigestInit_ex(state, EVP_sha256(), NULL) != 1)
+        fatal("SHA-256 cannot be had from libcrypto");
+    return (struct sha256_run){state};
+}
+
+void sha256_add(struct sha256_run *run, str data)
+{
+    if (EVP_DigestUpdate(run->state, data.p, data.n) != 1)
+        fatal("SHA-256 failed in libcrypto");
+}
+
+struct sha256 sha256_end(struct sha256_run *run)
+{
+    struct sha256 h;
+    if (EVP_DigestFinal_ex(run->state, h.byte, NULL) != 1)
+        fatal("SHA-256 failed in libcrypto");
+    EVP_MD_CTX_free(run->state);
+    run->state = NULL;
     return h;
 }
 
