@@ -55,6 +55,13 @@ static const struct command command[] = {
      "  continuo server-config nginx > continuo.conf\n"
      "  continuo server-config apache -o /etc/apache2/continuo.conf\n",
      cmd_server_config},
+    {"verify", "[PATH] [--trust FILE] [--state FILE] [--expect CHECKPOINT] [--format text|json]",
+     "Judges an archive: a whole site, one audience's folder or one edition (default: site).",
+     "VAF", 1,
+     "  continuo verify --trust certificates.pem\n"
+     "  continuo verify /media/usb/staff --trust certificates.pem\n"
+     "  continuo verify --state ~/.continuo-seen --expect 2026.2:0f3a9c0011223344\n",
+     cmd_verify},
 };
 enum { COMMAND_COUNT = sizeof command / sizeof *command };
 
@@ -67,7 +74,7 @@ static void print_help(FILE *out)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-13s %s\n", command[i].name, command[i].summary);
     fputs("\n'continuo COMMAND --help' tells more. Exit status: 0 fine, 1 the content has errors,\n"
-          "2 usage, 3 the machine (disk, permissions, memory).\n",
+          "2 usage, 3 the machine (disk, permissions, memory), 4 not verified.\n",
           out);
 }
 
