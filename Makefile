@@ -50,7 +50,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard repro faults-sample browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
@@ -114,6 +114,9 @@ same: $(BIN) ## the same bytes a second time, from another folder and with other
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
 
+faults-sample: $(OUT)/publisher ## a publish that is killed, cut off, out of room: a sample in under a minute
+	@tests/faults/all.sh quick $<
+
 browser: $(OUT)/example ## the portal in Chromium, from disk and over http; axe, vnu
 	@node tests/browser/all.mjs $(DRAFT)
 
@@ -124,6 +127,9 @@ golden: $(OUT)/run $(BIN) ## accept what came as what is expected; then read git
 
 bench: $(BIN) $(OUT)/measure $(OUT)/floor ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
 	@node tests/bench/bench.mjs $(OUT)
+
+faults: $(OUT)/publisher ## every fault at every call of a publish (half an hour; root for power cuts)
+	@tests/faults/all.sh full $<
 
 fuzz: $(OUT)/replay ## fuzz every reader for SECS seconds each; a crash becomes a corpus file and a case
 	@$(MAKE) --no-print-directory -s MODE=fuzz .build/fuzz/fuzz
@@ -155,12 +161,13 @@ $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
 $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
 $(OUT)/spec-commonmark $(OUT)/spec-naughty: $(call obj,tests/unit/html_check.c)
+$(OUT)/publisher: $(call obj,tests/faults/publisher.c) $(LIB)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor publisher):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
@@ -168,6 +175,6 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard same repro browser \
-        golden bench fuzz format install hooks clean help
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard same repro faults-sample browser \
+        golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -27,15 +27,6 @@ static int open_retrying(int root, const char *path, int flags, mode_t mode)
     return fd;
 }
 
-static int open_reading(int root, const char *path, int flags)
-{
-    int fd;
-    do
-        fd = file_open_beneath(root, path, O_RDONLY | flags);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
-
 /* The mode is set before the sync, so that it is as durable as the bytes. */
 static int fill(int fd, str data, unsigned mode)
 {
@@ -81,7 +72,9 @@ int file_replace_durable(int root, str path, str data, unsigned mode, bool *may_
         return error_number;
     *may_be_new = true;
     error_number = file_move_over(root, fresh, path);
-    return error_number ? error_number : dir_sync(root, path_folder(path));
+    if (error_number == 0)
+        error_number = dir_sync(root, path_folder(path));
+    return error_number == 0 && !file_equals(root, path, data) ? EIO : error_number;
 }
 
 /* Where the file system cannot refuse by itself, only we write (see dir_lock). */
@@ -180,7 +173,8 @@ int dir_space(int folder, uint64_t *free_bytes)
     *free_bytes = 0;
     if (fstatvfs(folder, &space) != 0)
         return errno;
-    *free_bytes = (uint64_t)space.f_bavail * space.f_frsize;
+    bool is_endless = space.f_blocks == 0; /* a file system in memory without a limit */
+    *free_bytes = is_endless ? UINT64_MAX : (uint64_t)space.f_bavail * space.f_frsize;
     return 0;
 }
 
@@ -204,7 +198,7 @@ int file_sha256(int root, str path, struct sha256 *hash, uint64_t *size_bytes)
     struct stat st;
     *size_bytes = 0;
     const char *name = file_c_path(path, copy);
-    int fd = name ? open_reading(root, name, 0) : -1;
+    int fd = name ? file_open_beneath(root, name, O_RDONLY) : -1;
     if (fd < 0)
         return name ? errno : ENAMETOOLONG;
     int error_number = fstat(fd, &st) != 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;

@@ -14,8 +14,8 @@
 /* Makes a new file with exactly these bytes and this mode, whatever the umask
  * says; EEXIST when the name is taken. The folder is not synced. */
 int file_create_durable(int root, str path, str data, unsigned mode);
-/* Writes `<path>.new`, syncs it, reads it back, renames it over path, syncs the folder. After a
- * failure the old bytes or the new ones are there; *may_be_new says that it can be
+/* Writes `<path>.new`, syncs it, reads it back, renames it over path, syncs the folder, reads
+ * again. After a failure the old bytes or the new ones are there; *may_be_new says that it can be
  * the new ones. */
 int file_replace_durable(int root, str path, str data, unsigned mode, bool *may_be_new);
 /* Renames a file or a folder; EEXIST when `to` is taken. Folders are not synced. */

@@ -50,9 +50,7 @@ static bool lock(const struct archive *ar, struct diags *d)
         return true;
     if (error_number != EWOULDBLOCK)
         return archive_os(ar, d, S(""), error_number, "lock this folder");
-    archive_report(ar, d, PUBLISH_RULE(BUSY), S(""), "another publish is running here");
-    diag_machine(d);
-    return false;
+    return archive_report(ar, d, PUBLISH_RULE(BUSY), S(""), "another publish is running here");
 }
 
 static void close_archive(struct archive *ar)
@@ -114,9 +112,10 @@ static bool is_free(const struct archive *ar, struct diags *d, str id)
     for (size_t i = 0; i < audience_count; i++) {
         str path = archive_path(ar, audiences[i].name, id);
         error_number = dir_list(ar->arena, ar->root, path, &editions, &edition_count);
-        if (error_number != ENOENT && error_number != ENOTDIR)
+        if (error_number == 0)
             return archive_report(ar, d, PUBLISH_RULE(TAKEN), path, "this edition exists already");
-        error_number = 0;
+        if (error_number != ENOENT && error_number != ENOTDIR)
+            return archive_os(ar, d, path, error_number, "see whether this edition exists");
     }
     return true;
 }
@@ -133,11 +132,9 @@ static bool has_room(const struct archive *ar, struct diags *d)
         return archive_os(ar, d, S(""), error_number, "ask how much room is left");
     if (free_bytes >= need_bytes)
         return true;
-    archive_report(ar, d, PUBLISH_RULE(SPACE), S(""),
-                   "%llu bytes are free, an edition may take %llu", (unsigned long long)free_bytes,
-                   (unsigned long long)need_bytes);
-    diag_machine(d);
-    return false;
+    return archive_report(ar, d, PUBLISH_RULE(SPACE), S(""),
+                          "%llu bytes are free, an edition may take %llu",
+                          (unsigned long long)free_bytes, (unsigned long long)need_bytes);
 }
 
 bool archive_begin(struct archive *ar, struct diags *d, const struct archive_edition *e)
@@ -219,15 +216,27 @@ bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path
 
 /* -- The end ---------------------------------------------------------------------------------- */
 
+/* Under its name, and no longer under the one before. */
+static int move_stage(const struct archive *ar, const struct stage *s)
+{
+    struct sha256 record;
+    uint64_t size_bytes;
+    int error_number = file_move(ar->root, s->tree, s->final);
+    if (error_number == 0)
+        error_number = dir_sync(ar->root, s->audience);
+    if (error_number == 0)
+        error_number = file_sha256(ar->root, archive_path(ar, s->final, S("edition.json")), &record,
+                                   &size_bytes);
+    return error_number == 0 && !hash_eq(record, s->record) ? EIO : error_number;
+}
+
 static bool move_stages(const struct archive *ar, struct diags *d)
 {
     for (size_t i = 0; i < ar->stage_count; i++) {
-        const struct stage *s = &ar->stages[i];
-        int error_number = file_move(ar->root, s->tree, s->final);
-        if (error_number == 0)
-            error_number = dir_sync(ar->root, s->audience);
+        int error_number = move_stage(ar, &ar->stages[i]);
         if (error_number != 0)
-            return archive_os(ar, d, s->final, error_number, "put this edition in place");
+            return archive_os(ar, d, ar->stages[i].final, error_number,
+                              "put this edition in place");
     }
     return true;
 }
@@ -262,7 +271,7 @@ static bool write_ledger(struct archive *ar, struct diags *d)
     ar->may_be_committed = error_number == 0 || (may_be_new && !ledger_is_old(ar));
     if (error_number != 0)
         return archive_os(ar, d, path, error_number, "write this file");
-    return archive_read_ledger(ar, d);
+    return archive_read_ledger(ar, d); /* the same bytes, or the replacing had failed */
 }
 
 bool archive_commit(struct archive *ar, struct diags *d)

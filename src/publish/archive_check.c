@@ -182,17 +182,22 @@ static bool read_manifest(const struct archive *ar, struct diags *d, str folder,
 }
 
 /* The list and what speaks of the list do not list themselves. */
-static void add_itself(struct archive *ar, str folder, struct made **files, size_t *count)
+static bool add_itself(struct archive *ar, struct diags *d, str folder, struct made **files,
+                       size_t *count)
 {
     static const str names[] = {S_INIT("SHA256SUMS"), S_INIT("edition.json"),
                                 S_INIT("edition.json.p7s")};
     size_t cap = *count;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct made m = {.path = names[i]};
-        file_sha256(ar->root, path_join(ar->arena, folder, names[i]), &m.hash, &m.size_bytes);
+        str path = path_join(ar->arena, folder, names[i]);
+        int error_number = file_sha256(ar->root, path, &m.hash, &m.size_bytes);
+        if (error_number != 0)
+            return archive_os(ar, d, path, error_number, "read this file");
         PUSH(ar->arena, *files, *count, cap, struct made) = m;
     }
     made_sort(*files, *count);
+    return true;
 }
 
 static bool check_whole(struct archive *ar, struct diags *d, str audience,
@@ -203,10 +208,9 @@ static bool check_whole(struct archive *ar, struct diags *d, str audience,
     size_t count;
     bool good =
         check_signature_is_there(ar, d, path_join(ar->arena, folder, S("edition.json.p7s")));
-    if (!good || !read_manifest(ar, d, folder, &files, &count))
-        return false;
-    add_itself(ar, folder, &files, &count);
-    return tree_is(ar, d, CHANGED, folder, files, count);
+    return good && read_manifest(ar, d, folder, &files, &count) &&
+           add_itself(ar, d, folder, &files, &count) &&
+           tree_is(ar, d, CHANGED, folder, files, count);
 }
 
 /* -- Folders that nobody published ------------------------------------------------------------ */

@@ -34,22 +34,29 @@ static bool is_newest(const struct archive *ar, str audience, str edition)
     return l != NULL && str_eq(l->edition, edition) && ledger_find(l, audience) != NULL;
 }
 
-static bool is_uncommitted(const struct archive *ar, str audience, str edition)
+/* False after a report: what cannot be read is not judged. */
+static bool find_uncommitted(const struct archive *ar, struct diags *d, str audience, str edition,
+                             bool *found)
 {
-    str folder = archive_path(ar, audience, edition);
-    struct file_read r = file_read(ar->arena, ar->root, archive_path(ar, folder, S("edition.json")),
-                                   EDITION_BYTES_MAX);
+    str path = archive_path(ar, archive_path(ar, audience, edition), S("edition.json"));
+    struct file_read r = file_read(ar->arena, ar->root, path, EDITION_BYTES_MAX);
     struct edition_record e;
     struct format_fault fault;
-    return r.fault == FILE_OK && edition_read(ar->arena, r.text, &e, &fault) &&
-           str_eq(e.edition, edition) && str_eq(e.audience, audience) &&
-           e.number == ar->ledger.count + 1;
+    *found = r.fault == FILE_OK && edition_read(ar->arena, r.text, &e, &fault) &&
+             str_eq(e.edition, edition) && str_eq(e.audience, audience) &&
+             e.number == ar->ledger.count + 1;
+    if (r.fault == FILE_ERRNO && r.error_number != ENOENT && r.error_number != ENOTDIR)
+        return archive_os(ar, d, path, r.error_number, "read this file");
+    return true;
 }
 
 /* Back to the name of what is staged: from there on it needs no proof. */
 static bool unmove(const struct archive *ar, struct diags *d, str audience, str edition)
 {
-    if (!is_uncommitted(ar, audience, edition))
+    bool found;
+    if (!find_uncommitted(ar, d, audience, edition, &found))
+        return false;
+    if (!found)
         return true;
     str folder = archive_path(ar, audience, edition);
     int error_number =
@@ -91,15 +98,16 @@ static bool heal_staged(const struct archive *ar, struct diags *d, str audience)
     return good;
 }
 
-static bool has_uncommitted(const struct archive *ar, str audience)
+static bool find_marker(const struct archive *ar, struct diags *d, str audience, bool *found)
 {
     struct dir_entry *entries;
     size_t count;
-    dir_list(ar->arena, ar->root, archive_path(ar, audience, S("to.new")), &entries, &count);
+    if (!list(ar, d, archive_path(ar, audience, S("to.new")), &entries, &count))
+        return false;
     for (size_t i = 0; i < count; i++)
         if (!is_newest(ar, audience, entries[i].name) && format_id(entries[i].name))
-            return true;
-    return false;
+            *found = true;
+    return true;
 }
 
 /* The signature of a line that never came; before the markers, which prove it. */
@@ -121,13 +129,11 @@ bool archive_heal(struct archive *ar, struct diags *d)
 {
     struct dir_entry *entries;
     size_t count;
-    bool has_marker = false;
-    if (!list(ar, d, S(""), &entries, &count))
-        return false;
-    for (size_t i = 0; i < count; i++)
+    bool has_marker = false, good = list(ar, d, S(""), &entries, &count);
+    for (size_t i = 0; good && i < count; i++)
         if (entries[i].is_folder && format_id(entries[i].name))
-            has_marker = has_marker || has_uncommitted(ar, entries[i].name);
-    bool good = heal_ledger(ar, d, has_marker);
+            good = find_marker(ar, d, entries[i].name, &has_marker);
+    good = good && heal_ledger(ar, d, has_marker);
     for (size_t i = 0; good && i < count; i++)
         if (entries[i].is_folder && format_id(entries[i].name))
             good = heal_markers(ar, d, entries[i].name) && heal_staged(ar, d, entries[i].name);

@@ -29,6 +29,13 @@ bool archive_os(const struct archive *ar, struct diags *d, str path, int error_n
     return false;
 }
 
+/* Whose fault a finding is decides the exit status. */
+static bool is_of_machine(const struct rule *rule)
+{
+    return rule == PUBLISH_RULE(BUSY) || rule == PUBLISH_RULE(SPACE) ||
+           rule == PUBLISH_RULE(WRITTEN);
+}
+
 bool archive_report(const struct archive *ar, struct diags *d, const struct rule *rule, str path,
                     const char *format, ...)
 {
@@ -39,6 +46,8 @@ bool archive_report(const struct archive *ar, struct diags *d, const struct rule
     va_end(args);
     uint32_t file = path.n ? source_at(ar, d, path) : diags_source(d, ar->folder, S(""));
     diag(d, rule, (struct span){file, 0, 0}, "%s", message);
+    if (is_of_machine(rule))
+        diag_machine(d);
     return false;
 }
 
