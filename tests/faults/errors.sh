@@ -5,7 +5,7 @@
 #
 # After success the new edition is there, whole. After a failure the status is 3, the message
 # names a path below the site, the old edition or the new one is current and whole, and the
-# next publish heals. `quick` takes a sample.
+# next publish heals. `quick` takes a sample; EACH=1 gives every call every error.
 set -u
 . "$(dirname "$0")/lib.sh"
 how=$1
@@ -45,16 +45,14 @@ fail_each() { # fail_each STATE OLD EDITION
     fresh "$1"
     calls_of "$place/site" "$3" "$place/calls"
     for name in $calls; do
-        case $how in quick) step=$stride ;; *) step=${STEP:-3} ;; esac
+        case $how in quick) step=$stride ;; *) step=${STEP:-1} ;; esac
         turn=0
         for k in $(each_call "$name" "$step"); do
             for error in $errors EINTR; do
-                # In a sample each call fails in one way; the ways take turns.
-                turn=$((turn + 1))
-                [ "$how" = full ] || [ $((turn % 8)) = $((k % 8)) ] || continue
+                turn=$((turn + 1)) # each call fails in one way; the ways take turns
+                [ "${EACH:-}" ] || [ $((turn % 8)) = $((k % 8)) ] || continue
                 for upto in "$k" "$k+"; do
                     case $error$upto in EINTR*+) upto="$k..$((k + 3))" ;; esac
-                    [ "$how" = full ] || [ $((turn % 2)) = 0 ] || [ "$upto" = "$k" ] || continue
                     fresh "$1"
                     inject "$name" "error=$error:when=$upto" "$place/site" "$3"
                     outcome "$name $upto gives $error" $? "$2" "$3"
@@ -70,7 +68,7 @@ lie_each() { # lie_each STATE OLD EDITION
     lies=0
     for lie in write=1 write=100000 renameat=0 renameat2=0 linkat=0 mkdirat=0; do
         name=${lie%=*}
-        case $how in quick) step=$((stride / 2)) ;; *) step=1 ;; esac
+        case $how in quick) step=$((stride / 3)) ;; *) step=1 ;; esac
         case $name in rename*) step=1 ;; esac
         for k in $(each_call "$name" "$step"); do
             fresh "$1"
@@ -159,7 +157,7 @@ small_files() { # a limit on the size of files, in blocks of 512 bytes
         (
             trap '' XFSZ
             ulimit -f $blocks
-            eval "$(command_line "$place/site" 2026.2)" 2>&1 >/dev/null | cat >"$place/said"
+            eval "$(command_line "$place/site" 2026.2)" >/dev/null 2>&1
         )
         reads "$place/site" 2026.1 && heals "$place/site" 2026.3
         count "files of at most $blocks blocks"
@@ -171,7 +169,7 @@ publish "$place/one" 2026.1 && reads "$place/one" 2026.1 && audits "$place/one"
 count 'the first publish'
 [ "$failed" = 0 ] || { cat "$place/said"; closing; }
 
-stride=${STEP:-9}
+stride=${STEP:-45}
 fail_each "$place/one" 2026.1 2026.2
 [ "$how" = quick ] || fail_each "$place/empty" none 2026.1
 echo "$injected errors injected"

@@ -3,9 +3,10 @@
 #
 #   tests/faults/kill.sh quick|full COMMAND… {site} {edition}
 #
-# strace counts calls by name, so a point is a name and a number. Killed are a first publish, a
-# second one, one with workers, and the healing after a kill. `quick` takes calls that change
-# something only, and not each of them.
+# strace counts calls by name, so a point is a name and a number. Killed are a first publish and a
+# second one, at all calls; then, at those that change something, the healing after a kill and,
+# when WORKERS gives a command with workers, one of those. `quick` takes some of the calls that
+# change something.
 set -u
 . "$(dirname "$0")/lib.sh"
 how=$1
@@ -22,7 +23,7 @@ points() {
     while read -r name most _; do
         case $changing in
         *" $name "*) ;;
-        *) [ "$how" = full ] || continue ;;
+        *) [ "$which" = all ] || continue ;;
         esac
         k=1
         while [ "$k" -le "$most" ]; do
@@ -38,15 +39,21 @@ kill_at_each() {
     what=$1 state=$2 edition=$3 next=$4 step=$5
     shift 5
     points "$state" "$edition" "$step" >"$place/points"
+    killed=0
     while read -r name k <&3; do
         fresh "$state"
         inject "$name" "signal=KILL:when=$k" "$place/site" "$edition" 3<&-
-        reads "$place/site" "$@" "$edition"
+        status=$?
+        case $status in
+        137) killed=$((killed + 1)) ;; # else a worker was, or there were fewer calls this time
+        *) [ -n "${by_workers:-}" ] || why="it was not killed: status $status" ;;
+        esac
+        [ -z "${why:-}" ] && reads "$place/site" "$@" "$edition"
         count "$what, killed at $name $k"
         heals "$place/site" "$next" 3<&-
         count "$what, killed at $name $k, next publish"
     done 3<"$place/points"
-    echo "$what: $(wc -l <"$place/points") points"
+    echo "$what: $(wc -l <"$place/points") points, $killed killed"
 }
 
 mkdir "$place/empty" && cp -a "$place/empty" "$place/one" || exit 3
@@ -60,23 +67,28 @@ chmod u+w "$file" && echo >>"$file"
 ! reads "$place/bad" 2026.1
 count 'the reader sees one added byte'
 
-case $how in quick) step=${STEP:-12} ;; *) step=${STEP:-1} ;; esac
+case $how in
+quick) step=${STEP:-40} which=changing ;;
+*) step=${STEP:-1} which=all ;;
+esac
 kill_at_each 'first publish' "$place/empty" 2026.1 2026.2 "$step" none
 kill_at_each 'second publish' "$place/one" 2026.2 2026.3 "$step" 2026.1
 
 # Healing alone: a publish of an edition that is taken opens, heals and refuses. Half-done states
 # are what a kill at each rename leaves.
+which=changing state_number=0
 points "$place/one" 2026.2 100000 | grep ^rename >"$place/renames"
 while read -r rename at <&4; do
+    state_number=$((state_number + 1))
+    [ "$how" = full ] || [ $((state_number % 5)) = 3 ] || continue
     fresh "$place/one"
     inject "$rename" "signal=KILL:when=$at" "$place/site" 2026.2 3<&- 4<&-
     rm -rf "$place/half" && mv "$place/site" "$place/half"
-    case $how in quick) heal_step=5 ;; *) heal_step=$step ;; esac
-    kill_at_each "healing after $rename $at" "$place/half" 2026.1 2026.3 "$heal_step" 2026.1 2026.2 4<&-
+    kill_at_each "healing after $rename $at" "$place/half" 2026.1 2026.3 "$step" 2026.1 2026.2 4<&-
 done 4<"$place/renames"
 
 if [ -n "${WORKERS:-}" ]; then # the command with workers; a kill may hit one of them
-    under_test=$WORKERS
+    under_test=$WORKERS by_workers=yes
     kill_at_each 'second publish, by workers' "$place/one" 2026.2 2026.3 "$step" 2026.1
 fi
 closing
