@@ -29,6 +29,13 @@ static const struct command command[] = {
      "  continuo render plan.md --to pdf -o plan.pdf\n"
      "  continuo render letter.md --data names.yaml --to md\n",
      cmd_render},
+    {"verify", "[PATH] [--trust FILE] [--state FILE] [--expect CHECKPOINT] [--format text|json]",
+     "Judges an archive: a whole site, one audience's folder or one edition (default: site).",
+     "RSEAF", 1,
+     "  continuo verify --trust certificates.pem\n"
+     "  continuo verify /media/usb/staff --trust certificates.pem\n"
+     "  continuo verify --state ~/.continuo-seen --expect 2026.2:0f3a9c0011223344\n",
+     cmd_verify},
 };
 enum { COMMAND_COUNT = sizeof command / sizeof *command };
 
@@ -41,7 +48,7 @@ static void print_help(FILE *out)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-9s %s\n", command[i].name, command[i].summary);
     fputs("\n'continuo COMMAND --help' tells more. Exit status: 0 fine, 1 the content has errors,\n"
-          "2 usage, 3 the machine (disk, permissions, memory).\n",
+          "2 usage, 3 the machine (disk, permissions, memory), 4 not verified.\n",
           out);
 }
 

@@ -15,8 +15,6 @@
 #include "base/file.h"
 #include "base/path.h"
 
-enum { BLOCK_BYTES = 64 * 1024 };
-
 /* Signals may interrupt opening on network file systems. */
 static int open_retrying(int root, const char *path, int flags, mode_t mode)
 {
@@ -176,48 +174,6 @@ int dir_space(int folder, uint64_t *free_bytes)
     bool is_endless = space.f_blocks == 0; /* a file system in memory without a limit */
     *free_bytes = is_endless ? UINT64_MAX : (uint64_t)space.f_bavail * space.f_frsize;
     return 0;
-}
-
-static int sum_open(int fd, struct sha256_sum *sum, uint64_t *size_bytes)
-{
-    char block[BLOCK_BYTES];
-    for (;;) {
-        ssize_t n = read(fd, block, sizeof block);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return n < 0 ? errno : 0;
-        sha256_more(sum, (str){block, (size_t)n});
-        *size_bytes += (uint64_t)n;
-    }
-}
-
-int file_sha256(int root, str path, struct sha256 *hash, uint64_t *size_bytes)
-{
-    char copy[FILE_PATH_BYTES_MAX];
-    struct stat st;
-    *size_bytes = 0;
-    const char *name = file_c_path(path, copy);
-    int fd = name ? file_open_beneath(root, name, O_RDONLY) : -1;
-    if (fd < 0)
-        return name ? errno : ENAMETOOLONG;
-    int error_number = fstat(fd, &st) != 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;
-    struct sha256_sum *sum = sha256_begin();
-    if (error_number == 0)
-        error_number = sum_open(fd, sum, size_bytes);
-    *hash = sha256_end(sum);
-    close(fd);
-    return error_number;
-}
-
-bool file_is_link_of(int root, str path, int other_root, str other_path)
-{
-    char a[FILE_PATH_BYTES_MAX], b[FILE_PATH_BYTES_MAX];
-    struct stat x, y;
-    return file_c_path(path, a) != NULL && file_c_path(other_path, b) != NULL &&
-           fstatat(root, a, &x, AT_SYMLINK_NOFOLLOW) == 0 &&
-           fstatat(other_root, b, &y, AT_SYMLINK_NOFOLLOW) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
 }
 
 int file_in_memory(int *fd)

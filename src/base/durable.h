@@ -8,7 +8,6 @@
 #ifndef BASE_DURABLE_H
 #define BASE_DURABLE_H
 
-#include "base/hash.h"
 #include "base/str.h"
 
 /* Makes a new file with exactly these bytes and this mode, whatever the umask
@@ -30,11 +29,6 @@ int dir_make_durable(int root, str path);
  * dies: nothing stale can be left. EWOULDBLOCK when somebody else has it. */
 int dir_lock(int folder);
 int dir_space(int folder, uint64_t *free_bytes); /* for users other than root */
-
-/* Reads the bytes again. FILE is a regular file, else EINVAL. */
-int file_sha256(int root, str path, struct sha256 *hash, uint64_t *size_bytes);
-/* The same file under two names? False, too, when one of them is absent. */
-bool file_is_link_of(int root, str path, int other_root, str other_path);
 
 /* A file in memory that forked processes append to, each record whole. */
 int file_in_memory(int *fd);

@@ -9,20 +9,26 @@
 #include "base/fatal.h"
 #include "model/model.h"
 
+enum { EXPECT_MAX = 64 /* checkpoints on one command line */ };
+
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
 /* What the command line said. Strings belong to argv. */
 struct options {
-    const char *workspace; /* -C: the folder that holds content/; "." */
-    const char *output;    /* -o: "site" */
-    const char *data;      /* render --data */
-    const char *program;   /* argv[0], to find templates and assets beside it */
-    date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
-    unsigned jobs;         /* -j */
-    size_t max;            /* --max findings shown */
+    const char *workspace;          /* -C: the folder that holds content/; "." */
+    const char *output;             /* -o: "site" */
+    const char *data;               /* render --data */
+    const char *trust;              /* verify --trust */
+    const char *state;              /* verify --state */
+    const char *expect[EXPECT_MAX]; /* verify --expect, each time it was given */
+    size_t expect_count;
+    const char *program; /* argv[0], to find templates and assets beside it */
+    date as_of;          /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
+    unsigned jobs;       /* -j */
+    size_t max;          /* --max findings shown */
     enum diag_format format;
     enum render_target target;
-    int color;             /* -1 auto, 0 never, 1 always */
+    int color; /* -1 auto, 0 never, 1 always */
     bool only_html, quiet, verbose, help;
     const char *const *arguments;
     size_t argument_count;
@@ -42,6 +48,7 @@ int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_render(const struct options *o);
+int cmd_verify(const struct options *o);
 
 /* Fills o from the words after the command's name. False after a usage line. */
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv);
@@ -60,6 +67,10 @@ struct workspace {
 bool workspace_open(struct workspace *w, const struct options *o);
 /* Prints the findings and a summary line; gives the exit status. */
 int workspace_report(const struct workspace *w, const struct options *o);
+
+/* The clock, which nothing else reads: the day of UTC, and for measuring. */
+date clock_today(void);
+int64_t clock_milliseconds(void);
 
 void print_findings(struct diags *d, const struct options *o);
 

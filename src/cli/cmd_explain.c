@@ -7,6 +7,7 @@
 #include "check/rules.h"
 #include "publish/rules.h"
 #include "text/rules.h"
+#include "verify/rules.h"
 
 static const struct rule *find_in(const struct rule *rules, size_t count, const char *id)
 {
@@ -37,6 +38,7 @@ int cmd_explain(const struct options *o)
         list(text_rule, TEXT_RULE_COUNT);
         list(check_rule, CHECK_RULE_COUNT);
         list(publish_rule, PUBLISH_RULE_COUNT);
+        list(verify_rule, DAMAGE_COUNT);
         list(&diag_rule_os, 1);
         return EXIT_OK;
     }
@@ -46,6 +48,8 @@ int cmd_explain(const struct options *o)
             r = find_in(check_rule, CHECK_RULE_COUNT, o->arguments[i]);
         if (r == NULL)
             r = find_in(publish_rule, PUBLISH_RULE_COUNT, o->arguments[i]);
+        if (r == NULL)
+            r = find_in(verify_rule, DAMAGE_COUNT, o->arguments[i]);
         if (r == NULL)
             r = find_in(&diag_rule_os, 1, o->arguments[i]);
         if (r == NULL) {

@@ -16,6 +16,9 @@ enum option_id {
     OPT_ONLY,
     OPT_DATA,
     OPT_TO,
+    OPT_TRUST,
+    OPT_STATE,
+    OPT_EXPECT,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -40,6 +43,12 @@ static const struct option_row {
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
+    {OPT_TRUST, 'R', "trust", "FILE", "certificates (PEM) of those whose signatures you accept",
+     false},
+    {OPT_STATE, 'S', "state", "FILE", "remember what was seen, and notice when it is taken back",
+     false},
+    {OPT_EXPECT, 'E', "expect", "CHECKPOINT",
+     "an edition that must be here, as printed: 2026.2:0f3a9c… (may be repeated)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -111,6 +120,17 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         return true;
     case OPT_DATA:
         o->data = value;
+        return true;
+    case OPT_TRUST:
+        o->trust = value;
+        return true;
+    case OPT_STATE:
+        o->state = value;
+        return true;
+    case OPT_EXPECT:
+        if (o->expect_count == EXPECT_MAX)
+            return false;
+        o->expect[o->expect_count++] = value;
         return true;
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);

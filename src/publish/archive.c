@@ -216,29 +216,28 @@ bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path
 
 /* -- The end ---------------------------------------------------------------------------------- */
 
-/* Under its name, and no longer under the one before. */
-static int move_stage(const struct archive *ar, const struct stage *s)
+static bool move_stage(const struct archive *ar, struct diags *d, const struct stage *s)
 {
     struct sha256 record;
-    uint64_t size_bytes;
+    const struct rule *rule = PUBLISH_RULE(WRITTEN);
+    str path = archive_path(ar, s->final, S("edition.json"));
     int error_number = file_move(ar->root, s->tree, s->final);
     if (error_number == 0)
         error_number = dir_sync(ar->root, s->audience);
-    if (error_number == 0)
-        error_number = file_sha256(ar->root, archive_path(ar, s->final, S("edition.json")), &record,
-                                   &size_bytes);
-    return error_number == 0 && !hash_eq(record, s->record) ? EIO : error_number;
+    if (error_number != 0)
+        return archive_os(ar, d, s->final, error_number, "put this edition in place");
+    if (!archive_hash(ar, d, rule, path, &record))
+        return false;
+    return hash_eq(record, s->record) ||
+           archive_report(ar, d, rule, path, "the bytes of this file are others");
 }
 
 static bool move_stages(const struct archive *ar, struct diags *d)
 {
-    for (size_t i = 0; i < ar->stage_count; i++) {
-        int error_number = move_stage(ar, &ar->stages[i]);
-        if (error_number != 0)
-            return archive_os(ar, d, ar->stages[i].final, error_number,
-                              "put this edition in place");
-    }
-    return true;
+    bool good = true;
+    for (size_t i = 0; good && i < ar->stage_count; i++)
+        good = move_stage(ar, d, &ar->stages[i]);
+    return good;
 }
 
 static bool write_signature(const struct archive *ar, struct diags *d)

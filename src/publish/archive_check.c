@@ -191,9 +191,8 @@ static bool add_itself(struct archive *ar, struct diags *d, str folder, struct m
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct made m = {.path = names[i]};
         str path = path_join(ar->arena, folder, names[i]);
-        int error_number = file_sha256(ar->root, path, &m.hash, &m.size_bytes);
-        if (error_number != 0)
-            return archive_os(ar, d, path, error_number, "read this file");
+        if (!archive_hash(ar, d, CHANGED, path, &m.hash))
+            return false;
         PUSH(ar->arena, *files, *count, cap, struct made) = m;
     }
     made_sort(*files, *count);

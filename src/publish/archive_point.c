@@ -101,13 +101,11 @@ static bool is_placed(const struct archive *ar, struct diags *d, const struct po
         return false;
     for (size_t i = 0; i < p->count; i++) {
         struct sha256 hash;
-        uint64_t size_bytes;
         if (str_starts(p->files[i].path, S("to/")))
             continue;
         str path = archive_path(ar, p->audience, p->files[i].path);
-        int error_number = file_sha256(ar->root, path, &hash, &size_bytes);
-        if (error_number != 0)
-            return archive_os(ar, d, path, error_number, "read this file");
+        if (!archive_hash(ar, d, rule, path, &hash))
+            return false;
         if (!hash_eq(hash, p->files[i].hash))
             return archive_report(ar, d, rule, path, "the bytes of this file are others");
     }
