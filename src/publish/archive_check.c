@@ -224,6 +224,19 @@ static bool is_known(const struct archive *ar, str audience, str name)
     return false;
 }
 
+/* Beside the editions of an audience nothing else lies; folders of other people are theirs,
+ * unless they hold what looks like an edition. */
+static bool is_stranger(const struct archive *ar, str audience, str name)
+{
+    struct sha256 unused;
+    if (is_known(ar, audience, name))
+        return false;
+    str folder = archive_path(ar, audience, name);
+    struct file_read r = file_hash(ar->root, archive_path(ar, folder, S("edition.json")), &unused);
+    bool is_absent = r.fault == FILE_ERRNO && r.error_number == ENOENT;
+    return archive_last(ar, audience) != NULL || !is_absent;
+}
+
 static bool check_strangers(const struct archive *ar, struct diags *d, str audience)
 {
     struct dir_entry *entries;
@@ -233,7 +246,7 @@ static bool check_strangers(const struct archive *ar, struct diags *d, str audie
     if (error_number != 0)
         return archive_os(ar, d, audience, error_number, "list this folder");
     for (size_t i = 0; i < count; i++)
-        if (entries[i].is_folder && !is_known(ar, audience, entries[i].name))
+        if (entries[i].is_folder && is_stranger(ar, audience, entries[i].name))
             good = archive_report(ar, d, CHANGED, archive_path(ar, audience, entries[i].name),
                                   "the ledger knows no such edition");
     return good;

@@ -27,7 +27,8 @@ struct job_list {
     const struct pool_work *work;
 };
 
-/* -- Signatures that anybody could make --------------------------------------------------------- */
+/* -- Signatures that anybody could make ---------------------------------------------------------
+ */
 
 #define RANGE_OPEN   "[0 0000000000 0000000000 0000000000]"
 #define RANGE_SIGNED "[0 1 2 3]                           "
@@ -51,18 +52,22 @@ static bool sign_detached(void *self, struct arena *a, struct diags *d, str name
                           str *der)
 {
     (void)self, (void)d;
-    *der = str_fmt(a, "signed %.40s " STR_FMT "\n", name.p, STR_ARG(sha256_hex(a, sha256_of(data))));
+    *der =
+        str_fmt(a, "signed %.40s " STR_FMT "\n", name.p, STR_ARG(sha256_hex(a, sha256_of(data))));
     return true;
 }
 
-/* -- The files of an edition ---------------------------------------------------------------------- */
+/* -- The files of an edition ----------------------------------------------------------------------
+ */
 
 static str page(struct arena *a, size_t number, str audience, str edition)
 {
     struct buf b = buf_in(a, PAGE_BYTES + 200);
     if (number % 5 == 4)
-        buf_fmt(&b, "%%PDF-1.7\n1 0 obj\n<< /Type /Sig /ByteRange " RANGE_OPEN
-                    "\n/Contents <%0128d> >>\nendobj\n", 0);
+        buf_fmt(&b,
+                "%%PDF-1.7\n1 0 obj\n<< /Type /Sig /ByteRange " RANGE_OPEN
+                "\n/Contents <%0128d> >>\nendobj\n",
+                0);
     buf_fmt(&b, STR_FMT " %zu\n", STR_ARG(audience), number);
     if (number % 3 == 0)
         buf_fmt(&b, STR_FMT "\n", STR_ARG(edition));
@@ -117,25 +122,29 @@ static bool put_all(struct job_list *l, struct arena *a, unsigned workers)
 
 static bool point(struct archive *ar, struct diags *d, struct arena *a, str audience, str edition)
 {
-    str page_text = str_fmt(a, "<meta http-equiv=\"refresh\" content=\"0; url=" STR_FMT
-                               "/index.html\">\n", STR_ARG(edition));
-    bool good = archive_pointer(ar, d, audience, S("index.html"), page_text) &&
-                archive_pointer(ar, d, audience, S("current.js"),
-                                str_fmt(a, "continuo_current = \"" STR_FMT "\";\n",
-                                        STR_ARG(edition)));
+    str page_text =
+        str_fmt(a, "<meta http-equiv=\"refresh\" content=\"0; url=" STR_FMT "/index.html\">\n",
+                STR_ARG(edition));
+    bool good =
+        archive_pointer(ar, d, audience, S("index.html"), page_text) &&
+        archive_pointer(ar, d, audience, S("current.js"),
+                        str_fmt(a, "continuo_current = \"" STR_FMT "\";\n", STR_ARG(edition)));
     for (size_t i = 0; good && i < POINTERS; i++)
-        good = archive_pointer(ar, d, audience, str_fmt(a, "to/doc-%zu/index.html", i),
-                               str_fmt(a, "<meta content=\"0; url=../../" STR_FMT "/a/%zu.html\">\n",
-                                       STR_ARG(edition), i));
+        good =
+            archive_pointer(ar, d, audience, str_fmt(a, "to/doc-%zu/index.html", i),
+                            str_fmt(a, "<meta content=\"0; url=../../" STR_FMT "/a/%zu.html\">\n",
+                                    STR_ARG(edition), i));
     return good;
 }
 
 static bool publish(struct archive *ar, struct job_list *l, struct arena *a, unsigned workers)
 {
-    static const struct archive_signer signer = {
-        .certificate = {{7}}, .is_demo = true, .sign_pdf = sign_pdf, .sign_detached = sign_detached};
-    struct archive_edition e = {l->edition, date_from((struct ymd){2026, 6, 30}),
-                                S("Harbourlight"), S("publisher 1"), &signer};
+    static const struct archive_signer signer = {.certificate = {{7}},
+                                                 .is_demo = true,
+                                                 .sign_pdf = sign_pdf,
+                                                 .sign_detached = sign_detached};
+    struct archive_edition e = {l->edition, date_from((struct ymd){2026, 6, 30}), S("Harbourlight"),
+                                S("publisher 1"), &signer};
     bool good = archive_begin(ar, l->diags, &e);
     for (size_t i = 0; good && i < AUDIENCE_COUNT; i++) {
         l->outputs[i] = archive_stage(ar, l->diags, audiences[i]);
@@ -177,6 +186,7 @@ int main(int argc, char **argv)
     int status = diags_exit_status(l.diags);
     arena_free(a);
     if (good != (status == EXIT_OK))
-        fprintf(stderr, "publisher: an answer of '%s' with status %d\n", good ? "yes" : "no", status);
+        fprintf(stderr, "publisher: an answer of '%s' with status %d\n", good ? "yes" : "no",
+                status);
     return good || status != EXIT_OK ? status : 99;
 }
