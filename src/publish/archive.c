@@ -181,6 +181,23 @@ static struct outputs *open_pointers(struct archive *ar, struct diags *d, const 
     return outputs_open_durable(ar->arena, d, str_c(ar->arena, ar->folder), &how);
 }
 
+/* The marker is on the disk first: what is staged later is known by it. */
+static bool open_stage(struct archive *ar, struct diags *d, struct stage *s)
+{
+    str above = path_folder(s->marker);
+    int error_number = dir_make_durable(ar->root, above);
+    if (error_number != 0)
+        return archive_os(ar, d, above, error_number, "make this folder");
+    s->pointers = open_pointers(ar, d, s);
+    if (s->pointers == NULL)
+        return false;
+    error_number = dir_sync(ar->root, above);
+    if (error_number != 0)
+        return archive_os(ar, d, above, error_number, "sync this folder");
+    s->outputs = open_tree(ar, d, s);
+    return s->outputs != NULL;
+}
+
 struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience)
 {
     struct arena *a = ar->arena;
@@ -190,19 +207,13 @@ struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience)
                        STR_ARG(diag_quote(audience)));
         return NULL;
     }
-    int error_number = dir_make_durable(ar->root, audience);
-    if (error_number != 0) {
-        archive_os(ar, d, audience, error_number, "make this folder");
-        return NULL;
-    }
     struct stage s = {.audience = str_dup(a, audience), .before = archive_last(ar, audience)};
     s.final = path_join(a, s.audience, ar->edition.id);
     s.tree = str_fmt(a, STR_FMT ".new", STR_ARG(s.final));
     s.marker = str_fmt(a, STR_FMT "/to.new/" STR_FMT, STR_ARG(audience), STR_ARG(ar->edition.id));
-    s.outputs = open_tree(ar, d, &s);
-    s.pointers = s.outputs ? open_pointers(ar, d, &s) : NULL;
+    bool good = open_stage(ar, d, &s);
     PUSH(a, ar->stages, ar->stage_count, ar->stage_cap, struct stage) = s;
-    return s.pointers ? s.outputs : NULL;
+    return good ? s.outputs : NULL;
 }
 
 bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path, str data)

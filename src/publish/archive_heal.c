@@ -1,8 +1,9 @@
 /* publish/archive_heal: what a publish left behind that did not come to its end.
  *
- * Only what is provably a publisher's is touched: names that end in ".new", which no
- * edition may have; and an edition folder that has its marker in to.new/, carries the
- * number that the ledger has not reached, and so was moved but never committed. */
+ * Only what is provably a publisher's is touched. The proof is the marker, to.new/<edition>/
+ * of an audience: it is on the disk before anything else of that edition is, and goes
+ * last. It covers what is staged under a name that no edition may have, and an edition folder
+ * that was moved to its place but carries a number that the ledger has not reached. */
 #include "publish/archive_int.h"
 
 #include <errno.h>
@@ -67,6 +68,18 @@ static bool unmove(const struct archive *ar, struct diags *d, str audience, str 
            archive_os(ar, d, folder, error_number, "take back what was not published");
 }
 
+static bool drop_staged(const struct archive *ar, struct diags *d, str audience, str edition)
+{
+    if (!format_id(edition)) /* a marker that was finished, and is about to go */
+        return true;
+    if (!unmove(ar, d, audience, edition) ||
+        !drop(ar, d,
+              str_fmt(ar->arena, STR_FMT "/" STR_FMT ".new", STR_ARG(audience), STR_ARG(edition))))
+        return false;
+    int error_number = dir_sync(ar->root, audience);
+    return error_number == 0 || archive_os(ar, d, audience, error_number, "sync this folder");
+}
+
 static bool heal_markers(const struct archive *ar, struct diags *d, str audience)
 {
     struct dir_entry *entries;
@@ -77,25 +90,10 @@ static bool heal_markers(const struct archive *ar, struct diags *d, str audience
     for (size_t i = 0; i < count; i++) {
         if (is_newest(ar, audience, entries[i].name))
             kept++;
-        else if (!unmove(ar, d, audience, entries[i].name))
+        else if (!drop_staged(ar, d, audience, entries[i].name))
             return false;
     }
     return kept != 0 || drop(ar, d, folder);
-}
-
-static bool heal_staged(const struct archive *ar, struct diags *d, str audience)
-{
-    struct dir_entry *entries;
-    size_t count;
-    bool good = list(ar, d, audience, &entries, &count);
-    for (size_t i = 0; good && i < count; i++) {
-        str name = entries[i].name;
-        bool staged = entries[i].is_folder && str_ends(name, S(".new")) &&
-                      format_id(str_from_to(name, 0, name.n - 4));
-        if (staged)
-            good = drop(ar, d, archive_path(ar, audience, name));
-    }
-    return good;
 }
 
 static bool find_marker(const struct archive *ar, struct diags *d, str audience, bool *found)
@@ -136,6 +134,6 @@ bool archive_heal(struct archive *ar, struct diags *d)
     good = good && heal_ledger(ar, d, has_marker);
     for (size_t i = 0; good && i < count; i++)
         if (entries[i].is_folder && format_id(entries[i].name))
-            good = heal_markers(ar, d, entries[i].name) && heal_staged(ar, d, entries[i].name);
+            good = heal_markers(ar, d, entries[i].name);
     return good && archive_point(ar, d);
 }

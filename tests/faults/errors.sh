@@ -169,7 +169,7 @@ publish "$place/one" 2026.1 && reads "$place/one" 2026.1 && audits "$place/one"
 count 'the first publish'
 [ "$failed" = 0 ] || { cat "$place/said"; closing; }
 
-stride=${STEP:-45}
+stride=${STEP:-60}
 fail_each "$place/one" 2026.1 2026.2
 [ "$how" = quick ] || fail_each "$place/empty" none 2026.1
 echo "$injected errors injected"

@@ -20,12 +20,12 @@ points() {
     fresh "$1"
     calls_of "$place/site" "$2" "$place/calls"
     step=${3:-1}
-    while read -r name most _; do
+    while read -r name most before; do
         case $changing in
         *" $name "*) ;;
         *) [ "$which" = all ] || continue ;;
         esac
-        k=1
+        k=$((before + 1)) # the linker's calls come first
         while [ "$k" -le "$most" ]; do
             # renames are few, and each is a step of its own
             echo "$name $k"

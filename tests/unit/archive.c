@@ -505,10 +505,11 @@ static void heals_what_was_staged(void **state)
     struct archive *ar = staged("2026.2", &signer_a);
     (void)ar; /* the lock is still held: by another descriptor it is not ours to take */
     assert_int_equal(dir_make(root, S("staff/draft.new")), 0);
+    assert_int_equal(dir_make(root, S("others/things.new")), 0);
     struct diags *d = fresh();
     assert_null(archive_open(memory, d, folder));
     archive_abandon(ar);
-    assert_true(inode("staff/draft.new") != 0);
+    assert_true(inode("staff/draft.new") != 0 && inode("others/things.new") != 0);
     archive_abandon(opened());
 }
 
