@@ -112,15 +112,19 @@ static bool find_marker(const struct archive *ar, struct diags *d, str audience,
 static bool heal_ledger(const struct archive *ar, struct diags *d, bool has_marker)
 {
     struct dir_entry *entries;
-    size_t count;
+    size_t count, dropped = 0;
     str next = str_fmt(ar->arena, "%zu.p7s", ar->ledger.count + 1);
     bool good = drop(ar, d, S("ledger.jsonl.new")) && list(ar, d, S("ledger"), &entries, &count);
     for (size_t i = 0; good && i < count; i++) {
         str name = entries[i].name;
-        if (str_ends(name, S(".new")) || (has_marker && str_eq(name, next)))
-            good = drop(ar, d, archive_path(ar, S("ledger"), name));
+        if (!str_ends(name, S(".new")) && !(has_marker && str_eq(name, next)))
+            continue;
+        good = drop(ar, d, archive_path(ar, S("ledger"), name));
+        dropped++;
     }
-    return good;
+    int error_number = good && dropped != 0 ? dir_sync(ar->root, S("ledger")) : 0;
+    return error_number == 0 ? good
+                             : archive_os(ar, d, S("ledger"), error_number, "sync this folder");
 }
 
 bool archive_heal(struct archive *ar, struct diags *d)

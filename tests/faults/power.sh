@@ -86,7 +86,8 @@ cut_at_each() {
                 on_image "$2" "$3"
                 stop_at "$name" "$k" "$4" "$6" 3<&- || why='it came to its end before'
                 after_cut
-                [ -z "${why:-}" ] && reads "$place/cut" "$7" "$4"
+                # shellcheck disable=SC2086 # several editions may be current
+                [ -z "${why:-}" ] && reads "$place/cut" $7 "$4"
                 count "$1, cut at $name $k"
                 heals "$place/cut" 2026.3 3<&-
                 count "$1, cut at $name $k, next publish"
@@ -130,6 +131,14 @@ fi
 ! cut_after $slow strace -f -qq --seccomp-bpf -o /dev/null -e trace=fsync -e inject=fsync:retval=0
 count 'control: faked syncs lose the edition'
 
+# What a publish that was killed left: the power fails again while it is healed.
+heal_after() { # heal_after NAME NUMBER
+    on_image "$place/base.img" "$writeback"
+    inject "$1" "signal=KILL:when=$2" "$place/site" 2026.2 3<&-
+    umount "$place/site" && mv "$place/live.img" "$place/half.img"
+    cut_at_each "healing after $1 $2" "$place/half.img" "$writeback" 2026.1 "$step" 0 '2026.1 2026.2'
+}
+
 case $how in
 quick)
     cut_at_each 'second publish' "$place/base.img" $writeback 2026.2 "${STEP:-24}" 0 2026.1
@@ -140,6 +149,10 @@ full)
         cut_at_each "second publish ($options)" "$place/base.img" $options 2026.2 "$step" 0 2026.1
     done
     cut_at_each "first publish ($writeback)" "$place/empty.img" $writeback 2026.1 "$step" 0 none
+    for rename in 'renameat2 2' 'renameat 1' 'renameat 2' 'renameat 3' 'renameat2 4' 'renameat 5'; do
+        # shellcheck disable=SC2086 # a name and a number
+        heal_after $rename
+    done
     cut_at_each 'second publish, the system writing by itself' "$place/base.img" \
         commit=1,noauto_da_alloc,data=writeback 2026.2 $((step * 6)) 1.3 2026.1
     ;;
