@@ -482,6 +482,26 @@ static void bytes_that_changed_on_the_disk_are_seen(void **state)
     }
 }
 
+/* Nobody could verify it later, nor publish on top of it. */
+static void what_cannot_be_read_again_is_not_published(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct archive *ar = opened();
+        struct archive_edition e = edition("2026.1");
+        struct diags *d = fresh();
+        char *name = NEW_ARRAY(memory, char, 2001);
+        memset(name, 'x', 2000);
+        e.organisation = i == 0 ? (str){name, 2000} : S("x");
+        assert_true(archive_begin(ar, d, &e));
+        struct outputs *o = archive_stage(ar, d, S("staff"));
+        assert_true(outputs_put(o, d, i == 0 ? S("index.html") : S("d/con.html"), S("page")));
+        assert_false(archive_seal(ar, d));
+        assert_said(d, "PB7");
+        archive_abandon(ar);
+    }
+}
+
 static void a_file_made_twice_is_seen(void **state)
 {
     (void)state;
@@ -623,6 +643,7 @@ int unit_archive(void)
         CASE(refuses_a_shortened_ledger),
         CASE(a_signer_that_fails_changes_nothing),
         CASE(bytes_that_changed_on_the_disk_are_seen),
+        CASE(what_cannot_be_read_again_is_not_published),
         CASE(a_file_made_twice_is_seen),
         CASE(heals_what_was_staged),
         CASE(heals_what_was_moved),
