@@ -54,7 +54,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition faults-sample repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
@@ -139,6 +139,9 @@ repro: $(BIN) ## the same bytes from any folder, language, time zone and number 
 tamper: $(OUT)/tamper ## an archive damaged in every way we know, a sample of its bytes changed
 	@$<
 
+faults-sample: $(OUT)/publisher ## a publish that is killed, cut off, out of room: a sample in under a minute
+	@tests/faults/all.sh quick $<
+
 browser: $(OUT)/example ## the portal in Chromium, from disk and over http; axe, vnu
 	@node tests/browser/all.mjs $(DRAFT)
 
@@ -152,6 +155,9 @@ tamper-all: $(OUT)/tamper ## the same with every byte of an archive (minutes)
 
 bench: $(BIN) $(OUT)/measure $(OUT)/floor ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
 	@node tests/bench/bench.mjs $(OUT)
+
+faults: $(OUT)/publisher ## every fault at every call of a publish (half an hour; root for power cuts)
+	@tests/faults/all.sh full $<
 
 fuzz: $(OUT)/replay ## fuzz every reader for SECS seconds each; a crash becomes a corpus file and a case
 	@$(MAKE) --no-print-directory -s MODE=fuzz .build/fuzz/fuzz
@@ -185,13 +191,14 @@ $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
 $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
 $(OUT)/spec-commonmark $(OUT)/spec-naughty: $(call obj,tests/unit/html_check.c)
+$(OUT)/publisher: $(call obj,tests/faults/publisher.c) $(LIB)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/tsa: $(call obj,tests/sign/tsa.c)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy run replay fuzz measure floor tsa):
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy run replay fuzz measure floor tsa publisher):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
@@ -200,6 +207,6 @@ $(OUT)/%.o: %.c Makefile
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 .PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard sign edition \
-        tamper tamper-all audience audience-changes audience-words audience-served same repro browser \
-        golden bench fuzz format install hooks clean help
+        tamper tamper-all audience audience-changes audience-words audience-served faults-sample same repro browser \
+        golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

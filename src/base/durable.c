@@ -15,8 +15,6 @@
 #include "base/file.h"
 #include "base/path.h"
 
-enum { BLOCK_BYTES = 64 * 1024 };
-
 /* Signals may interrupt opening on network file systems. */
 static int open_retrying(int root, const char *path, int flags, mode_t mode)
 {
@@ -72,7 +70,9 @@ int file_replace_durable(int root, str path, str data, unsigned mode, bool *may_
         return error_number;
     *may_be_new = true;
     error_number = file_move_over(root, fresh, path);
-    return error_number ? error_number : dir_sync(root, path_folder(path));
+    if (error_number == 0)
+        error_number = dir_sync(root, path_folder(path));
+    return error_number == 0 && !file_equals(root, path, data) ? EIO : error_number;
 }
 
 /* Where the file system cannot refuse by itself, only we write (see dir_lock). */
@@ -171,25 +171,9 @@ int dir_space(int folder, uint64_t *free_bytes)
     *free_bytes = 0;
     if (fstatvfs(folder, &space) != 0)
         return errno;
-    *free_bytes = (uint64_t)space.f_bavail * space.f_frsize;
+    bool is_endless = space.f_blocks == 0; /* a file system in memory without a limit */
+    *free_bytes = is_endless ? UINT64_MAX : (uint64_t)space.f_bavail * space.f_frsize;
     return 0;
-}
-
-int file_sha256(int root, str path, struct sha256 *hash, uint64_t *size_bytes)
-{
-    struct file_read r = file_hash(root, path, hash);
-    *size_bytes = r.size_bytes;
-    return r.fault == FILE_OK ? 0 : r.fault == FILE_ERRNO ? r.error_number : EINVAL;
-}
-
-bool file_is_link_of(int root, str path, int other_root, str other_path)
-{
-    char a[FILE_PATH_BYTES_MAX], b[FILE_PATH_BYTES_MAX];
-    struct stat x, y;
-    return file_c_path(path, a) != NULL && file_c_path(other_path, b) != NULL &&
-           fstatat(root, a, &x, AT_SYMLINK_NOFOLLOW) == 0 &&
-           fstatat(other_root, b, &y, AT_SYMLINK_NOFOLLOW) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
 }
 
 int file_in_memory(int *fd)

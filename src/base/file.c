@@ -35,7 +35,11 @@ int file_open_beneath(int root, const char *path, int flags)
         .flags = (unsigned)(flags | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW),
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
     };
-    return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+    int fd; /* signals may interrupt opening on network file systems */
+    do
+        fd = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+    while (fd < 0 && errno == EINTR);
+    return fd;
 }
 
 static bool same_state(const struct stat *a, const struct stat *b)

@@ -50,9 +50,7 @@ static bool lock(const struct archive *ar, struct diags *d)
         return true;
     if (error_number != EWOULDBLOCK)
         return archive_os(ar, d, S(""), error_number, "lock this folder");
-    archive_report(ar, d, PUBLISH_RULE(BUSY), S(""), "another publish is running here");
-    diag_machine(d);
-    return false;
+    return archive_report(ar, d, PUBLISH_RULE(BUSY), S(""), "another publish is running here");
 }
 
 static void close_archive(struct archive *ar)
@@ -114,9 +112,10 @@ static bool is_free(const struct archive *ar, struct diags *d, str id)
     for (size_t i = 0; i < audience_count; i++) {
         str path = archive_path(ar, audiences[i].name, id);
         error_number = dir_list(ar->arena, ar->root, path, &editions, &edition_count);
-        if (error_number != ENOENT && error_number != ENOTDIR)
+        if (error_number == 0)
             return archive_report(ar, d, PUBLISH_RULE(TAKEN), path, "this edition exists already");
-        error_number = 0;
+        if (error_number != ENOENT && error_number != ENOTDIR)
+            return archive_os(ar, d, path, error_number, "see whether this edition exists");
     }
     return true;
 }
@@ -133,11 +132,9 @@ static bool has_room(const struct archive *ar, struct diags *d)
         return archive_os(ar, d, S(""), error_number, "ask how much room is left");
     if (free_bytes >= need_bytes)
         return true;
-    archive_report(ar, d, PUBLISH_RULE(SPACE), S(""),
-                   "%llu bytes are free, an edition may take %llu", (unsigned long long)free_bytes,
-                   (unsigned long long)need_bytes);
-    diag_machine(d);
-    return false;
+    return archive_report(ar, d, PUBLISH_RULE(SPACE), S(""),
+                          "%llu bytes are free, an edition may take %llu",
+                          (unsigned long long)free_bytes, (unsigned long long)need_bytes);
 }
 
 bool archive_begin(struct archive *ar, struct diags *d, const struct archive_edition *e)
@@ -184,6 +181,23 @@ static struct outputs *open_pointers(struct archive *ar, struct diags *d, const 
     return outputs_open_durable(ar->arena, d, str_c(ar->arena, ar->folder), &how);
 }
 
+/* The marker is on the disk first: what is staged later is known by it. */
+static bool open_stage(struct archive *ar, struct diags *d, struct stage *s)
+{
+    str above = path_folder(s->marker);
+    int error_number = dir_make_durable(ar->root, above);
+    if (error_number != 0)
+        return archive_os(ar, d, above, error_number, "make this folder");
+    s->pointers = open_pointers(ar, d, s);
+    if (s->pointers == NULL)
+        return false;
+    error_number = dir_sync(ar->root, above);
+    if (error_number != 0)
+        return archive_os(ar, d, above, error_number, "sync this folder");
+    s->outputs = open_tree(ar, d, s);
+    return s->outputs != NULL;
+}
+
 struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience)
 {
     struct arena *a = ar->arena;
@@ -193,19 +207,13 @@ struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience)
                        STR_ARG(diag_quote(audience)));
         return NULL;
     }
-    int error_number = dir_make_durable(ar->root, audience);
-    if (error_number != 0) {
-        archive_os(ar, d, audience, error_number, "make this folder");
-        return NULL;
-    }
     struct stage s = {.audience = str_dup(a, audience), .before = archive_last(ar, audience)};
     s.final = path_join(a, s.audience, ar->edition.id);
     s.tree = str_fmt(a, STR_FMT ".new", STR_ARG(s.final));
     s.marker = str_fmt(a, STR_FMT "/to.new/" STR_FMT, STR_ARG(audience), STR_ARG(ar->edition.id));
-    s.outputs = open_tree(ar, d, &s);
-    s.pointers = s.outputs ? open_pointers(ar, d, &s) : NULL;
+    bool good = open_stage(ar, d, &s);
     PUSH(a, ar->stages, ar->stage_count, ar->stage_cap, struct stage) = s;
-    return s.pointers ? s.outputs : NULL;
+    return good ? s.outputs : NULL;
 }
 
 bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path, str data)
@@ -219,17 +227,28 @@ bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path
 
 /* -- The end ---------------------------------------------------------------------------------- */
 
+static bool move_stage(const struct archive *ar, struct diags *d, const struct stage *s)
+{
+    struct sha256 record;
+    const struct rule *rule = PUBLISH_RULE(WRITTEN);
+    str path = archive_path(ar, s->final, S("edition.json"));
+    int error_number = file_move(ar->root, s->tree, s->final);
+    if (error_number == 0)
+        error_number = dir_sync(ar->root, s->audience);
+    if (error_number != 0)
+        return archive_os(ar, d, s->final, error_number, "put this edition in place");
+    if (!archive_hash(ar, d, rule, path, &record))
+        return false;
+    return hash_eq(record, s->record) ||
+           archive_report(ar, d, rule, path, "the bytes of this file are others");
+}
+
 static bool move_stages(const struct archive *ar, struct diags *d)
 {
-    for (size_t i = 0; i < ar->stage_count; i++) {
-        const struct stage *s = &ar->stages[i];
-        int error_number = file_move(ar->root, s->tree, s->final);
-        if (error_number == 0)
-            error_number = dir_sync(ar->root, s->audience);
-        if (error_number != 0)
-            return archive_os(ar, d, s->final, error_number, "put this edition in place");
-    }
-    return true;
+    bool good = true;
+    for (size_t i = 0; good && i < ar->stage_count; i++)
+        good = move_stage(ar, d, &ar->stages[i]);
+    return good;
 }
 
 static bool write_signature(const struct archive *ar, struct diags *d)
@@ -262,7 +281,7 @@ static bool write_ledger(struct archive *ar, struct diags *d)
     ar->may_be_committed = error_number == 0 || (may_be_new && !ledger_is_old(ar));
     if (error_number != 0)
         return archive_os(ar, d, path, error_number, "write this file");
-    return archive_read_ledger(ar, d);
+    return archive_read_ledger(ar, d); /* the same bytes, or the replacing had failed */
 }
 
 bool archive_commit(struct archive *ar, struct diags *d)

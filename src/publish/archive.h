@@ -20,8 +20,8 @@
  * what was meant. False anywhere has been reported: the machine's faults through
  * diag_os, the rest as a rule of publish/rules.def.
  *
- * What is staged: `<edition>.new/` beside the editions, and the pointers in
- * `to.new/<edition>/`, which marks an edition folder as not yet committed. `draft`
+ * What is staged: the pointers in `to.new/<edition>/`, which also marks what belongs to an
+ * edition that is not yet committed, and `<edition>.new/` beside the editions. `draft`
  * and `draft.new` are the build's and never touched.
  *
  * The lock lives on the open folder: it is gone when this process and its workers

@@ -182,17 +182,21 @@ static bool read_manifest(const struct archive *ar, struct diags *d, str folder,
 }
 
 /* The list and what speaks of the list do not list themselves. */
-static void add_itself(struct archive *ar, str folder, struct made **files, size_t *count)
+static bool add_itself(struct archive *ar, struct diags *d, str folder, struct made **files,
+                       size_t *count)
 {
     static const str names[] = {S_INIT("SHA256SUMS"), S_INIT("edition.json"),
                                 S_INIT("edition.json.p7s")};
     size_t cap = *count;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct made m = {.path = names[i]};
-        file_sha256(ar->root, path_join(ar->arena, folder, names[i]), &m.hash, &m.size_bytes);
+        str path = path_join(ar->arena, folder, names[i]);
+        if (!archive_hash(ar, d, CHANGED, path, &m.hash))
+            return false;
         PUSH(ar->arena, *files, *count, cap, struct made) = m;
     }
     made_sort(*files, *count);
+    return true;
 }
 
 static bool check_whole(struct archive *ar, struct diags *d, str audience,
@@ -203,10 +207,9 @@ static bool check_whole(struct archive *ar, struct diags *d, str audience,
     size_t count;
     bool good =
         check_signature_is_there(ar, d, path_join(ar->arena, folder, S("edition.json.p7s")));
-    if (!good || !read_manifest(ar, d, folder, &files, &count))
-        return false;
-    add_itself(ar, folder, &files, &count);
-    return tree_is(ar, d, CHANGED, folder, files, count);
+    return good && read_manifest(ar, d, folder, &files, &count) &&
+           add_itself(ar, d, folder, &files, &count) &&
+           tree_is(ar, d, CHANGED, folder, files, count);
 }
 
 /* -- Folders that nobody published ------------------------------------------------------------ */
@@ -221,6 +224,19 @@ static bool is_known(const struct archive *ar, str audience, str name)
     return false;
 }
 
+/* Beside the editions of an audience nothing else lies; folders of other people are theirs,
+ * unless they hold what looks like an edition. */
+static bool is_stranger(const struct archive *ar, str audience, str name)
+{
+    struct sha256 unused;
+    if (is_known(ar, audience, name))
+        return false;
+    str folder = archive_path(ar, audience, name);
+    struct file_read r = file_hash(ar->root, archive_path(ar, folder, S("edition.json")), &unused);
+    bool is_absent = r.fault == FILE_ERRNO && r.error_number == ENOENT;
+    return archive_last(ar, audience) != NULL || !is_absent;
+}
+
 static bool check_strangers(const struct archive *ar, struct diags *d, str audience)
 {
     struct dir_entry *entries;
@@ -230,7 +246,7 @@ static bool check_strangers(const struct archive *ar, struct diags *d, str audie
     if (error_number != 0)
         return archive_os(ar, d, audience, error_number, "list this folder");
     for (size_t i = 0; i < count; i++)
-        if (entries[i].is_folder && !is_known(ar, audience, entries[i].name))
+        if (entries[i].is_folder && is_stranger(ar, audience, entries[i].name))
             good = archive_report(ar, d, CHANGED, archive_path(ar, audience, entries[i].name),
                                   "the ledger knows no such edition");
     return good;

@@ -58,7 +58,11 @@ __attribute__((format(printf, 5, 6))) bool archive_report(const struct archive *
                                                           const char *format, ...);
 const struct ledger_line *archive_newest(const struct archive *ar); /* NULL: none */
 const struct ledger_edition *ledger_find(const struct ledger_line *l, str audience);
-/* All files below a folder, sorted by path, and all folders, parents first ("" itself). */
+/* Of a file as it lies there; what cannot be one is reported with this rule. */
+bool archive_hash(const struct archive *ar, struct diags *d, const struct rule *rule, str path,
+                  struct sha256 *hash);
+/* All files below a folder, also hidden ones, sorted by path, and all folders, parents first (""
+ * itself). */
 struct tree {
     str *files, *folders;
     size_t file_count, file_cap, folder_count, folder_cap;

@@ -38,11 +38,25 @@ static bool read_list(const struct archive *ar, struct diags *d, struct pointers
     return true;
 }
 
-/* Asks without a report. */
-static bool is_to(const struct archive *ar, const struct pointers *p, str folder)
+enum answer { NO, YES, FAILED };
+
+/* Asks without a report, unless the machine gives no answer. */
+static enum answer is_to(const struct archive *ar, struct diags *d, const struct pointers *p,
+                         str folder)
 {
     struct diags *unheard = diags_new(ar->arena);
-    return tree_is(ar, unheard, PUBLISH_RULE(UNFINISHED), folder, p->to, p->to_count);
+    struct dir_entry *entries;
+    size_t count;
+    if (dir_list(ar->arena, ar->root, folder, &entries, &count) == ENOENT)
+        return NO;
+    if (tree_is(ar, unheard, PUBLISH_RULE(UNFINISHED), folder, p->to, p->to_count))
+        return YES;
+    if (!diags_machine_failed(unheard))
+        return NO;
+    struct buf heard = buf_in(ar->arena, 256);
+    diags_pack(unheard, &heard);
+    diags_unpack(d, buf_str(&heard));
+    return FAILED;
 }
 
 /* A swap leaves the old folder under the name of the new one, so the names alone
@@ -53,9 +67,13 @@ static bool place_to(const struct archive *ar, struct diags *d, const struct poi
         return true;
     str staged = archive_path(ar, p->marker, S("to"));
     str placed = archive_path(ar, p->audience, S("to"));
-    if (!is_to(ar, p, staged))
-        return is_to(ar, p, placed) || archive_report(ar, d, PUBLISH_RULE(UNFINISHED), p->marker,
-                                                      "what waits here was changed");
+    enum answer waits = is_to(ar, d, p, staged);
+    enum answer done = waits == NO ? is_to(ar, d, p, placed) : NO;
+    if (waits == FAILED || done == FAILED)
+        return false;
+    if (waits == NO)
+        return done == YES || archive_report(ar, d, PUBLISH_RULE(UNFINISHED), p->marker,
+                                             "what waits here was changed");
     int error_number = file_swap(ar->root, staged, placed);
     if (error_number == 0)
         error_number = dir_sync(ar->root, p->marker);
@@ -83,13 +101,11 @@ static bool is_placed(const struct archive *ar, struct diags *d, const struct po
         return false;
     for (size_t i = 0; i < p->count; i++) {
         struct sha256 hash;
-        uint64_t size_bytes;
         if (str_starts(p->files[i].path, S("to/")))
             continue;
         str path = archive_path(ar, p->audience, p->files[i].path);
-        int error_number = file_sha256(ar->root, path, &hash, &size_bytes);
-        if (error_number != 0)
-            return archive_os(ar, d, path, error_number, "read this file");
+        if (!archive_hash(ar, d, rule, path, &hash))
+            return false;
         if (!hash_eq(hash, p->files[i].hash))
             return archive_report(ar, d, rule, path, "the bytes of this file are others");
     }
@@ -109,11 +125,12 @@ static bool drop_marker(const struct archive *ar, struct diags *d, const struct 
     return error_number == 0 || archive_os(ar, d, folder, error_number, "remove this folder");
 }
 
-static struct pointers *find_waiting(const struct archive *ar, size_t *count)
+static bool find_waiting(const struct archive *ar, struct diags *d, struct pointers **all,
+                         size_t *count)
 {
     const struct ledger_line *l = archive_newest(ar);
-    struct pointers *all = NULL;
     size_t cap = 0;
+    *all = NULL;
     *count = 0;
     for (size_t i = 0; l != NULL && i < l->edition_count; i++) {
         struct dir_entry *entries;
@@ -121,18 +138,23 @@ static struct pointers *find_waiting(const struct archive *ar, size_t *count)
         str audience = l->editions[i].audience;
         str marker =
             str_fmt(ar->arena, STR_FMT "/to.new/" STR_FMT, STR_ARG(audience), STR_ARG(l->edition));
-        if (dir_list(ar->arena, ar->root, marker, &entries, &entry_count) == ENOENT)
+        int error_number = dir_list(ar->arena, ar->root, marker, &entries, &entry_count);
+        if (error_number == ENOENT)
             continue;
-        PUSH(ar->arena, all, *count, cap, struct pointers) =
+        if (error_number != 0)
+            return archive_os(ar, d, marker, error_number, "list this folder");
+        PUSH(ar->arena, *all, *count, cap, struct pointers) =
             (struct pointers){.audience = audience, .marker = marker};
     }
-    return all;
+    return true;
 }
 
 bool archive_point(struct archive *ar, struct diags *d)
 {
     size_t count;
-    struct pointers *all = find_waiting(ar, &count);
+    struct pointers *all;
+    if (!find_waiting(ar, d, &all, &count))
+        return false;
     if (count == 0)
         return true;
     int error_number = dir_sync(ar->root, S("")); /* the ledger first, whoever wrote it */

@@ -93,6 +93,24 @@ static struct edition_record record_of(const struct archive *ar, const struct st
     return r;
 }
 
+/* What could not be read again must not be published: a name no system can store, say, or
+ * one of an organisation that is far too long. */
+static bool can_be_read(const struct archive *ar, struct diags *d, const struct stage *s,
+                        str manifest, str record)
+{
+    struct sums sums;
+    struct edition_record again;
+    struct format_fault fault;
+    str name = S("SHA256SUMS");
+    bool good = sums_read(ar->arena, manifest, &sums, &fault);
+    if (good) {
+        name = S("edition.json");
+        good = edition_read(ar->arena, record, &again, &fault);
+    }
+    return good || archive_report(ar, d, PUBLISH_RULE(WRITTEN), archive_path(ar, s->final, name),
+                                  "line %zu: %s", fault.line, fault.what);
+}
+
 static bool write_record(const struct archive *ar, struct diags *d, struct stage *s,
                          struct made **files, size_t *count)
 {
@@ -100,13 +118,9 @@ static bool write_record(const struct archive *ar, struct diags *d, struct stage
     str manifest = manifest_write(ar->arena, *files, *count), signature;
     struct edition_record r = record_of(ar, s, *files, *count, manifest);
     str record = edition_write(ar->arena, &r), name = archive_path(ar, s->final, S("edition.json"));
-    struct edition_record again;
-    struct format_fault fault;
     s->record = sha256_of(record);
-    if (!edition_read(ar->arena, record, &again, &fault)) /* a name that is far too long, say */
-        return archive_report(ar, d, PUBLISH_RULE(WRITTEN), name, "line %zu: %s", fault.line,
-                              fault.what);
-    return by->sign_detached(by->self, ar->arena, d, name, record, &signature) &&
+    return can_be_read(ar, d, s, manifest, record) &&
+           by->sign_detached(by->self, ar->arena, d, name, record, &signature) &&
            add_file(ar, d, s->tree, S("SHA256SUMS"), manifest, files, count) &&
            add_file(ar, d, s->tree, S("edition.json"), record, files, count) &&
            add_file(ar, d, s->tree, S("edition.json.p7s"), signature, files, count);
@@ -183,6 +197,10 @@ static bool seal_line(struct archive *ar, struct diags *d)
     for (size_t i = 0; i < ar->stage_count; i++)
         l.editions[i] = (struct ledger_edition){ar->stages[i].audience, ar->stages[i].record};
     ar->line = ledger_line_write(ar->arena, &l);
+    struct ledger_line again;
+    struct format_fault fault;
+    if (!ledger_line_read(ar->arena, ar->line, &again, &fault))
+        return archive_report(ar, d, PUBLISH_RULE(WRITTEN), S("ledger.jsonl"), "%s", fault.what);
     return by->sign_detached(by->self, ar->arena, d, S("ledger.jsonl"), ar->line,
                              &ar->line_signature);
 }

@@ -1,12 +1,10 @@
 /* publish/archive_tree: what lies in a folder of the archive, and whether it should. */
 #include "publish/archive_int.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/durable.h"
 #include "base/file.h"
 #include "base/path.h"
 
@@ -29,6 +27,13 @@ bool archive_os(const struct archive *ar, struct diags *d, str path, int error_n
     return false;
 }
 
+/* Whose fault a finding is decides the exit status. */
+static bool is_of_machine(const struct rule *rule)
+{
+    return rule == PUBLISH_RULE(BUSY) || rule == PUBLISH_RULE(SPACE) ||
+           rule == PUBLISH_RULE(WRITTEN);
+}
+
 bool archive_report(const struct archive *ar, struct diags *d, const struct rule *rule, str path,
                     const char *format, ...)
 {
@@ -39,6 +44,8 @@ bool archive_report(const struct archive *ar, struct diags *d, const struct rule
     va_end(args);
     uint32_t file = path.n ? source_at(ar, d, path) : diags_source(d, ar->folder, S(""));
     diag(d, rule, (struct span){file, 0, 0}, "%s", message);
+    if (is_of_machine(rule))
+        diag_machine(d);
     return false;
 }
 
@@ -53,16 +60,16 @@ int tree_list(struct arena *a, int root, str folder, struct tree *t)
     *t = (struct tree){0};
     PUSH(a, t->folders, t->folder_count, t->folder_cap, str) = S("");
     for (size_t next = 0; next < t->folder_count; next++) {
-        struct dir_entry *entries;
+        struct dir_item *entries;
         size_t count;
         str below = t->folders[next];
         str full = below.n ? path_join(a, folder, below) : folder;
-        int error_number = dir_list(a, root, full, &entries, &count);
+        int error_number = dir_list_all(a, root, full, &entries, &count);
         if (error_number != 0)
             return error_number;
         for (size_t i = 0; i < count; i++) {
             str path = path_join(a, below, entries[i].name);
-            if (entries[i].is_folder)
+            if (entries[i].kind == DIR_FOLDER)
                 PUSH(a, t->folders, t->folder_count, t->folder_cap, str) = path;
             else
                 PUSH(a, t->files, t->file_count, t->file_cap, str) = path;
@@ -73,19 +80,25 @@ int tree_list(struct arena *a, int root, str folder, struct tree *t)
     return 0;
 }
 
+bool archive_hash(const struct archive *ar, struct diags *d, const struct rule *rule, str path,
+                  struct sha256 *hash)
+{
+    struct file_read r = file_hash(ar->root, path, hash);
+    if (r.fault == FILE_OK)
+        return true;
+    if (r.fault == FILE_ERRNO)
+        return archive_os(ar, d, path, r.error_number, "read this file");
+    return archive_report(ar, d, rule, path, "this is no regular file, or changes meanwhile");
+}
+
 static bool file_is(const struct archive *ar, struct diags *d, const struct rule *rule, str path,
                     struct sha256 hash)
 {
     struct sha256 got;
-    uint64_t size_bytes;
-    int error_number = file_sha256(ar->root, path, &got, &size_bytes);
-    if (error_number == EINVAL || error_number == ELOOP)
-        return archive_report(ar, d, rule, path, "this is no regular file");
-    if (error_number != 0)
-        return archive_os(ar, d, path, error_number, "read this file");
-    if (!hash_eq(got, hash))
-        return archive_report(ar, d, rule, path, "the bytes of this file are others");
-    return true;
+    if (!archive_hash(ar, d, rule, path, &got))
+        return false;
+    return hash_eq(got, hash) ||
+           archive_report(ar, d, rule, path, "the bytes of this file are others");
 }
 
 /* Walks both lists, which are sorted. */

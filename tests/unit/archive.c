@@ -1,6 +1,7 @@
 /* unit/archive: an edition is published whole, once, on top of what was published. */
 #include "unit.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -341,10 +342,15 @@ static void refuses_what_is_on_disk(void **state)
     (void)state;
     struct diags *d = fresh();
     publish("2026.1");
-    assert_int_equal(dir_make(root, S("others/2026.2")), 0);
+    assert_int_equal(dir_make(root, S("others/2026.2")), 0); /* of somebody else: no edition */
+    assert_false(begins(d, edition("2026.2")));
+    assert_said(d, "this edition exists already");
+    assert_true(begins(fresh(), edition("2026.3")));
+    damage("others/2026.2/edition.json", S("{}"));
     refuses("the ledger knows no such edition");
     dir_remove_tree(root, S("others"));
-    assert_true(begins(d, edition("2026.2")));
+    assert_int_equal(dir_make(root, S("staff/notes")), 0);
+    refuses("the ledger knows no such edition");
 }
 
 static void refuses_to_go_back_in_time(void **state)
@@ -379,6 +385,7 @@ static void refuses_a_changed_archive(void **state)
     } changes[] = {
         {"staff/2026.2/index.html", "the bytes of this file are others"},
         {"staff/2026.2/added.html", "this file was added"},
+        {"staff/2026.2/d/.hidden", "this file was added"},
         {"staff/2026.2/SHA256SUMS", "the bytes of this file are others"},
         {"staff/2026.2/edition.json", "the bytes of this file are others"},
         {"staff/2026.1/edition.json", "the bytes of this file are others"},
@@ -430,6 +437,85 @@ static void refuses_a_shortened_ledger(void **state)
     assert_str(read_back("staff/2026.2/index.html"), "2026.2"); /* it was not cleared away */
 }
 
+/* -- What the machine denies ------------------------------------------------------------------ */
+
+static bool refuses_to_sign(void *self, struct arena *a, struct diags *d, str name, str data,
+                            str *der)
+{
+    (void)self, (void)a, (void)data, (void)der;
+    diag_os(d, name, EACCES, "sign this");
+    return false;
+}
+
+static void a_signer_that_fails_changes_nothing(void **state)
+{
+    (void)state;
+    static const struct archive_signer broken = {"A", {{1}}, true, stamp_pdf, refuses_to_sign};
+    publish("2026.1");
+    struct archive *ar = staged("2026.2", &broken);
+    struct diags *d = fresh();
+    assert_false(archive_seal(ar, d));
+    assert_int_equal(diags_exit_status(d), 3);
+    archive_abandon(ar);
+    nothing_staged();
+    assert_str(read_back("staff/index.html"), "to 2026.1");
+    publish("2026.2");
+}
+
+/* What lies on the disk is compared with what was put, before it is signed. */
+static void bytes_that_changed_on_the_disk_are_seen(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"staff/2026.2.new/index.html",
+                                        "staff/2026.2.new/d/plan.pdf",
+                                        "staff/to.new/2026.2/index.html"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct archive *ar = staged("2026.2", &signer_a);
+        struct diags *d = fresh();
+        damage(files[i], S("rot"));
+        assert_false(archive_seal(ar, d));
+        assert_said(d, "the bytes of this file are others");
+        assert_said(d, "PB7");
+        assert_int_equal(diags_exit_status(d), 3);
+        archive_abandon(ar);
+        nothing_staged();
+    }
+}
+
+/* Nobody could verify it later, nor publish on top of it. */
+static void what_cannot_be_read_again_is_not_published(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct archive *ar = opened();
+        struct archive_edition e = edition("2026.1");
+        struct diags *d = fresh();
+        char *name = NEW_ARRAY(memory, char, 2001);
+        memset(name, 'x', 2000);
+        e.organisation = i == 0 ? (str){name, 2000} : S("x");
+        assert_true(archive_begin(ar, d, &e));
+        struct outputs *o = archive_stage(ar, d, S("staff"));
+        assert_true(outputs_put(o, d, i == 0 ? S("index.html") : S("d/con.html"), S("page")));
+        assert_false(archive_seal(ar, d));
+        assert_said(d, "PB7");
+        archive_abandon(ar);
+    }
+}
+
+static void a_file_made_twice_is_seen(void **state)
+{
+    (void)state;
+    struct archive *ar = opened();
+    struct archive_edition e = edition("2026.1");
+    struct diags *d = fresh();
+    assert_true(archive_begin(ar, d, &e));
+    struct outputs *o = archive_stage(ar, d, S("staff"));
+    assert_true(outputs_put(o, d, S("index.html"), S("one")));
+    assert_false(outputs_put(o, d, S("index.html"), S("two")));
+    assert_int_equal(diags_exit_status(d), 3);
+    archive_abandon(ar);
+}
+
 /* -- What a killed publish leaves ------------------------------------------------------------- */
 
 static void heals_what_was_staged(void **state)
@@ -439,10 +525,11 @@ static void heals_what_was_staged(void **state)
     struct archive *ar = staged("2026.2", &signer_a);
     (void)ar; /* the lock is still held: by another descriptor it is not ours to take */
     assert_int_equal(dir_make(root, S("staff/draft.new")), 0);
+    assert_int_equal(dir_make(root, S("others/things.new")), 0);
     struct diags *d = fresh();
     assert_null(archive_open(memory, d, folder));
     archive_abandon(ar);
-    assert_true(inode("staff/draft.new") != 0);
+    assert_true(inode("staff/draft.new") != 0 && inode("others/things.new") != 0);
     archive_abandon(opened());
 }
 
@@ -554,6 +641,10 @@ int unit_archive(void)
         CASE(refuses_a_changed_archive),
         CASE(refuses_an_archive_with_holes),
         CASE(refuses_a_shortened_ledger),
+        CASE(a_signer_that_fails_changes_nothing),
+        CASE(bytes_that_changed_on_the_disk_are_seen),
+        CASE(what_cannot_be_read_again_is_not_published),
+        CASE(a_file_made_twice_is_seen),
         CASE(heals_what_was_staged),
         CASE(heals_what_was_moved),
         CASE(heals_what_was_moved_in_part),
