@@ -111,7 +111,7 @@ static bool put_entry(struct pointers *p)
 {
     struct diags *d = p->workspace->diags;
     str edition = p->plan->edition;
-    str script = str_fmt(p->workspace->arena, "window.continuo_current = \"" STR_FMT "\";\n",
+    str script = str_fmt(p->workspace->arena, "continuo_current = \"" STR_FMT "\";\n",
                          STR_ARG(edition));
     struct portal_pointer entry = {
         .path = S("index.html"), .edition = edition, .target = S("index.html"), .code = S("")};
