@@ -50,7 +50,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
@@ -108,6 +108,9 @@ paper-tags: $(OUT)/example ## what a screen reader finds in every PDF of the exa
 paper-hard: $(BIN) ## documents that try to break the layout of paper
 	@tests/pdf/hard.sh $(BIN)
 
+sign: $(BIN) $(OUT)/tsa ## sealed PDFs with every kind of key, by pdfsig, mutool, openssl; what is refused
+	@tests/sign/sign.sh $(BIN) $(OUT)/tsa
+
 same: $(BIN) ## the same bytes a second time, from another folder and with other numbers of workers
 	@tests/repro.sh $(BIN) quick
 
@@ -157,10 +160,11 @@ $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
 $(OUT)/spec-commonmark $(OUT)/spec-naughty: $(call obj,tests/unit/html_check.c)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
+$(OUT)/tsa: $(call obj,tests/sign/tsa.c)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor tsa):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
@@ -168,6 +172,6 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard same repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard sign same repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

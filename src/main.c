@@ -11,11 +11,13 @@ static const struct command command[] = {
      "  continuo approve BCP-001 --as ROL-002 --note 'read in full, times checked'\n"
      "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
      cmd_approve},
-    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
-     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM", 0,
+    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--audience ID] [--only html]",
+     "Compiles content/ into DIR/AUDIENCE/draft: portal, PDFs, maps, registers, data.",
+     "CojAOFMU", 0,
      "  continuo build                 the workspace of this folder, into site/\n"
      "  continuo build -C ~/bcms -o /media/usb/portal\n"
-     "  continuo build --as-of 2026-06-30\n",
+     "  continuo build --as-of 2026-06-30\n"
+     "  continuo build --audience staff  that copy alone, checked as its readers see it\n",
      cmd_build},
     {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N]",
      "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj", 0,
@@ -27,12 +29,19 @@ static const struct command command[] = {
      "  continuo explain X1            one rule\n"
      "  continuo explain               all of them\n",
      cmd_explain},
-    {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE]",
-     "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.", "oDTFM",
-     1,
+    {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",
+     "Freezes, signs and puts into force an edition for every audience, or none of it.",
+     "CojAFMS", 1,
+     "  continuo publish 2026.2 --key control.pem --cert control-cert.pem\n"
+     "  continuo publish 2026.2 --p12 control.p12 --tsa http://tsa.example/\n",
+     cmd_publish},
+    {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE] [--key FILE --cert FILE]",
+     "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.",
+     "oDTAFMS", 1,
      "  continuo render plan.md > plan.html\n"
      "  continuo render plan.md --to pdf -o plan.pdf\n"
-     "  continuo render letter.md --data names.yaml --to md\n",
+     "  continuo render letter.md --data names.yaml --to md\n"
+     "  continuo render plan.md --to pdf -o plan.pdf --as-of 2026-06-30 --key k.pem --cert c.pem\n",
      cmd_render},
 };
 enum { COMMAND_COUNT = sizeof command / sizeof *command };
@@ -57,7 +66,8 @@ int main(int argc, char **argv)
                         .program = argv[0],
                         .as_of = DATE_NONE,
                         .max = 200,
-                        .color = -1};
+                        .color = -1,
+                        .sign = {.passphrase_fd = -1}};
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_help(argc < 2 ? stderr : stdout);

@@ -222,6 +222,11 @@ void diag_hint(struct diags *d, const char *format, ...)
     va_end(args);
 }
 
+void diag_machine(struct diags *d)
+{
+    d->machine_failed = true;
+}
+
 void diag_os(struct diags *d, str path, int error_number, const char *doing)
 {
     uint32_t file = path.n ? diags_source(d, str_dup(d->arena, path), S("")) : 0;

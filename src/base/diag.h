@@ -46,12 +46,14 @@ str diags_source_path(const struct diags *d, uint32_t file);
 str diags_source_text(const struct diags *d, uint32_t file);
 void diags_place(const struct diags *d, struct span at, uint32_t *line, uint32_t *col);
 
-/* The next three add to the finding that diag made last. */
+/* The functions after diag add to the finding that it made last. */
 void diag(struct diags *d, const struct rule *rule, struct span at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void diag_related(struct diags *d, struct span at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diags *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* It is the machine's fault: the command ends with EXIT_MACHINE. */
+void diag_machine(struct diags *d);
 
 /* Author text as far as a message may quote it, cut between characters. */
 str diag_quote(str s);

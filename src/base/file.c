@@ -1,6 +1,7 @@
 /* base/file: bytes from and to the disk. */
 #define _GNU_SOURCE /* openat2, renameat2: the only ways to refuse links and to swap */
 #include "base/file.h"
+#include "base/file_int.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,10 +16,9 @@
 
 #include "base/path.h"
 
-enum { PATH_BYTES_MAX = 4096, TREE_DEPTH_MAX = 64 };
+enum { PATH_BYTES_MAX = FILE_PATH_BYTES_MAX, TREE_DEPTH_MAX = 64 };
 
-/* A zero-terminated copy on the stack: callers must not need an arena to write. */
-static const char *c_path(str path, char copy[PATH_BYTES_MAX])
+const char *file_c_path(str path, char copy[PATH_BYTES_MAX])
 {
     if (path.n == 0)
         return ".";
@@ -29,7 +29,7 @@ static const char *c_path(str path, char copy[PATH_BYTES_MAX])
     return copy;
 }
 
-static int open_beneath(int root, const char *path, int flags)
+int file_open_beneath(int root, const char *path, int flags)
 {
     struct open_how how = {
         .flags = (unsigned)(flags | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW),
@@ -89,10 +89,10 @@ static struct file_read read_open(struct arena *a, int fd, size_t size_bytes_max
 struct file_read file_read(struct arena *a, int root, str path, size_t size_bytes_max)
 {
     char copy[PATH_BYTES_MAX];
-    const char *name = c_path(path, copy);
+    const char *name = file_c_path(path, copy);
     if (name == NULL)
         return failed(ENAMETOOLONG);
-    int fd = open_beneath(root, name, O_RDONLY);
+    int fd = file_open_beneath(root, name, O_RDONLY);
     if (fd < 0)
         return failed(errno);
     struct file_read r = read_open(a, fd, size_bytes_max);
@@ -126,10 +126,10 @@ static bool entry_is_folder(int dir, const struct dirent *e)
 int dir_list(struct arena *a, int root, str path, struct dir_entry **entries, size_t *count)
 {
     char copy[PATH_BYTES_MAX];
-    const char *name = c_path(path, copy);
+    const char *name = file_c_path(path, copy);
     *entries = NULL;
     *count = 0;
-    int fd = name ? open_beneath(root, name, O_RDONLY | O_DIRECTORY) : -1;
+    int fd = name ? file_open_beneath(root, name, O_RDONLY | O_DIRECTORY) : -1;
     if (fd < 0)
         return name ? errno : ENAMETOOLONG;
     DIR *dir = fdopendir(fd);
@@ -165,7 +165,7 @@ int dir_make(int root, str path)
     char copy[PATH_BYTES_MAX];
     if (path.n == 0)
         return 0;
-    if (c_path(path, copy) == NULL)
+    if (file_c_path(path, copy) == NULL)
         return ENAMETOOLONG;
     for (size_t i = 1; i <= path.n; i++) {
         if (i < path.n && path.p[i] != '/')
@@ -219,11 +219,12 @@ static int remove_below(int folder, const char *name, int depth)
 int dir_remove_tree(int root, str path)
 {
     char folder[PATH_BYTES_MAX], name[PATH_BYTES_MAX];
-    if (c_path(path_folder(path), folder) == NULL || c_path(path_name(path), name) == NULL)
+    if (file_c_path(path_folder(path), folder) == NULL ||
+        file_c_path(path_name(path), name) == NULL)
         return ENAMETOOLONG;
     if (path_folder(path).n == 0)
         return remove_below(root, name, 0);
-    int fd = open_beneath(root, folder, O_RDONLY | O_DIRECTORY);
+    int fd = file_open_beneath(root, folder, O_RDONLY | O_DIRECTORY);
     if (fd < 0)
         return errno == ENOENT ? 0 : errno;
     int error_number = remove_below(fd, name, 0);
@@ -231,7 +232,7 @@ int dir_remove_tree(int root, str path)
     return error_number;
 }
 
-static int write_all(int fd, str data)
+int file_write_all(int fd, str data)
 {
     while (data.n != 0) {
         ssize_t n = write(fd, data.p, data.n);
@@ -249,7 +250,7 @@ static int create_named(int root, const char *name, str data, bool sync)
     int fd = openat(root, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return errno;
-    int error_number = write_all(fd, data);
+    int error_number = file_write_all(fd, data);
     if (error_number == 0 && sync && fsync(fd) != 0)
         error_number = errno;
     if (close(fd) != 0 && error_number == 0)
@@ -262,7 +263,7 @@ static int create_named(int root, const char *name, str data, bool sync)
 int file_create(int root, str path, str data)
 {
     char copy[PATH_BYTES_MAX];
-    const char *name = c_path(path, copy);
+    const char *name = file_c_path(path, copy);
     return name ? create_named(root, name, data, false) : ENAMETOOLONG;
 }
 
@@ -278,7 +279,7 @@ static int write_stream(int root, const char *name, str data)
     int fd = openat(root, name, O_WRONLY | O_CLOEXEC);
     if (fd < 0)
         return errno;
-    int error_number = write_all(fd, data);
+    int error_number = file_write_all(fd, data);
     if (close(fd) != 0 && error_number == 0)
         error_number = errno;
     return error_number;
@@ -287,7 +288,7 @@ static int write_stream(int root, const char *name, str data)
 int file_replace(int root, str path, str data)
 {
     char copy[PATH_BYTES_MAX], beside[PATH_BYTES_MAX + 8];
-    const char *name = c_path(path, copy);
+    const char *name = file_c_path(path, copy);
     if (name == NULL)
         return ENAMETOOLONG;
     if (is_stream(root, name))
@@ -318,11 +319,20 @@ static bool equals_open(int fd, str data)
     return true;
 }
 
+bool file_exists(int root, str path)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = file_c_path(path, copy);
+    struct stat st;
+    return name != NULL && fstatat(root, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISREG(st.st_mode);
+}
+
 bool file_equals(int root, str path, str data)
 {
     char copy[PATH_BYTES_MAX];
-    const char *name = c_path(path, copy);
-    int fd = name ? open_beneath(root, name, O_RDONLY) : -1;
+    const char *name = file_c_path(path, copy);
+    int fd = name ? file_open_beneath(root, name, O_RDONLY) : -1;
     if (fd < 0)
         return false;
     struct stat st;
@@ -350,7 +360,7 @@ int file_swap_by_steps(int root, const char *from, const char *to)
 int file_swap(int root, str from, str to)
 {
     char a[PATH_BYTES_MAX], b[PATH_BYTES_MAX];
-    if (c_path(from, a) == NULL || c_path(to, b) == NULL)
+    if (file_c_path(from, a) == NULL || file_c_path(to, b) == NULL)
         return ENAMETOOLONG;
     if (renameat2(root, a, root, b, RENAME_EXCHANGE) == 0)
         return 0;

@@ -1,7 +1,10 @@
 /* base/hash: SHA-256, through libcrypto. */
 #include "base/hash.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
+
+#include "base/fatal.h"
 
 struct sha256 sha256_of(str data)
 {
@@ -19,4 +22,28 @@ str sha256_hex(struct arena *a, struct sha256 h)
         text[2 * i + 1] = digit[h.byte[i] & 15];
     }
     return (str){text, 2 * sizeof h.byte};
+}
+
+/* The struct is never defined: it is libcrypto's context by another name. */
+struct sha256_sum *sha256_begin(void)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (context == NULL || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
+        fatal("out of memory for a SHA-256");
+    return (struct sha256_sum *)context;
+}
+
+void sha256_more(struct sha256_sum *sum, str data)
+{
+    if (EVP_DigestUpdate((EVP_MD_CTX *)sum, data.n ? data.p : "", data.n) != 1)
+        fatal("SHA-256 failed");
+}
+
+struct sha256 sha256_end(struct sha256_sum *sum)
+{
+    struct sha256 h;
+    if (EVP_DigestFinal_ex((EVP_MD_CTX *)sum, h.byte, NULL) != 1)
+        fatal("SHA-256 failed");
+    EVP_MD_CTX_free((EVP_MD_CTX *)sum);
+    return h;
 }

@@ -59,6 +59,7 @@ void check_structure(const struct model *m, struct diags *d)
     check_trees(&c);
     check_dates(&c);
     check_copies(&c);
+    check_classes(&c);
     arena_free(c.scratch);
 }
 
@@ -71,6 +72,6 @@ void check_documents(const struct model *m, struct diags *d, enum control level)
     check_waivers(&c);
     check_control(&c);
     check_approvals(&c);
-    check_readers(&c);
+    check_acknowledgements(&c);
     arena_free(c.scratch);
 }

@@ -29,6 +29,7 @@ void check_references(struct checker *c); /* X1 X4 X11 */
 void check_trees(struct checker *c);      /* X3 */
 void check_dates(struct checker *c);      /* X6 */
 void check_copies(struct checker *c);     /* X7 */
+void check_classes(struct checker *c);    /* AU1 to AU5 */
 
 /* Reports what is wrong with one record, as far as the level and a waiver for it allow. */
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
@@ -41,6 +42,6 @@ struct span check_place(const struct record *r, enum field_id field);
 void check_waivers(struct checker *c);   /* SY4; fills waivers, so it comes first */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
-void check_readers(struct checker *c);   /* DC11 */
+void check_acknowledgements(struct checker *c);   /* DC11 */
 
 #endif

@@ -39,7 +39,7 @@ static void settle_as_of(struct workspace *w, const struct options *o)
     }
 }
 
-bool workspace_open(struct workspace *w, const struct options *o)
+bool workspace_load(struct workspace *w, const struct options *o)
 {
     w->arena = arena_new("site", SITE_BYTES_MAX);
     w->diags = diags_new(w->arena);
@@ -53,6 +53,13 @@ bool workspace_open(struct workspace *w, const struct options *o)
     load_content(w->model, w->diags, w->content, S("content"));
     settle_as_of(w, o);
     derive_lifecycle(w->model);
+    return true;
+}
+
+bool workspace_open(struct workspace *w, const struct options *o)
+{
+    if (!workspace_load(w, o))
+        return false;
     model_link(w->model);
     check_structure(w->model, w->diags);
     model_withhold(w->model);

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "model/classes.h"
 #include "text/rules.h"
 #include "text/source.h"
 #include "text/yaml.h"
@@ -96,6 +97,7 @@ void load_content(struct model *m, struct diags *d, int content, str name)
     load_workspace(&l);
     load_records(&l);
     load_documents(&l);
+    model_classify(m);
     load_approved_files(&l);
     report_strangers(&l);
     arena_free(l.scratch);

@@ -17,7 +17,7 @@ enum {
 };
 
 /* `content` is an open folder, `name` how its path begins in messages
- * ("content"). The model is open afterwards and not yet linked. */
+ * ("content"). The model is open and classified afterwards, and not yet linked. */
 void load_content(struct model *m, struct diags *d, int content, str name);
 
 /* The copies that `continuo approve` keeps: content/approved/crp-001/4.0.md is the whole

@@ -6,15 +6,28 @@
 
 #include "base/path.h"
 
-struct model *model_new(struct arena *a)
+static struct model *model_over(struct arena *a, struct schema *schema)
 {
     struct model *m = NEW(a, struct model);
     m->arena = a;
-    m->schema = schema_new(a);
+    m->schema = schema;
     m->by_id = map_in(a);
     m->by_path = map_in(a);
     m->files = map_in(a);
     m->as_of = DATE_NONE;
+    m->clearance = CLASS_RESTRICTED;
+    return m;
+}
+
+struct model *model_new(struct arena *a)
+{
+    return model_over(a, schema_new(a));
+}
+
+struct model *model_new_of(struct arena *a, struct schema *schema)
+{
+    struct model *m = model_over(a, schema);
+    model_open(m);
     return m;
 }
 
@@ -174,6 +187,11 @@ const struct field_value *rec_value(const struct record *r, enum field_id field)
 bool rec_has(const struct record *r, enum field_id field)
 {
     return rec_value(r, field)->state == FV_PRESENT;
+}
+
+bool rec_lacks(const struct record *r, enum field_id field)
+{
+    return rec_value(r, field)->state == FV_ABSENT;
 }
 
 str rec_text(const struct record *r, enum field_id field)

@@ -1,4 +1,4 @@
-/* publish/outputs: what was made, on its way to the disk. */
+/* publish/outputs: what was made, on its way to the disk: the one door. */
 #define _GNU_SOURCE /* linkat with folders held open */
 #include "publish/outputs.h"
 
@@ -8,11 +8,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "publish/pdf_hole.h"
+
+#include "base/durable.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/path.h"
 
-enum { OUTPUT_PATH_BYTES_MAX = 100 }; /* what FAT sticks and old Windows take */
+enum {
+    OUTPUT_PATH_BYTES_MAX = 100, /* what FAT sticks and old Windows take */
+    PDF_BYTES_MAX = 512 * 1024 * 1024,
+};
 
 struct outputs {
     struct arena *arena;
@@ -23,6 +29,9 @@ struct outputs {
     int fresh_root;
     int old_root;    /* -1: there is none */
     struct map made; /* folders known to exist in the new tree */
+    bool is_durable, resigns;
+    unsigned mode;
+    int list; /* of a durable tree, else -1: what was put */
 };
 
 /* Lower-case ASCII, no leading dot anywhere, no tricks: what every stick stores. */
@@ -53,17 +62,24 @@ static bool refuse(struct diags *d, str folder, str path, int error_number, cons
     return false;
 }
 
-struct outputs *outputs_open(struct arena *a, struct diags *d, const char *folder, str tree)
+static struct outputs *outputs_new(struct arena *a, const char *folder, str tree, str fresh)
 {
     struct outputs *o = NEW(a, struct outputs);
     *o = (struct outputs){.arena = a,
                           .folder = str_from(folder),
                           .tree = tree,
-                          .fresh = str_fmt(a, STR_FMT ".new", STR_ARG(tree)),
+                          .fresh = fresh,
                           .root = -1,
                           .fresh_root = -1,
                           .old_root = -1,
+                          .list = -1,
                           .made = map_in(a)};
+    return o;
+}
+
+struct outputs *outputs_open(struct arena *a, struct diags *d, const char *folder, str tree)
+{
+    struct outputs *o = outputs_new(a, folder, tree, str_fmt(a, STR_FMT ".new", STR_ARG(tree)));
     int error_number = dir_make(AT_FDCWD, o->folder);
     if (error_number == 0)
         error_number = dir_open(folder, &o->root);
@@ -83,11 +99,69 @@ struct outputs *outputs_open(struct arena *a, struct diags *d, const char *folde
     return o;
 }
 
-/* Most outputs of a rebuild equal the ones before: linking costs no block. */
-static bool link_equal(const struct outputs *o, const char *path, str name, str data)
+struct outputs *outputs_open_durable(struct arena *a, struct diags *d, const char *folder,
+                                     const struct outputs_durable *how)
 {
-    return o->old_root >= 0 && file_equals(o->old_root, name, data) &&
-           linkat(o->old_root, path, o->fresh_root, path, 0) == 0;
+    struct outputs *o = outputs_new(a, folder, how->before, how->tree);
+    o->is_durable = true;
+    o->resigns = how->resigns;
+    o->mode = how->mode;
+    int error_number = dir_open(folder, &o->root);
+    if (error_number == 0)
+        error_number = made_open(&o->list);
+    if (error_number == 0)
+        error_number = dir_make(o->root, path_folder(how->tree));
+    if (error_number == 0 && mkdirat(o->root, str_c(a, how->tree), 0777) != 0)
+        error_number = errno;
+    if (error_number == 0 && (o->fresh_root = open_folder(o->root, o->fresh, a)) < 0)
+        error_number = errno;
+    if (error_number == 0 && how->before.n != 0 &&
+        (o->old_root = open_folder(o->root, how->before, a)) < 0)
+        error_number = errno;
+    if (error_number == 0)
+        return o;
+    refuse(d, o->folder, o->fresh, error_number, "make the output folder");
+    outputs_close(o);
+    return NULL;
+}
+
+/* Most outputs of a rebuild equal the ones before: linking costs no block. */
+static bool link_equal(const struct outputs *o, const char *name, str path, str data)
+{
+    return o->old_root >= 0 && file_equals(o->old_root, path, data) &&
+           linkat(o->old_root, name, o->fresh_root, name, 0) == 0;
+}
+
+/* The hash is of the bytes in memory: the disk is asked later. */
+static int put_whole(struct outputs *o, const char *name, str path, str data)
+{
+    struct made m = {path, sha256_of(data), data.n, false};
+    m.is_kept = link_equal(o, name, path, data);
+    int error_number = m.is_kept ? 0 : file_create_durable(o->fresh_root, path, data, o->mode);
+    return error_number ? error_number : made_add(o->list, &m);
+}
+
+/* A signature costs time and a key; when the old one covers the same bytes it is kept. */
+static int put_pdf(struct outputs *o, const char *name, str path, str data)
+{
+    struct arena *scratch = arena_new("old PDF", (size_t)PDF_BYTES_MAX + 4096);
+    struct made m = {path, sha256_of(data), data.n, false};
+    struct file_read old = {.fault = FILE_KIND};
+    if (o->old_root >= 0 && !o->resigns)
+        old = file_read(scratch, o->old_root, path, PDF_BYTES_MAX);
+    if (old.fault == FILE_OK && pdf_hole_same_outside(old.text, data))
+        m.is_kept = linkat(o->old_root, name, o->fresh_root, name, 0) == 0;
+    if (m.is_kept)
+        m.hash = sha256_of(old.text);
+    arena_free(scratch);
+    int error_number = m.is_kept ? 0 : file_create_durable(o->fresh_root, path, data, o->mode);
+    return error_number ? error_number : made_add(o->list, &m);
+}
+
+static int put_durable(struct outputs *o, const char *name, str path, str data)
+{
+    bool is_pdf = str_ends(path, S(".pdf"));
+    return is_pdf ? put_pdf(o, name, path, data) : put_whole(o, name, path, data);
 }
 
 bool outputs_put(struct outputs *o, struct diags *d, str path, str data)
@@ -103,22 +177,37 @@ bool outputs_put(struct outputs *o, struct diags *d, str path, str data)
             return refuse(d, o->folder, path, error_number, "make its folder");
         map_put(&o->made, str_dup(o->arena, folder), o);
     }
-    if (link_equal(o, name, path, data))
-        return true;
-    int error_number = file_create(o->fresh_root, path, data);
+    int error_number = 0;
+    if (o->is_durable)
+        error_number = put_durable(o, name, path, data);
+    else if (!link_equal(o, name, path, data))
+        error_number = file_create(o->fresh_root, path, data);
     return error_number == 0 || refuse(d, o->folder, path, error_number, "write this file");
 }
 
 static void close_all(struct outputs *o)
 {
-    close(o->fresh_root);
-    if (o->old_root >= 0)
-        close(o->old_root);
-    close(o->root);
+    const int open[] = {o->fresh_root, o->old_root, o->root, o->list};
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        if (open[i] >= 0)
+            close(open[i]);
+}
+
+bool outputs_made(struct outputs *o, struct diags *d, struct made **all, size_t *count)
+{
+    int error_number = made_read(o->arena, o->list, all, count);
+    return error_number == 0 ||
+           refuse(d, o->folder, o->fresh, error_number, "list what was written");
+}
+
+void outputs_close(struct outputs *o)
+{
+    close_all(o);
 }
 
 bool outputs_commit(struct outputs *o, struct diags *d)
 {
+    assert(!o->is_durable);
     int error_number = file_swap(o->root, o->fresh, o->tree);
     if (error_number != 0)
         refuse(d, o->folder, o->tree, error_number, "put the new output in place");

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "form/table/cells.h"
 #include "model/lifecycle.h"
+#include "model/classes.h"
 
 /* Source text without {{ is no template: the parse then borrows it as it is. */
 static bool has_tags(str text)
@@ -11,10 +12,10 @@ static bool has_tags(str text)
     return str_find(text, S("{{"), 0) != SIZE_MAX;
 }
 
-static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str text, size_t off,
+/* `off` is where the body begins in its file. */
+static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str body, size_t off,
                                   struct tval data)
 {
-    str body = str_skip(text, off);
     if (data.kind == TV_UNKNOWN || !has_tags(body))
         return md_parse(p->arena, p->diags, p->text = body, file, off, NULL);
     const struct template *t =
@@ -41,8 +42,10 @@ static bool is_issued(const struct lifecycle *life)
     return life_is_approved(life) || (life != NULL && life->status == LIFE_SUPERSEDED);
 }
 
-static struct doc *doc_of_record(struct arena *a, const struct model *m, const struct record *r)
+static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
+                                 const struct record *r)
 {
+    const struct model *m = world->model;
     struct doc *doc = NEW(a, struct doc);
     const struct record *organisation = rec_ref(m->workspace, WORKSPACE_ORGANISATION);
     doc->record = r;
@@ -52,7 +55,7 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->version = rec_text(r, DOCUMENT_VERSION);
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
     doc->status = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
-    doc->class_ = rec_text(r, COMMON_CLASS);
+    doc->class_ = class_word(r->class_level);
     doc->organisation = organisation ? organisation->title : m->workspace->title;
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
     if (doc->language.n == 0)
@@ -62,19 +65,18 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
     doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = true; /* editions are frozen by `publish`; a build makes drafts */
+    doc->is_draft = !world->is_edition || !is_issued(r->life);
     return doc;
 }
 
 struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,
                          const struct record *r)
 {
-    struct doc *doc = doc_of_record(a, world->model, r);
+    struct doc *doc = doc_of_record(a, world, r);
     struct doc_pass p = {
         .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(r->life)};
-    str text = diags_source_text(d, r->span.file);
-    doc->body =
-        parse_body(&p, r->span.file, text, r->document->body_off, model_tval(world->model, r, a));
+    doc->body = parse_body(&p, r->span.file, r->document->body, r->document->body_off,
+                           model_tval(world->model, r, a));
     run_passes(&p);
     return doc;
 }
@@ -99,7 +101,7 @@ struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struc
     doc->source = diags_source_path(d, file);
     doc->language = S("en");
     doc->version_date = DATE_NONE;
-    doc->body = parse_body(&p, file, text, off, data);
+    doc->body = parse_body(&p, file, str_skip(text, off), off, data);
     doc->title = first_heading(a, doc->body);
     if (doc->title.n == 0)
         doc->title = path_name(doc->source);

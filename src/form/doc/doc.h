@@ -43,6 +43,7 @@ struct doc {
     const struct table *history;  /* change history; NULL when there is none */
     const struct table *signatures; /* title, name, signature; NULL unless paper is to be signed */
     str valid_until;              /* long date, may be empty */
+    str prepared_by, approved_by; /* role, holder, day of approval; empty without a record */
     struct md_node *body;         /* never NULL */
     struct doc_heading *headings; /* in order; the heading nodes carry the number as their title */
     size_t heading_count;
@@ -56,6 +57,7 @@ struct doc_world {
     const struct model *model;    /* NULL: a file without a workspace */
     struct fonts *fonts;          /* measures the labels of drawings */
     int content;                  /* open folder content/, to see that pictures exist */
+    bool is_edition;              /* then what is approved is no draft */
 };
 
 struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,

@@ -96,12 +96,31 @@ static void check_in_force(struct doc_pass *p, struct span at, const struct reco
         diag_hint(p->diags, "refer to '" STR_FMT "' instead", STR_ARG(to->life->successor->id));
 }
 
+/* What the link leads to is not in this copy, or nowhere: its words stay, or say
+ * so when they are no more than the target's name. */
+static void stay_words(struct doc_pass *p, struct md_node *n, str target)
+{
+    str own = md_text(p->arena, n);
+    n->url = S("");
+    if (own.n != 0 && !str_eq(own, target))
+        return;
+    while (n->first != NULL)
+        md_remove(n->first);
+    struct md_node *t = md_new(p->arena, MD_TEXT, n->span);
+    t->text = text_not_in_copy(p->arena, target);
+    md_append(n, t);
+}
+
 static void resolve_internal(struct doc_pass *p, struct md_node *n)
 {
     str target, anchor = str_cut(n->url, '#', &target);
     const struct record *r = model_find(p->world->model, target);
     if (r == NULL)
         r = document_at(p, target);
+    if (r == NULL && model_is_partial(p->world->model)) {
+        stay_words(p, n, target);
+        return;
+    }
     if (r == NULL) {
         diag(p->diags, CHECK_RULE(DANGLING), n->span, "the link '" STR_FMT "' leads to nothing",
              STR_ARG(n->url));
@@ -173,14 +192,15 @@ static bool is_in_link(const struct md_node *n)
     return false;
 }
 
-/* Puts a link to r, or where none can be its title, in place of n's text from
+/* Puts a link to r, or where none can be its title, or for a record that is not
+ * in this copy (NULL) the id and words that say so, in place of n's text from
  * `open` up to `end`; what stands before it becomes a node of its own, what stands
  * behind it stays in n. */
-static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t end,
+static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t end, str id,
                      const struct record *r)
 {
     struct md_node *before = md_new(p->arena, MD_TEXT, place_in(n, 0, open));
-    bool is_link = !is_in_link(n);
+    bool is_link = r != NULL && !is_in_link(n);
     struct md_node *name =
         md_new(p->arena, is_link ? MD_LINK : MD_TEXT, place_in(n, open, end - open));
     before->text = str_from_to(n->text, 0, open);
@@ -188,7 +208,7 @@ static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t 
         name->target = r;
         fill_title(p, name, r);
     } else {
-        name->text = title_of(p->arena, r);
+        name->text = r != NULL ? title_of(p->arena, r) : text_not_in_copy(p->arena, id);
     }
     md_insert_before(n, before);
     md_insert_before(n, name);
@@ -206,9 +226,10 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
             return;
         str id = str_trim(str_from_to(n->text, open + 2, close));
         const struct record *r = model_find(p->world->model, id);
-        if (r != NULL) {
+        if (r != NULL)
             check_in_force(p, place_in(n, open, close + 2 - open), r);
-            cut_link(p, n, open, close + 2, r);
+        if (r != NULL || model_is_partial(p->world->model)) {
+            cut_link(p, n, open, close + 2, id, r);
             open = 0;
             continue;
         }

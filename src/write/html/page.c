@@ -288,14 +288,29 @@ static void put_control(struct page *pg)
 
 /* -- The frame ------------------------------------------------------------------------- */
 
-/* "../" for each folder that the page is in. */
-static str root_of(struct arena *a, str path)
+str portal_root(struct arena *a, str path)
 {
     struct buf out = buf_in(a, 8);
     for (size_t i = 0; i < path.n; i++)
         if (path.p[i] == '/')
             buf_lit(&out, "../");
     return buf_str(&out);
+}
+
+/* The audience's folder, which holds this tree and those of other editions. */
+static str outside_of(struct arena *a, str path)
+{
+    return str_fmt(a, STR_FMT "../", STR_ARG(portal_root(a, path)));
+}
+
+/* Where the record will always be found, whatever edition is in force. */
+static str permanent_address(const struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    if (r == NULL)
+        return S("");
+    str outside = outside_of(pg->arena, pg->ref->path), slug = path_slug(pg->arena, r->id);
+    return str_fmt(pg->arena, STR_FMT "to/" STR_FMT "/index.html", STR_ARG(outside), STR_ARG(slug));
 }
 
 /* What the tab of the browser shows: the page first, since tabs are narrow. */
@@ -314,7 +329,7 @@ void page_frame(struct page *pg)
     struct arena *a = pg->arena;
     struct tmap *m = pg->data;
     put_text(m, S("language"), p->language);
-    put_text(m, S("root"), root_of(a, pg->ref->path));
+    put_text(m, S("root"), portal_root(a, pg->ref->path));
     put_text(m, S("title"), pg->title);
     put_text(m, S("window_title"), window_title(pg));
     put_text(m, S("body_class"),
@@ -323,6 +338,8 @@ void page_frame(struct page *pg)
                                               : S(""));
     put_flag(m, S("is_draft"), p->world.edition.n == 0);
     put_text(m, S("edition"), p->world.edition);
+    put_text(m, S("outside"), outside_of(a, pg->ref->path));
+    put_text(m, S("address"), permanent_address(pg));
     put_text(m, S("audience"), p->world.audience);
     put_text(m, S("organisation"), p->organisation);
     put_text(m, S("as_of"), date_long(a, pg->model->as_of));

@@ -17,6 +17,13 @@
 
 struct portal;
 
+/* One edition of this audience, for the page that lists them. */
+struct portal_edition {
+    str id;         /* "2026.2" */
+    date as_of;
+    str checkpoint; /* "2026.1:0f3a…"; empty for the one that is being made */
+};
+
 struct portal_world {
     const struct doc_world *doc; /* the model, the fonts, the content folder */
     int place;                   /* open folder that holds templates/ and assets/ */
@@ -28,10 +35,16 @@ struct portal_world {
     str audience;   /* what it is called; empty: one tree for all */
     str tool;       /* name and version of this program; empty: its name */
     bool only_html; /* then no page links to a PDF */
+    /* Frozen editions, newest first, with the one being made; a draft lists those
+     * before it. */
+    const struct portal_edition *editions;
+    size_t edition_count;
 };
 
 /* NULL after a report (a template is missing or wrong). */
 struct portal *portal_open(struct arena *a, struct diags *d, const struct portal_world *world);
+
+bool portal_has_page(const struct portal *p, const struct record *r);
 
 /* Every page but those of documents: home, doors, records, registers, maps, … */
 size_t portal_page_count(const struct portal *p);
@@ -41,6 +54,18 @@ str portal_page(const struct portal *p, size_t index, struct arena *a, struct di
 
 /* The page of an assembled document, "d/<id>.html"; its PDF is beside it. */
 str portal_document(const struct portal *p, const struct doc *doc, struct arena *a,
+                    struct diags *d, struct buf *out);
+
+/* A page outside the editions that leads into one: the entry of an audience's
+ * folder, or the permanent address of a document or record. */
+struct portal_pointer {
+    str path;    /* below the audience's folder: "index.html", "to/crp-001/index.html" */
+    str edition; /* that it leads into */
+    str target;  /* in it: "d/crp-001.html" */
+    str code;    /* of the document or record; empty for the entry */
+    bool is_gone; /* the current edition has it no more: target is in the last one that had */
+};
+void portal_pointer(const struct portal *p, const struct portal_pointer *to, struct arena *a,
                     struct diags *d, struct buf *out);
 
 /* Files that are copied as they are: style sheet, scripts, icon. */

@@ -108,6 +108,11 @@ struct page {
     str title;
 };
 
+/* For template_loader: self is the map of compiled templates. */
+const struct template *portal_find_template(void *self, str name);
+/* "../" for each folder that the page is in. */
+str portal_root(struct arena *a, str path);
+
 /* -- Data for templates (page.c) ------------------------------------------------------- */
 
 /* A list on its way into a template, and how long it is. */

@@ -35,6 +35,7 @@ enum pdf_role {
     ROLE_NOTE,
     ROLE_CONTENTS,
     ROLE_CONTENTS_ITEM,
+    ROLE_FORM,
     ROLE_COUNT
 };
 

@@ -1,0 +1,158 @@
+/* model/classes: who may see what. */
+#include "model/classes.h"
+
+/* -- Audiences ------------------------------------------------------------------------- */
+
+/* It names a folder of the site, beside files that have their names already. */
+bool audience_id_is_fine(str id)
+{
+    enum { BYTES_MAX = 32 };
+    static const str taken[] = {S_INIT("draft"), S_INIT("to"), S_INIT("current.js"),
+                                S_INIT("index.html"), S_INIT("ledger")};
+    for (size_t i = 0; i < id.n; i++) {
+        bool plain = ascii_is_digit(id.p[i]) || (id.p[i] >= 'a' && id.p[i] <= 'z');
+        bool mark = id.p[i] == '.' || id.p[i] == '_' || id.p[i] == '-';
+        if (!plain && !(mark && i > 0))
+            return false;
+    }
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (str_eq(id, taken[i]))
+            return false;
+    return id.n > 0 && id.n <= BYTES_MAX && str_find(id, S(".."), 0) == SIZE_MAX &&
+           !str_ends(id, S(".new"));
+}
+
+enum class_level class_of_value(const struct field_value *v)
+{
+    return v->state == FV_PRESENT ? (enum class_level)(CLASS_PUBLIC + v->number) : CLASS_RESTRICTED;
+}
+
+str class_word(enum class_level level)
+{
+    static const str word[] = {S_INIT("restricted"), S_INIT("public"), S_INIT("internal"),
+                               S_INIT("confidential"), S_INIT("restricted")};
+    return word[level];
+}
+
+static bool is_known(const struct audience *list, size_t count, str id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(list[i].id, id))
+            return true;
+    return false;
+}
+
+struct audience *model_audiences(const struct model *m, struct arena *a, size_t *count)
+{
+    size_t written;
+    const struct field_value *v = rec_items(m->workspace, WORKSPACE_AUDIENCES, &written);
+    struct audience *list = NEW_ARRAY(a, struct audience, written + 1);
+    *count = 0;
+    for (size_t i = 0; i < written; i++) {
+        if (v[i].state != FV_PRESENT)
+            continue;
+        const struct record *r = v[i].record;
+        struct audience one = {.id = rec_text(r, AUDIENCE_ID),
+                               .title = rec_text(r, AUDIENCE_TITLE)};
+        if (!audience_id_is_fine(one.id) || is_known(list, *count, one.id) ||
+            !rec_has(r, AUDIENCE_CLEARANCE))
+            continue;
+        one.clearance = class_of_value(rec_value(r, AUDIENCE_CLEARANCE));
+        list[(*count)++] = one;
+    }
+    if (written == 0)
+        list[(*count)++] = (struct audience){S("staff"), S(""), CLASS_RESTRICTED};
+    return list;
+}
+
+/* -- What has a class ------------------------------------------------------------------ */
+
+/* Without an id nothing can be referred to, and a class says itself who sees it. */
+static bool is_fixed(str key)
+{
+    return str_eq(key, S("id")) || str_eq(key, S("class")) || str_eq(key, S("field_classes"));
+}
+
+bool class_field_find(const struct type_def *t, str of, size_t *slot)
+{
+    *slot = type_field(t, of);
+    return *slot != SIZE_MAX && !is_fixed(of);
+}
+
+bool class_target_find(const struct schema *s, str of, struct class_target *out)
+{
+    str key, field = str_cut(of, '.', &key);
+    const struct type_def *t = schema_type(s, key);
+    if (t == NULL || (t->number == TYPE_CLASS_OF || t->number == TYPE_AUDIENCE))
+        return false;
+    *out = (struct class_target){s->types[t->number], SIZE_MAX};
+    if (key.n == of.n)
+        return !t->is_part && t->number != TYPE_COMMON && t->number != TYPE_WORKSPACE;
+    return class_field_find(t, field, &out->slot);
+}
+
+static void keep_higher(enum class_level *level, enum class_level to)
+{
+    if (*level < to)
+        *level = to;
+}
+
+/* A common field is one field in each type of record. */
+static void classify_field(const struct schema *s, const struct class_target *target,
+                        enum class_level to)
+{
+    str key = target->type->fields[target->slot].key;
+    keep_higher(&target->type->fields[target->slot].class_level, to);
+    if (target->type->number != TYPE_COMMON)
+        return;
+    for (size_t t = 0; t < s->type_count; t++) {
+        size_t slot = s->types[t]->is_part ? SIZE_MAX : type_field(s->types[t], key);
+        if (slot != SIZE_MAX)
+            keep_higher(&s->types[t]->fields[slot].class_level, to);
+    }
+}
+
+static void classify_schema(struct model *m)
+{
+    size_t count;
+    const struct field_value *v = rec_items(m->workspace, WORKSPACE_CLASSES, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct class_target target;
+        if (v[i].state != FV_PRESENT ||
+            !class_target_find(m->schema, rec_text(v[i].record, CLASS_OF_OF), &target))
+            continue;
+        enum class_level level = class_of_value(rec_value(v[i].record, CLASS_OF_CLASS));
+        if (target.slot == SIZE_MAX)
+            keep_higher(&target.type->default_class, level);
+        else
+            classify_field(m->schema, &target, level);
+    }
+}
+
+/* Who sees a document sees who approved it, unless somebody wants it otherwise. */
+static void classify_approvals(struct model *m)
+{
+    const struct record_list *list = model_list(m, TYPE_APPROVAL);
+    for (size_t i = 0; i < list->count; i++) {
+        struct record *r = list->items[i];
+        const struct record *of = model_find(m, rec_text(r, APPROVAL_DOCUMENT));
+        bool says_none = rec_value(r, COMMON_CLASS)->state == FV_ABSENT &&
+                         r->type->default_class == CLASS_NONE;
+        if (says_none && of != NULL && of->document != NULL)
+            r->class_level = of->class_level;
+    }
+}
+
+void model_classify(struct model *m)
+{
+    classify_schema(m);
+    for (size_t i = 0; i < m->all.count; i++) {
+        struct record *r = m->all.items[i];
+        const struct field_value *own = rec_value(r, COMMON_CLASS);
+        r->class_level = own->state == FV_ABSENT && r->type->default_class != CLASS_NONE
+                             ? r->type->default_class
+                             : class_of_value(own);
+    }
+    classify_approvals(m);
+    m->workspace->class_level = CLASS_PUBLIC; /* settings are said on every page */
+}

@@ -1,0 +1,98 @@
+/* verify/canonical: the one spelling of a document's text that an approval binds. */
+#include "verify/format.h"
+
+#include "verify/scan_int.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+static void add_head_line(struct buf *b, str key, str value)
+{
+    buf_add(b, key);
+    value = str_trim(value);
+    if (value.n != 0)
+        buf_char(b, ' ');
+    for (size_t i = 0; i < value.n; i++)
+        buf_char(b, value.p[i] == '\n' || value.p[i] == '\r' ? ' ' : value.p[i]);
+    buf_char(b, '\n');
+}
+
+static str without_trailing_blanks(str line)
+{
+    while (line.n != 0 && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
+        line.n--;
+    return line;
+}
+
+/* Ends at LF, CRLF or a lone CR: a document may come from any editor. */
+static str take_line(str *rest)
+{
+    size_t n = 0;
+    while (n < rest->n && rest->p[n] != '\n' && rest->p[n] != '\r')
+        n++;
+    str line = str_from_to(*rest, 0, n);
+    bool pair = n + 1 < rest->n && rest->p[n] == '\r' && rest->p[n + 1] == '\n';
+    *rest = str_skip(*rest, n + (n < rest->n) + pair);
+    return line;
+}
+
+/* Empty lines wait until a line with text follows, so that those at the end vanish. */
+static void add_body(struct buf *b, str body)
+{
+    size_t waiting = 0;
+    bool began = false;
+    while (body.n != 0) {
+        str line = without_trailing_blanks(take_line(&body));
+        if (line.n == 0) {
+            waiting++;
+            continue;
+        }
+        for (; began && waiting > 0; waiting--)
+            buf_char(b, '\n');
+        waiting = 0;
+        began = true;
+        buf_add(b, line);
+        buf_char(b, '\n');
+    }
+}
+
+str canonical_text(struct arena *a, const struct canonical_head *head, str body)
+{
+    struct buf b = buf_in(a, body.n + 256);
+    buf_lit(&b, "---\n");
+    add_head_line(&b, S("code:"), head->code);
+    add_head_line(&b, S("title:"), head->title);
+    add_head_line(&b, S("version:"), head->version);
+    add_head_line(&b, S("class:"), head->class);
+    add_head_line(&b, S("language:"), head->language);
+    buf_lit(&b, "---\n");
+    add_body(&b, body);
+    return buf_str(&b);
+}
+
+static str read_head_line(struct scan *s, str key)
+{
+    scan_literal(s, key);
+    str value = scan_until(s, '\n');
+    return value.n != 0 ? str_skip(value, 1) : value;
+}
+
+bool canonical_read(struct arena *a, str bytes, struct canonical_head *head,
+                    struct format_fault *fault)
+{
+    struct scan s = {.arena = a, .text = bytes, .line = 1};
+    *head = (struct canonical_head){0};
+    scan_literal(&s, S("---\n"));
+    head->code = read_head_line(&s, S("code:"));
+    head->title = read_head_line(&s, S("title:"));
+    head->version = read_head_line(&s, S("version:"));
+    head->class = read_head_line(&s, S("class:"));
+    head->language = read_head_line(&s, S("language:"));
+    scan_literal(&s, S("---\n"));
+    /* Whether each blank is where it must be: written again, it must be the same. */
+    if (s.what == NULL && !str_eq(bytes, canonical_text(a, head, str_skip(bytes, s.at))))
+        scan_fail(&s, "blanks, empty lines or line ends are not in their one spelling");
+    s.at = bytes.n;
+    return scan_end(&s, fault);
+}
