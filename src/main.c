@@ -31,7 +31,7 @@ static const struct command command[] = {
      cmd_explain},
     {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",
      "Freezes, signs and puts into force an edition for every audience, or none of it.",
-     "CojAFMS", 1,
+     "CojAFMSW", 1,
      "  continuo publish 2026.2 --key control.pem --cert control-cert.pem\n"
      "  continuo publish 2026.2 --p12 control.p12 --tsa http://tsa.example/\n",
      cmd_publish},

@@ -1,7 +1,6 @@
 /* check/approvals: who approved what, when, in which order (DC4-DC6, DC10, DC15). */
 #include "check/check_int.h"
 
-#include "model/classes.h"
 #include "model/lifecycle.h"
 
 enum {
@@ -200,40 +199,6 @@ static void check_bursts(struct checker *c)
     report_bursts(c, &days, APPROVALS_A_DAY_MAX, "on the same day");
 }
 
-/* -- Classes (DC1) ---------------------------------------------------------------------------- */
-
-/* It is not counted, so that nobody can tell from the status what is hidden. */
-static void check_openness(struct checker *c)
-{
-    const struct record_list *list = model_list(c->model, TYPE_APPROVAL);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct record *r = list->items[i], *of = rec_ref(r, APPROVAL_DOCUMENT);
-        if (of == NULL || of->document == NULL || approval_is_open(r, of))
-            continue;
-        check_report(c, CHECK_RULE_UNAPPROVED, of, check_place(r, COMMON_CLASS),
-                     "the approval '" STR_FMT "' is closer than its document '" STR_FMT
-                     "', so it does not count",
-                     STR_ARG(r->id), STR_ARG(of->id));
-        diag_hint(c->diags, "give it the class of the document: " STR_FMT,
-                  STR_ARG(class_word(of->class_level)));
-    }
-}
-
-static void check_succession(struct checker *c, const struct record *r)
-{
-    size_t count;
-    const struct field_value *items = rec_items(r, DOCUMENT_SUPERSEDES, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *old = items[i].state == FV_PRESENT ? items[i].record : NULL;
-        if (old == NULL || old->document == NULL || r->class_level <= old->class_level)
-            continue;
-        check_warn(c, CHECK_RULE_UNAPPROVED, r, items[i].span,
-                   "'" STR_FMT "' cannot supersede '" STR_FMT "', which more people may see",
-                   STR_ARG(r->id), STR_ARG(old->id));
-        diag_hint(c->diags, "withdraw '" STR_FMT "' instead", STR_ARG(old->id));
-    }
-}
-
 /* -- All of it -------------------------------------------------------------------------------- */
 
 static void check_approval(struct checker *c, const struct record *r)
@@ -258,11 +223,9 @@ void check_approvals(struct checker *c)
             continue;
         check_history(c, r);
         check_versions(c, r);
-        check_succession(c, r);
         if (r->life->approval != NULL)
             check_approval(c, r);
     }
-    check_openness(c);
     check_bursts(c);
 }
 

@@ -72,6 +72,6 @@ void check_documents(const struct model *m, struct diags *d, enum control level)
     check_waivers(&c);
     check_control(&c);
     check_approvals(&c);
-    check_acknowledgements(&c);
+    check_readers(&c);
     arena_free(c.scratch);
 }

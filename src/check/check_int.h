@@ -42,6 +42,6 @@ struct span check_place(const struct record *r, enum field_id field);
 void check_waivers(struct checker *c);   /* SY4; fills waivers, so it comes first */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
-void check_acknowledgements(struct checker *c);   /* DC11 */
+void check_readers(struct checker *c);   /* DC11 */
 
 #endif

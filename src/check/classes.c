@@ -42,8 +42,8 @@ static str ids_of(struct checker *c, const struct audience *list, size_t count)
     return str_join(c->scratch, ids, count, S(", "));
 }
 
-static void check_readers(struct checker *c, const struct record *r, const struct audience *list,
-                          size_t list_count)
+static void check_audience(struct checker *c, const struct record *r, const struct audience *list,
+                           size_t list_count)
 {
     size_t count;
     const struct field_value *v = rec_items(r, DOCUMENT_AUDIENCE, &count);
@@ -63,13 +63,13 @@ static void check_readers(struct checker *c, const struct record *r, const struc
     }
 }
 
-static void check_audiences_of_documents(struct checker *c)
+static void check_document_audiences(struct checker *c)
 {
     size_t count;
     const struct audience *list = model_audiences(c->model, c->scratch, &count);
     const struct record_list *documents = model_list(c->model, TYPE_DOCUMENT);
     for (size_t i = 0; i < documents->count; i++)
-        check_readers(c, documents->items[i], list, count);
+        check_audience(c, documents->items[i], list, count);
 }
 
 /* -- Classes --------------------------------------------------------------------------- */
@@ -115,5 +115,5 @@ void check_classes(struct checker *c)
     check_audiences(c);
     check_types(c);
     check_each(c, check_own);
-    check_audiences_of_documents(c);
+    check_document_audiences(c);
 }

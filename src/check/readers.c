@@ -28,7 +28,7 @@ static void check_document(struct checker *c, const struct record *r)
                  target);
 }
 
-void check_acknowledgements(struct checker *c)
+void check_readers(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_DOCUMENT);
     for (size_t i = 0; i < list->count; i++)

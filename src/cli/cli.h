@@ -31,6 +31,7 @@ struct options {
     enum diag_format format;
     enum render_target target;
     int color;             /* -1 auto, 0 never, 1 always */
+    bool with_drafts; /* publish: what nobody approved is issued too, marked DRAFT */
     bool only_html, quiet, verbose, help;
     struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
@@ -74,6 +75,9 @@ struct workspace {
  * is wrong with the content is in diags. */
 bool workspace_load(struct workspace *w, const struct options *o);
 bool workspace_open(struct workspace *w, const struct options *o);
+/* What must follow loading, and every copy of what was loaded: derived facts, then
+ * references. */
+void model_settle(struct model *m);
 /* Prints the findings and a summary line; gives the exit status. */
 int workspace_report(const struct workspace *w, const struct options *o);
 

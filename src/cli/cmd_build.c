@@ -88,11 +88,13 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     struct tree_tools *tools = tree_tools_open(w, o);
     if (tools == NULL)
         return workspace_report(w, o);
+    check_documents(w->model, w->diags, CONTROL_DRAFT);
     check_unseen(w, o, audiences, count);
     bool is_whole = diags_exit_status(w->diags) == EXIT_OK;
     for (; is_whole && made < count; made++) {
         struct model_copy how = {.clearance = audiences[made].clearance};
         struct model *copy = model_for(w->model, w->arena, &how);
+    model_settle(copy);
         model_withhold(copy);
         drafts[made].audience = &audiences[made];
         is_whole = make_draft(w, o, tools, copy, &drafts[made]);
@@ -124,6 +126,7 @@ static struct workspace workspace_for(const struct workspace *whole, enum class_
         judge_loading(&seen, whole);
     }
     seen.model = model_for(whole->model, whole->arena, &how);
+    model_settle(seen.model);
     check_structure(seen.model, seen.diags);
     model_withhold(seen.model);
     return seen;
@@ -196,6 +199,5 @@ int cmd_build(const struct options *o)
         return workspace_load(&w, o) ? build_some(&w, o, start) : workspace_report(&w, o);
     if (!workspace_open(&w, o) || diags_exit_status(w.diags) != EXIT_OK)
         return workspace_report(&w, o);
-    check_documents(w.model, w.diags, CONTROL_DRAFT);
     return build_all(&w, o, start);
 }

@@ -6,8 +6,11 @@
 #include "cli/pointers.h"
 #include "cli/tree.h"
 
+#include "check/check.h"
+#include "derive/lifecycle.h"
 #include "model/classes.h"
 #include "publish/archive.h"
+#include "publish/in_force.h"
 
 struct publish {
     const struct options *options;
@@ -66,11 +69,31 @@ static struct history with_this(struct publish *p, str audience)
     return all;
 }
 
+/* -- What is issued ------------------------------------------------------------------ */
+
+/* The content as the edition shows it: of each document the text that was approved. What
+ * nobody approved is an error, or with --with-drafts a warning and marked DRAFT. */
+static bool settle(struct workspace *w, const struct options *o)
+{
+    if (!workspace_load(w, o))
+        return false;
+    derive_lifecycle(w->model);
+    in_force_take(w->model, w->diags, w->content, S("content"));
+    model_classify(w->model); /* a copy has the class that it was approved with */
+    model_link(w->model);
+    check_structure(w->model, w->diags);
+    check_documents(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
+    return diags_exit_status(w->diags) == EXIT_OK;
+}
+
+/* -- One edition for each audience ----------------------------------------------------- */
+
 static bool make_edition(struct publish *p, const struct audience *audience)
 {
     struct workspace *w = p->workspace;
     struct model_copy how = {.clearance = audience->clearance};
     struct model *copy = model_for(w->model, w->arena, &how);
+    model_settle(copy);
     model_withhold(copy);
     struct outputs *out = archive_stage(p->archive, w->diags, audience->id);
     if (out == NULL)
@@ -152,7 +175,7 @@ int cmd_publish(const struct options *o)
     if (!options_sign(o))
         return usage("an edition is signed: name a key (--key and --cert, --p12 or --pkcs11)");
     p.edition = str_from(o->arguments[0]);
-    if (!workspace_open(&w, o) || diags_exit_status(w.diags) != EXIT_OK)
+    if (!settle(&w, o))
         return workspace_report(&w, o);
     bool done = open_signer(&p) && (p.tools = tree_tools_open(&w, o)) != NULL && freeze(&p);
     int status = workspace_report(&w, o);

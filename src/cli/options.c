@@ -17,9 +17,6 @@ enum option_id {
     OPT_AUDIENCE,
     OPT_DATA,
     OPT_TO,
-    OPT_ROLE,
-    OPT_NOTE,
-    OPT_PAPER,
     OPT_KEY,
     OPT_CERT,
     OPT_CHAIN,
@@ -27,6 +24,10 @@ enum option_id {
     OPT_PKCS11,
     OPT_TSA,
     OPT_PASSPHRASE_FD,
+    OPT_WITH_DRAFTS,
+    OPT_ROLE,
+    OPT_NOTE,
+    OPT_PAPER,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -53,9 +54,6 @@ static const struct option_row {
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
-    {OPT_ROLE, 'R', "as", "ROLE", "the role that approves, by its id", false},
-    {OPT_NOTE, 'R', "note", "TEXT", "what the approver looked at", false},
-    {OPT_PAPER, 'R', "paper", "PLACE", "where the sheet that was signed on paper is kept", false},
     {OPT_KEY, 'S', "key", "FILE", "sign with this private key (PEM)", false},
     {OPT_CERT, 'S', "cert", "FILE", "the certificate of the key (PEM)", false},
     {OPT_CHAIN, 'S', "chain", "FILE", "certificates between it and its authority (PEM)", false},
@@ -65,6 +63,11 @@ static const struct option_row {
     {OPT_TSA, 'S', "tsa", "URL", "have signatures time-stamped there (http)", false},
     {OPT_PASSPHRASE_FD, 'S', "passphrase-fd", "N",
      "read the passphrase from this descriptor, not from the terminal", false},
+    {OPT_WITH_DRAFTS, 'W', "with-drafts", NULL,
+     "issue also what nobody has approved, marked DRAFT on every page and sheet", false},
+    {OPT_ROLE, 'R', "as", "ROLE", "the role that approves, by its id", false},
+    {OPT_NOTE, 'R', "note", "TEXT", "what the approver looked at", false},
+    {OPT_PAPER, 'R', "paper", "PLACE", "where the sheet that was signed on paper is kept", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -153,6 +156,8 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_DATA:
         o->data = value;
         return true;
+    case OPT_WITH_DRAFTS:
+        return o->with_drafts = true;
     case OPT_ROLE:
         o->role = value;
         return true;

@@ -52,15 +52,20 @@ bool workspace_load(struct workspace *w, const struct options *o)
     }
     load_content(w->model, w->diags, w->content, S("content"));
     settle_as_of(w, o);
-    derive_lifecycle(w->model);
     return true;
+}
+
+void model_settle(struct model *m)
+{
+    derive_lifecycle(m);
+    model_link(m);
 }
 
 bool workspace_open(struct workspace *w, const struct options *o)
 {
     if (!workspace_load(w, o))
         return false;
-    model_link(w->model);
+    model_settle(w->model);
     check_structure(w->model, w->diags);
     model_withhold(w->model);
     return true;

@@ -2,7 +2,6 @@
 #include "derive/lifecycle.h"
 
 #include "model/canonical.h"
-#include "model/classes.h"
 
 static bool has_come(const struct model *m, date day)
 {
@@ -188,12 +187,6 @@ static struct lifecycle *life_of(struct model *m, const struct map *approvals, s
     return life;
 }
 
-/* Who sees the old document may also see what has taken its place. */
-static bool is_open_to_readers_of(const struct record *old, const struct record *by)
-{
-    return by->class_level <= old->class_level && class_of_status(by) <= old->class_level;
-}
-
 /* Only a document that holds can take the place of another. */
 static void supersede(const struct model *m, const struct map *lives, const struct record *by)
 {
@@ -202,7 +195,7 @@ static void supersede(const struct model *m, const struct map *lives, const stru
     for (size_t i = 0; i < count; i++) {
         const struct record *old = model_find(m, items[i].text);
         struct lifecycle *life = old == NULL || old == by ? NULL : map_find(lives, old->id);
-        if (life == NULL || life->status == LIFE_WITHDRAWN || !is_open_to_readers_of(old, by))
+        if (life == NULL || life->status == LIFE_WITHDRAWN)
             continue;
         life->status = LIFE_SUPERSEDED;
         life->successor = by;

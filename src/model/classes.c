@@ -67,16 +67,28 @@ struct audience *model_audiences(const struct model *m, struct arena *a, size_t 
 
 /* -- What has a class ------------------------------------------------------------------ */
 
-/* Without an id nothing can be referred to, and a class says itself who sees it. */
-static bool is_fixed(str key)
+/* Without an id nothing can be referred to, and a class says itself who sees it. The
+ * status of a document follows from its head and its approvals: a reader to whom one of
+ * them is hidden would be told a wrong one. */
+static bool is_fixed(const struct type_def *t, str key)
 {
-    return str_eq(key, S("id")) || str_eq(key, S("class")) || str_eq(key, S("field_classes"));
+    static const str always[] = {S_INIT("id"), S_INIT("class"), S_INIT("field_classes")};
+    static const str head[] = {S_INIT("title"), S_INIT("version"), S_INIT("language"),
+                               S_INIT("status"), S_INIT("supersedes"), S_INIT("valid_from"),
+                               S_INIT("submitted_on"), S_INIT("withdrawn_on")};
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        if (str_eq(key, always[i]))
+            return true;
+    for (size_t i = 0; t->number == TYPE_DOCUMENT && i < sizeof head / sizeof *head; i++)
+        if (str_eq(key, head[i]))
+            return true;
+    return t->number == TYPE_APPROVAL || t->number == TYPE_APPROVED_FILE;
 }
 
 bool class_field_find(const struct type_def *t, str of, size_t *slot)
 {
     *slot = type_field(t, of);
-    return *slot != SIZE_MAX && !is_fixed(of);
+    return *slot != SIZE_MAX && !is_fixed(t, of);
 }
 
 bool class_target_find(const struct schema *s, str of, struct class_target *out)
@@ -107,7 +119,7 @@ static void classify_field(const struct schema *s, const struct class_target *ta
         return;
     for (size_t t = 0; t < s->type_count; t++) {
         size_t slot = s->types[t]->is_part ? SIZE_MAX : type_field(s->types[t], key);
-        if (slot != SIZE_MAX)
+        if (slot != SIZE_MAX && !is_fixed(s->types[t], key))
             keep_higher(&s->types[t]->fields[slot].class_level, to);
     }
 }
@@ -129,17 +141,15 @@ static void classify_schema(struct model *m)
     }
 }
 
-/* Who sees a document sees who approved it, unless somebody wants it otherwise. */
+/* Who sees a document sees who approved it, else it would seem a draft to them; who does
+ * not see it is not told that there is something to approve. */
 static void classify_approvals(struct model *m)
 {
-    const struct record_list *list = model_list(m, TYPE_APPROVAL);
-    for (size_t i = 0; i < list->count; i++) {
-        struct record *r = list->items[i];
-        const struct record *of = model_find(m, rec_text(r, APPROVAL_DOCUMENT));
-        bool says_none = rec_value(r, COMMON_CLASS)->state == FV_ABSENT &&
-                         r->type->default_class == CLASS_NONE;
-        if (says_none && of != NULL && of->document != NULL)
-            r->class_level = of->class_level;
+    const struct record_list *approvals = model_list(m, TYPE_APPROVAL);
+    for (size_t i = 0; i < approvals->count; i++) {
+        const struct record *r = model_find(m, rec_text(approvals->items[i], APPROVAL_DOCUMENT));
+        if (r != NULL)
+            approvals->items[i]->class_level = r->class_level;
     }
 }
 

@@ -11,8 +11,6 @@
  * "phone.number", "common.notes") and `field_classes:` in one. Parts are seen
  * with the record around them.
  *
- * An approval that says no class has that of its document.
- *
  * Record types, fields and content/continuo.yaml belong to all audiences. */
 #ifndef MODEL_CLASSES_H
 #define MODEL_CLASSES_H
@@ -40,19 +38,14 @@ bool class_target_find(const struct schema *s, str of, struct class_target *out)
 /* The same for `field_classes` of one record. */
 bool class_field_find(const struct type_def *t, str of, size_t *slot);
 
-/* What `classes` and the record's own `field_classes` give to one of its fields. */
-enum class_level class_of_field(const struct record *r, size_t slot);
-/* The highest class of the fields from which a document's status follows. */
-enum class_level class_of_status(const struct record *document);
-
 /* "confidential" */
 str class_word(enum class_level level);
 /* The word of a `class` field; one that is absent or broken counts as the most
  * restricted. */
 enum class_level class_of_value(const struct field_value *v);
 
-/* After loading, and again when records were exchanged: gives every type, field and
- * record its class. */
+/* After loading, and again once documents were exchanged: gives every type, field and
+ * record its class. An approval has that of its document. */
 void model_classify(struct model *m);
 
 struct model_copy {
@@ -65,9 +58,10 @@ struct model_copy {
     const struct diags *loaded;
 };
 
-/* A copy of a loaded model for one clearance, linked. Its size and time are
- * linear. What it refers to and does not hold is FV_WITHHELD, whether it is
- * above the clearance or nowhere: the two cannot be told apart. */
+/* A copy of a loaded model for one clearance: to be derived and linked like any other.
+ * Its size and time are linear. Once it is linked, what it refers to and does not
+ * hold is FV_WITHHELD, whether it is above the clearance or nowhere: the two cannot be
+ * told apart. */
 struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how);
 
 #endif

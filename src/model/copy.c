@@ -6,7 +6,7 @@ struct copying {
     struct model *model; /* the copy */
 };
 
-/* What `field_classes` of the record adds to a field of it. */
+/* What `field_classes` of the record around it adds to a field. */
 static enum class_level own_class(const struct record *r, size_t slot)
 {
     enum class_level level = CLASS_NONE;
@@ -24,29 +24,6 @@ static enum class_level own_class(const struct record *r, size_t slot)
     return level;
 }
 
-enum class_level class_of_field(const struct record *r, size_t slot)
-{
-    enum class_level level = r->type->fields[slot].class_level, own = own_class(r, slot);
-    return own > level ? own : level;
-}
-
-/* From these the status of a document follows: it is no more open than they are. */
-static const enum field_id control_field[] = {
-    COMMON_TITLE,          DOCUMENT_KIND,     DOCUMENT_VERSION,   DOCUMENT_VALID_FROM,
-    DOCUMENT_SUBMITTED_ON, DOCUMENT_LANGUAGE, DOCUMENT_SUPERSEDES, DOCUMENT_WITHDRAWN_ON,
-};
-
-enum class_level class_of_status(const struct record *document)
-{
-    enum class_level level = CLASS_NONE;
-    for (size_t i = 0; i < sizeof control_field / sizeof *control_field; i++) {
-        enum class_level to =
-            class_of_field(document, schema_slot(document->type, control_field[i]));
-        level = to > level ? to : level;
-    }
-    return level;
-}
-
 static bool is_hidden(const struct copying *c, const struct record *r, size_t slot)
 {
     const struct field_def *f = &r->type->fields[slot];
@@ -56,9 +33,7 @@ static bool is_hidden(const struct copying *c, const struct record *r, size_t sl
     if (r->type->number == TYPE_PHONE && slot == schema_slot(r->type, PHONE_NUMBER) &&
         r->type->fields[schema_slot(r->type, PHONE_PRIVATE)].class_level > clearance)
         return true;
-    if (f->need == FIELD_DERIVED && class_of_status(r) > clearance)
-        return true;
-    return class_of_field(r, slot) > clearance;
+    return f->class_level > clearance || own_class(r, slot) > clearance;
 }
 
 /* -- Places ---------------------------------------------------------------------------- */
@@ -117,7 +92,7 @@ static void copy_item(struct copying *c, const struct field_def *f, struct field
     if (f->kind == FIELD_PART)
         v->record = copy_record(c, v->record, whole, to);
     else if (f->kind == FIELD_REF)
-        v->record = NULL; /* of the whole model; linked anew */
+        v->record = NULL; /* of the whole model; to be linked anew */
 }
 
 static struct field_value copy_value(struct copying *c, const struct field_def *f,
@@ -172,8 +147,6 @@ static struct record *copy_record(struct copying *c, const struct record *r,
     copy->back_count = copy->back_cap = 0;
     move_span(&copy->span, to);
     move_span(&copy->id_span, to);
-    if (r->life != NULL && is_hidden(c, r, schema_slot(r->type, DOCUMENT_STATUS)))
-        copy->life = NULL;
     copy_unknown(c, copy, to);
     copy_names(c, copy, r);
     copy->values = NEW_ARRAY(c->model->arena, struct field_value, r->type->field_count);
@@ -193,51 +166,18 @@ static struct record *copy_whole(struct copying *c, const struct record *r)
     return copy_record(c, r, NULL, &to);
 }
 
-/* -- What it refers to ----------------------------------------------------------------- */
-
-static void withhold_references(struct copying *c, struct record *r);
-
-static void withhold_item(struct copying *c, const struct field_def *f, struct field_value *v)
-{
-    if (v->state != FV_PRESENT)
-        return;
-    if (f->kind == FIELD_PART)
-        withhold_references(c, v->record);
-    else if (f->kind == FIELD_REF && model_find(c->model, v->text) == NULL)
-        v->state = FV_WITHHELD;
-}
-
-static void withhold_references(struct copying *c, struct record *r)
-{
-    for (size_t i = 0; i < r->type->field_count; i++) {
-        const struct field_def *f = &r->type->fields[i];
-        struct field_value *v = &r->values[i];
-        if (v->state != FV_PRESENT || (f->kind != FIELD_REF && f->kind != FIELD_PART))
-            continue;
-        size_t count = f->count == FIELD_MANY ? v->list.count : 1;
-        struct field_value *items = f->count == FIELD_MANY ? v->list.items : v;
-        for (size_t j = 0; j < count; j++)
-            withhold_item(c, f, &items[j]);
-    }
-}
-
 struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how)
 {
     struct model *m = model_new_of(a, loaded->schema);
     struct copying c = {how, m};
     m->as_of = loaded->as_of;
     m->clearance = how->clearance;
+    m->files = loaded->files;
     m->workspace = copy_whole(&c, loaded->workspace);
     for (size_t i = 0; i < loaded->all.count; i++) {
         const struct record *r = loaded->all.items[i];
         if (r->class_level != CLASS_NONE && r->class_level <= how->clearance)
             model_add(m, copy_whole(&c, r));
     }
-    if (model_is_partial(m)) {
-        withhold_references(&c, m->workspace);
-        for (size_t i = 0; i < m->all.count; i++)
-            withhold_references(&c, m->all.items[i]);
-    }
-    model_link(m);
     return m;
 }

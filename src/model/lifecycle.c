@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "model/classes.h"
-
 static int in_order(const void *x, const void *y)
 {
     const struct record *a = *(const struct record *const *)x;
@@ -26,17 +24,6 @@ static struct approvals *group_of(struct map *groups, struct arena *a, str code)
     return group;
 }
 
-bool approval_is_open(const struct record *approval, const struct record *document)
-{
-    enum class_level to = document->class_level;
-    if (approval->class_level > to)
-        return false;
-    for (size_t i = 0; i < approval->type->field_count; i++)
-        if (class_of_field(approval, i) > to)
-            return false;
-    return true;
-}
-
 struct map model_approvals(struct arena *a, const struct model *m)
 {
     struct map groups = map_in(a);
@@ -45,9 +32,6 @@ struct map model_approvals(struct arena *a, const struct model *m)
         const struct record *r = all->items[i];
         date on = rec_date(r, APPROVAL_DATE);
         if (on == DATE_NONE || (m->as_of != DATE_NONE && on > m->as_of))
-            continue;
-        const struct record *of = model_find(m, rec_text(r, APPROVAL_DOCUMENT));
-        if (of == NULL || of->document == NULL || !approval_is_open(r, of))
             continue;
         struct approvals *group = group_of(&groups, a, rec_text(r, APPROVAL_DOCUMENT));
         PUSH(a, group->items, group->count, group->cap, const struct record *) = r;

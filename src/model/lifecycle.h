@@ -5,10 +5,6 @@
  * approvals of a later day do not count. Whatever is said in words here is for
  * people and ends without a full stop.
  *
- * What is shown of a document to an audience must not depend on what that audience may
- * not see: only approvals of no higher class than the document count, and only such a
- * document can supersede it.
- *
  * An approval is of one version and binds the canonical text (model/canonical.h)
  * and every embedded file that it names. */
 #ifndef MODEL_LIFECYCLE_H
@@ -44,9 +40,6 @@ struct lifecycle {
     str reason;       /* why it is not approved, in words; "" when it is */
     bool is_copy;     /* here stands the copy that was kept when it was approved */
 };
-
-/* Everybody who sees the document may see all of the approval. */
-bool approval_is_open(const struct record *approval, const struct record *document);
 
 /* From the code of a document to its struct approvals. */
 struct map model_approvals(struct arena *a, const struct model *m);

@@ -137,6 +137,10 @@ static void link_value(struct model *m, const struct field_def *f, struct field_
         return;
     }
     v->record = model_find(m, v->text);
+    if (v->record == NULL && model_is_partial(m)) {
+        v->state = FV_WITHHELD;
+        return;
+    }
     if (v->record != NULL && v->record != whole)
         back_add(m, v->record, whole, f);
 }

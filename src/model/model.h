@@ -92,18 +92,17 @@ struct model {
     enum class_level clearance;  /* CLASS_RESTRICTED: everything is in it */
 };
 
-/* A file that an approval binds, as it is now. */
-struct model_file {
-    bool is_there;               /* and can be read */
-    str sha256;                  /* 64 hexadecimal digits; "" when it is not there */
-};
-
 /* Some records or fields may be missing: then nothing can be said about what an
  * unknown id means, or about who refers to a record. */
 static inline bool model_is_partial(const struct model *m)
 {
     return m->clearance < CLASS_RESTRICTED;
 }
+/* A file that an approval binds, as it is now. */
+struct model_file {
+    bool is_there;               /* and can be read */
+    str sha256;                  /* 64 hexadecimal digits; "" when it is not there */
+};
 
 struct model *model_new(struct arena *a);
 /* One that shares the schema of another, open. */

@@ -4,7 +4,6 @@
 #include "check/rules.h"
 #include "derive/lifecycle.h"
 #include "load/load.h"
-#include "model/classes.h"
 
 struct taking {
     struct model *model;
@@ -74,10 +73,8 @@ struct in_force in_force_take(struct model *m, struct diags *d, int content, str
     struct in_force all = {0};
     for (size_t i = 0; i < documents->count; i++)
         all.exchanged += exchange(&t, documents->items[i]);
-    if (all.exchanged != 0) {
-        model_classify(m); /* a version has the class that it was approved with */
+    if (all.exchanged != 0)
         derive_lifecycle(m);
-    }
     for (size_t i = 0; i < documents->count; i++) {
         const struct record *r = documents->items[i];
         if (r->life->status != LIFE_APPROVED)

@@ -2,8 +2,8 @@
 #include "form/doc/doc_int.h"
 
 #include "form/table/cells.h"
-#include "model/lifecycle.h"
 #include "model/classes.h"
+#include "model/lifecycle.h"
 
 static struct table *two_columns(struct arena *a, str id, str caption)
 {

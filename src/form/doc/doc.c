@@ -3,8 +3,8 @@
 
 #include "base/path.h"
 #include "form/table/cells.h"
-#include "model/lifecycle.h"
 #include "model/classes.h"
+#include "model/lifecycle.h"
 
 /* Source text without {{ is no template: the parse then borrows it as it is. */
 static bool has_tags(str text)

@@ -375,7 +375,7 @@ static void put_starts(struct page *pg)
 {
     struct items starts = items_new(pg);
     items_add_link(pg, &starts, page_link(pg, S("audit/control.html")), S("Control of documents"),
-                   S("Numbered copies, who has read what, disposals, outside documents"));
+                   S("Approvals, numbered copies, who read what, disposals, outside documents"));
     add_start(pg, &starts, TYPE_DOCUMENT, S("Versions, approvals, owners, reviews, distribution"));
     add_start(pg, &starts, TYPE_RETENTION, S("What is kept where, for how long"));
     add_start(pg, &starts, TYPE_AUDIT, S("Internal and external audits, and self-assessments"));
