@@ -11,9 +11,9 @@ static const struct command command[] = {
      "  continuo approve BCP-001 --as ROL-002 --note 'read in full, times checked'\n"
      "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
      cmd_approve},
-    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--audience ID] [--only html]",
+    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--audience ID] [--since EDITION]",
      "Compiles content/ into DIR/AUDIENCE/draft: portal, PDFs, maps, registers, data.",
-     "CojAOFMU", 0,
+     "CojAOFMUB", 0,
      "  continuo build                 the workspace of this folder, into site/\n"
      "  continuo build -C ~/bcms -o /media/usb/portal\n"
      "  continuo build --as-of 2026-06-30\n"
@@ -24,6 +24,13 @@ static const struct command command[] = {
      "  continuo check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},
+    {"diff", "A B [--audience ID] [--format text|json] [-C DIR] [-o DIR]",
+     "Tells what changed from edition A to edition B; 'draft' is the content as it is now.",
+     "CoAFUM", 2,
+     "  continuo diff 2026.1 draft     what the next edition will change\n"
+     "  continuo diff 2026.1 2026.2 --audience audit\n"
+     "  continuo diff site/staff/2026.1 /media/usb/staff/2026.2\n",
+     cmd_diff},
     {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.",
      "", WORDS_MAX,
      "  continuo explain X1            one rule\n"

@@ -22,6 +22,7 @@ struct options {
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
     const char *role, *note, *paper; /* approve --as, --note, --paper */
+    const char *since;     /* build --since: the edition to compare with; NULL: the current one */
     const char *program;   /* argv[0], to find templates and assets beside it */
     const char *audiences[AUDIENCES_MAX]; /* --audience: ids, each perhaps several with commas */
     size_t audience_count;
@@ -51,6 +52,7 @@ struct command {
 int cmd_approve(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
+int cmd_diff(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_publish(const struct options *o);
 int cmd_render(const struct options *o);
@@ -84,6 +86,8 @@ int workspace_report(const struct workspace *w, const struct options *o);
 /* What is wrong with the texts of documents and records, over all workers. */
 void check_texts(struct workspace *w, const struct options *o);
 
+/* Whether what is printed on the stream may have colours. */
+bool may_color(const struct options *o, int stream);
 void print_findings(struct diags *d, const struct options *o);
 
 #endif

@@ -1,4 +1,5 @@
 /* cli/cmd_build: content/ → the drafts of every audience's tree, all of them or none. */
+#include "cli/states.h"
 #include "cli/tree.h"
 
 #include <time.h>
@@ -40,6 +41,20 @@ static void say_where(const struct model *m, const struct options *o, size_t tre
     fprintf(stderr, "open %s/" STR_FMT "/draft/index.html\n", folder_of(o), STR_ARG(first->id));
 }
 
+/* What is different from the edition that the audience reads now, or the one that was
+ * named. False after a report. */
+static bool find_changes(struct workspace *w, const struct options *o, struct tree_plan *plan)
+{
+    const char *name = o->since;
+    if (name == NULL && plan->history.count == 0)
+        return true;
+    if (name == NULL)
+        name = str_c(w->arena, plan->history.editions[0].id);
+    const char *folder = edition_folder_named(w->arena, folder_of(o), plan->audience, name);
+    plan->changes = changes_since(w, folder, plan->model, S("draft"));
+    return plan->changes != NULL;
+}
+
 /* Fills a sibling of the audience's draft, which is put in place later. */
 static bool make_draft(struct workspace *w, const struct options *o, const struct tree_tools *tools,
                        const struct model *model, struct draft *draft)
@@ -52,7 +67,7 @@ static bool make_draft(struct workspace *w, const struct options *o, const struc
                              .audience_title = audience->title,
                              .edition = S(""),
                              .history = history_read(w->arena, folder_of(o), audience->id)};
-    struct tree *t = draft->out ? tree_open(w, tools, &plan) : NULL;
+    struct tree *t = draft->out && find_changes(w, o, &plan) ? tree_open(w, tools, &plan) : NULL;
     return t != NULL && tree_make(t, o, draft->out);
 }
 

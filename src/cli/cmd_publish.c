@@ -4,8 +4,10 @@
  * ledger names it; up to then the edition before stays the one in force. */
 #include "cli/history.h"
 #include "cli/pointers.h"
+#include "cli/states.h"
 #include "cli/tree.h"
 
+#include "base/path.h"
 #include "check/check.h"
 #include "derive/lifecycle.h"
 #include "model/classes.h"
@@ -88,6 +90,14 @@ static bool settle(struct workspace *w, const struct options *o)
 
 /* -- One edition for each audience ----------------------------------------------------- */
 
+static bool find_changes(struct publish *p, str before, struct tree_plan *plan)
+{
+    struct workspace *w = p->workspace;
+    str folder = path_join(w->arena, path_join(w->arena, str_from(p->folder), plan->audience), before);
+    plan->changes = changes_since(w, str_c(w->arena, folder), plan->model, plan->edition);
+    return plan->changes != NULL;
+}
+
 static bool make_edition(struct publish *p, const struct audience *audience)
 {
     struct workspace *w = p->workspace;
@@ -104,6 +114,9 @@ static bool make_edition(struct publish *p, const struct audience *audience)
                              .edition = p->edition,
                              .history = with_this(p, audience->id),
                              .signer = p->signer};
+    const struct archive_last *before = archive_last(p->archive, audience->id);
+    if (before != NULL && !find_changes(p, before->edition, &plan))
+        return false;
     struct tree *t = tree_open(w, p->tools, &plan);
     return t != NULL && tree_make(t, p->options, out) &&
            pointers_put(w, p->archive, p->folder, &plan, tree_portal(t));

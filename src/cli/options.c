@@ -1,6 +1,7 @@
 /* cli/options: the words of the command line. */
 #include "cli/cli.h"
 
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ enum option_id {
     OPT_ONLY,
     OPT_AUDIENCE,
     OPT_DATA,
+    OPT_SINCE,
     OPT_TO,
     OPT_KEY,
     OPT_CERT,
@@ -53,6 +55,8 @@ static const struct option_row {
      false},
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
+    {OPT_SINCE, 'B', "since", "EDITION", "tell what changed since it (default: the current one)",
+     false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
     {OPT_KEY, 'S', "key", "FILE", "sign with this private key (PEM)", false},
     {OPT_CERT, 'S', "cert", "FILE", "the certificate of the key (PEM)", false},
@@ -166,6 +170,9 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         return true;
     case OPT_PAPER:
         o->paper = value;
+        return true;
+    case OPT_SINCE:
+        o->since = value;
         return true;
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);

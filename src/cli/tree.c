@@ -6,10 +6,13 @@
 #include "cli/jobs.h"
 #include "cli/place.h"
 #include "form/doc/doc.h"
+#include "form/diff/changes.h"
 #include "form/draw/draw.h"
 #include "form/table/lists.h"
 #include "form/table/register.h"
 #include "model/classes.h"
+#include "model/canonical.h"
+#include "model/lifecycle.h"
 #include "text/font.h"
 #include "write/data/csv.h"
 #include "write/data/records.h"
@@ -17,7 +20,10 @@
 #include "write/pdf/pdf.h"
 #include "write/svg/svg.h"
 
-enum { PICTURE_FILE_BYTES_MAX = 32 * 1024 * 1024 };
+enum {
+    PICTURE_FILE_BYTES_MAX = 32 * 1024 * 1024,
+    SIGNATURE_FILE_BYTES_MAX = 64 * 1024, /* as verify reads it */
+};
 
 struct tree_tools {
     int place; /* open folder that holds templates/ and assets/ */
@@ -99,6 +105,36 @@ static str permanent_address(const struct tree *b, struct arena *a, const struct
                    STR_ARG(b->plan->audience), STR_ARG(path_slug(a, r->id)));
 }
 
+/* What the approver signed, where there is such a file. */
+static void copy_signature(struct tree *b, const struct record *approval, str path, struct arena *a,
+                           struct diags *d)
+{
+    str source = rec_text(approval, APPROVAL_SIGNATURE);
+    if (source.n == 0)
+        return;
+    struct file_read r = file_read(a, b->workspace->content, source, SIGNATURE_FILE_BYTES_MAX);
+    if (r.fault == FILE_OK)
+        outputs_put(b->outputs, d, path, r.text);
+}
+
+/* The texts as they were approved and as they are read, and who approved them: proof
+ * that needs no program of ours, and what the next edition is compared with. */
+static void put_proof(struct tree *b, const struct doc *doc, struct arena *a, struct diags *d)
+{
+    const struct record *r = doc->record;
+    str slug = path_slug(a, r->id);
+    outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".md", STR_ARG(slug)),
+                document_canonical(a, r));
+    outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".rendered.md", STR_ARG(slug)),
+                doc->text);
+    if (!life_is_approved(r->life))
+        return;
+    const struct record *approval = r->life->approval;
+    outputs_put(b->outputs, d, str_fmt(a, "approvals/" STR_FMT ".txt", STR_ARG(slug)),
+                approval_statement(a, approval));
+    copy_signature(b, approval, str_fmt(a, "approvals/" STR_FMT ".p7s", STR_ARG(slug)), a, d);
+}
+
 static void make_document(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     const struct record *r = model_list(b->model, TYPE_DOCUMENT)->items[i];
@@ -109,6 +145,8 @@ static void make_document(struct tree *b, size_t i, struct arena *a, struct diag
     str path = portal_document(b->portal, doc, a, d, &page);
     outputs_put(b->outputs, d, path, buf_str(&page));
     copy_pictures(b, doc, a, d);
+    if (is_edition(b))
+        put_proof(b, doc, a, d);
     if (b->tools->paper == NULL)
         return;
     struct buf paper = buf_in(a, 64 * 1024);
@@ -168,6 +206,21 @@ static void make_register(struct tree *b, size_t i, struct arena *a, struct diag
                 buf_str(&paper));
 }
 
+/* One document with everything that changed, for the meeting that decides about it. */
+static void make_changes(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    (void)i;
+    const struct changes *c = b->plan->changes;
+    struct doc about = about_register(b, b->model->schema->types[TYPE_DOCUMENT]);
+    about.title = str_fmt(a, "What changed since " STR_FMT, STR_ARG(state_display(a, c->before)));
+    about.body = changes_paper(a, c);
+    doc_list_headings(a, &about);
+    struct pdf_options how = paper_options(b, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_document(a, d, b->tools->paper, &how, &about, &paper);
+    outputs_put(b->outputs, d, S("changes/changes.pdf"), buf_str(&paper));
+}
+
 static void make_list(struct tree *b, size_t i, struct arena *a, struct diags *d)
 {
     const struct list_def *l = list_at(i);
@@ -208,6 +261,12 @@ static size_t count_lists(const struct tree *b)
     return list_count();
 }
 
+static size_t count_changes(const struct tree *b)
+{
+    const struct changes *c = b->plan->changes;
+    return c != NULL && b->tools->paper != NULL && !changes_are_none(c);
+}
+
 static size_t count_assets(const struct tree *b)
 {
     return portal_asset_count(b->portal);
@@ -222,6 +281,7 @@ static const struct job_kind {
     {"page", count_pages, make_page},
     {"register", count_types, make_register},
     {"list", count_lists, make_list},
+    {"comparison", count_changes, make_changes},
     {"asset", count_assets, make_asset},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
@@ -300,6 +360,7 @@ static const struct portal *open_portal(const struct tree *b)
                                  .edition = plan->edition,
                                  .audience = plan->audience_title,
                                  .tool = S(CONTINUO_TOOL),
+                                 .changes = plan->changes,
                                  .editions = plan->history.editions,
                                  .edition_count = plan->history.count,
                                  .only_html = b->tools->paper == NULL};

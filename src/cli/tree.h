@@ -22,6 +22,7 @@ struct tree_plan {
     str audience_title;        /* who it is for, in words; "": nothing says so */
     str edition;               /* its name; "": a draft, and everything says so */
     struct history history;    /* editions of this audience, newest first, this one included */
+    const struct changes *changes; /* since the edition before; NULL: there is none */
     struct signer *signer;     /* whose seal the PDFs of an edition get; NULL: none */
 };
 

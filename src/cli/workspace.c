@@ -14,15 +14,20 @@
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
 
-void print_findings(struct diags *d, const struct options *o)
+bool may_color(const struct options *o, int stream)
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    bool terminal = isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0) &&
-                    term != NULL && !str_eq(str_from(term), S("dumb"));
+    bool is_terminal = isatty(stream) && (no_color == NULL || no_color[0] == 0) && term != NULL &&
+                       !str_eq(str_from(term), S("dumb"));
+    return o->color < 0 ? is_terminal : o->color == 1;
+}
+
+void print_findings(struct diags *d, const struct options *o)
+{
     struct diag_print how = {.format = o->format,
                              .max = o->max,
                              .least = o->quiet ? SEVERITY_ERROR : SEVERITY_INFO,
-                             .color = o->color < 0 ? terminal : o->color == 1};
+                             .color = may_color(o, STDERR_FILENO)};
     diags_print(d, &how, o->format == DIAG_TEXT ? stderr : stdout);
 }
 

@@ -65,6 +65,16 @@ struct audience *model_audiences(const struct model *m, struct arena *a, size_t 
     return list;
 }
 
+const struct audience *audience_named(const struct model *m, struct arena *a, str id)
+{
+    size_t count;
+    const struct audience *list = model_audiences(m, a, &count);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(list[i].id, id))
+            return &list[i];
+    return NULL;
+}
+
 /* -- What has a class ------------------------------------------------------------------ */
 
 /* Without an id nothing can be referred to, and a class says itself who sees it. The

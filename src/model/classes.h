@@ -25,6 +25,8 @@ struct audience {
 /* Those of continuo.yaml, in its order; rows that cannot be used are left out
  * (the check reports them). Without any: `staff`, which sees everything. */
 struct audience *model_audiences(const struct model *m, struct arena *a, size_t *count);
+/* NULL: there is none of this id. */
+const struct audience *audience_named(const struct model *m, struct arena *a, str id);
 bool audience_id_is_fine(str id);
 
 /* What `of` names: a record type, or one field of a type or part. */

@@ -85,6 +85,6 @@ bool sign_pdf(struct signer *s, struct arena *a, struct diags *d, str name, char
     if (fine)
         write_hex(pdf + h.open + 1, der);
     else
-        memcpy(pdf + h.range, SIGN_HOLE + sizeof "/ByteRange " - 1, RANGE_BYTES);
+        memcpy(pdf + h.range, &SIGN_HOLE[sizeof "/ByteRange " - 1], RANGE_BYTES);
     return fine;
 }

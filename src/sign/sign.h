@@ -9,7 +9,10 @@
  * A signature is a detached CMS SignedData in DER: one signer, the signed
  * attributes content-type, message-digest and signing-certificate-v2, no time
  * but that of an RFC 3161 stamp. What is refused is reported (sign/rules.def);
- * nothing is ever signed half. No clock is read: the as-of day is the day. */
+ * nothing is ever signed half. No clock is read: the as-of day is the day.
+ *
+ * A stamp is asked for over plain HTTP, through http_proxy unless no_proxy names
+ * the host; looking up the host's name is not part of SIGN_STAMP_SECONDS. */
 #ifndef SIGN_H
 #define SIGN_H
 
@@ -22,7 +25,7 @@ enum {
     SIGN_CMS_BYTES_MAX = 64 * 1024,   /* no verifier of ours reads more */
     SIGN_CERTIFICATES_MAX = 4,        /* in one signature: the signer's and its chain */
     SIGN_STAMP_SECONDS = 10,          /* until the stamp must be there */
-    SIGN_STAMP_BYTES_MAX = 12 * 1024, /* of a time stamp; they take 2 to 7 KB */
+    SIGN_STAMP_BYTES_MAX = 8 * 1024,  /* of a time stamp; they take 2 to 7 KB */
 };
 
 /* What the command line said; NULL: not given. Either key with cert, or p12, or

@@ -94,7 +94,8 @@ make_keys() {
         issue future P-256 signer 20270101000000Z $until &&
         issue server P-256 server $since $until && issue encipher P-256 encipher $since $until &&
         issue weak rsa2048 signer $since $until && issue curve P-384 signer $since $until &&
-        issue edwards ed25519 signer $since $until && issue tsa P-256 tsa $since $until || return 1
+        issue edwards ed25519 signer $since $until && issue tsa P-256 tsa $since $until &&
+        issue oldtsa P-256 tsa $since 20251231235959Z || return 1
     "$here/../../.ci/demo-key" "$place/demo" && "$here/../../.ci/demo-key" "$place/demo" &&
         echo secret >"$place/pass" && echo wrong >"$place/bad" && echo 5678 >"$place/pin" &&
         openssl pkcs8 -topk8 -v2 aes-256-cbc -passout file:"$place/pass" -in "$place/ec.key" -out "$place/locked.key" &&
@@ -156,7 +157,7 @@ has_attributes() { # COUNT: of those that may be there, and no time of a clock
 }
 openssl_accepts() {
     openssl cms -verify -binary -inform DER -in "$place/cms" -content "$place/content" -CAfile "$1" -purpose any \
-        -no_check_time -out /dev/null
+        -out /dev/null
 }
 stamped() {
     openssl ts -verify -token_in -in "$place/token" -data "$place/value" -CAfile "$place/root.pem"
@@ -219,9 +220,9 @@ refuse() { # STATUS RULE OPTIONS…
 pair() { # NAME: its options
     echo "--key $place/$1.key --cert $place/$1.pem"
 }
-server() { # FAULT: sets url
+server() { # FAULT: sets url; the authority is $authority
     rm -f "$place/port"
-    "$tsa" "$place/tsa.pem" "$place/tsa.key" "$@" >"$place/port" 2>"$place/tsa.log" &
+    "$tsa" "$place/$authority.pem" "$place/$authority.key" "$@" >"$place/port" 2>"$place/tsa.log" &
     servers="$servers $!"
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         [ -s "$place/port" ] && break
@@ -262,6 +263,10 @@ refused_stamps() {
         server "$fault"
         refuse 1 '[SG13]' "$@" --tsa "$url"
     done
+    authority=oldtsa
+    server
+    refuse 1 '[SG13]' "$@" --tsa "$url"
+    authority=tsa
     for fault in status page cut hangup garbage endless silent; do
         server "$fault"
         refuse 1 '[SG12]' "$@" --tsa "$url"
@@ -274,8 +279,8 @@ check "keys and certificates" make_keys
 check "a token" make_token
 check "trust" trust
 check "the key of the example is for its owner alone" [ "$(stat -c %a "$place/demo/key.pem")" = 600 ]
+authority=tsa secret=pass
 server
-secret=pass
 seal() { # NAME CA ATTRIBUTES OPTIONS…
     name=$1 ca=$2 count=$3
     shift 3

@@ -356,6 +356,10 @@ static void control_data_is_complete(void **state)
     assert_str(table_cell(w.doc->history, 0, 0)->sort, "2026-05-03");
     assert_str(cell_plain(memory, table_cell(w.doc->signatures, 0, 1)), "vacant");
     assert_str(cell_plain(memory, table_cell(w.doc->signatures, 1, 1)), "Ann Lee");
+    assert_str(w.doc->prepared_by, "Helper");
+    assert_str(w.doc->approved_by, "Leader (Ann Lee) on 4 May 2026");
+    w = world_of("approved_by: ROL-001\n", "Text\n");
+    assert_str(w.doc->approved_by, "");
     w = draft("Text\n");
     assert_null(w.doc->history);
     assert_null(w.doc->signatures);

@@ -158,6 +158,16 @@ static const struct directive directive[] = {
     {S_INIT("dot"), fill_dot},
 };
 
+bool doc_is_directive(str info)
+{
+    str name;
+    str_cut(str_trim(info), ' ', &name);
+    for (size_t i = 0; i < sizeof directive / sizeof *directive; i++)
+        if (str_eq(directive[i].name, name))
+            return true;
+    return false;
+}
+
 static void apply(struct doc_pass *p, struct md_node *n)
 {
     str name, argument = str_trim(str_cut(str_trim(n->code.info), ' ', &name));

@@ -12,19 +12,33 @@ static bool has_tags(str text)
     return str_find(text, S("{{"), 0) != SIZE_MAX;
 }
 
+/* A template's text, and through `map` where each of its bytes comes from. */
+static str render_body(struct arena *a, struct diags *d, uint32_t file, str body, size_t off,
+                       struct tval data, struct template_map *map)
+{
+    const struct template *t = template_compile(a, d, file, body, off, TEMPLATE_MARKDOWN, false);
+    struct buf out = buf_in(a, body.n + body.n / 4);
+    template_render(t, data, NULL, d, &out, map);
+    return buf_str(&out);
+}
+
 /* `off` is where the body begins in its file. */
 static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str body, size_t off,
                                   struct tval data)
 {
-    if (data.kind == TV_UNKNOWN || !has_tags(body))
-        return md_parse(p->arena, p->diags, p->text = body, file, off, NULL);
-    const struct template *t =
-        template_compile(p->arena, p->diags, file, body, off, TEMPLATE_MARKDOWN, false);
-    struct buf out = buf_in(p->arena, body.n + body.n / 4);
     struct template_map map = {0};
-    template_render(t, data, NULL, p->diags, &out, &map);
-    p->text = buf_str(&out);
-    return md_parse(p->arena, p->diags, p->text, file, off, &map);
+    bool is_template = data.kind != TV_UNKNOWN && has_tags(body);
+    p->text = is_template ? render_body(p->arena, p->diags, file, body, off, data, &map) : body;
+    p->doc->text = p->text;
+    return md_parse(p->arena, p->diags, p->text, file, off, is_template ? &map : NULL);
+}
+
+str doc_text(struct arena *a, struct diags *d, const struct model *m, const struct record *r)
+{
+    str body = r->document->body;
+    if (!has_tags(body))
+        return body;
+    return render_body(a, d, r->span.file, body, r->document->body_off, model_tval(m, r, a), NULL);
 }
 
 static void run_passes(struct doc_pass *p)

@@ -44,6 +44,7 @@ struct doc {
     const struct table *signatures; /* title, name, signature; NULL unless paper is to be signed */
     str valid_until;              /* long date, may be empty */
     str prepared_by, approved_by; /* role, holder, day of approval; empty without a record */
+    str text;                     /* what was parsed: the Markdown, after its template */
     struct md_node *body;         /* never NULL */
     struct doc_heading *headings; /* in order; the heading nodes carry the number as their title */
     size_t heading_count;
@@ -66,6 +67,15 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
  * other files stay as they are; `data` is what its template sees, and without
  * data (TV_UNKNOWN) the text is no template. */
 struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struct tval data);
+
+/* The document's Markdown as its readers see it: after its template, before tables and drawings
+ * are put in and without the front matter. Findings are those of the template alone. */
+str doc_text(struct arena *a, struct diags *d, const struct model *m, const struct record *document);
+/* Does a fenced block of this info string stand for a table or a drawing? */
+bool doc_is_directive(str info);
+
+/* Lists the headings of a body that was made and not parsed: those that have an id. */
+void doc_list_headings(struct arena *a, struct doc *doc);
 
 /* Markdown text of a record's own (a prose field) as a tree. */
 struct md_node *doc_prose(struct arena *a, struct diags *d, const struct doc_world *world,

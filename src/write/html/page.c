@@ -207,6 +207,15 @@ void put_field(struct page *pg, struct tmap *m, str name, const struct record *r
         put_nothing(m, name);
 }
 
+void put_tree(struct page *pg, struct tmap *m, str name, const struct md_node *root)
+{
+    struct buf out = buf_in(pg->arena, 16 * 1024);
+    struct html h = html_into(&out);
+    html_tree(&h, &pg->context, root);
+    html_done(&h);
+    put_markup(m, name, &out);
+}
+
 /* The tree's writer has the one way to show a drawing with its table. */
 void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing *d)
 {
@@ -215,11 +224,7 @@ void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing
     struct md_node *node = md_new(pg->arena, MD_FORM_DRAWING, nowhere);
     node->drawing = d;
     md_append(root, node);
-    struct buf out = buf_in(pg->arena, 4096);
-    struct html h = html_into(&out);
-    html_tree(&h, &pg->context, root);
-    html_done(&h);
-    put_markup(m, name, &out);
+    put_tree(pg, m, name, root);
 }
 
 /* -- The footer: what controls this page ----------------------------------------------- */

@@ -149,6 +149,7 @@ void fill_HOME(struct page *pg)
         put_text(m, S("date"), date_long(pg->arena, rec_date(r, DOCUMENT_VERSION_DATE)));
     }
     put_items(pg, pg->data, S("recent"), &recent);
+    put_changes_link(pg, S("changes"));
     put_facts(pg);
     put_numbers(pg);
 }

@@ -119,6 +119,23 @@ static void list_registers(struct portal *p, struct arena *a)
     }
 }
 
+static void list_changes(struct portal *p, struct arena *a)
+{
+    const struct changes *c = p->world.changes;
+    if (c == NULL)
+        return;
+    add_page(p, a, PAGE_CHANGES, S("changes/index.html"));
+    for (size_t i = 0; i < c->documents.n; i++) {
+        const struct change *change = &c->documents.v[i];
+        if (change->kind == CHANGE_CHANGED)
+            add_page(p, a, PAGE_CHANGED_DOCUMENT, changes_document_path(a, change))->change =
+                change;
+    }
+    for (size_t i = 0; i < c->type_count; i++)
+        add_page(p, a, PAGE_CHANGED_TYPE, changes_type_path(a, &c->types[i]))->changed =
+            &c->types[i];
+}
+
 static void list_index(struct portal *p, struct arena *a)
 {
     size_t from = 0, part = 1;
@@ -172,6 +189,7 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
     list_index(p, a);
     list_registers(p, a);
     list_records(p, a);
+    list_changes(p, a);
     return p;
 }
 

@@ -11,6 +11,7 @@
 #ifndef WRITE_HTML_PORTAL_H
 #define WRITE_HTML_PORTAL_H
 
+#include "form/diff/changes.h"
 #include "form/doc/doc.h"
 #include "form/draw/drawing.h"
 #include "model/model.h"
@@ -31,6 +32,8 @@ struct portal_world {
      * <svg>…</svg>; href gives a record's address relative to the page. */
     void (*svg)(struct buf *out, const struct drawing *d, void *self,
                 str (*href)(void *self, struct arena *a, const struct record *r));
+    /* Since the edition before; NULL: there is none, and then no page tells of changes. */
+    const struct changes *changes;
     str edition;    /* what it is called; empty: a draft, and every page says so */
     str audience;   /* what it is called; empty: one tree for all */
     str tool;       /* name and version of this program; empty: its name */

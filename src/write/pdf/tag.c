@@ -66,6 +66,8 @@ static const struct {
     [ROLE_CAPTION] = {"Caption", ""},
     [ROLE_FIGURE] = {"Figure", ""},
     [ROLE_LINK] = {"Link", ""},
+    [ROLE_INSERTED] = {"Span", "/A <</O /Layout /TextDecorationType /Underline>>"},
+    [ROLE_DELETED] = {"Span", "/A <</O /Layout /TextDecorationType /LineThrough>>"},
     [ROLE_NOTE] = {"Note", ""},
     [ROLE_CONTENTS] = {"TOC", ""},
     [ROLE_CONTENTS_ITEM] = {"TOCI", ""},
