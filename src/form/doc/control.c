@@ -62,8 +62,8 @@ static struct cell status_cell(struct arena *a, const struct record *r)
     if (life == NULL)
         return field_cell(a, r, DOCUMENT_STATUS);
     str word = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
-    bool is_plain = life->reason.n == 0 ||
-                    (life->in_force != NULL && life->status <= LIFE_IN_REVIEW);
+    bool is_plain =
+        life->reason.n == 0 || (life->in_force != NULL && life->status <= LIFE_IN_REVIEW);
     return cell_text(
         a,
         is_plain ? word : str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(word), STR_ARG(life->reason)));
