@@ -382,12 +382,12 @@ static struct content two_versions(void)
     return c;
 }
 
-static struct in_force take(struct content *c)
+static struct in_force take(struct content *c, const char *day)
 {
     c->diags = diags_new(memory);
     c->model = model_new(memory);
     load_content(c->model, c->diags, c->root, S("content"));
-    assert_true(date_parse(S("2026-06-30"), &c->model->as_of));
+    assert_true(date_parse(str_from(day), &c->model->as_of));
     derive_lifecycle(c->model);
     struct in_force taken = in_force_take(c->model, c->diags, c->root, S("content"));
     model_link(c->model);
@@ -398,7 +398,7 @@ static void the_approved_copy_is_issued(void **state)
 {
     (void)state;
     struct content c = two_versions();
-    struct in_force taken = take(&c);
+    struct in_force taken = take(&c, "2026-06-30");
     const struct record *r = document(&c);
     assert_int_equal(taken.exchanged, 1);
     assert_str(r->document->body, "Old words\n");
@@ -414,18 +414,40 @@ static void the_approved_copy_is_issued(void **state)
     content_free(&c);
 }
 
+static void an_earlier_day_has_its_own_version(void **state)
+{
+    (void)state;
+    struct content c = two_versions();
+    read_as_of(&c, "2026-06-30");
+    str first = approval_of(&c, "APV-002", "2.0", "2026-05-04");
+    struct file_read r = file_read(memory, c.root, S("records/approval.yaml"), 4096);
+    put(&c, "records/approval.yaml",
+        str_fmt(memory, STR_FMT STR_FMT, STR_ARG(r.text), STR_ARG(first)));
+    struct in_force taken = take(&c, "2026-05-04");
+    assert_int_equal(taken.exchanged, 0);
+    assert_str(document(&c)->document->body, "New words\n");
+    taken = take(&c, "2026-05-03");
+    assert_int_equal(taken.exchanged, 1);
+    assert_str(document(&c)->document->body, "Old words\n");
+    assert_str(rec_text(document(&c), DOCUMENT_STATUS), "approved");
+    taken = take(&c, "2026-01-11");
+    assert_int_equal(taken.exchanged, 0);
+    assert_int_equal(taken.left_count, 2);
+    content_free(&c);
+}
+
 static void a_copy_that_lies_is_not_issued(void **state)
 {
     (void)state;
     struct content c = two_versions();
     put(&c, "approved/crp-001/1.0/documents/floor.png", S("other"));
-    struct in_force taken = take(&c);
+    struct in_force taken = take(&c, "2026-06-30");
     assert_int_equal(taken.exchanged, 0);
     assert_int_equal(taken.left_count, 2);
     assert_str(dump_findings(memory, c.diags),
                "1:8 DC2 the copy of version '1.0' of 'CRP-001' is not what was approved");
     assert_int_equal(unlinkat(c.root, "approved/crp-001/1.0.md", 0), 0);
-    taken = take(&c);
+    taken = take(&c, "2026-06-30");
     assert_int_equal(taken.left_count, 2);
     assert_str(dump_findings(memory, c.diags),
                "1:8 DC2 the copy of version '1.0' of 'CRP-001' is missing");
@@ -446,6 +468,7 @@ int unit_lifecycle(void)
         cmocka_unit_test(a_signature_is_judged),
         cmocka_unit_test(statements_and_texts_read_back),
         cmocka_unit_test(the_approved_copy_is_issued),
+        cmocka_unit_test(an_earlier_day_has_its_own_version),
         cmocka_unit_test(a_copy_that_lies_is_not_issued),
     };
     memory = arena_new("lifecycle test", (size_t)64 * 1024 * 1024);
