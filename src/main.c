@@ -50,6 +50,18 @@ static const struct command command[] = {
      "  continuo render letter.md --data names.yaml --to md\n"
      "  continuo render plan.md --to pdf -o plan.pdf --as-of 2026-06-30 --key k.pem --cert c.pem\n",
      cmd_render},
+    {"server-config", "nginx|apache [-C DIR] [-o FILE]",
+     "Prints what a web server must be told to keep the audiences apart.", "CoFM", 1,
+     "  continuo server-config nginx > continuo.conf\n"
+     "  continuo server-config apache -o /etc/apache2/continuo.conf\n",
+     cmd_server_config},
+    {"verify", "[PATH] [--trust FILE] [--state FILE] [--expect CHECKPOINT] [--format text|json]",
+     "Judges an archive: a whole site, one audience's folder or one edition (default: site).",
+     "VAF", 1,
+     "  continuo verify --trust certificates.pem\n"
+     "  continuo verify /media/usb/staff --trust certificates.pem\n"
+     "  continuo verify --state ~/.continuo-seen --expect 2026.2:0f3a9c0011223344\n",
+     cmd_verify},
 };
 enum { COMMAND_COUNT = sizeof command / sizeof *command };
 
@@ -60,9 +72,9 @@ static void print_help(FILE *out)
           "management system: portal, PDFs, maps, registers.\n\ncommands:\n",
           out);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-9s %s\n", command[i].name, command[i].summary);
+        fprintf(out, "  %-13s %s\n", command[i].name, command[i].summary);
     fputs("\n'continuo COMMAND --help' tells more. Exit status: 0 fine, 1 the content has errors,\n"
-          "2 usage, 3 the machine (disk, permissions, memory).\n",
+          "2 usage, 3 the machine (disk, permissions, memory), 4 not verified.\n",
           out);
 }
 

@@ -27,15 +27,6 @@ static int open_retrying(int root, const char *path, int flags, mode_t mode)
     return fd;
 }
 
-static int open_reading(int root, const char *path, int flags)
-{
-    int fd;
-    do
-        fd = file_open_beneath(root, path, O_RDONLY | flags);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
-
 /* The mode is set before the sync, so that it is as durable as the bytes. */
 static int fill(int fd, str data, unsigned mode)
 {
@@ -184,36 +175,11 @@ int dir_space(int folder, uint64_t *free_bytes)
     return 0;
 }
 
-static int sum_open(int fd, struct sha256_sum *sum, uint64_t *size_bytes)
-{
-    char block[BLOCK_BYTES];
-    for (;;) {
-        ssize_t n = read(fd, block, sizeof block);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return n < 0 ? errno : 0;
-        sha256_more(sum, (str){block, (size_t)n});
-        *size_bytes += (uint64_t)n;
-    }
-}
-
 int file_sha256(int root, str path, struct sha256 *hash, uint64_t *size_bytes)
 {
-    char copy[FILE_PATH_BYTES_MAX];
-    struct stat st;
-    *size_bytes = 0;
-    const char *name = file_c_path(path, copy);
-    int fd = name ? open_reading(root, name, 0) : -1;
-    if (fd < 0)
-        return name ? errno : ENAMETOOLONG;
-    int error_number = fstat(fd, &st) != 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;
-    struct sha256_sum *sum = sha256_begin();
-    if (error_number == 0)
-        error_number = sum_open(fd, sum, size_bytes);
-    *hash = sha256_end(sum);
-    close(fd);
-    return error_number;
+    struct file_read r = file_hash(root, path, hash);
+    *size_bytes = r.size_bytes;
+    return r.fault == FILE_OK ? 0 : r.fault == FILE_ERRNO ? r.error_number : EINVAL;
 }
 
 bool file_is_link_of(int root, str path, int other_root, str other_path)

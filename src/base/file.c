@@ -110,24 +110,72 @@ struct file_read file_read_any(struct arena *a, const char *path, size_t size_by
     return r;
 }
 
-static int entry_order(const void *a, const void *b)
+enum { HASH_BLOCK_BYTES = 256 * 1024 };
+
+static struct file_read hash_open(int fd, struct sha256 *hash)
 {
-    return str_cmp(((const struct dir_entry *)a)->name, ((const struct dir_entry *)b)->name);
+    static char block[HASH_BLOCK_BYTES]; /* too large for a stack, used by one at a time */
+    struct stat before, after;
+    if (fstat(fd, &before) != 0)
+        return failed(errno);
+    if (!S_ISREG(before.st_mode))
+        return (struct file_read){.fault = FILE_KIND};
+    struct file_read r = {.size_bytes = 0};
+    struct sha256_run run = sha256_begin();
+    ssize_t n;
+    while ((n = read(fd, block, sizeof block)) > 0 || (n < 0 && errno == EINTR)) {
+        if (n > 0)
+            sha256_add(&run, (str){block, (size_t)n});
+        r.size_bytes += n > 0 ? (uint64_t)n : 0;
+    }
+    int error_number = errno;
+    *hash = sha256_end(&run);
+    if (n < 0)
+        return failed(error_number);
+    if (fstat(fd, &after) != 0)
+        return failed(errno);
+    if (r.size_bytes != (uint64_t)before.st_size || !same_state(&before, &after))
+        r.fault = FILE_CHANGED;
+    return r;
 }
 
-static bool entry_is_folder(int dir, const struct dirent *e)
-{
-    struct stat st;
-    if (e->d_type != DT_UNKNOWN)
-        return e->d_type == DT_DIR;
-    return fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
-}
-
-int dir_list(struct arena *a, int root, str path, struct dir_entry **entries, size_t *count)
+struct file_read file_hash(int root, str path, struct sha256 *hash)
 {
     char copy[PATH_BYTES_MAX];
     const char *name = file_c_path(path, copy);
-    *entries = NULL;
+    if (name == NULL)
+        return failed(ENAMETOOLONG);
+    int fd = file_open_beneath(root, name, O_RDONLY);
+    if (fd < 0)
+        return failed(errno);
+    struct file_read r = hash_open(fd, hash);
+    close(fd);
+    return r;
+}
+
+static enum dir_kind kind_of(int dir, const struct dirent *e)
+{
+    struct stat st;
+    if (e->d_type == DT_DIR || e->d_type == DT_REG || e->d_type == DT_LNK)
+        return e->d_type == DT_DIR ? DIR_FOLDER : e->d_type == DT_REG ? DIR_FILE : DIR_LINK;
+    if (e->d_type != DT_UNKNOWN || fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return DIR_OTHER;
+    return S_ISDIR(st.st_mode)   ? DIR_FOLDER
+           : S_ISREG(st.st_mode) ? DIR_FILE
+           : S_ISLNK(st.st_mode) ? DIR_LINK
+                                 : DIR_OTHER;
+}
+
+static int item_order(const void *a, const void *b)
+{
+    return str_cmp(((const struct dir_item *)a)->name, ((const struct dir_item *)b)->name);
+}
+
+int dir_list_all(struct arena *a, int root, str path, struct dir_item **items, size_t *count)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = file_c_path(path, copy);
+    *items = NULL;
     *count = 0;
     int fd = name ? file_open_beneath(root, name, O_RDONLY | O_DIRECTORY) : -1;
     if (fd < 0)
@@ -142,15 +190,28 @@ int dir_list(struct arena *a, int root, str path, struct dir_entry **entries, si
     const struct dirent *e;
     /* Only an errno that readdir itself sets is an error of the listing. */
     while (errno = 0, (e = readdir(dir)) != NULL) {
-        if (e->d_name[0] == '.')
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
             continue;
-        struct dir_entry entry = {str_dup(a, str_from(e->d_name)), entry_is_folder(fd, e)};
-        PUSH(a, *entries, *count, cap, struct dir_entry) = entry;
+        struct dir_item item = {str_dup(a, str_from(e->d_name)), kind_of(fd, e)};
+        PUSH(a, *items, *count, cap, struct dir_item) = item;
     }
     int error_number = errno;
     closedir(dir);
     if (*count != 0)
-        qsort(*entries, *count, sizeof **entries, entry_order);
+        qsort(*items, *count, sizeof **items, item_order);
+    return error_number;
+}
+
+int dir_list(struct arena *a, int root, str path, struct dir_entry **entries, size_t *count)
+{
+    struct dir_item *items;
+    size_t item_count;
+    int error_number = dir_list_all(a, root, path, &items, &item_count);
+    *entries = NEW_ARRAY(a, struct dir_entry, item_count + 1);
+    *count = 0;
+    for (size_t i = 0; i < item_count; i++)
+        if (items[i].name.p[0] != '.')
+            (*entries)[(*count)++] = (struct dir_entry){items[i].name, items[i].kind == DIR_FOLDER};
     return error_number;
 }
 

@@ -7,22 +7,23 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include "base/hash.h"
 #include "base/str.h"
 
 /* Why a file was refused though the machine could read it. */
 enum file_fault {
     FILE_OK,
-    FILE_ERRNO,      /* see error_number */
-    FILE_LINK,       /* a symbolic link on the way, or at the end */
-    FILE_KIND,       /* a folder, device, pipe or socket */
-    FILE_TOO_LARGE,  /* over the limit */
-    FILE_CHANGED,    /* changed while it was read */
+    FILE_ERRNO,     /* see error_number */
+    FILE_LINK,      /* a symbolic link on the way, or at the end */
+    FILE_KIND,      /* a folder, device, pipe or socket */
+    FILE_TOO_LARGE, /* over the limit */
+    FILE_CHANGED,   /* changed while it was read */
 };
 
 struct file_read {
     enum file_fault fault;
     int error_number;
-    str text;          /* followed by one zero byte that is not counted */
+    str text;            /* followed by one zero byte that is not counted */
     uint64_t size_bytes; /* as found, also when too large */
 };
 
@@ -30,6 +31,8 @@ struct file_read {
 struct file_read file_read(struct arena *a, int root, str path, size_t size_bytes_max);
 /* A file of ours or of the caller's choice: links are followed. */
 struct file_read file_read_any(struct arena *a, const char *path, size_t size_bytes_max);
+/* Hashes a file of any size in pieces; text stays empty. */
+struct file_read file_hash(int root, str path, struct sha256 *hash);
 
 struct dir_entry {
     str name;
@@ -38,6 +41,14 @@ struct dir_entry {
 /* Sorted by name; "." entries and hidden names (a leading dot) are left out.
  * Returns errno or 0. */
 int dir_list(struct arena *a, int root, str path, struct dir_entry **entries, size_t *count);
+enum dir_kind { DIR_FILE, DIR_FOLDER, DIR_LINK, DIR_OTHER };
+struct dir_item {
+    str name;
+    enum dir_kind kind;
+};
+/* Everything but "." and "..", hidden names too, sorted by name: for who must know what
+ * else is there. */
+int dir_list_all(struct arena *a, int root, str path, struct dir_item **items, size_t *count);
 int dir_open(const char *path, int *fd);
 int dir_make(int root, str path);        /* with its parents; fine when there */
 int dir_remove_tree(int root, str path); /* never follows links */

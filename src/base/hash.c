@@ -13,6 +13,32 @@ struct sha256 sha256_of(str data)
     return h;
 }
 
+struct sha256_run sha256_begin(void)
+{
+    /* What a machine's configuration says must not change how we hash. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    EVP_MD_CTX *state = EVP_MD_CTX_new();
+    if (state == NULL || EVP_DigestInit_ex(state, EVP_sha256(), NULL) != 1)
+        fatal("SHA-256 cannot be had from libcrypto");
+    return (struct sha256_run){state};
+}
+
+void sha256_add(struct sha256_run *run, str data)
+{
+    if (EVP_DigestUpdate(run->state, data.p, data.n) != 1)
+        fatal("SHA-256 failed in libcrypto");
+}
+
+struct sha256 sha256_end(struct sha256_run *run)
+{
+    struct sha256 h;
+    if (EVP_DigestFinal_ex(run->state, h.byte, NULL) != 1)
+        fatal("SHA-256 failed in libcrypto");
+    EVP_MD_CTX_free(run->state);
+    run->state = NULL;
+    return h;
+}
+
 str sha256_hex(struct arena *a, struct sha256 h)
 {
     static const char digit[] = "0123456789abcdef";
@@ -22,28 +48,4 @@ str sha256_hex(struct arena *a, struct sha256 h)
         text[2 * i + 1] = digit[h.byte[i] & 15];
     }
     return (str){text, 2 * sizeof h.byte};
-}
-
-/* The struct is never defined: it is libcrypto's context by another name. */
-struct sha256_sum *sha256_begin(void)
-{
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (context == NULL || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
-        fatal("out of memory for a SHA-256");
-    return (struct sha256_sum *)context;
-}
-
-void sha256_more(struct sha256_sum *sum, str data)
-{
-    if (EVP_DigestUpdate((EVP_MD_CTX *)sum, data.n ? data.p : "", data.n) != 1)
-        fatal("SHA-256 failed");
-}
-
-struct sha256 sha256_end(struct sha256_sum *sum)
-{
-    struct sha256 h;
-    if (EVP_DigestFinal_ex((EVP_MD_CTX *)sum, h.byte, NULL) != 1)
-        fatal("SHA-256 failed");
-    EVP_MD_CTX_free((EVP_MD_CTX *)sum);
-    return h;
 }

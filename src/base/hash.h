@@ -9,13 +9,13 @@ struct sha256 {
 };
 
 struct sha256 sha256_of(str data);
+/* The same in pieces. begin and end pair; between them only add. */
+struct sha256_run {
+    void *state;
+};
+struct sha256_run sha256_begin(void);
+void sha256_add(struct sha256_run *run, str data);
+struct sha256 sha256_end(struct sha256_run *run);
 str sha256_hex(struct arena *a, struct sha256 h); /* 64 lower-case digits */
-
-/* For what is too large to be held at once: begin, more as often as needed, end.
- * No memory ends the process. */
-struct sha256_sum;
-struct sha256_sum *sha256_begin(void);
-void sha256_more(struct sha256_sum *sum, str data);
-struct sha256 sha256_end(struct sha256_sum *sum); /* frees the sum */
 
 #endif

@@ -12,6 +12,8 @@
 
 #define CONTINUO_TOOL "continuo 0.2" /* as footers and manifests name this program */
 
+enum { EXPECT_MAX = 64 /* checkpoints on one command line */ };
+
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
 enum { AUDIENCES_MAX = 32 };
@@ -23,6 +25,9 @@ struct options {
     const char *data;      /* render --data */
     const char *role, *note, *paper; /* approve --as, --note, --paper */
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
+    const char *trust, *state;      /* verify --trust, --state */
+    const char *expect[EXPECT_MAX]; /* verify --expect, each time it was given */
+    size_t expect_count;
     const char *program;   /* argv[0], to find templates and assets beside it */
     const char *audiences[AUDIENCES_MAX]; /* --audience: ids, each perhaps several with commas */
     size_t audience_count;
@@ -32,7 +37,7 @@ struct options {
     enum diag_format format;
     enum render_target target;
     int color;             /* -1 auto, 0 never, 1 always */
-    bool with_drafts; /* publish: what nobody approved is issued too, marked DRAFT */
+    bool with_drafts;      /* publish: what nobody approved is issued too, marked DRAFT */
     bool only_html, quiet, verbose, help;
     struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
@@ -56,6 +61,8 @@ int cmd_diff(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_publish(const struct options *o);
 int cmd_render(const struct options *o);
+int cmd_server_config(const struct options *o);
+int cmd_verify(const struct options *o);
 
 /* A key to sign with was named. */
 bool options_sign(const struct options *o);
@@ -85,6 +92,10 @@ int workspace_report(const struct workspace *w, const struct options *o);
 
 /* What is wrong with the texts of documents and records, over all workers. */
 void check_texts(struct workspace *w, const struct options *o);
+
+/* The clock, which nothing else reads: the day of UTC, and for measuring. */
+date clock_today(void);
+int64_t clock_milliseconds(void);
 
 /* Whether what is printed on the stream may have colours. */
 bool may_color(const struct options *o, int stream);

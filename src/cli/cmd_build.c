@@ -47,7 +47,7 @@ static bool find_changes(struct workspace *w, const struct options *o, struct tr
 {
     const char *name = o->since;
     if (name == NULL && plan->history.count == 0)
-        return true;
+        return diags_exit_status(w->diags) == EXIT_OK;
     if (name == NULL)
         name = str_c(w->arena, plan->history.editions[0].id);
     const char *folder = edition_folder_named(w->arena, folder_of(o), plan->audience, name);
@@ -66,9 +66,10 @@ static bool make_draft(struct workspace *w, const struct options *o, const struc
                              .audience = audience->id,
                              .audience_title = audience->title,
                              .edition = S(""),
-                             .history = history_read(w->arena, folder_of(o), audience->id)};
-    struct tree *t = draft->out && find_changes(w, o, &plan) ? tree_open(w, tools, &plan) : NULL;
-    return t != NULL && tree_make(t, o, draft->out);
+                             .history =
+                                 history_read(w->arena, w->diags, folder_of(o), audience->id)};
+    struct tree *t = draft->out && find_changes(w, o, &plan) ? tree_open(w, o, tools, &plan) : NULL;
+    return t != NULL && tree_make(t, draft->out);
 }
 
 static void put_in_place(struct workspace *w, struct draft *drafts, size_t count, bool is_whole)
@@ -100,7 +101,7 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     size_t count, made = 0;
     const struct audience *audiences = model_audiences(w->model, w->arena, &count);
     struct draft *drafts = NEW_ARRAY(w->arena, struct draft, count + 1);
-    struct tree_tools *tools = tree_tools_open(w, o);
+    struct tree_tools *tools = tree_tools_open(w);
     if (tools == NULL)
         return workspace_report(w, o);
     check_documents(w->model, w->diags, CONTROL_DRAFT);
@@ -109,7 +110,7 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     for (; is_whole && made < count; made++) {
         struct model_copy how = {.clearance = audiences[made].clearance};
         struct model *copy = model_for(w->model, w->arena, &how);
-    model_settle(copy);
+        model_settle(copy);
         model_withhold(copy);
         drafts[made].audience = &audiences[made];
         is_whole = make_draft(w, o, tools, copy, &drafts[made]);
@@ -153,7 +154,7 @@ static int build_one(const struct workspace *whole, const struct options *o,
     struct workspace w = workspace_for(whole, audience->clearance);
     struct draft draft = {.audience = audience};
     struct tree_tools *tools = NULL;
-    if (diags_exit_status(w.diags) == EXIT_OK && (tools = tree_tools_open(&w, o)) != NULL)
+    if (diags_exit_status(w.diags) == EXIT_OK && (tools = tree_tools_open(&w)) != NULL)
         put_in_place(&w, &draft, 1, make_draft(&w, o, tools, w.model, &draft));
     int status = workspace_report(&w, o);
     if (status == EXIT_OK && !o->quiet)

@@ -120,7 +120,8 @@ static bool filter(struct sides *s)
     struct workspace *w = &s->workspace;
     const struct audience *audience = audience_named(w->model, w->arena, s->audience);
     if (audience == NULL) {
-        fprintf(stderr, "continuo diff: there is no audience '" STR_FMT "'\n", STR_ARG(s->audience));
+        fprintf(stderr, "continuo diff: there is no audience '" STR_FMT "'\n",
+                STR_ARG(s->audience));
         return false;
     }
     struct model_copy how = {.clearance = audience->clearance};

@@ -8,6 +8,7 @@
 #include "publish/rules.h"
 #include "sign/rules.h"
 #include "text/rules.h"
+#include "verify/rules.h"
 
 /* Every family of rules: one row each. */
 static const struct family {
@@ -18,6 +19,7 @@ static const struct family {
     {check_rule, CHECK_RULE_COUNT},
     {sign_rule, SIGN_RULE_COUNT},
     {publish_rule, PUBLISH_RULE_COUNT},
+    {verify_rule, DAMAGE_COUNT},
     {&diag_rule_os, 1},
 };
 enum { FAMILY_COUNT = sizeof family / sizeof *family };

@@ -62,7 +62,7 @@ static str organisation_of(const struct model *m)
 static struct history with_this(struct publish *p, str audience)
 {
     struct workspace *w = p->workspace;
-    struct history before = history_read(w->arena, p->folder, audience);
+    struct history before = history_read(w->arena, w->diags, p->folder, audience);
     struct history all = {NEW_ARRAY(w->arena, struct portal_edition, before.count + 1),
                           before.count + 1};
     all.editions[0] = (struct portal_edition){p->edition, w->model->as_of, S("")};
@@ -93,7 +93,8 @@ static bool settle(struct workspace *w, const struct options *o)
 static bool find_changes(struct publish *p, str before, struct tree_plan *plan)
 {
     struct workspace *w = p->workspace;
-    str folder = path_join(w->arena, path_join(w->arena, str_from(p->folder), plan->audience), before);
+    str folder =
+        path_join(w->arena, path_join(w->arena, str_from(p->folder), plan->audience), before);
     plan->changes = changes_since(w, str_c(w->arena, folder), plan->model, plan->edition);
     return plan->changes != NULL;
 }
@@ -117,8 +118,8 @@ static bool make_edition(struct publish *p, const struct audience *audience)
     const struct archive_last *before = archive_last(p->archive, audience->id);
     if (before != NULL && !find_changes(p, before->edition, &plan))
         return false;
-    struct tree *t = tree_open(w, p->tools, &plan);
-    return t != NULL && tree_make(t, p->options, out) &&
+    struct tree *t = tree_open(w, p->options, p->tools, &plan);
+    return t != NULL && tree_make(t, out) &&
            pointers_put(w, p->archive, p->folder, &plan, tree_portal(t));
 }
 
@@ -167,7 +168,7 @@ static void say_done(const struct publish *p)
     fprintf(stderr, "published edition " STR_FMT ", signed by '" STR_FMT "'\n", STR_ARG(p->edition),
             STR_ARG(signer_name(p->signer)));
     for (size_t i = 0; i < count; i++) {
-        struct history h = history_read(w->arena, p->folder, audiences[i].id);
+        struct history h = history_read(w->arena, w->diags, p->folder, audiences[i].id);
         fprintf(stderr, "  %s/" STR_FMT "/index.html  checkpoint " STR_FMT "\n", p->folder,
                 STR_ARG(audiences[i].id), STR_ARG(h.count ? h.editions[0].checkpoint : S("?")));
     }
@@ -190,7 +191,7 @@ int cmd_publish(const struct options *o)
     p.edition = str_from(o->arguments[0]);
     if (!settle(&w, o))
         return workspace_report(&w, o);
-    bool done = open_signer(&p) && (p.tools = tree_tools_open(&w, o)) != NULL && freeze(&p);
+    bool done = open_signer(&p) && (p.tools = tree_tools_open(&w)) != NULL && freeze(&p);
     int status = workspace_report(&w, o);
     if (done && !o->quiet)
         say_done(&p);

@@ -30,6 +30,9 @@ enum option_id {
     OPT_ROLE,
     OPT_NOTE,
     OPT_PAPER,
+    OPT_TRUST,
+    OPT_STATE,
+    OPT_EXPECT,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -72,6 +75,12 @@ static const struct option_row {
     {OPT_ROLE, 'R', "as", "ROLE", "the role that approves, by its id", false},
     {OPT_NOTE, 'R', "note", "TEXT", "what the approver looked at", false},
     {OPT_PAPER, 'R', "paper", "PLACE", "where the sheet that was signed on paper is kept", false},
+    {OPT_TRUST, 'V', "trust", "FILE", "certificates (PEM) of those whose signatures you accept",
+     false},
+    {OPT_STATE, 'V', "state", "FILE", "remember what was seen, and notice when it is taken back",
+     false},
+    {OPT_EXPECT, 'V', "expect", "CHECKPOINT",
+     "an edition that must be here, as printed: 2026.2:0f3a9c… (may be repeated)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -170,6 +179,17 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         return true;
     case OPT_PAPER:
         o->paper = value;
+        return true;
+    case OPT_TRUST:
+        o->trust = value;
+        return true;
+    case OPT_STATE:
+        o->state = value;
+        return true;
+    case OPT_EXPECT:
+        if (o->expect_count == EXPECT_MAX)
+            return false;
+        o->expect[o->expect_count++] = value;
         return true;
     case OPT_SINCE:
         o->since = value;

@@ -162,16 +162,15 @@ const char *edition_folder_named(struct arena *a, const char *site, str audience
     return folder;
 }
 
-const struct changes *changes_since(struct workspace *w, const char *folder, const struct model *now,
-                                    str name)
+const struct changes *changes_since(struct workspace *w, const char *folder,
+                                    const struct model *now, str name)
 {
     const struct state *then = state_of_folder(w->arena, w->diags, folder);
     if (diags_exit_status(w->diags) != EXIT_OK)
         return NULL;
     const struct state *state = state_of_model(w->arena, w->diags, now, name);
     struct arena *scratch = arena_new("comparison", COMPARISON_BYTES_MAX);
-    const struct changes *c =
-        changes_between(w->arena, scratch, then, state, now->schema, now);
+    const struct changes *c = changes_between(w->arena, scratch, then, state, now->schema, now);
     arena_free(scratch);
     return c;
 }

@@ -11,7 +11,7 @@
 enum {
     STATE_TYPES_MAX = 1000,
     STATE_FILE_BYTES_MAX = 64 * 1024 * 1024, /* one register */
-    COMPARISON_BYTES_MAX = 1 << 30, /* of memory, for one document */
+    COMPARISON_BYTES_MAX = 1 << 30,          /* of memory, for one document */
 };
 
 /* What the (already filtered) model says, under a name: "draft", or the id of the edition that is
@@ -28,7 +28,7 @@ const char *edition_folder_named(struct arena *a, const char *site, str audience
 
 /* What is different from the edition in `folder`; `name` is what the model is called.
  * NULL after a report. */
-const struct changes *changes_since(struct workspace *w, const char *folder, const struct model *now,
-                                    str name);
+const struct changes *changes_since(struct workspace *w, const char *folder,
+                                    const struct model *now, str name);
 
 #endif

@@ -28,16 +28,17 @@ enum {
 struct tree_tools {
     int place; /* open folder that holds templates/ and assets/ */
     struct fonts *fonts;
-    struct pdf_fonts *paper; /* NULL: no PDFs are made */
 };
 
 struct tree {
     struct workspace *workspace;
+    const struct options *options;
     const struct tree_tools *tools;
     const struct tree_plan *plan;
     const struct model *model;
     struct doc_world world;
     const struct portal *portal;
+    struct pdf_fonts *paper; /* NULL: no PDFs are made */
     struct outputs *outputs;
     size_t first_job[8]; /* of each kind of job; the last is the count of all */
 };
@@ -81,11 +82,11 @@ static const struct pdf_seal *seal_of(const struct tree *b, struct arena *a)
 static struct pdf_options paper_options(const struct tree *b, struct arena *a)
 {
     str reader = b->plan->audience_title;
-    return (struct pdf_options){
-        .root = b->workspace->content,
-        .as_of = date_long(a, b->model->as_of),
-        .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader)) : S(""),
-        .seal = seal_of(b, a)};
+    return (struct pdf_options){.root = b->workspace->content,
+                                .as_of = date_long(a, b->model->as_of),
+                                .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader))
+                                                 : S(""),
+                                .seal = seal_of(b, a)};
 }
 
 static str beside(struct arena *a, str page, const char *ending)
@@ -147,12 +148,12 @@ static void make_document(struct tree *b, size_t i, struct arena *a, struct diag
     copy_pictures(b, doc, a, d);
     if (is_edition(b))
         put_proof(b, doc, a, d);
-    if (b->tools->paper == NULL)
+    if (b->paper == NULL)
         return;
     struct buf paper = buf_in(a, 64 * 1024);
     struct pdf_options how = paper_options(b, a);
     how.address = permanent_address(b, a, r);
-    pdf_document(a, d, b->tools->paper, &how, doc, &paper);
+    pdf_document(a, d, b->paper, &how, doc, &paper);
     outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
 }
 
@@ -196,12 +197,12 @@ static void make_register(struct tree *b, size_t i, struct arena *a, struct diag
                 data_csv_spreadsheet(a, table));
     outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
                 data_records_json(a, b->model, t));
-    if (b->tools->paper == NULL)
+    if (b->paper == NULL)
         return;
     struct doc about = about_register(b, t);
     struct pdf_options how = paper_options(b, a);
     struct buf paper = buf_in(a, 64 * 1024);
-    pdf_table_document(a, d, b->tools->paper, &how, &about, table, &paper);
+    pdf_table_document(a, d, b->paper, &how, &about, table, &paper);
     outputs_put(b->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)),
                 buf_str(&paper));
 }
@@ -217,7 +218,7 @@ static void make_changes(struct tree *b, size_t i, struct arena *a, struct diags
     doc_list_headings(a, &about);
     struct pdf_options how = paper_options(b, a);
     struct buf paper = buf_in(a, 64 * 1024);
-    pdf_document(a, d, b->tools->paper, &how, &about, &paper);
+    pdf_document(a, d, b->paper, &how, &about, &paper);
     outputs_put(b->outputs, d, S("changes/changes.pdf"), buf_str(&paper));
 }
 
@@ -264,7 +265,7 @@ static size_t count_lists(const struct tree *b)
 static size_t count_changes(const struct tree *b)
 {
     const struct changes *c = b->plan->changes;
-    return c != NULL && b->tools->paper != NULL && !changes_are_none(c);
+    return c != NULL && b->paper != NULL && !changes_are_none(c);
 }
 
 static size_t count_assets(const struct tree *b)
@@ -277,12 +278,9 @@ static const struct job_kind {
     size_t (*count)(const struct tree *b);
     void (*make)(struct tree *b, size_t i, struct arena *a, struct diags *d);
 } job_kind[] = {
-    {"document", count_documents, make_document},
-    {"page", count_pages, make_page},
-    {"register", count_types, make_register},
-    {"list", count_lists, make_list},
-    {"comparison", count_changes, make_changes},
-    {"asset", count_assets, make_asset},
+    {"document", count_documents, make_document}, {"page", count_pages, make_page},
+    {"register", count_types, make_register},     {"list", count_lists, make_list},
+    {"comparison", count_changes, make_changes},  {"asset", count_assets, make_asset},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
 
@@ -338,17 +336,18 @@ static void draw_inline(struct buf *out, const struct drawing *d, void *self,
     svg_inline(out, d, &links, S(""));
 }
 
-struct tree_tools *tree_tools_open(struct workspace *w, const struct options *o)
+struct tree_tools *tree_tools_open(struct workspace *w)
 {
     struct tree_tools *t = NEW(w->arena, struct tree_tools);
     t->place = place_open(w->arena, w->diags);
     t->fonts = font_open(w->arena, w->diags);
-    if (t->place < 0 || t->fonts == NULL)
-        return NULL;
-    str language = rec_text(w->model->workspace, WORKSPACE_LANGUAGE);
-    if (!o->only_html)
-        t->paper = pdf_fonts_open(w->arena, t->fonts, language.n ? language : S("en"));
-    return t;
+    return t->place < 0 || t->fonts == NULL ? NULL : t;
+}
+
+static struct pdf_fonts *open_paper(const struct tree *b)
+{
+    str language = rec_text(b->model->workspace, WORKSPACE_LANGUAGE);
+    return pdf_fonts_open(b->workspace->arena, b->tools->fonts, language.n ? language : S("en"));
 }
 
 static const struct portal *open_portal(const struct tree *b)
@@ -363,23 +362,24 @@ static const struct portal *open_portal(const struct tree *b)
                                  .changes = plan->changes,
                                  .editions = plan->history.editions,
                                  .edition_count = plan->history.count,
-                                 .only_html = b->tools->paper == NULL};
+                                 .only_html = b->paper == NULL};
     return portal_open(b->workspace->arena, b->workspace->diags, &world);
 }
 
-struct tree *tree_open(struct workspace *w, const struct tree_tools *tools,
+struct tree *tree_open(struct workspace *w, const struct options *o, const struct tree_tools *tools,
                        const struct tree_plan *plan)
 {
     struct tree *t = NEW(w->arena, struct tree);
-    *t = (struct tree){
-        .workspace = w,
-        .tools = tools,
-        .plan = plan,
-        .model = plan->model,
-        .world = {.model = plan->model,
-                  .fonts = tools->fonts,
-                  .content = w->content,
-                  .is_edition = plan->edition.n > 0}};
+    *t = (struct tree){.workspace = w,
+                       .options = o,
+                       .tools = tools,
+                       .plan = plan,
+                       .model = plan->model,
+                       .world = {.model = plan->model,
+                                 .fonts = tools->fonts,
+                                 .content = w->content,
+                                 .is_edition = plan->edition.n > 0}};
+    t->paper = o->only_html ? NULL : open_paper(t);
     t->portal = open_portal(t);
     return t->portal ? t : NULL;
 }
@@ -394,11 +394,13 @@ static size_t failures(const struct workspace *w)
     return diags_count(w->diags, SEVERITY_ERROR) + diags_machine_failed(w->diags);
 }
 
-bool tree_make(struct tree *t, const struct options *o, struct outputs *out)
+bool tree_make(struct tree *t, struct outputs *out)
 {
     size_t before = failures(t->workspace);
     t->outputs = out;
     struct jobs jobs = {t, number_jobs(t), run_job, place_of_job, name_of_job, "building"};
-    jobs_run(&jobs, t->workspace, o);
+    jobs_run(&jobs, t->workspace, t->options);
+    if (t->paper != NULL)
+        pdf_fonts_close(t->paper);
     return failures(t->workspace) == before;
 }

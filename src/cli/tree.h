@@ -13,8 +13,8 @@
 
 /* Fonts and the program's own templates: opened once, used for every tree. */
 struct tree_tools;
-/* NULL after a report. With --only html no tree gets PDFs. */
-struct tree_tools *tree_tools_open(struct workspace *w, const struct options *o);
+/* NULL after a report. */
+struct tree_tools *tree_tools_open(struct workspace *w);
 
 struct tree_plan {
     const struct model *model; /* linked; holds what the audience may see and nothing else */
@@ -26,14 +26,15 @@ struct tree_plan {
     struct signer *signer;     /* whose seal the PDFs of an edition get; NULL: none */
 };
 
-/* A tree that is about to be made; findings go to w->diags. NULL after a report. */
+/* A tree that is about to be made; findings go to w->diags. With --only html it gets no
+ * PDFs. NULL after a report. */
 struct tree;
-struct tree *tree_open(struct workspace *w, const struct tree_tools *tools,
-                       const struct tree_plan *plan);
+struct tree *tree_open(struct workspace *w, const struct options *o,
+                       const struct tree_tools *tools, const struct tree_plan *plan);
 /* The pages of the tree, also for pages beside it that lead there. */
 const struct portal *tree_portal(const struct tree *t);
 /* Puts the whole tree into `out`, which the caller commits or abandons. False when
  * there was an error. */
-bool tree_make(struct tree *t, const struct options *o, struct outputs *out);
+bool tree_make(struct tree *t, struct outputs *out);
 
 #endif

@@ -31,17 +31,29 @@ void print_findings(struct diags *d, const struct options *o)
     diags_print(d, &how, o->format == DIAG_TEXT ? stderr : stdout);
 }
 
+date clock_today(void)
+{
+    enum { SECONDS_PER_DAY = 86400 };
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (date)(now.tv_sec / SECONDS_PER_DAY);
+}
+
+int64_t clock_milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* What the command line or the environment said, the workspace's own, today: in
- * this order. Only this function reads a clock. */
+ * this order. */
 static void settle_as_of(struct workspace *w, const struct options *o)
 {
     if (o->as_of != DATE_NONE)
         w->model->as_of = o->as_of;
-    if (w->model->as_of == DATE_NONE) {
-        struct timespec now;
-        clock_gettime(CLOCK_REALTIME, &now);
-        w->model->as_of = (date)(now.tv_sec / 86400);
-    }
+    if (w->model->as_of == DATE_NONE)
+        w->model->as_of = clock_today();
 }
 
 bool workspace_load(struct workspace *w, const struct options *o)

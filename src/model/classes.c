@@ -79,10 +79,11 @@ const struct audience *audience_named(const struct model *m, struct arena *a, st
 
 /* Without an id nothing can be referred to, and a class says itself who sees it. The
  * status of a document follows from its head and its approvals: a reader to whom one of
- * them is hidden would be told a wrong one. */
+ * them is hidden would be told a wrong one. Three settings shape every copy. */
 static bool is_fixed(const struct type_def *t, str key)
 {
-    static const str always[] = {S_INIT("id"), S_INIT("class"), S_INIT("field_classes")};
+    static const str always[] = {S_INIT("id"),    S_INIT("class"),     S_INIT("field_classes"),
+                                 S_INIT("as_of"), S_INIT("audiences"), S_INIT("classes")};
     static const str head[] = {S_INIT("title"), S_INIT("version"), S_INIT("language"),
                                S_INIT("status"), S_INIT("supersedes"), S_INIT("valid_from"),
                                S_INIT("submitted_on"), S_INIT("withdrawn_on")};
@@ -121,7 +122,7 @@ static void keep_higher(enum class_level *level, enum class_level to)
 
 /* A common field is one field in each type of record. */
 static void classify_field(const struct schema *s, const struct class_target *target,
-                        enum class_level to)
+                           enum class_level to)
 {
     str key = target->type->fields[target->slot].key;
     keep_higher(&target->type->fields[target->slot].class_level, to);

@@ -151,10 +151,9 @@ static struct record *copy_record(struct copying *c, const struct record *r,
     copy_names(c, copy, r);
     copy->values = NEW_ARRAY(c->model->arena, struct field_value, r->type->field_count);
     for (size_t i = 0; i < r->type->field_count; i++)
-        copy->values[i] = is_hidden(c, r, i)
-                              ? hidden_value(copy->span)
-                              : copy_value(c, &r->type->fields[i], &r->values[i],
-                                           whole != NULL ? whole : copy, to);
+        copy->values[i] = is_hidden(c, r, i) ? hidden_value(copy->span)
+                                             : copy_value(c, &r->type->fields[i], &r->values[i],
+                                                          whole != NULL ? whole : copy, to);
     return copy;
 }
 

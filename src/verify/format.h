@@ -26,6 +26,7 @@ enum {
     SUMS_PATH_BYTES_MAX = 1000,          /* PATH_MAX less room for the folders above */
     APPROVAL_BYTES_MAX = 256 * 1024,     /* 1,000 embedded files */
     APPROVAL_FILES_MAX = 1000,           /* pictures of one document */
+    SOURCE_BYTES_MAX = 16 * 1024 * 1024, /* the text of one document */
     APPROVAL_VALUE_BYTES_MAX = 200,      /* ids and version numbers are short */
 };
 #define EDITION_NUMBER_MAX 999999u             /* one edition a minute for two years */

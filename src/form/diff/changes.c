@@ -61,7 +61,7 @@ static struct change compare(struct arena *scratch, const struct changes *c,
         return change;
     }
     compare_text(scratch, c, &change);
-    bool is_same = state_value_eq(before->fields, after->fields) && !change.has_text_change;
+    bool is_same = !changes_in_fields(c, &change) && !change.has_text_change;
     change.kind = is_same ? CHANGE_NONE : CHANGE_CHANGED;
     return change;
 }

@@ -84,6 +84,7 @@ struct md_node *changes_paper(struct arena *a, const struct changes *c);
 struct field_change {
     str key, label, before, after; /* empty: it was not there, or is not any more */
 };
+bool changes_in_fields(const struct changes *c, const struct change *change);
 size_t changes_fields(struct arena *a, const struct changes *c, const struct change *change,
                       struct field_change **fields);
 

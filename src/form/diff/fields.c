@@ -252,8 +252,14 @@ static const struct value *value_of(const struct state_record *r, str key)
     return r != NULL ? state_field(r, key) : NULL;
 }
 
+/* The id is what makes both the same record; a hash says no more than the words do. */
+static bool is_told_otherwise(str key)
+{
+    return str_eq(key, S("id")) || str_eq(key, S("content_sha256"));
+}
+
 /* The next field that is different: those of the later record, then those that only the earlier
- * one has. The id is what makes both the same record. */
+ * one has. */
 static bool next_field(struct field_walk *w)
 {
     const struct state_record *a = w->change->before, *b = w->change->after;
@@ -264,7 +270,7 @@ static bool next_field(struct field_walk *w)
         w->before = value_of(a, w->key);
         w->after = value_of(b, w->key);
         bool is_seen = at >= first && w->after != NULL;
-        if (!is_seen && !str_eq(w->key, S("id")) && !state_value_eq(w->before, w->after))
+        if (!is_seen && !is_told_otherwise(w->key) && !state_value_eq(w->before, w->after))
             return true;
     }
     return false;
@@ -333,4 +339,10 @@ size_t changes_fields(struct arena *a, const struct changes *c, const struct cha
                                   .after = joined(a, &after)};
     }
     return count;
+}
+
+bool changes_in_fields(const struct changes *c, const struct change *change)
+{
+    struct field_walk w = {.changes = c, .change = change};
+    return next_field(&w);
 }
