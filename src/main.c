@@ -6,8 +6,8 @@
 #include "cli/cli.h"
 
 static const struct command command[] = {
-    {"approve", "CODE --as ROLE [--note TEXT] [--paper PLACE] [-C DIR] [--as-of DATE]",
-     "Records that a role approves a document: its version, text and embedded files.", "CARFM", 1,
+    {"approve", "CODE --as ROLE [--note TEXT] [--key FILE --cert FILE] [-C DIR] [--as-of DATE]",
+     "Records that a role approves a document: its version, text and embedded files.", "CARFMS", 1,
      "  continuo approve BCP-001 --as ROL-002 --note 'read in full, times checked'\n"
      "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
      cmd_approve},

@@ -1,7 +1,9 @@
 /* check/approvals: who approved what, when, in which order (DC4-DC6, DC10, DC15). */
 #include "check/check_int.h"
 
+#include "model/canonical.h"
 #include "model/lifecycle.h"
+#include "verify/cms.h"
 
 enum {
     /* What one person can have read before saying yes. */
@@ -129,19 +131,40 @@ static void check_versions(struct checker *c, const struct record *r)
 
 /* -- Signatures (DC10) ------------------------------------------------------------------------ */
 
-/* A signature is a file beside the approval, or a sheet of paper whose place is noted.
- * Whether a signature file holds is for `continuo verify`, which trusts nothing of ours. */
+/* Whether the statement was signed, and by a certificate of use then. Whose it is, is
+ * for `continuo verify`, which knows whom its user trusts. */
+static const char *signature_fault(struct checker *c, const struct record *approval)
+{
+    const struct model_file *file =
+        map_find(&c->model->files, rec_text(approval, APPROVAL_SIGNATURE));
+    date on = rec_date(approval, APPROVAL_DATE);
+    struct cms_question question = {
+        .part = {approval_statement(c->scratch, approval)}, .as_of = on, .today = on};
+    if (file == NULL || !file->is_there)
+        return "is not there or cannot be read";
+    question.der = file->bytes;
+    struct cms_verdict verdict = cms_judge(c->scratch, &question);
+    return verdict.state == SIGNER_INVALID ? cms_fault_words(verdict.fault) : NULL;
+}
+
+/* A signature is a file beside the approval, or a sheet of paper whose place is noted. */
 static void check_signature(struct checker *c, const struct record *r)
 {
     const struct record *approval = r->life->approval;
     size_t count;
     rec_items(approval, COMMON_EVIDENCE, &count);
-    if (!rec_bool(r, DOCUMENT_SIGNATURE_REQUIRED) || count != 0 ||
-        rec_has(approval, APPROVAL_SIGNATURE))
-        return;
-    check_report(c, CHECK_RULE_UNSIGNED, r, approval->id_span,
-                 "'" STR_FMT "' must be signed, and the approval '" STR_FMT "' has no signature",
-                 STR_ARG(r->id), STR_ARG(approval->id));
+    if (rec_has(approval, APPROVAL_SIGNATURE)) {
+        const char *fault = signature_fault(c, approval);
+        if (fault != NULL)
+            check_report(c, CHECK_RULE_UNSIGNED, r, check_place(approval, APPROVAL_SIGNATURE),
+                         "the signature of the approval '" STR_FMT "' %s", STR_ARG(approval->id),
+                         fault);
+    } else if (rec_bool(r, DOCUMENT_SIGNATURE_REQUIRED) && count == 0) {
+        check_report(c, CHECK_RULE_UNSIGNED, r, approval->id_span,
+                     "'" STR_FMT "' must be signed, and the approval '" STR_FMT
+                     "' has no signature",
+                     STR_ARG(r->id), STR_ARG(approval->id));
+    }
 }
 
 /* -- Many at once (DC15) ---------------------------------------------------------------------- */

@@ -154,9 +154,20 @@ static bool put(struct arena *a, struct diags *d, int content, str path, str byt
     return error_number == 0;
 }
 
+/* A record is evidence: what is there is never written over. */
+static bool is_free(struct arena *a, struct diags *d, int content, str path)
+{
+    if (faccessat(content, str_c(a, path), F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
+        return true;
+    diag_os(d, path_join(a, S("content"), path), EEXIST, "write this file");
+    return false;
+}
+
 bool new_approval_write(struct arena *a, struct diags *d, int content, const struct new_approval *n)
 {
     str folder = approved_folder(a, n->document->id, version_of(n));
+    if (!is_free(a, d, content, new_approval_path(a, n)))
+        return false;
     for (size_t i = 0; i < n->picture_count; i++)
         if (!put(a, d, content, path_join(a, folder, n->pictures[i].path), n->pictures[i].bytes))
             return false;

@@ -148,6 +148,26 @@ static void check_text(struct approving *v)
     read_pictures(v, doc);
 }
 
+/* -- The approver's own signature ------------------------------------------------------------- */
+
+/* Where a key was named, the approver signs the statement; see model/canonical.h. */
+static bool sign_statement(struct approving *v)
+{
+    struct workspace *w = &v->workspace;
+    if (!options_sign(v->options))
+        return true;
+    struct sign_request request = v->options->sign;
+    request.as_of = v->approval.on;
+    struct signer *signer = signer_open(w->arena, w->diags, &request);
+    if (signer == NULL)
+        return false;
+    str statement = new_approval_statement(w->arena, &v->approval);
+    bool fine = sign_detached(signer, w->arena, w->diags, v->approval.id, statement,
+                              &v->approval.signature);
+    signer_close(signer);
+    return fine;
+}
+
 /* -- The command ------------------------------------------------------------------------------ */
 
 /* Two approvals at once would take the same number: the second waits. */
@@ -210,7 +230,8 @@ int cmd_approve(const struct options *o)
         return workspace_report(w, o);
     if (life_is_approved(v.approval.document->life))
         return say_approved_before(&v);
-    if (!is_sound(&v) || !new_approval_write(w->arena, w->diags, w->content, &v.approval))
+    if (!is_sound(&v) || !sign_statement(&v) ||
+        !new_approval_write(w->arena, w->diags, w->content, &v.approval))
         return workspace_report(w, o);
     say_done(&v);
     return EXIT_OK;

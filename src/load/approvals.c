@@ -7,6 +7,7 @@
 #include "model/canonical.h"
 #include "model/lifecycle.h"
 #include "text/md.h"
+#include "verify/cms.h"
 
 enum { SCRATCH_BYTES_MAX = 1024 * 1024 * 1024 };
 
@@ -36,12 +37,27 @@ static bool is_of_working_text(const struct model *m, const struct record *appro
            str_eq(rec_text(r, DOCUMENT_VERSION), rec_text(approval, APPROVAL_VERSION));
 }
 
+/* Signatures are small and are judged by the check. */
+static void add_signature(struct loader *l, str path)
+{
+    struct model *m = l->model;
+    if (path.n == 0 || map_find(&m->files, path) != NULL)
+        return;
+    struct model_file *file = NEW(m->arena, struct model_file);
+    struct file_read r = file_read(m->arena, l->content, path, CMS_BYTES_MAX);
+    file->is_there = r.fault == FILE_OK;
+    file->bytes = file->is_there ? r.text : S("");
+    file->sha256 = file->is_there ? sha256_hex(m->arena, sha256_of(r.text)) : S("");
+    map_put(&m->files, path, file);
+}
+
 void load_approved_files(struct loader *l)
 {
     const struct record_list *approvals = model_list(l->model, TYPE_APPROVAL);
     for (size_t i = 0; i < approvals->count; i++) {
         size_t count = 0;
         const struct field_value *files = rec_items(approvals->items[i], APPROVAL_FILES, &count);
+        add_signature(l, rec_text(approvals->items[i], APPROVAL_SIGNATURE));
         if (count == 0 || !is_of_working_text(l->model, approvals->items[i]))
             continue;
         for (size_t f = 0; f < count; f++)

@@ -6,66 +6,22 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "verify/format.h"
 
 static void key_line(struct buf *out, const char *key, str value)
 {
     buf_fmt(out, "%s:%s" STR_FMT "\n", key, value.n ? " " : "", STR_ARG(value));
 }
 
-static str without_blanks_at_end(str line)
-{
-    while (line.n != 0 && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
-        line.n--;
-    return line;
-}
-
-/* The next line without its end, which may be LF, CRLF or CR. */
-static bool next_line(str *rest, str *line)
-{
-    if (rest->n == 0)
-        return false;
-    size_t at = 0;
-    while (at < rest->n && rest->p[at] != '\n' && rest->p[at] != '\r')
-        at++;
-    *line = str_from_to(*rest, 0, at);
-    bool is_crlf = at + 1 < rest->n && rest->p[at] == '\r' && rest->p[at + 1] == '\n';
-    *rest = str_skip(*rest, at + 1 + is_crlf);
-    return true;
-}
-
-/* Empty lines are written when the next full one comes, so none stand at the ends. */
-static void add_body(struct buf *out, str body)
-{
-    size_t empty = 0;
-    bool has_begun = false;
-    for (str line; next_line(&body, &line);) {
-        line = without_blanks_at_end(line);
-        if (line.n == 0) {
-            empty++;
-            continue;
-        }
-        for (; has_begun && empty != 0; empty--)
-            buf_char(out, '\n');
-        empty = 0;
-        has_begun = true;
-        buf_add(out, line);
-        buf_char(out, '\n');
-    }
-}
-
 str document_canonical(struct arena *a, const struct record *r)
 {
     assert(r->document != NULL);
-    struct buf out = buf_in(a, r->document->body.n + 256);
-    buf_lit(&out, "---\n");
-    key_line(&out, "code", r->id);
-    key_line(&out, "title", rec_text(r, COMMON_TITLE));
-    key_line(&out, "version", rec_text(r, DOCUMENT_VERSION));
-    key_line(&out, "class", rec_text(r, COMMON_CLASS));
-    key_line(&out, "language", rec_text(r, DOCUMENT_LANGUAGE));
-    buf_lit(&out, "---\n");
-    add_body(&out, r->document->body);
-    return buf_str(&out);
+    struct canonical_head head = {.code = r->id,
+                                  .title = rec_text(r, COMMON_TITLE),
+                                  .version = rec_text(r, DOCUMENT_VERSION),
+                                  .class = rec_text(r, COMMON_CLASS),
+                                  .language = rec_text(r, DOCUMENT_LANGUAGE)};
+    return canonical_text(a, &head, r->document->body);
 }
 
 str document_sha256(struct arena *a, const struct record *r)
@@ -74,6 +30,13 @@ str document_sha256(struct arena *a, const struct record *r)
 }
 
 /* -- The statement ------------------------------------------------------------------------- */
+
+/* Who approved is part of what was said, though this copy may hold nothing of them. */
+static str written(const struct record *approval, enum field_id field)
+{
+    const struct field_value *v = rec_value(approval, field);
+    return v->state == FV_PRESENT || v->state == FV_WITHHELD ? v->text : S("");
+}
 
 static int by_path(const void *x, const void *y)
 {
@@ -101,10 +64,10 @@ str approval_statement(struct arena *a, const struct record *approval)
     assert(approval->type->number == TYPE_APPROVAL);
     struct buf out = buf_in(a, 512);
     buf_lit(&out, "continuo-approval-1\n");
-    key_line(&out, "document", rec_text(approval, APPROVAL_DOCUMENT));
+    key_line(&out, "document", written(approval, APPROVAL_DOCUMENT));
     key_line(&out, "version", rec_text(approval, APPROVAL_VERSION));
-    key_line(&out, "role", rec_text(approval, APPROVAL_APPROVER));
-    key_line(&out, "person", rec_text(approval, APPROVAL_PERSON));
+    key_line(&out, "role", written(approval, APPROVAL_APPROVER));
+    key_line(&out, "person", written(approval, APPROVAL_PERSON));
     key_line(&out, "date", date_iso(a, rec_date(approval, APPROVAL_DATE)));
     key_line(&out, "text", rec_text(approval, APPROVAL_TEXT_SHA256));
     add_files(a, &out, approval);

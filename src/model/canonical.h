@@ -27,7 +27,8 @@
  *   text: <SHA-256 of the canonical text>
  *   file: <SHA-256> documents/plans/lantern-house.png      (one line a file, by path)
  *
- * Both end with one line feed. Their form is frozen: old approvals must stay true. */
+ * Both end with one line feed, and are read back by verify/format.h. Their form is frozen:
+ * old approvals must stay true. */
 #ifndef MODEL_CANONICAL_H
 #define MODEL_CANONICAL_H
 

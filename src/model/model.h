@@ -102,6 +102,7 @@ static inline bool model_is_partial(const struct model *m)
 struct model_file {
     bool is_there;               /* and can be read */
     str sha256;                  /* 64 hexadecimal digits; "" when it is not there */
+    str bytes;                   /* of a signature; else empty */
 };
 
 struct model *model_new(struct arena *a);

@@ -66,6 +66,8 @@ static void put_approvals(int root, const char *body, enum approved approved)
 
 /* One document of these front matter lines and this body, in a small workspace.
  * Its body begins in line 5 and every line of `front` more. */
+static bool in_edition;
+
 static struct world world_where(const char *front, const char *body, enum approved approved)
 {
     char folder[] = "/tmp/continuo-unit-XXXXXX";
@@ -82,7 +84,8 @@ static struct world world_where(const char *front, const char *body, enum approv
     derive_lifecycle(w.model);
     model_link(w.model);
     assert_int_equal(diags_count(w.diags, SEVERITY_ERROR), 0);
-    struct doc_world world = {.model = w.model, .fonts = fonts, .content = root};
+    struct doc_world world = {
+        .model = w.model, .fonts = fonts, .content = root, .is_edition = in_edition};
     w.doc = doc_assemble(memory, w.diags, &world, model_find(w.model, S("BCP-001")));
     close(root);
     assert_int_equal(dir_open("/tmp", &root), 0);
@@ -279,6 +282,12 @@ static void gaps_block_what_is_approved(void **state)
                                                "text");
     w = world_where("version: 1\n", body, REPLACED);
     assert_int_equal(count_errors(&w), 2);
+    in_edition = true;
+    w = draft(body);
+    in_edition = false;
+    assert_str(dump_findings(memory, w.diags), "6:3 DC7d '[Name here]' is left to fill in | "
+                                               "8:1 DC7 guidance for the author is left in the "
+                                               "text");
 }
 
 /* -- Templates, pictures, forms ------------------------------------------------------ */

@@ -8,11 +8,15 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/path.h"
+#include "check/check.h"
 #include "derive/lifecycle.h"
 #include "dump.h"
 #include "load/load.h"
 #include "model/canonical.h"
+#include "pki.h"
 #include "publish/in_force.h"
+#include "sign/sign.h"
+#include "verify/format.h"
 
 static struct arena *memory;
 
@@ -258,6 +262,103 @@ static void an_older_version_is_superseded(void **state)
     content_free(&c);
 }
 
+/* -- Signatures ------------------------------------------------------------------------------ */
+
+/* What the approver's key makes of the statement, the key being a new one. */
+static str signature_of(const struct content *c, const struct record *approval)
+{
+    static const struct pki_wish wish = {.name = "Ann Lee"};
+    EVP_PKEY *key = pki_ec("P-256");
+    X509 *x = pki_certificate(key, &wish, NULL, NULL);
+    struct sign_request r = {.passphrase_fd = -1, .as_of = rec_date(approval, APPROVAL_DATE)};
+    char folder[] = "/tmp/continuo-key-XXXXXX";
+    str der = S("");
+    assert_non_null(mkdtemp(folder));
+    r.key = str_c(memory, str_fmt(memory, "%s/key.pem", folder));
+    r.cert = str_c(memory, str_fmt(memory, "%s/cert.pem", folder));
+    pki_write_key(r.key, key, NULL);
+    pki_write_certificates(r.cert, &x, 1);
+    struct signer *signer = signer_open(memory, c->diags, &r);
+    assert_non_null(signer);
+    assert_true(sign_detached(signer, memory, c->diags, approval->id,
+                              approval_statement(memory, approval), &der));
+    signer_close(signer);
+    X509_free(x);
+    EVP_PKEY_free(key);
+    unlink(r.key);
+    unlink(r.cert);
+    rmdir(folder);
+    return der;
+}
+
+static str control_findings(struct content *c)
+{
+    read_as_of(c, "2026-06-30");
+    check_documents(c->model, c->diags, CONTROL_CHECK);
+    struct buf b = buf_in(memory, 64);
+    str all = dump_findings(memory, c->diags), one;
+    while (all.n != 0) {
+        size_t end = str_find(all, S(" | "), 0);
+        one = str_from_to(all, 0, end == SIZE_MAX ? all.n : end);
+        all = str_skip(all, end == SIZE_MAX ? all.n : end + 3);
+        if (str_find(one, S(" DC10 "), 0) != SIZE_MAX)
+            buf_add(&b, str_skip(one, str_find(one, S(" DC10 "), 0) + 6));
+    }
+    return buf_str(&b);
+}
+
+static void a_signature_is_judged(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\nsignature_required: yes\n") "Text\n"));
+    read_as_of(&c, "2026-06-30");
+    str approval = approval_of(&c, "APV-001", "1.0", "2026-01-12");
+    put(&c, "records/approval.yaml", approval);
+    assert_str(control_findings(&c),
+               "'CRP-001' must be signed, and the approval 'APV-001' has no signature");
+    str der = signature_of(&c, model_find(c.model, S("APV-001")));
+    str signed_one = str_fmt(memory, STR_FMT ", signature: files/a.p7s}\n",
+                             STR_ARG(str_from_to(approval, 0, approval.n - 2)));
+    put(&c, "records/approval.yaml", signed_one);
+    assert_str(control_findings(&c),
+               "the signature of the approval 'APV-001' is not there or cannot be read");
+    put(&c, "files/a.p7s", der);
+    assert_str(control_findings(&c), "");
+    put(&c, "files/a.p7s", str_from_to(der, 0, der.n - 1));
+    assert_str(control_findings(&c),
+               "the signature of the approval 'APV-001' is not DER, or is cut off");
+    put(&c, "files/a.p7s", der);
+    char *other = str_c(memory, signed_one);
+    other[str_find(signed_one, S("2026-01-12"), 0) + 9] = '3';
+    put(&c, "records/approval.yaml", str_from(other));
+    assert_str(control_findings(&c), "the signature of the approval 'APV-001' is of other bytes");
+    content_free(&c);
+}
+
+static void statements_and_texts_read_back(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"4.0\"\n") "Text  \n\nmore"));
+    read_as_of(&c, "2026-06-30");
+    put(&c, "records/approval.yaml", approval_of(&c, "APV-001", "4.0", "2026-01-12"));
+    read_as_of(&c, "2026-06-30");
+    struct approval_statement said;
+    struct canonical_head head;
+    struct format_fault fault;
+    str statement = approval_statement(memory, model_find(c.model, S("APV-001")));
+    assert_true(approval_read(memory, statement, &said, &fault));
+    assert_str(said.version, "4.0");
+    assert_str(said.person, "PER-001");
+    assert_str(sha256_hex(memory, said.text), str_c(memory, document_sha256(memory, document(&c))));
+    assert_true(canonical_read(memory, document_canonical(memory, document(&c)), &head, &fault));
+    assert_str(head.title, "Crisis plan");
+    content_free(&c);
+}
+
 /* -- In force --------------------------------------------------------------------------------- */
 
 /* Version 1.0, approved in January with a picture; 2.0 is being written. */
@@ -281,12 +382,12 @@ static struct content two_versions(void)
     return c;
 }
 
-static struct in_force take(struct content *c)
+static struct in_force take(struct content *c, const char *day)
 {
     c->diags = diags_new(memory);
     c->model = model_new(memory);
     load_content(c->model, c->diags, c->root, S("content"));
-    assert_true(date_parse(S("2026-06-30"), &c->model->as_of));
+    assert_true(date_parse(str_from(day), &c->model->as_of));
     derive_lifecycle(c->model);
     struct in_force taken = in_force_take(c->model, c->diags, c->root, S("content"));
     model_link(c->model);
@@ -297,7 +398,7 @@ static void the_approved_copy_is_issued(void **state)
 {
     (void)state;
     struct content c = two_versions();
-    struct in_force taken = take(&c);
+    struct in_force taken = take(&c, "2026-06-30");
     const struct record *r = document(&c);
     assert_int_equal(taken.exchanged, 1);
     assert_str(r->document->body, "Old words\n");
@@ -313,18 +414,40 @@ static void the_approved_copy_is_issued(void **state)
     content_free(&c);
 }
 
+static void an_earlier_day_has_its_own_version(void **state)
+{
+    (void)state;
+    struct content c = two_versions();
+    read_as_of(&c, "2026-06-30");
+    str first = approval_of(&c, "APV-002", "2.0", "2026-05-04");
+    struct file_read r = file_read(memory, c.root, S("records/approval.yaml"), 4096);
+    put(&c, "records/approval.yaml",
+        str_fmt(memory, STR_FMT STR_FMT, STR_ARG(r.text), STR_ARG(first)));
+    struct in_force taken = take(&c, "2026-05-04");
+    assert_int_equal(taken.exchanged, 0);
+    assert_str(document(&c)->document->body, "New words\n");
+    taken = take(&c, "2026-05-03");
+    assert_int_equal(taken.exchanged, 1);
+    assert_str(document(&c)->document->body, "Old words\n");
+    assert_str(rec_text(document(&c), DOCUMENT_STATUS), "approved");
+    taken = take(&c, "2026-01-11");
+    assert_int_equal(taken.exchanged, 0);
+    assert_int_equal(taken.left_count, 2);
+    content_free(&c);
+}
+
 static void a_copy_that_lies_is_not_issued(void **state)
 {
     (void)state;
     struct content c = two_versions();
     put(&c, "approved/crp-001/1.0/documents/floor.png", S("other"));
-    struct in_force taken = take(&c);
+    struct in_force taken = take(&c, "2026-06-30");
     assert_int_equal(taken.exchanged, 0);
     assert_int_equal(taken.left_count, 2);
     assert_str(dump_findings(memory, c.diags),
                "1:8 DC2 the copy of version '1.0' of 'CRP-001' is not what was approved");
     assert_int_equal(unlinkat(c.root, "approved/crp-001/1.0.md", 0), 0);
-    taken = take(&c);
+    taken = take(&c, "2026-06-30");
     assert_int_equal(taken.left_count, 2);
     assert_str(dump_findings(memory, c.diags),
                "1:8 DC2 the copy of version '1.0' of 'CRP-001' is missing");
@@ -342,7 +465,10 @@ int unit_lifecycle(void)
         cmocka_unit_test(an_embedded_file_counts_as_text),
         cmocka_unit_test(one_document_takes_the_place_of_another),
         cmocka_unit_test(an_older_version_is_superseded),
+        cmocka_unit_test(a_signature_is_judged),
+        cmocka_unit_test(statements_and_texts_read_back),
         cmocka_unit_test(the_approved_copy_is_issued),
+        cmocka_unit_test(an_earlier_day_has_its_own_version),
         cmocka_unit_test(a_copy_that_lies_is_not_issued),
     };
     memory = arena_new("lifecycle test", (size_t)64 * 1024 * 1024);

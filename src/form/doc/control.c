@@ -54,13 +54,19 @@ static struct cell approval_cell(struct arena *a, const struct record *r)
         str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(c.pieces[0].text), STR_ARG(date_long(a, on))));
 }
 
-/* "Changed since approval: the text is not the one of which version 4.0 was approved on …" */
+/* "Changed since approval: the text is not the one of which version 4.0 was approved on …";
+ * of a draft beside a version in force the row below says enough. */
 static struct cell status_cell(struct arena *a, const struct record *r)
 {
+    const struct lifecycle *life = r->life;
+    if (life == NULL)
+        return field_cell(a, r, DOCUMENT_STATUS);
     str word = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
-    str reason = r->life != NULL ? r->life->reason : S("");
+    bool is_plain =
+        life->reason.n == 0 || (life->in_force != NULL && life->status <= LIFE_IN_REVIEW);
     return cell_text(
-        a, reason.n == 0 ? word : str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(word), STR_ARG(reason)));
+        a,
+        is_plain ? word : str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(word), STR_ARG(life->reason)));
 }
 
 /* What holds while the text at hand is not it; empty when the text at hand is. */

@@ -129,12 +129,14 @@ static bool is_guidance(struct doc_pass *p, struct md_node *n)
     return str_starts(md_text(p->arena, n), S("Guidance:"));
 }
 
+/* A draft may be issued, marked as one and with its gaps; what was said to its author
+ * is in no issued copy. */
 static void report_guidance(struct doc_pass *p, struct md_node *n)
 {
     if (p->doc->record == NULL)
         return;
-    const struct rule *rule =
-        p->is_approved ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
+    bool is_fault = p->is_approved || p->world->is_edition;
+    const struct rule *rule = is_fault ? CHECK_RULE(PLACEHOLDER) : CHECK_RULE(PLACEHOLDER_DRAFT);
     p->doc->gap_count++;
     diag(p->diags, rule, n->span, "guidance for the author is left in the text");
     diag_hint(p->diags, "remove the quotation that begins with 'Guidance:'");

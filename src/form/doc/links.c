@@ -81,6 +81,21 @@ static str heading_id(struct doc_pass *p, str anchor)
     return anchor.n == 0 || str_starts(anchor, S("h-")) ? anchor : md_heading_id(p->arena, anchor);
 }
 
+/* Who is sent to a withdrawn document follows rules that hold no longer. */
+static void check_in_force(struct doc_pass *p, struct span at, const struct record *to)
+{
+    const struct record *own = p->doc->record;
+    if (own == NULL || own->life == NULL || to == own || to->life == NULL ||
+        life_is_over(own->life) || !life_is_over(to->life))
+        return;
+    const struct rule *rule = p->is_approved ? CHECK_RULE(OUTDATED_REFERENCE)
+                                             : &check_rule_mild[CHECK_RULE_OUTDATED_REFERENCE];
+    diag(p->diags, rule, at, "'" STR_FMT "' leads to '" STR_FMT "', but " STR_FMT,
+         STR_ARG(own->id), STR_ARG(to->id), STR_ARG(to->life->reason));
+    if (to->life->successor != NULL)
+        diag_hint(p->diags, "refer to '" STR_FMT "' instead", STR_ARG(to->life->successor->id));
+}
+
 /* What the link leads to is not in this copy, or nowhere: its words stay, or say
  * so when they are no more than the target's name. */
 static void stay_words(struct doc_pass *p, struct md_node *n, str target)
@@ -120,6 +135,7 @@ static void resolve_internal(struct doc_pass *p, struct md_node *n)
         return;
     }
     n->target = r;
+    check_in_force(p, n->span, r);
     fill_title(p, n, r);
     n->url = anchor.n ? str_fmt(p->arena, "#" STR_FMT, STR_ARG(anchor)) : S("");
 }
@@ -210,6 +226,8 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
             return;
         str id = str_trim(str_from_to(n->text, open + 2, close));
         const struct record *r = model_find(p->world->model, id);
+        if (r != NULL)
+            check_in_force(p, place_in(n, open, close + 2 - open), r);
         if (r != NULL || model_is_partial(p->world->model)) {
             cut_link(p, n, open, close + 2, id, r);
             open = 0;

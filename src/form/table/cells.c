@@ -156,6 +156,15 @@ static str prose_words(struct arena *a, const struct field_value *v)
     return md_text(a, md_parse(a, unheard, v->text, v->span.file, v->span.off, NULL));
 }
 
+/* Of a hash the first digits tell one from another; the data has all of them. */
+static str short_code(struct arena *a, str text)
+{
+    enum { HASH_DIGITS = 64, SHOWN_DIGITS = 12 };
+    if (text.n != HASH_DIGITS)
+        return text;
+    return str_fmt(a, STR_FMT "…", STR_ARG(str_from_to(text, 0, SHOWN_DIGITS)));
+}
+
 static struct piece piece_of(struct gather *g, const struct field_def *f,
                              const struct field_value *v)
 {
@@ -174,6 +183,8 @@ static struct piece piece_of(struct gather *g, const struct field_def *f,
         str words = prose_words(a, v);
         return (struct piece){.text = g->size == CELL_SHORT ? shortened(a, words) : words};
     }
+    case FIELD_CODE:
+        return (struct piece){.text = g->size == CELL_SHORT ? short_code(a, v->text) : v->text};
     case FIELD_DURATION:
         return (struct piece){.text = g->size == CELL_SHORT ? duration_short(a, v->minutes)
                                                             : duration_words(a, v->minutes)};

@@ -50,6 +50,17 @@ static const struct column copy_column[] = {
     COLUMN("checked", "Checked", DATE),     COLUMN("recalled", "Recalled", DATE),
     COLUMN("destroyed", "Destroyed", DATE), COLUMN("state", "State", CHIP)};
 
+/* Of what this audience may not see nothing can be said. */
+static bool is_withheld(const struct record *copy)
+{
+    static const enum field_id needed[] = {COPY_ISSUED_ON, COPY_RECEIVED_ON, COPY_RECALLED_ON,
+                                           COPY_DESTROYED_ON};
+    for (size_t i = 0; i < COUNT(needed); i++)
+        if (rec_value(copy, needed[i])->state == FV_WITHHELD)
+            return true;
+    return false;
+}
+
 /* A copy that is out is either confirmed or not, and either called back or not. */
 static struct cell copy_state(struct arena *a, const struct model *m, const struct record *of,
                               const struct record *copy)
@@ -57,6 +68,8 @@ static struct cell copy_state(struct arena *a, const struct model *m, const stru
     long long days = receipt_days(m);
     date issued = rec_date(copy, COPY_ISSUED_ON), recalled = rec_date(copy, COPY_RECALLED_ON);
     str version = rec_text(copy, COPY_ISSUED_VERSION);
+    if (is_withheld(copy))
+        return (struct cell){0};
     if (rec_has(copy, COPY_DESTROYED_ON))
         return chip(a, "Destroyed", TONE_MUTED);
     if (recalled != DATE_NONE)
@@ -84,7 +97,7 @@ static void add_copy(struct arena *a, const struct model *m, struct table *t,
     cells[2] = field(a, copy, COPY_HOLDER);
     if (person != NULL)
         cells[3] = name_of_record(a, person);
-    else
+    else if (is_role && rec_lacks(holder, ROLE_HOLDER))
         cells[3] = cell_text(a, S("vacant"));
     cells[4] = field(a, copy, COPY_PLACE);
     cells[5] = field(a, copy, COPY_ISSUED_VERSION);
@@ -160,7 +173,7 @@ static const struct table *make_readers(struct arena *a, const struct model *m)
     const struct record_list *list = model_list(m, TYPE_DOCUMENT);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (!life_is_approved(r->life))
+        if (r->life == NULL || !life_is_approved(r->life))
             continue;
         struct readers all = document_readers(a, m, r);
         for (size_t j = 0; j < all.count; j++)
