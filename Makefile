@@ -51,6 +51,8 @@ site: ## install what is missing, build the program and the example: site/staff/
 	@.ci/need build
 	@$(MAKE) --no-print-directory -s all
 	@.build/continuo build
+	@.ci/demo-key .build/demo
+	@.ci/demo-edition .build/continuo .build/demo
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
