@@ -75,6 +75,17 @@ static void check_unseen(struct workspace *w, const struct options *o,
     check_texts(w, o);
 }
 
+/* Who may see everything is served from the whole. */
+static const struct model *model_of(struct workspace *w, enum class_level clearance)
+{
+    struct model_copy how = {.clearance = clearance};
+    if (clearance == CLASS_RESTRICTED)
+        return w->model;
+    struct model *copy = model_for(w->model, w->arena, &how);
+    model_withhold(copy);
+    return copy;
+}
+
 static int build_all(struct workspace *w, const struct options *o, double start)
 {
     size_t count, made = 0;
@@ -86,11 +97,9 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     check_unseen(w, o, audiences, count);
     bool is_whole = diags_exit_status(w->diags) == EXIT_OK;
     for (; is_whole && made < count; made++) {
-        struct model_copy how = {.clearance = audiences[made].clearance};
-        struct model *copy = model_for(w->model, w->arena, &how);
-        model_withhold(copy);
         drafts[made].audience = &audiences[made];
-        is_whole = make_draft(w, o, tools, copy, &drafts[made]);
+        is_whole =
+            make_draft(w, o, tools, model_of(w, audiences[made].clearance), &drafts[made]);
     }
     put_in_place(w, drafts, made, is_whole);
     int status = workspace_report(w, o);
