@@ -81,9 +81,7 @@ static const struct model *model_of(struct workspace *w, enum class_level cleara
     struct model_copy how = {.clearance = clearance};
     if (clearance == CLASS_RESTRICTED)
         return w->model;
-    struct model *copy = model_for(w->model, w->arena, &how);
-    model_withhold(copy);
-    return copy;
+    return model_for(w->model, w->arena, &how);
 }
 
 static int build_all(struct workspace *w, const struct options *o, double start)
@@ -129,7 +127,6 @@ static struct workspace workspace_for(const struct workspace *whole, enum class_
     }
     seen.model = model_for(whole->model, whole->arena, &how);
     check_structure(seen.model, seen.diags);
-    model_withhold(seen.model);
     return seen;
 }
 

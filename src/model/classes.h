@@ -57,9 +57,10 @@ struct model_copy {
     const struct diags *loaded;
 };
 
-/* A copy of a loaded model for one clearance, linked. Its size and time are
- * linear. What it refers to and does not hold is FV_WITHHELD, whether it is
- * above the clearance or nowhere: the two cannot be told apart. */
+/* A copy of a loaded model for one clearance, linked, and without what is never
+ * published (model_withhold). Its size and time are linear. What it refers to and
+ * does not hold is FV_WITHHELD, whether it is above the clearance or nowhere: the
+ * two cannot be told apart. */
 struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how);
 
 #endif

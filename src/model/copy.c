@@ -211,5 +211,6 @@ struct model *model_for(const struct model *loaded, struct arena *a, const struc
             withhold_references(&c, m->all.items[i]);
     }
     model_link(m);
+    model_withhold(m);
     return m;
 }
