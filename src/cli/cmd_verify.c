@@ -1,4 +1,5 @@
 /* cli/cmd_verify: is the archive what was published. */
+#define _XOPEN_SOURCE 700 /* realpath, which -D_POSIX_C_SOURCE alone hides */
 #include "cli/verify_print.h"
 
 #include <errno.h>
