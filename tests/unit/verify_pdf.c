@@ -129,6 +129,7 @@ int unit_verify_pdf(void)
     memory = arena_new("unit", 1 << 29);
     publisher = forger_new(memory, &(struct forge_spec){.name = "Publisher"});
     int failed = unit_run("verify_pdf", cases);
+    forgers_free();
     arena_free(memory);
     return failed;
 }

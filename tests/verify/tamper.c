@@ -388,6 +388,7 @@ static void close_world(struct world *w)
     close(w->root);
     rmdir(w->folder);
     trust_free(w->trust);
+    forgers_free();
     arena_free(w->one);
     arena_free(w->arena);
 }
