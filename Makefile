@@ -5,6 +5,7 @@ MODE   ?= release
 OUT    := .build/$(MODE)
 BIN    := $(OUT)/continuo
 PREFIX ?= /usr/local
+ROUNDS ?= 40
 SECS   ?= 60
 JOBS   ?= $(shell nproc)
 ifeq ($(MAKELEVEL),0)
@@ -36,9 +37,12 @@ BASE   := $(filter $(OUT)/src/base/%,$(LIB))
 HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
 SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
+FORGE  := $(call obj,tests/verify/forge.c tests/verify/paper.c)
 FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c)
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
-DRAFT  := $(OUT)/site/staff/draft
+# The example as those see it who see everything, and as all staff do.
+DRAFT  := $(OUT)/site/audit/draft
+NARROW := $(OUT)/site/staff/draft
 
 all: $(BIN) ## build the program as .build/continuo
 	@ln -sfn $(MODE)/continuo .build/continuo
@@ -50,7 +54,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard repro faults-sample browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition repro faults-sample browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
@@ -97,7 +101,7 @@ corpus: $(OUT)/replay ## what fuzzing found, read again
 	@$< tests/fuzz/corpus
 
 pages: $(OUT)/example ## every file of the example: links, anchors, names, policies, budgets
-	@node tests/pages.mjs $(DRAFT)
+	@node tests/pages.mjs $(DRAFT) $(NARROW)
 
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 	@node tests/paper.mjs $(DRAFT)
@@ -108,11 +112,32 @@ paper-tags: $(OUT)/example ## what a screen reader finds in every PDF of the exa
 paper-hard: $(BIN) ## documents that try to break the layout of paper
 	@tests/pdf/hard.sh $(BIN)
 
+sign: $(BIN) $(OUT)/tsa ## sealed PDFs with every kind of key, by pdfsig, mutool, openssl; what is refused
+	@tests/sign/sign.sh $(BIN) $(OUT)/tsa
+
+edition: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, qpdf and Chromium
+	@node tests/edition/all.mjs $<
+
+audience: ## what an audience may not see is nowhere in its tree: by random edits, by marked words, served
+	@MAKE='$(MAKE)' tests/all.sh audience-changes audience-words audience-served
+
+audience-changes: $(BIN) ## edits of closed content change nothing (ROUNDS=1000 for more)
+	@node tests/audience/changes.mjs $< $(ROUNDS) $(SEED)
+
+audience-words: $(BIN) ## a marked word in every closed field, looked for in all that others get
+	@node tests/audience/canaries.mjs $<
+
+audience-served: $(BIN) $(OUT)/example ## nginx and Apache keep the trees apart
+	@node tests/audience/served.mjs $< $(OUT)/site
+
 same: $(BIN) ## the same bytes a second time, from another folder and with other numbers of workers
 	@tests/repro.sh $(BIN) quick
 
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
+
+tamper: $(OUT)/tamper ## an archive damaged in every way we know, a sample of its bytes changed
+	@$<
 
 faults-sample: $(OUT)/publisher ## a publish that is killed, cut off, out of room: a sample in under a minute
 	@tests/faults/all.sh quick $<
@@ -124,6 +149,9 @@ browser: $(OUT)/example ## the portal in Chromium, from disk and over http; axe,
 
 golden: $(OUT)/run $(BIN) ## accept what came as what is expected; then read git diff
 	@$(OUT)/run --golden $(BIN) $(CASES)
+
+tamper-all: $(OUT)/tamper ## the same with every byte of an archive (minutes)
+	@$< --all
 
 bench: $(BIN) $(OUT)/measure $(OUT)/floor ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
 	@node tests/bench/bench.mjs $(OUT)
@@ -156,7 +184,9 @@ help: ## this list
 
 $(BIN): $(call obj,src/main.c) $(LIB)
 $(OUT)/unit: $(call obj,$(sort $(wildcard tests/unit/*.c))) $(LIB)
+$(OUT)/unit: $(FORGE)
 $(OUT)/unit: LDLIBS += -lcmocka
+$(OUT)/tamper: $(call obj,$(sort $(wildcard tests/verify/*.c))) $(BASE) $(filter $(OUT)/src/verify/%,$(LIB))
 $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
 $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
@@ -164,10 +194,11 @@ $(OUT)/spec-commonmark $(OUT)/spec-naughty: $(call obj,tests/unit/html_check.c)
 $(OUT)/publisher: $(call obj,tests/faults/publisher.c) $(LIB)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
+$(OUT)/tsa: $(call obj,tests/sign/tsa.c)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor publisher):
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy run replay fuzz measure floor tsa publisher):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
@@ -175,6 +206,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard same repro faults-sample browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard sign edition \
+        tamper tamper-all audience audience-changes audience-words audience-served same repro faults-sample browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -6,32 +6,58 @@
 #include "cli/cli.h"
 
 static const struct command command[] = {
-    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--only html]",
-     "Compiles content/ into DIR/staff/draft: portal, PDFs, maps, registers, data.", "CojAOFM", 0,
+    {"approve", "CODE --as ROLE [--note TEXT] [--paper PLACE] [-C DIR] [--as-of DATE]",
+     "Records that a role approves a document: its version, text and embedded files.", "CARFM", 1,
+     "  continuo approve BCP-001 --as ROL-002 --note 'read in full, times checked'\n"
+     "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
+     cmd_approve},
+    {"build", "[-C DIR] [-o DIR] [-j N] [--as-of DATE] [--audience ID] [--since EDITION]",
+     "Compiles content/ into DIR/AUDIENCE/draft: portal, PDFs, maps, registers, data.",
+     "CojAOFMUB", 0,
      "  continuo build                 the workspace of this folder, into site/\n"
      "  continuo build -C ~/bcms -o /media/usb/portal\n"
-     "  continuo build --as-of 2026-06-30\n",
+     "  continuo build --as-of 2026-06-30\n"
+     "  continuo build --audience staff  that copy alone, checked as its readers see it\n",
      cmd_build},
     {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N]",
      "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj", 0,
      "  continuo check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},
+    {"diff", "A B [--audience ID] [--format text|json] [-C DIR] [-o DIR]",
+     "Tells what changed from edition A to edition B; 'draft' is the content as it is now.",
+     "CoAFUM", 2,
+     "  continuo diff 2026.1 draft     what the next edition will change\n"
+     "  continuo diff 2026.1 2026.2 --audience audit\n"
+     "  continuo diff site/staff/2026.1 /media/usb/staff/2026.2\n",
+     cmd_diff},
     {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.",
      "", WORDS_MAX,
      "  continuo explain X1            one rule\n"
      "  continuo explain               all of them\n",
      cmd_explain},
-    {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE]",
-     "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.", "oDTFM",
-     1,
+    {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",
+     "Freezes, signs and puts into force an edition for every audience, or none of it.",
+     "CojAFMSW", 1,
+     "  continuo publish 2026.2 --key control.pem --cert control-cert.pem\n"
+     "  continuo publish 2026.2 --p12 control.p12 --tsa http://tsa.example/\n",
+     cmd_publish},
+    {"render", "FILE [--data FILE] [--to html|md|text|pdf] [-o FILE] [--key FILE --cert FILE]",
+     "Renders one Markdown or Mustache file without a workspace, to stdout or to -o FILE.",
+     "oDTAFMS", 1,
      "  continuo render plan.md > plan.html\n"
      "  continuo render plan.md --to pdf -o plan.pdf\n"
-     "  continuo render letter.md --data names.yaml --to md\n",
+     "  continuo render letter.md --data names.yaml --to md\n"
+     "  continuo render plan.md --to pdf -o plan.pdf --as-of 2026-06-30 --key k.pem --cert c.pem\n",
      cmd_render},
+    {"server-config", "nginx|apache [-C DIR] [-o FILE]",
+     "Prints what a web server must be told to keep the audiences apart.", "CoFM", 1,
+     "  continuo server-config nginx > continuo.conf\n"
+     "  continuo server-config apache -o /etc/apache2/continuo.conf\n",
+     cmd_server_config},
     {"verify", "[PATH] [--trust FILE] [--state FILE] [--expect CHECKPOINT] [--format text|json]",
      "Judges an archive: a whole site, one audience's folder or one edition (default: site).",
-     "RSEAF", 1,
+     "VAF", 1,
      "  continuo verify --trust certificates.pem\n"
      "  continuo verify /media/usb/staff --trust certificates.pem\n"
      "  continuo verify --state ~/.continuo-seen --expect 2026.2:0f3a9c0011223344\n",
@@ -46,7 +72,7 @@ static void print_help(FILE *out)
           "management system: portal, PDFs, maps, registers.\n\ncommands:\n",
           out);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-9s %s\n", command[i].name, command[i].summary);
+        fprintf(out, "  %-13s %s\n", command[i].name, command[i].summary);
     fputs("\n'continuo COMMAND --help' tells more. Exit status: 0 fine, 1 the content has errors,\n"
           "2 usage, 3 the machine (disk, permissions, memory), 4 not verified.\n",
           out);
@@ -59,7 +85,8 @@ int main(int argc, char **argv)
                         .program = argv[0],
                         .as_of = DATE_NONE,
                         .max = 200,
-                        .color = -1};
+                        .color = -1,
+                        .sign = {.passphrase_fd = -1}};
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_help(argc < 2 ? stderr : stdout);

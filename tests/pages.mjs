@@ -1,6 +1,6 @@
-// pages: reads every file of a finished site, as the writers meant it or not.
+// pages: reads every file of finished sites, as the writers meant it or not.
 //
-//   pages.mjs FOLDER
+//   pages.mjs FOLDER…
 //
 // First the checks themselves are tried on a sound site and on each way to spoil it.
 import { readFileSync, readdirSync } from 'node:fs';
@@ -46,15 +46,16 @@ function load(folder, below, into, say) {
 }
 
 checkFixtures();
-const folder = process.argv[2];
-const bad = new Map();
-const say = (path, line, message) => {
-    console.log(`${join(folder, path)}:${line}: ${message}`);
-    bad.set(path, (bad.get(path) ?? 0) + 1);
-};
-const site = load(folder, '', new Map(), say);
-checkSite(site, say);
-passed += [...site.keys()].filter((path) => !bad.has(path)).length;
-failed += [...bad.values()].reduce((n, x) => n + x, 0);
+for (const folder of process.argv.slice(2)) {
+    const bad = new Map();
+    const say = (path, line, message) => {
+        console.log(`${join(folder, path)}:${line}: ${message}`);
+        bad.set(path, (bad.get(path) ?? 0) + 1);
+    };
+    const site = load(folder, '', new Map(), say);
+    checkSite(site, say);
+    passed += [...site.keys()].filter((path) => !bad.has(path)).length;
+    failed += [...bad.values()].reduce((n, x) => n + x, 0);
+}
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

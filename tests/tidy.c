@@ -29,16 +29,17 @@ static const struct rank {
     {S_INIT("base"), 0},
     {S_INIT("text"), 1},
     {S_INIT("verify"), 1}, /* judges with base and libcrypto alone */
-    {S_INIT("model"), 2},
+    {S_INIT("model"), 2}, {S_INIT("sign"), 2},
     {S_INIT("load"), 3}, {S_INIT("check"), 3}, {S_INIT("derive"), 3},
     {S_INIT("form/table"), 4},
     {S_INIT("form/draw"), 5}, /* a drawing has its table beside it */
     {S_INIT("form/doc"), 6},  /* a document holds both */
-    {S_INIT("write/html"), 7}, {S_INIT("write/svg"), 7}, {S_INIT("write/pdf"), 7},
-    {S_INIT("write/data"), 7},
-    {S_INIT("publish"), 8},
-    {S_INIT("cli"), 9},
-    {S_INIT(""), 10}, /* main.c */
+    {S_INIT("form/diff"), 7}, /* of two documents, or two editions of everything */
+    {S_INIT("write/html"), 8}, {S_INIT("write/svg"), 8}, {S_INIT("write/pdf"), 8},
+    {S_INIT("write/data"), 8},
+    {S_INIT("publish"), 9},
+    {S_INIT("cli"), 10},
+    {S_INIT(""), 11}, /* main.c */
 };
 
 /* Calls that are not for us, and what is. `only` names the folder the ban is for. */

@@ -1,6 +1,8 @@
 /* base/diag_print: findings as text with a caret, as JSON lines, as SARIF. */
 #include "base/diag_int.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 
 /* A longer line is shown as a window around the place. */
@@ -244,7 +246,7 @@ static void put_sarif_result(const struct diags *d, const struct finding *f, FIL
 static bool rule_seen_before(const struct diags *d, size_t i)
 {
     for (size_t j = 0; j < i; j++)
-        if (d->findings[j].rule == d->findings[i].rule)
+        if (strcmp(d->findings[j].rule->id, d->findings[i].rule->id) == 0)
             return true;
     return false;
 }

@@ -384,6 +384,15 @@ static bool equals_open(int fd, str data)
     return true;
 }
 
+bool file_exists(int root, str path)
+{
+    char copy[PATH_BYTES_MAX];
+    const char *name = file_c_path(path, copy);
+    struct stat st;
+    return name != NULL && fstatat(root, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISREG(st.st_mode);
+}
+
 bool file_equals(int root, str path, str data)
 {
     char copy[PATH_BYTES_MAX];

@@ -58,6 +58,7 @@ int file_create(int root, str path, str data);
 /* Replaces atomically: temporary name beside it, sync, rename. What is no file
  * (a device, a pipe) is written to and stays what it is. */
 int file_replace(int root, str path, str data);
+bool file_exists(int root, str path); /* a regular file; links are not followed */
 /* True when the file exists below root and holds exactly these bytes. */
 bool file_equals(int root, str path, str data);
 /* Swaps two folders below root in one step; falls back to rename when `to`

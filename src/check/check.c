@@ -59,5 +59,19 @@ void check_structure(const struct model *m, struct diags *d)
     check_trees(&c);
     check_dates(&c);
     check_copies(&c);
+    check_classes(&c);
+    arena_free(c.scratch);
+}
+
+void check_documents(const struct model *m, struct diags *d, enum control level)
+{
+    struct checker c = {.model = m,
+                        .diags = d,
+                        .scratch = arena_new("check", SCRATCH_BYTES_MAX),
+                        .level = level};
+    check_waivers(&c);
+    check_control(&c);
+    check_approvals(&c);
+    check_readers(&c);
     arena_free(c.scratch);
 }

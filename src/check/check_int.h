@@ -10,6 +10,8 @@ struct checker {
     struct diags *diags;
     struct arena *scratch; /* lives for one check_structure */
     struct map uses;       /* of texts, while check_copies counts them */
+    enum control level;    /* of check_documents */
+    struct map waivers;    /* "DC3 BCP-001" → the waiver in force */
 };
 
 /* Calls `visit` for every record and, after it, for every part in it. */
@@ -21,11 +23,25 @@ typedef void (*visit_value)(struct checker *c, const struct record *r, const str
                             const struct field_value *v);
 void check_each_value(struct checker *c, const struct record *r, visit_value visit);
 
-void check_fields(struct checker *c);     /* X5 X8 X9 */
+void check_fields(struct checker *c);     /* X5 X8 X9 X13 */
 void check_ids(struct checker *c);        /* X2 X10 X12 */
 void check_references(struct checker *c); /* X1 X4 X11 */
 void check_trees(struct checker *c);      /* X3 */
 void check_dates(struct checker *c);      /* X6 */
 void check_copies(struct checker *c);     /* X7 */
+void check_classes(struct checker *c);    /* AU1 to AU5 */
+
+/* Reports what is wrong with one record, as far as the level and a waiver for it allow. */
+void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
+                  struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
+void check_warn(struct checker *c, enum check_rule_id rule, const struct record *about,
+                struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Where a field stands, or the record when it does not. */
+struct span check_place(const struct record *r, enum field_id field);
+
+void check_waivers(struct checker *c);   /* SY4; fills waivers, so it comes first */
+void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
+void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
+void check_readers(struct checker *c);   /* DC11 */
 
 #endif

@@ -1,4 +1,4 @@
-/* check/fields: unknown, missing and unreadable fields (X5, X8, X9). */
+/* check/fields: unknown, missing and unreadable fields (X5, X8, X9, X13). */
 #include "check/check_int.h"
 
 static str nearest_field(const struct type_def *t, str key)
@@ -15,10 +15,24 @@ static str nearest_field(const struct type_def *t, str key)
     return nearest;
 }
 
+static void report_derived(struct checker *c, const struct record *r, const struct unknown_field *u)
+{
+    diag(c->diags, CHECK_RULE(DERIVED), u->span, "'" STR_FMT "' of a " STR_FMT " is derived",
+         STR_ARG(u->key), STR_ARG(r->type->key));
+    if (r->type->number == TYPE_DOCUMENT)
+        diag_hint(c->diags,
+                  "remove it; record the approval instead: continuo approve " STR_FMT " --as ROLE",
+                  STR_ARG(r->id.n ? r->id : S("CODE")));
+}
+
 static void report_unknown(struct checker *c, const struct record *r)
 {
     for (size_t i = 0; i < r->unknown_count; i++) {
         str key = r->unknown[i].key, nearest = nearest_field(r->type, key);
+        if (type_field(r->type, key) != SIZE_MAX) {
+            report_derived(c, r, &r->unknown[i]);
+            continue;
+        }
         diag(c->diags, CHECK_RULE(UNKNOWN_FIELD), r->unknown[i].span,
              "'" STR_FMT "' has no field '" STR_FMT "'", STR_ARG(r->type->key), STR_ARG(key));
         if (nearest.n != 0)

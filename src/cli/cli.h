@@ -8,28 +8,38 @@
 #include "base/diag.h"
 #include "base/fatal.h"
 #include "model/model.h"
+#include "sign/sign.h"
+
+#define CONTINUO_TOOL "continuo 0.2" /* as footers and manifests name this program */
 
 enum { EXPECT_MAX = 64 /* checkpoints on one command line */ };
 
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
+enum { AUDIENCES_MAX = 32 };
+
 /* What the command line said. Strings belong to argv. */
 struct options {
-    const char *workspace;          /* -C: the folder that holds content/; "." */
-    const char *output;             /* -o: "site" */
-    const char *data;               /* render --data */
-    const char *trust;              /* verify --trust */
-    const char *state;              /* verify --state */
+    const char *workspace; /* -C: the folder that holds content/; "." */
+    const char *output;    /* -o: "site" */
+    const char *data;      /* render --data */
+    const char *role, *note, *paper; /* approve --as, --note, --paper */
+    const char *since;     /* build --since: the edition to compare with; NULL: the current one */
+    const char *trust, *state;      /* verify --trust, --state */
     const char *expect[EXPECT_MAX]; /* verify --expect, each time it was given */
     size_t expect_count;
-    const char *program; /* argv[0], to find templates and assets beside it */
-    date as_of;          /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
-    unsigned jobs;       /* -j */
-    size_t max;          /* --max findings shown */
+    const char *program;   /* argv[0], to find templates and assets beside it */
+    const char *audiences[AUDIENCES_MAX]; /* --audience: ids, each perhaps several with commas */
+    size_t audience_count;
+    date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
+    unsigned jobs;         /* -j */
+    size_t max;            /* --max findings shown */
     enum diag_format format;
     enum render_target target;
-    int color; /* -1 auto, 0 never, 1 always */
+    int color;             /* -1 auto, 0 never, 1 always */
+    bool with_drafts;      /* publish: what nobody approved is issued too, marked DRAFT */
     bool only_html, quiet, verbose, help;
+    struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
     size_t argument_count;
 };
@@ -44,17 +54,25 @@ struct command {
     int (*run)(const struct options *o);
 };
 
+int cmd_approve(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
+int cmd_diff(const struct options *o);
 int cmd_explain(const struct options *o);
+int cmd_publish(const struct options *o);
 int cmd_render(const struct options *o);
+int cmd_server_config(const struct options *o);
 int cmd_verify(const struct options *o);
+
+/* A key to sign with was named. */
+bool options_sign(const struct options *o);
 
 /* Fills o from the words after the command's name. False after a usage line. */
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv);
 void options_help(const struct command *c);
 
-/* A workspace, loaded, linked and checked for structure. */
+/* The content, loaded; workspace_open also links it, checks its structure and
+ * takes out what is never published. */
 struct workspace {
     struct arena *arena;
     struct diags *diags;
@@ -64,14 +82,23 @@ struct workspace {
 };
 /* False when the folder itself cannot be opened; then that is reported. What
  * is wrong with the content is in diags. */
+bool workspace_load(struct workspace *w, const struct options *o);
 bool workspace_open(struct workspace *w, const struct options *o);
+/* What must follow loading, and every copy of what was loaded: derived facts, then
+ * references. */
+void model_settle(struct model *m);
 /* Prints the findings and a summary line; gives the exit status. */
 int workspace_report(const struct workspace *w, const struct options *o);
+
+/* What is wrong with the texts of documents and records, over all workers. */
+void check_texts(struct workspace *w, const struct options *o);
 
 /* The clock, which nothing else reads: the day of UTC, and for measuring. */
 date clock_today(void);
 int64_t clock_milliseconds(void);
 
+/* Whether what is printed on the stream may have colours. */
+bool may_color(const struct options *o, int stream);
 void print_findings(struct diags *d, const struct options *o);
 
 #endif

@@ -1,232 +1,18 @@
-/* cli/cmd_build: content/ → the drafts of a tree, all of it or nothing. */
-#include "cli/jobs.h"
+/* cli/cmd_build: content/ → the drafts of every audience's tree, all of them or none. */
+#include "cli/states.h"
+#include "cli/tree.h"
 
 #include <time.h>
-#include <unistd.h>
 
-#include "base/file.h"
-#include "base/path.h"
-#include "cli/place.h"
-#include "form/doc/doc.h"
-#include "form/draw/draw.h"
-#include "form/table/register.h"
-#include "publish/outputs.h"
-#include "text/font.h"
-#include "write/data/csv.h"
-#include "write/data/records.h"
-#include "write/html/portal.h"
-#include "write/pdf/pdf.h"
-#include "write/svg/svg.h"
+#include "check/check.h"
+#include "check/rules.h"
+#include "model/classes.h"
 
-enum { PICTURE_FILE_BYTES_MAX = 32 * 1024 * 1024 };
-
-struct build {
-    struct workspace *workspace;
-    const struct model *model;
-    struct doc_world world;
-    struct pdf_fonts *paper;
-    const struct portal *portal;
-    struct outputs *outputs;
-    bool only_html;
-    size_t first_job[8]; /* of each kind of job; the last is the count of all */
+/* A tree while it is made. */
+struct draft {
+    const struct audience *audience;
+    struct outputs *out;
 };
-
-/* -- What one output of each kind takes ------------------------------------- */
-
-static void make_page(struct build *b, size_t i, struct arena *a, struct diags *d)
-{
-    struct buf out = buf_in(a, 32 * 1024);
-    str path = portal_page(b->portal, i, a, d, &out);
-    outputs_put(b->outputs, d, path, buf_str(&out));
-}
-
-static void copy_pictures(struct build *b, const struct doc *doc, struct arena *a, struct diags *d)
-{
-    for (size_t i = 0; i < doc->picture_count; i++) {
-        struct file_read r =
-            file_read(a, b->workspace->content, doc->pictures[i].source, PICTURE_FILE_BYTES_MAX);
-        if (r.fault == FILE_OK)
-            outputs_put(b->outputs, d, doc->pictures[i].path, r.text);
-    }
-}
-
-static struct pdf_options paper_options(struct build *b, struct arena *a)
-{
-    return (struct pdf_options){.root = b->workspace->content,
-                                .as_of = date_long(a, b->model->as_of)};
-}
-
-static str beside(struct arena *a, str page, const char *ending)
-{
-    return str_fmt(a, STR_FMT "%s", STR_ARG(str_from_to(page, 0, page.n - 5)), ending);
-}
-
-static void make_document(struct build *b, size_t i, struct arena *a, struct diags *d)
-{
-    const struct record *r = model_list(b->model, TYPE_DOCUMENT)->items[i];
-    if (r->document == NULL)
-        return;
-    struct doc *doc = doc_assemble(a, d, &b->world, r);
-    struct buf page = buf_in(a, 32 * 1024);
-    str path = portal_document(b->portal, doc, a, d, &page);
-    outputs_put(b->outputs, d, path, buf_str(&page));
-    copy_pictures(b, doc, a, d);
-    if (b->only_html)
-        return;
-    struct buf paper = buf_in(a, 64 * 1024);
-    struct pdf_options how = paper_options(b, a);
-    pdf_document(a, d, b->paper, &how, doc, &paper);
-    outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
-}
-
-/* A register on paper carries the head and foot of the workspace. */
-static struct doc about_register(const struct build *b, const struct type_def *t)
-{
-    const struct record *w = b->model->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
-    return (struct doc){.title = t->plural,
-                        .code = S(""),
-                        .version = S(""),
-                        .status = S("draft"),
-                        .class_ = S("internal"),
-                        .source = S(""),
-                        .organisation = o ? o->title : w->title,
-                        .language = S("en"),
-                        .footer = rec_text(w, WORKSPACE_FOOTER),
-                        .is_draft = true,
-                        .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
-                        .version_date = b->model->as_of,
-                        .valid_until = S("")};
-}
-
-static void make_register(struct build *b, size_t i, struct arena *a, struct diags *d)
-{
-    const struct type_def *t = b->model->schema->types[i];
-    if (b->model->by_type[i].count == 0 || t->is_part)
-        return;
-    const struct table *table = register_table(a, b->model, t);
-    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)),
-                data_csv_spreadsheet(a, table));
-    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
-                data_records_json(a, b->model, t));
-    if (b->only_html)
-        return;
-    struct doc about = about_register(b, t);
-    struct pdf_options how = paper_options(b, a);
-    struct buf paper = buf_in(a, 64 * 1024);
-    pdf_table_document(a, d, b->paper, &how, &about, table, &paper);
-    outputs_put(b->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)),
-                buf_str(&paper));
-}
-
-static void make_asset(struct build *b, size_t i, struct arena *a, struct diags *d)
-{
-    str path, data;
-    if (portal_asset(b->portal, i, a, d, &path, &data))
-        outputs_put(b->outputs, d, path, data);
-}
-
-/* -- The jobs: one row for each kind ------------------------------------------ */
-
-static size_t count_pages(const struct build *b)
-{
-    return portal_page_count(b->portal);
-}
-
-static size_t count_documents(const struct build *b)
-{
-    return model_list(b->model, TYPE_DOCUMENT)->count;
-}
-
-static size_t count_types(const struct build *b)
-{
-    return b->model->schema->type_count;
-}
-
-static size_t count_assets(const struct build *b)
-{
-    return portal_asset_count(b->portal);
-}
-
-static const struct job_kind {
-    const char *name;
-    size_t (*count)(const struct build *b);
-    void (*make)(struct build *b, size_t i, struct arena *a, struct diags *d);
-} job_kind[] = {
-    {"document", count_documents, make_document},
-    {"page", count_pages, make_page},
-    {"register", count_types, make_register},
-    {"asset", count_assets, make_asset},
-};
-enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
-
-static size_t number_jobs(struct build *b)
-{
-    size_t count = 0;
-    for (size_t k = 0; k < KIND_COUNT; k++) {
-        b->first_job[k] = count;
-        count += job_kind[k].count(b);
-    }
-    return b->first_job[KIND_COUNT] = count;
-}
-
-static size_t kind_of(const struct build *b, size_t job)
-{
-    size_t k = 0;
-    while (job >= b->first_job[k + 1])
-        k++;
-    return k;
-}
-
-static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
-{
-    struct build *b = self;
-    size_t k = kind_of(b, job);
-    job_kind[k].make(b, job - b->first_job[k], a, d);
-}
-
-static struct span place_of_job(void *self, size_t job)
-{
-    struct build *b = self;
-    size_t k = kind_of(b, job);
-    if (job_kind[k].make != make_document)
-        return (struct span){0, 0, 0};
-    return model_list(b->model, TYPE_DOCUMENT)->items[job - b->first_job[k]]->span;
-}
-
-static str name_of_job(void *self, size_t job, struct arena *a)
-{
-    struct build *b = self;
-    size_t k = kind_of(b, job), i = job - b->first_job[k];
-    if (job_kind[k].make == make_document)
-        return model_list(b->model, TYPE_DOCUMENT)->items[i]->id;
-    return str_fmt(a, "%s %zu", job_kind[k].name, i);
-}
-
-/* -- The command ---------------------------------------------------------------- */
-
-static void draw_inline(struct buf *out, const struct drawing *d, void *self,
-                        str (*href)(void *self, struct arena *a, const struct record *r))
-{
-    struct svg_links links = {self, href};
-    svg_inline(out, d, &links, S(""));
-}
-
-static bool open_tools(struct build *b)
-{
-    struct workspace *w = b->workspace;
-    int place = place_open(w->arena, w->diags);
-    b->world = (struct doc_world){.model = w->model, .content = w->content};
-    b->world.fonts = font_open(w->arena, w->diags);
-    if (place < 0 || b->world.fonts == NULL)
-        return false;
-    str language = rec_text(w->model->workspace, WORKSPACE_LANGUAGE);
-    if (!b->only_html)
-        b->paper = pdf_fonts_open(w->arena, b->world.fonts, language.n ? language : S("en"));
-    struct portal_world world = {
-        .doc = &b->world, .place = place, .svg = draw_inline, .only_html = b->only_html};
-    b->portal = portal_open(w->arena, w->diags, &world);
-    return b->portal != NULL;
-}
 
 static double steady_seconds(void)
 {
@@ -235,36 +21,199 @@ static double steady_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void say_where(const struct build *b, const char *folder, double seconds)
+static const char *folder_of(const struct options *o)
 {
-    size_t documents = count_documents(b), records = b->model->all.count - documents;
-    fprintf(stderr, "%zu document%s, %zu record%s in %.2f s\nopen %s/staff/draft/index.html\n",
-            documents, documents == 1 ? "" : "s", records, records == 1 ? "" : "s", seconds,
-            folder);
+    return o->output ? o->output : "site";
 }
 
-/* The pipeline, in the order of execution. */
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void say_where(const struct model *m, const struct options *o, size_t tree_count,
+                      const struct audience *first, double start)
+{
+    size_t documents = model_list(m, TYPE_DOCUMENT)->count, records = m->all.count - documents;
+    fprintf(stderr, "%zu document%s, %zu record%s, %zu tree%s in %.2f s\n", documents,
+            plural(documents), records, plural(records), tree_count, plural(tree_count),
+            steady_seconds() - start);
+    fprintf(stderr, "open %s/" STR_FMT "/draft/index.html\n", folder_of(o), STR_ARG(first->id));
+}
+
+/* What is different from the edition that the audience reads now, or the one that was
+ * named. False after a report. */
+static bool find_changes(struct workspace *w, const struct options *o, struct tree_plan *plan)
+{
+    const char *name = o->since;
+    if (name == NULL && plan->history.count == 0)
+        return diags_exit_status(w->diags) == EXIT_OK;
+    if (name == NULL)
+        name = str_c(w->arena, plan->history.editions[0].id);
+    const char *folder = edition_folder_named(w->arena, folder_of(o), plan->audience, name);
+    plan->changes = changes_since(w, folder, plan->model, S("draft"));
+    return plan->changes != NULL;
+}
+
+/* Fills a sibling of the audience's draft, which is put in place later. */
+static bool make_draft(struct workspace *w, const struct options *o, const struct tree_tools *tools,
+                       const struct model *model, struct draft *draft)
+{
+    const struct audience *audience = draft->audience;
+    str tree = str_fmt(w->arena, STR_FMT "/draft", STR_ARG(audience->id));
+    draft->out = outputs_open(w->arena, w->diags, folder_of(o), tree);
+    struct tree_plan plan = {.model = model,
+                             .audience = audience->id,
+                             .audience_title = audience->title,
+                             .edition = S(""),
+                             .history =
+                                 history_read(w->arena, w->diags, folder_of(o), audience->id)};
+    struct tree *t = draft->out && find_changes(w, o, &plan) ? tree_open(w, o, tools, &plan) : NULL;
+    return t != NULL && tree_make(t, draft->out);
+}
+
+static void put_in_place(struct workspace *w, struct draft *drafts, size_t count, bool is_whole)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (drafts[i].out == NULL)
+            continue;
+        if (is_whole)
+            outputs_commit(drafts[i].out, w->diags);
+        else
+            outputs_abandon(drafts[i].out);
+    }
+}
+
+/* -- All audiences: for the operator, who sees the whole content --------------------- */
+
+/* What no tree shows is looked at all the same. */
+static void check_unseen(struct workspace *w, const struct options *o,
+                         const struct audience *audiences, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (audiences[i].clearance == CLASS_RESTRICTED)
+            return;
+    check_texts(w, o);
+}
+
+static int build_all(struct workspace *w, const struct options *o, double start)
+{
+    size_t count, made = 0;
+    const struct audience *audiences = model_audiences(w->model, w->arena, &count);
+    struct draft *drafts = NEW_ARRAY(w->arena, struct draft, count + 1);
+    struct tree_tools *tools = tree_tools_open(w);
+    if (tools == NULL)
+        return workspace_report(w, o);
+    check_documents(w->model, w->diags, CONTROL_DRAFT);
+    check_unseen(w, o, audiences, count);
+    bool is_whole = diags_exit_status(w->diags) == EXIT_OK;
+    for (; is_whole && made < count; made++) {
+        struct model_copy how = {.clearance = audiences[made].clearance};
+        struct model *copy = model_for(w->model, w->arena, &how);
+        model_settle(copy);
+        model_withhold(copy);
+        drafts[made].audience = &audiences[made];
+        is_whole = make_draft(w, o, tools, copy, &drafts[made]);
+    }
+    put_in_place(w, drafts, made, is_whole);
+    int status = workspace_report(w, o);
+    if (status == EXIT_OK && !o->quiet)
+        say_where(w->model, o, count, &audiences[0], start);
+    return status;
+}
+
+/* -- One audience: for readers who see no more than its copy -------------------------- */
+
+/* What cannot be read has no class: the copy is not made, and its log says no
+ * more than that. */
+static void judge_loading(struct workspace *seen, const struct workspace *whole)
+{
+    if (diags_exit_status(whole->diags) != EXIT_OK)
+        diag(seen->diags, CHECK_RULE(UNSEEN), (struct span){0, 0, 0},
+             "not all of the content can be read");
+}
+
+static struct workspace workspace_for(const struct workspace *whole, enum class_level clearance)
+{
+    struct workspace seen = *whole;
+    struct model_copy how = {.clearance = clearance, .loaded = whole->diags};
+    if (clearance < CLASS_RESTRICTED) {
+        seen.diags = how.places = diags_new(whole->arena);
+        judge_loading(&seen, whole);
+    }
+    seen.model = model_for(whole->model, whole->arena, &how);
+    model_settle(seen.model);
+    check_structure(seen.model, seen.diags);
+    model_withhold(seen.model);
+    return seen;
+}
+
+static int build_one(const struct workspace *whole, const struct options *o,
+                     const struct audience *audience, double start)
+{
+    struct workspace w = workspace_for(whole, audience->clearance);
+    struct draft draft = {.audience = audience};
+    struct tree_tools *tools = NULL;
+    if (diags_exit_status(w.diags) == EXIT_OK && (tools = tree_tools_open(&w)) != NULL)
+        put_in_place(&w, &draft, 1, make_draft(&w, o, tools, w.model, &draft));
+    int status = workspace_report(&w, o);
+    if (status == EXIT_OK && !o->quiet)
+        say_where(w.model, o, 1, audience, start);
+    return status;
+}
+
+static bool is_asked_for(const struct options *o, str id)
+{
+    for (size_t i = 0; i < o->audience_count; i++)
+        for (str word, rest = str_from(o->audiences[i]); rest.n != 0;) {
+            rest = str_cut(rest, ',', &word);
+            if (str_eq(word, id))
+                return true;
+        }
+    return false;
+}
+
+static bool knows_all(const struct options *o, const struct audience *audiences, size_t count)
+{
+    for (size_t i = 0; i < o->audience_count; i++)
+        for (str word, rest = str_from(o->audiences[i]); rest.n != 0;) {
+            rest = str_cut(rest, ',', &word);
+            size_t known = 0;
+            while (known < count && !str_eq(audiences[known].id, word))
+                known++;
+            if (known < count)
+                continue;
+            fprintf(stderr, "continuo build: there is no audience '" STR_FMT "'\n", STR_ARG(word));
+            return false;
+        }
+    return true;
+}
+
+static int build_some(struct workspace *w, const struct options *o, double start)
+{
+    size_t count;
+    const struct audience *audiences = model_audiences(w->model, w->arena, &count);
+    if (!knows_all(o, audiences, count))
+        return EXIT_USAGE;
+    int worst = EXIT_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_asked_for(o, audiences[i].id))
+            continue;
+        int status = build_one(w, o, &audiences[i], start);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}
+
+/* -- The command ---------------------------------------------------------------------- */
+
 int cmd_build(const struct options *o)
 {
     double start = steady_seconds();
     struct workspace w = {0};
-    const char *folder = o->output ? o->output : "site";
+    if (o->audience_count != 0)
+        return workspace_load(&w, o) ? build_some(&w, o, start) : workspace_report(&w, o);
     if (!workspace_open(&w, o) || diags_exit_status(w.diags) != EXIT_OK)
         return workspace_report(&w, o);
-    struct build b = {.workspace = &w, .model = w.model, .only_html = o->only_html};
-    if (!open_tools(&b))
-        return workspace_report(&w, o);
-    b.outputs = outputs_open(w.arena, w.diags, folder, S("staff/draft"));
-    if (b.outputs == NULL)
-        return workspace_report(&w, o);
-    struct jobs jobs = {&b, number_jobs(&b), run_job, place_of_job, name_of_job, "building"};
-    jobs_run(&jobs, &w, o);
-    if (diags_exit_status(w.diags) != EXIT_OK)
-        outputs_abandon(b.outputs);
-    else
-        outputs_commit(b.outputs, w.diags);
-    int status = workspace_report(&w, o);
-    if (status == EXIT_OK && !o->quiet)
-        say_where(&b, folder, steady_seconds() - start);
-    return status;
+    return build_all(&w, o, start);
 }

@@ -1,8 +1,10 @@
 /* cli/cmd_check: everything that is wrong, at its place. */
 #include "cli/jobs.h"
 
+#include "check/check.h"
 #include "form/doc/doc.h"
 #include "form/table/fields.h"
+#include "publish/in_force.h"
 #include "text/font.h"
 #include "write/pdf/pdf.h"
 
@@ -59,22 +61,29 @@ static str name_of_job(void *self, size_t job, struct arena *a)
     return record_of(self, job)->id;
 }
 
+void check_texts(struct workspace *w, const struct options *o)
+{
+    struct checking c = {.workspace = w, .world = {.model = w->model, .content = w->content}};
+    c.world.fonts = font_open(w->arena, w->diags);
+    struct jobs jobs = {.self = &c,
+                        .count = w->model->all.count,
+                        .run = check_record,
+                        .place = place_of,
+                        .name = name_of_job,
+                        .doing = "checking"};
+    if (c.world.fonts == NULL)
+        return;
+    c.paper = pdf_fonts_open(w->arena, c.world.fonts, S("en"));
+    jobs_run(&jobs, w, o);
+}
+
 int cmd_check(const struct options *o)
 {
     struct workspace w = {0};
     if (!workspace_open(&w, o))
         return workspace_report(&w, o);
-    struct checking c = {.workspace = &w, .world = {.model = w.model, .content = w.content}};
-    c.world.fonts = font_open(w.arena, w.diags);
-    struct jobs jobs = {.self = &c,
-                        .count = w.model->all.count,
-                        .run = check_record,
-                        .place = place_of,
-                        .name = name_of_job,
-                        .doing = "checking"};
-    if (c.world.fonts != NULL) {
-        c.paper = pdf_fonts_open(w.arena, c.world.fonts, S("en"));
-        jobs_run(&jobs, &w, o);
-    }
+    check_documents(w.model, w.diags, CONTROL_CHECK);
+    in_force_check_copies(w.model, w.diags, w.content, S("content"));
+    check_texts(&w, o);
     return workspace_report(&w, o);
 }

@@ -6,21 +6,39 @@
 
 #include "check/rules.h"
 #include "publish/rules.h"
+#include "sign/rules.h"
 #include "text/rules.h"
 #include "verify/rules.h"
 
-static const struct rule *find_in(const struct rule *rules, size_t count, const char *id)
+/* Every family of rules: one row each. */
+static const struct family {
+    const struct rule *rules;
+    size_t count;
+} family[] = {
+    {text_rule, TEXT_RULE_COUNT},
+    {check_rule, CHECK_RULE_COUNT},
+    {sign_rule, SIGN_RULE_COUNT},
+    {publish_rule, PUBLISH_RULE_COUNT},
+    {verify_rule, DAMAGE_COUNT},
+    {&diag_rule_os, 1},
+};
+enum { FAMILY_COUNT = sizeof family / sizeof *family };
+
+static const struct rule *find(const char *id)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcasecmp(rules[i].id, id) == 0)
-            return &rules[i];
+    for (size_t f = 0; f < FAMILY_COUNT; f++)
+        for (size_t i = 0; i < family[f].count; i++)
+            if (strcasecmp(family[f].rules[i].id, id) == 0)
+                return &family[f].rules[i];
     return NULL;
 }
 
-static void list(const struct rule *rules, size_t count)
+static int list_all(void)
 {
-    for (size_t i = 0; i < count; i++)
-        printf("%-5s %s\n", rules[i].id, rules[i].title);
+    for (size_t f = 0; f < FAMILY_COUNT; f++)
+        for (size_t i = 0; i < family[f].count; i++)
+            printf("%-5s %s\n", family[f].rules[i].id, family[f].rules[i].title);
+    return EXIT_OK;
 }
 
 static void explain(const struct rule *r)
@@ -34,24 +52,10 @@ static void explain(const struct rule *r)
 
 int cmd_explain(const struct options *o)
 {
-    if (o->argument_count == 0) {
-        list(text_rule, TEXT_RULE_COUNT);
-        list(check_rule, CHECK_RULE_COUNT);
-        list(publish_rule, PUBLISH_RULE_COUNT);
-        list(verify_rule, DAMAGE_COUNT);
-        list(&diag_rule_os, 1);
-        return EXIT_OK;
-    }
+    if (o->argument_count == 0)
+        return list_all();
     for (size_t i = 0; i < o->argument_count; i++) {
-        const struct rule *r = find_in(text_rule, TEXT_RULE_COUNT, o->arguments[i]);
-        if (r == NULL)
-            r = find_in(check_rule, CHECK_RULE_COUNT, o->arguments[i]);
-        if (r == NULL)
-            r = find_in(publish_rule, PUBLISH_RULE_COUNT, o->arguments[i]);
-        if (r == NULL)
-            r = find_in(verify_rule, DAMAGE_COUNT, o->arguments[i]);
-        if (r == NULL)
-            r = find_in(&diag_rule_os, 1, o->arguments[i]);
+        const struct rule *r = find(o->arguments[i]);
         if (r == NULL) {
             fprintf(stderr,
                     "continuo explain: no rule has the id '%s'; 'continuo explain' lists all\n",

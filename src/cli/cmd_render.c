@@ -22,6 +22,7 @@ struct render {
     const struct options *options;
     struct arena *arena;
     struct diags *diags;
+    struct signer *signer; /* NULL: nothing is signed */
     uint32_t file;
     struct tval data;
     struct buf out;
@@ -110,8 +111,17 @@ static void html_page(struct render *r, const struct doc *doc)
     html_done(&h);
 }
 
+static void pdf_seal(struct render *r, struct pdf_options *how, struct pdf_seal *seal)
+{
+    if (r->signer == NULL)
+        return;
+    *seal = pdf_seal_by(r->arena, r->signer, r->options->as_of, S(""));
+    how->seal = seal;
+}
+
 static void pdf_page(struct render *r, const struct doc *doc)
 {
+    struct pdf_seal seal;
     struct fonts *faces = font_open(r->arena, r->diags);
     if (faces == NULL)
         return;
@@ -123,8 +133,11 @@ static void pdf_page(struct render *r, const struct doc *doc)
         diag_os(r->diags, folder, error_number, "open this folder");
         return;
     }
-    pdf_document(r->arena, r->diags, fonts, &how, doc, &r->out);
+    pdf_seal(r, &how, &seal);
+    bool fine = pdf_document(r->arena, r->diags, fonts, &how, doc, &r->out);
     close(how.root);
+    if (fine && r->signer != NULL)
+        sign_pdf(r->signer, r->arena, r->diags, doc->source, r->out.p, r->out.n);
 }
 
 static void render_document(struct render *r)
@@ -152,6 +165,30 @@ static void put_output(struct render *r)
                 "write this file");
 }
 
+/* No clock is read here, so the day of a seal must be said. */
+static bool words_fit(const struct options *o, bool is_markdown)
+{
+    if (!is_markdown && o->target == RENDER_PDF)
+        fprintf(stderr, "continuo render: only Markdown becomes PDF, '%s' does not end in .md\n",
+                o->arguments[0]);
+    else if (options_sign(o) && o->target != RENDER_PDF)
+        fputs("continuo render: only PDF is signed; add --to pdf\n", stderr);
+    else if (options_sign(o) && o->as_of == DATE_NONE)
+        fputs("continuo render: on which day is it signed? Add --as-of YYYY-MM-DD\n", stderr);
+    else
+        return true;
+    return false;
+}
+
+static bool open_signer(struct render *r)
+{
+    struct sign_request request = r->options->sign;
+    request.as_of = r->options->as_of;
+    if (options_sign(r->options))
+        r->signer = signer_open(r->arena, r->diags, &request);
+    return r->signer != NULL || !options_sign(r->options);
+}
+
 int cmd_render(const struct options *o)
 {
     struct render r = {.options = o, .arena = arena_new("render", RENDER_BYTES_MAX)};
@@ -163,13 +200,10 @@ int cmd_render(const struct options *o)
     r.diags = diags_new(r.arena);
     r.out = buf_in(r.arena, 4096);
     bool is_markdown = language_of(str_from(path)) == TEMPLATE_MARKDOWN;
-    if (!is_markdown && o->target == RENDER_PDF) {
-        fprintf(stderr, "continuo render: only Markdown becomes PDF, '%s' does not end in .md\n",
-                path);
+    if (!words_fit(o, is_markdown))
         return EXIT_USAGE;
-    }
     r.file = source(&r, path, is_markdown ? MD_BYTES_MAX : DATA_BYTES_MAX);
-    if (r.file != 0 && read_data(&r)) {
+    if (r.file != 0 && read_data(&r) && open_signer(&r)) {
         if (is_markdown && o->target != RENDER_MD)
             render_document(&r);
         else
@@ -177,6 +211,8 @@ int cmd_render(const struct options *o)
     }
     if (r.file != 0 && diags_exit_status(r.diags) == EXIT_OK)
         put_output(&r);
+    if (r.signer != NULL)
+        signer_close(r.signer);
     print_findings(r.diags, o);
     return diags_exit_status(r.diags);
 }

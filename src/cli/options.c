@@ -1,6 +1,7 @@
 /* cli/options: the words of the command line. */
 #include "cli/cli.h"
 
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,21 @@ enum option_id {
     OPT_COLOR,
     OPT_MAX,
     OPT_ONLY,
+    OPT_AUDIENCE,
     OPT_DATA,
+    OPT_SINCE,
     OPT_TO,
+    OPT_KEY,
+    OPT_CERT,
+    OPT_CHAIN,
+    OPT_P12,
+    OPT_PKCS11,
+    OPT_TSA,
+    OPT_PASSPHRASE_FD,
+    OPT_WITH_DRAFTS,
+    OPT_ROLE,
+    OPT_NOTE,
+    OPT_PAPER,
     OPT_TRUST,
     OPT_STATE,
     OPT_EXPECT,
@@ -26,7 +40,7 @@ enum option_id {
 
 /* A command takes the options whose letter is in its list; h, q, v and K
  * (colour) belong to all. Capital letters other than C stand for options
- * without a short form. */
+ * without a short form; S for all that sign. */
 static const struct option_row {
     enum option_id id;
     char letter;
@@ -38,16 +52,34 @@ static const struct option_row {
     {OPT_AS_OF, 'A', "as-of", "DATE", "judge everything as of this day, YYYY-MM-DD", false},
     {OPT_JOBS, 'j', "jobs", "N", "worker processes (default: one per core)", true},
     {OPT_ONLY, 'O', "only", "html", "make the portal's pages only, no PDF", false},
+    {OPT_AUDIENCE, 'U', "audience", "ID", "only this audience's copy; repeat it, or write ID,ID",
+     false},
     {OPT_FORMAT, 'F', "format", "text|json|sarif", "how findings are printed (default: text)",
      false},
     {OPT_MAX, 'M', "max", "N", "findings shown as text; 0 shows all (default: 200)", false},
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
+    {OPT_SINCE, 'B', "since", "EDITION", "tell what changed since it (default: the current one)",
+     false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
-    {OPT_TRUST, 'R', "trust", "FILE", "certificates (PEM) of those whose signatures you accept",
+    {OPT_KEY, 'S', "key", "FILE", "sign with this private key (PEM)", false},
+    {OPT_CERT, 'S', "cert", "FILE", "the certificate of the key (PEM)", false},
+    {OPT_CHAIN, 'S', "chain", "FILE", "certificates between it and its authority (PEM)", false},
+    {OPT_P12, 'S', "p12", "FILE", "sign with the key in this PKCS#12 file", false},
+    {OPT_PKCS11, 'S', "pkcs11", "URI", "sign with a key on a token (pkcs11:token=…;object=…)",
      false},
-    {OPT_STATE, 'S', "state", "FILE", "remember what was seen, and notice when it is taken back",
+    {OPT_TSA, 'S', "tsa", "URL", "have signatures time-stamped there (http)", false},
+    {OPT_PASSPHRASE_FD, 'S', "passphrase-fd", "N",
+     "read the passphrase from this descriptor, not from the terminal", false},
+    {OPT_WITH_DRAFTS, 'W', "with-drafts", NULL,
+     "issue also what nobody has approved, marked DRAFT on every page and sheet", false},
+    {OPT_ROLE, 'R', "as", "ROLE", "the role that approves, by its id", false},
+    {OPT_NOTE, 'R', "note", "TEXT", "what the approver looked at", false},
+    {OPT_PAPER, 'R', "paper", "PLACE", "where the sheet that was signed on paper is kept", false},
+    {OPT_TRUST, 'V', "trust", "FILE", "certificates (PEM) of those whose signatures you accept",
      false},
-    {OPT_EXPECT, 'E', "expect", "CHECKPOINT",
+    {OPT_STATE, 'V', "state", "FILE", "remember what was seen, and notice when it is taken back",
+     false},
+    {OPT_EXPECT, 'V', "expect", "CHECKPOINT",
      "an edition that must be here, as printed: 2026.2:0f3a9c… (may be repeated)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
@@ -105,6 +137,22 @@ static bool set_choice(struct options *o, enum option_id id, const char *value)
     }
 }
 
+/* The words of the group 'S', kept as they are; files are opened by sign/. */
+static bool set_sign(struct sign_request *r, enum option_id id, const char *value)
+{
+    enum { DESCRIPTOR_MAX = 1023 };
+    const char **place[] = {[OPT_KEY] = &r->key, [OPT_CERT] = &r->cert,     [OPT_CHAIN] = &r->chain,
+                            [OPT_P12] = &r->p12, [OPT_PKCS11] = &r->pkcs11, [OPT_TSA] = &r->tsa};
+    unsigned long fd = 0;
+    if (id == OPT_PASSPHRASE_FD) {
+        bool fine = parse_count(value, DESCRIPTOR_MAX, &fd);
+        r->passphrase_fd = (int)fd;
+        return fine;
+    }
+    *place[id] = value;
+    return value[0] != 0;
+}
+
 enum { JOBS_MAX = 64, SHOWN_MAX = 1000000 };
 
 static bool set_option(struct options *o, enum option_id id, const char *value)
@@ -121,6 +169,17 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_DATA:
         o->data = value;
         return true;
+    case OPT_WITH_DRAFTS:
+        return o->with_drafts = true;
+    case OPT_ROLE:
+        o->role = value;
+        return true;
+    case OPT_NOTE:
+        o->note = value;
+        return true;
+    case OPT_PAPER:
+        o->paper = value;
+        return true;
     case OPT_TRUST:
         o->trust = value;
         return true;
@@ -132,6 +191,9 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
             return false;
         o->expect[o->expect_count++] = value;
         return true;
+    case OPT_SINCE:
+        o->since = value;
+        return true;
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);
     case OPT_JOBS:
@@ -142,6 +204,10 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         fine = parse_count(value, SHOWN_MAX, &count);
         o->max = count;
         return fine;
+    case OPT_AUDIENCE:
+        if (o->audience_count < AUDIENCES_MAX)
+            o->audiences[o->audience_count++] = value;
+        return value[0] != 0 && o->audience_count < AUDIENCES_MAX;
     case OPT_QUIET:
         return o->quiet = true;
     case OPT_VERBOSE:
@@ -149,7 +215,8 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_HELP:
         return o->help = true;
     default:
-        return set_choice(o, id, value);
+        return id >= OPT_KEY && id <= OPT_PASSPHRASE_FD ? set_sign(&o->sign, id, value)
+                                                        : set_choice(o, id, value);
     }
 }
 
@@ -200,6 +267,26 @@ static bool take_epoch(struct options *o, const struct command *c)
     return true;
 }
 
+bool options_sign(const struct options *o)
+{
+    return o->sign.key || o->sign.p12 || o->sign.pkcs11;
+}
+
+/* One key, and whatever belongs to it. */
+static bool sign_is_whole(const struct options *o, const struct command *c)
+{
+    const struct sign_request *r = &o->sign;
+    if ((r->key != NULL) + (r->p12 != NULL) + (r->pkcs11 != NULL) > 1)
+        return usage_error(c, "one key is enough:", "--key, --p12, --pkcs11");
+    if (r->key && !r->cert)
+        return usage_error(c, "--key needs", "--cert");
+    if (r->p12 && r->cert)
+        return usage_error(c, "--p12 holds its own", "--cert");
+    if (!options_sign(o) && (r->cert || r->chain || r->tsa || r->passphrase_fd >= 0))
+        return usage_error(c, "nothing is signed without", "--key, --p12 or --pkcs11");
+    return true;
+}
+
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv)
 {
     static const char *arguments[WORDS_MAX];
@@ -223,7 +310,7 @@ bool options_parse(struct options *o, const struct command *c, int argc, char **
         if (!set_option(o, row->id, value))
             return usage_error(c, "this value cannot be used:", value);
     }
-    return o->help || take_epoch(o, c);
+    return o->help || (sign_is_whole(o, c) && take_epoch(o, c));
 }
 
 void options_help(const struct command *c)

@@ -9,19 +9,25 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "derive/lifecycle.h"
 #include "load/load.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
 
-void print_findings(struct diags *d, const struct options *o)
+bool may_color(const struct options *o, int stream)
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    bool terminal = isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0) &&
-                    term != NULL && !str_eq(str_from(term), S("dumb"));
+    bool is_terminal = isatty(stream) && (no_color == NULL || no_color[0] == 0) && term != NULL &&
+                       !str_eq(str_from(term), S("dumb"));
+    return o->color < 0 ? is_terminal : o->color == 1;
+}
+
+void print_findings(struct diags *d, const struct options *o)
+{
     struct diag_print how = {.format = o->format,
                              .max = o->max,
                              .least = o->quiet ? SEVERITY_ERROR : SEVERITY_INFO,
-                             .color = o->color < 0 ? terminal : o->color == 1};
+                             .color = may_color(o, STDERR_FILENO)};
     diags_print(d, &how, o->format == DIAG_TEXT ? stderr : stdout);
 }
 
@@ -50,7 +56,7 @@ static void settle_as_of(struct workspace *w, const struct options *o)
         w->model->as_of = clock_today();
 }
 
-bool workspace_open(struct workspace *w, const struct options *o)
+bool workspace_load(struct workspace *w, const struct options *o)
 {
     w->arena = arena_new("site", SITE_BYTES_MAX);
     w->diags = diags_new(w->arena);
@@ -63,7 +69,20 @@ bool workspace_open(struct workspace *w, const struct options *o)
     }
     load_content(w->model, w->diags, w->content, S("content"));
     settle_as_of(w, o);
-    model_link(w->model);
+    return true;
+}
+
+void model_settle(struct model *m)
+{
+    derive_lifecycle(m);
+    model_link(m);
+}
+
+bool workspace_open(struct workspace *w, const struct options *o)
+{
+    if (!workspace_load(w, o))
+        return false;
+    model_settle(w->model);
     check_structure(w->model, w->diags);
     model_withhold(w->model);
     return true;

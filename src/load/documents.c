@@ -22,12 +22,9 @@ static const struct value *front_matter(struct loader *l, uint32_t file, str tex
     return to > from ? load_yaml(l, file, from, to) : &nothing;
 }
 
-static void load_document(struct loader *l, str path)
+struct record *load_document_record(struct loader *l, uint32_t file, struct document place)
 {
     struct model *m = l->model;
-    uint32_t file = load_source(l, path, MD_BYTES_MAX, false);
-    if (file == 0)
-        return;
     str text = diags_source_text(l->diags, file);
     size_t body;
     const struct value *front = front_matter(l, file, text, &body);
@@ -36,9 +33,19 @@ static void load_document(struct loader *l, str path)
     if (r == NULL)
         r = record_new(m, t, (struct span){file, 0, 0});
     struct document *document = NEW(m->arena, struct document);
-    *document = (struct document){str_skip(text, body), body, path};
+    *document = place;
+    document->body = str_skip(text, body);
+    document->body_off = body;
     r->document = document;
-    model_add(m, r);
+    return r;
+}
+
+static void load_document(struct loader *l, str path)
+{
+    uint32_t file = load_source(l, path, MD_BYTES_MAX, false);
+    if (file == 0)
+        return;
+    model_add(l->model, load_document_record(l, file, (struct document){.path = path}));
 }
 
 /* A picture beside the Markdown is used by it; anything else is a stranger. */

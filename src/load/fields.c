@@ -144,7 +144,7 @@ void load_fields(struct loader *l, struct record *r, const struct value *map)
 {
     for (size_t i = 0; i < map->count; i++) {
         size_t slot = type_field(r->type, map->keys[i].text);
-        if (slot == SIZE_MAX) {
+        if (slot == SIZE_MAX || r->type->fields[slot].need == FIELD_DERIVED) {
             PUSH(l->model->arena, r->unknown, r->unknown_count, r->unknown_cap,
                  struct unknown_field) =
                 (struct unknown_field){keep(l, map, map->keys[i].text), map->keys[i].span};

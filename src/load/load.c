@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "model/classes.h"
 #include "text/rules.h"
 #include "text/source.h"
 #include "text/yaml.h"
@@ -68,7 +69,7 @@ static void load_workspace(struct loader *l)
 static void report_strangers(struct loader *l)
 {
     static const str known[] = {S_INIT("continuo.yaml"), S_INIT("types.yaml"), S_INIT("records"),
-                                S_INIT("documents"), S_INIT("files")};
+                                S_INIT("documents"),     S_INIT("files"),      S_INIT("approved")};
     struct dir_entry *entries;
     size_t count;
     int error_number = dir_list(l->model->arena, l->content, S(""), &entries, &count);
@@ -96,6 +97,8 @@ void load_content(struct model *m, struct diags *d, int content, str name)
     load_workspace(&l);
     load_records(&l);
     load_documents(&l);
+    model_classify(m);
+    load_approved_files(&l);
     report_strangers(&l);
     arena_free(l.scratch);
 }

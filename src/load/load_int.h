@@ -8,8 +8,8 @@
 struct loader {
     struct model *model;
     struct diags *diags;
-    int content;  /* open folder */
-    str name;     /* how its path begins in messages */
+    int content;           /* open folder */
+    str name;              /* how its path begins in messages */
     struct arena *scratch; /* what is read from one file, until it is in the model */
 };
 
@@ -28,8 +28,12 @@ void load_fields(struct loader *l, struct record *r, const struct value *map);
 /* A whole record: id and title too. NULL when the value is no map. */
 struct record *load_record(struct loader *l, const struct type_def *t, const struct value *v);
 
-void load_types(struct loader *l);     /* content/types.yaml */
-void load_records(struct loader *l);   /* content/records/ */
-void load_documents(struct loader *l); /* content/documents/ */
+/* A source as a document, not in the model yet; `place` has its path and files. */
+struct record *load_document_record(struct loader *l, uint32_t file, struct document place);
+
+void load_types(struct loader *l);          /* content/types.yaml */
+void load_records(struct loader *l);        /* content/records/ */
+void load_documents(struct loader *l);      /* content/documents/ */
+void load_approved_files(struct loader *l); /* what approvals of the working texts name */
 
 #endif

@@ -18,7 +18,7 @@ static str part_text(struct arena *a, const struct record *part, bool for_people
     struct buf b = buf_in(a, 64);
     for (size_t i = 0; i < part->type->field_count; i++) {
         const struct field_value *v = &part->values[i];
-        if (v->state == FV_ABSENT)
+        if (!value_is_shown(v))
             continue;
         if (b.n != 0)
             buf_lit(&b, " · ");
@@ -28,10 +28,19 @@ static str part_text(struct arena *a, const struct record *part, bool for_people
     return buf_str(&b);
 }
 
+str text_not_in_copy(struct arena *a, str id)
+{
+    if (id.n == 0)
+        return S("not in this copy");
+    return str_fmt(a, STR_FMT " (not in this copy)", STR_ARG(id));
+}
+
 str item_display(struct arena *a, const struct field_def *f, const struct field_value *v)
 {
     if (v->state == FV_BROKEN)
         return v->text;
+    if (v->state == FV_WITHHELD)
+        return text_not_in_copy(a, v->text);
     switch (f->kind) {
     case FIELD_DATE:
         return date_long(a, v->day);
@@ -54,7 +63,7 @@ str item_display(struct arena *a, const struct field_def *f, const struct field_
 
 static str one_data(struct arena *a, const struct field_def *f, const struct field_value *v)
 {
-    if (v->state == FV_BROKEN)
+    if (v->state == FV_BROKEN || v->state == FV_WITHHELD)
         return v->text;
     switch (f->kind) {
     case FIELD_DATE:
@@ -79,7 +88,7 @@ static str all_values(struct arena *a, const struct field_def *f, const struct f
 {
     if (v->state == FV_ABSENT)
         return S("");
-    if (f->count == FIELD_ONE || v->state == FV_BROKEN)
+    if (f->count == FIELD_ONE || v->state != FV_PRESENT)
         return one(a, f, v);
     struct buf b = buf_in(a, 64);
     for (size_t i = 0; i < v->list.count; i++) {

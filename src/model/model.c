@@ -6,14 +6,28 @@
 
 #include "base/path.h"
 
-struct model *model_new(struct arena *a)
+static struct model *model_over(struct arena *a, struct schema *schema)
 {
     struct model *m = NEW(a, struct model);
     m->arena = a;
-    m->schema = schema_new(a);
+    m->schema = schema;
     m->by_id = map_in(a);
     m->by_path = map_in(a);
+    m->files = map_in(a);
     m->as_of = DATE_NONE;
+    m->clearance = CLASS_RESTRICTED;
+    return m;
+}
+
+struct model *model_new(struct arena *a)
+{
+    return model_over(a, schema_new(a));
+}
+
+struct model *model_new_of(struct arena *a, struct schema *schema)
+{
+    struct model *m = model_over(a, schema);
+    model_open(m);
     return m;
 }
 
@@ -47,6 +61,34 @@ void model_add(struct model *m, struct record *r)
         map_put(&m->by_id, r->id, r);
     if (r->document != NULL)
         map_put(&m->by_path, r->document->path, r);
+}
+
+/* Parts nest no deeper than YAML does, and that has its limit. */
+static void adopt_parts(struct record *r, const struct record *whole)
+{
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_def *f = &r->type->fields[i];
+        struct field_value *v = &r->values[i];
+        if (f->kind != FIELD_PART || v->state != FV_PRESENT)
+            continue;
+        size_t count = f->count == FIELD_MANY ? v->list.count : 1;
+        struct field_value *items = f->count == FIELD_MANY ? v->list.items : v;
+        for (size_t j = 0; j < count; j++) {
+            if (items[j].state != FV_PRESENT)
+                continue;
+            items[j].record->whole = whole;
+            adopt_parts(items[j].record, whole);
+        }
+    }
+}
+
+void model_exchange(struct record *r, const struct record *with)
+{
+    assert(r->type == with->type && str_eq(r->id, with->id) && r->back_count == 0);
+    size_t number = r->number;
+    *r = *with;
+    r->number = number;
+    adopt_parts(r, r);
 }
 
 struct record *model_find(const struct model *m, str id)
@@ -95,6 +137,10 @@ static void link_value(struct model *m, const struct field_def *f, struct field_
         return;
     }
     v->record = model_find(m, v->text);
+    if (v->record == NULL && model_is_partial(m)) {
+        v->state = FV_WITHHELD;
+        return;
+    }
     if (v->record != NULL && v->record != whole)
         back_add(m, v->record, whole, f);
 }
@@ -130,6 +176,13 @@ void model_link(struct model *m)
     link_record(m, m->workspace, m->workspace);
 }
 
+void rec_derive(struct record *r, enum field_id field, struct field_value value)
+{
+    size_t slot = schema_slot(r->type, field);
+    assert(r->type->fields[slot].need == FIELD_DERIVED);
+    r->values[slot] = value;
+}
+
 const struct field_value *rec_value(const struct record *r, enum field_id field)
 {
     return &r->values[schema_slot(r->type, field)];
@@ -138,6 +191,11 @@ const struct field_value *rec_value(const struct record *r, enum field_id field)
 bool rec_has(const struct record *r, enum field_id field)
 {
     return rec_value(r, field)->state == FV_PRESENT;
+}
+
+bool rec_lacks(const struct record *r, enum field_id field)
+{
+    return rec_value(r, field)->state == FV_ABSENT;
 }
 
 str rec_text(const struct record *r, enum field_id field)

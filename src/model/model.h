@@ -19,6 +19,8 @@ enum value_state {
     FV_ABSENT,   /* not written, or written empty */
     FV_BROKEN,   /* written, but not what the field asks for; text says what */
     FV_PRESENT,
+    FV_WITHHELD, /* not in this copy (model/classes): of a reference, text is the id as written;
+                    of a whole field it is empty, and whether it was filled in cannot be seen */
 };
 
 /* One value of a field. A FIELD_MANY field holds its values in `list`. */
@@ -47,7 +49,8 @@ struct backlink {
 struct document {
     str body;          /* Markdown, after the front matter */
     size_t body_off;   /* where it begins in the source */
-    str path;          /* content/documents/… */
+    str path;          /* below content/: "documents/plans/bcp-001.md" */
+    str files;         /* "", or the folder that holds its pictures as they were approved */
 };
 
 struct record {
@@ -60,13 +63,15 @@ struct record {
     struct unknown_field {
         str key;
         struct span span;
-    } *unknown;                 /* keys that the type does not have */
+    } *unknown;                 /* keys that the type does not have, or derives itself */
     size_t unknown_count, unknown_cap;
     const struct record *whole; /* of a part; NULL else */
     struct backlink *back;      /* who refers to it, in order of loading, each once per field */
     size_t back_count, back_cap;
     const struct document *document; /* NULL for other records */
+    const struct lifecycle *life;    /* of a document, once derived; model/lifecycle.h */
     size_t number;              /* place in its type's list */
+    enum class_level class_level; /* what it is, written or not; not for parts */
 };
 
 struct record_list {
@@ -81,19 +86,40 @@ struct model {
     struct record_list all;      /* top-level records in order of loading */
     struct map by_id;            /* first come */
     struct map by_path;          /* documents, by document->path */
+    struct map files;            /* path → struct model_file: what approvals name */
     struct record *workspace;    /* content/continuo.yaml; never NULL */
     date as_of;
+    enum class_level clearance;  /* CLASS_RESTRICTED: everything is in it */
+};
+
+/* Some records or fields may be missing: then nothing can be said about what an
+ * unknown id means, or about who refers to a record. */
+static inline bool model_is_partial(const struct model *m)
+{
+    return m->clearance < CLASS_RESTRICTED;
+}
+/* A file that an approval binds, as it is now. */
+struct model_file {
+    bool is_there;               /* and can be read */
+    str sha256;                  /* 64 hexadecimal digits; "" when it is not there */
 };
 
 struct model *model_new(struct arena *a);
+/* One that shares the schema of another, open. */
+struct model *model_new_of(struct arena *a, struct schema *schema);
 /* After types.yaml is in: makes the lists. */
 void model_open(struct model *m);
 struct record *record_new(struct model *m, const struct type_def *type, struct span span);
 /* Puts a filled record in; a second one with an id that is taken is kept in
  * `all` and in its list (the check reports it), but not found by id. */
 void model_add(struct model *m, struct record *r);
+/* Before model_link: what `with` holds now stands in r's place; r keeps its id. */
+void model_exchange(struct record *r, const struct record *with);
 /* Sorts the lists by id, resolves every reference, collects back-links. */
 void model_link(struct model *m);
+
+/* Fills a derived field before model_link; `span` is where the value comes from. */
+void rec_derive(struct record *r, enum field_id field, struct field_value value);
 
 /* After the checks, before anything is made: takes out what is never published,
  * private phone numbers. No writer can leak what is not there. */
@@ -111,10 +137,23 @@ date rec_date(const struct record *r, enum field_id field);
 duration rec_duration(const struct record *r, enum field_id field);
 long long rec_int(const struct record *r, enum field_id field, long long absent);
 bool rec_bool(const struct record *r, enum field_id field);
+/* A gap: nothing was written. What this copy does not say is neither had nor lacked. */
+bool rec_lacks(const struct record *r, enum field_id field);
 /* A FIELD_REF or FIELD_PART of one: NULL when absent or unresolved. */
 const struct record *rec_ref(const struct record *r, enum field_id field);
 /* Items of a FIELD_MANY field; count 0 when absent. */
 const struct field_value *rec_items(const struct record *r, enum field_id field, size_t *count);
+
+/* Something to show: a value, what was written for one, or an id that leads
+ * nowhere in this copy. */
+static inline bool value_is_shown(const struct field_value *v)
+{
+    return v->state != FV_ABSENT && (v->state != FV_WITHHELD || v->text.n != 0);
+}
+
+/* "SUP-004 (not in this copy)", for an id that leads nowhere; "not in this
+ * copy" for the empty one. */
+str text_not_in_copy(struct arena *a, str id);
 
 /* How a field reads for people: enum words with blanks, long dates, durations
  * in words, titles of references. Many values are joined by ", ". item_display
@@ -126,7 +165,7 @@ str value_data(struct arena *a, const struct field_def *f, const struct field_va
 
 /* Names for templates: {{activity.ACT-001.rto}}, {{role.ROL-003.holder.title}},
  * {{workspace.as_of}}, {{this.version}}. Unknown names are TV_UNKNOWN, empty
- * fields TV_NULL. */
+ * fields TV_NULL, what is not in this copy TV_WITHHELD. */
 struct tval model_tval(const struct model *m, const struct record *this_record, struct arena *a);
 
 /* Where a record's own page is in the output tree: "d/bcp-001.html" for

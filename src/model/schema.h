@@ -25,7 +25,11 @@ enum field_kind {
 };
 
 enum field_count { FIELD_ONE, FIELD_MANY };
-enum field_need { FIELD_MAY, FIELD_MUST };
+enum field_need {
+    FIELD_MAY,
+    FIELD_MUST,
+    FIELD_DERIVED, /* filled by derive/; what the content says there is an error */
+};
 
 /* Built-in types, records and parts alike, in the order of schema.def. */
 enum type_id {
@@ -45,6 +49,16 @@ enum field_id {
     FIELD_COUNT
 };
 
+/* How closely something is kept, from open to closed: the words of the field
+ * `class`, in their order. */
+enum class_level {
+    CLASS_NONE, /* nothing was said yet: as good as restricted */
+    CLASS_PUBLIC,
+    CLASS_INTERNAL,
+    CLASS_CONFIDENTIAL,
+    CLASS_RESTRICTED,
+};
+
 struct field_def {
     str key, arg, heading;
     enum field_kind kind;
@@ -57,6 +71,7 @@ struct field_def {
     const struct type_def **targets; /* FIELD_REF; target_count 0: any */
     size_t target_count;
     long long int_min, int_max;    /* FIELD_INT; equal: unbounded */
+    enum class_level class_level;  /* of its own, in every record; CLASS_NONE: the record's */
 };
 
 struct type_def {
@@ -65,6 +80,7 @@ struct type_def {
     size_t number;                 /* place in schema.types */
     struct field_def *fields;      /* own fields, then the common ones (not for parts) */
     size_t field_count, field_cap;
+    enum class_level default_class; /* of records that say none; CLASS_NONE: restricted */
 };
 
 struct schema {

@@ -43,7 +43,7 @@ static struct tval field_tval(struct arena *a, const struct field_def *f,
 {
     if (v->state == FV_ABSENT)
         return null_value;
-    if (f->count == FIELD_ONE || v->state == FV_BROKEN)
+    if (f->count == FIELD_ONE || v->state != FV_PRESENT)
         return one_tval(a, f, v);
     struct list_view *l = NEW(a, struct list_view);
     *l = (struct list_view){f, v->list.items, v->list.count};
@@ -84,6 +84,8 @@ static struct tval one_tval(struct arena *a, const struct field_def *f, const st
 {
     if (v->state == FV_BROKEN)
         return tval_text(v->text);
+    if (v->state == FV_WITHHELD)
+        return tval_withheld(text_not_in_copy(a, v->text));
     if (f->kind == FIELD_BOOL)
         return tval_bool(v->number != 0);
     if ((f->kind == FIELD_REF || f->kind == FIELD_PART) && v->record != NULL)
@@ -101,8 +103,9 @@ struct type_view {
 static struct tval type_get(const void *self, name_id name, struct arena *a)
 {
     const struct type_view *v = self;
-    (void)a;
     const struct record *r = model_find(v->model, name_text(name));
+    if (r == NULL && model_is_partial(v->model))
+        return tval_withheld(text_not_in_copy(a, name_text(name)));
     return r != NULL && r->type->number == v->type ? record_tval(r) : unknown;
 }
 

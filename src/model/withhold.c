@@ -12,7 +12,7 @@ static void withhold_numbers(const struct record *person)
             continue;
         struct record *phone = phones[i].record;
         struct field_value *number = &phone->values[schema_slot(phone->type, PHONE_NUMBER)];
-        if (number->state != FV_ABSENT)
+        if (number->state == FV_PRESENT || number->state == FV_BROKEN)
             number->text = S("not published");
     }
 }

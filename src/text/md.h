@@ -19,7 +19,7 @@ enum md_kind {
     MD_QUOTE,
     MD_LIST,       /* ordered, start, tight */
     MD_ITEM,       /* task: none, open, done */
-    MD_CODE_BLOCK, /* text, info */
+    MD_CODE_BLOCK, /* text, info; of a comparison: its lines are children, `text` is empty */
     MD_PARA,
     MD_HEADING, /* level 1-6, id */
     MD_RULE,
@@ -41,6 +41,8 @@ enum md_kind {
     MD_IMAGE,        /* url, title; children are the alternative text */
     MD_FOOTNOTE_REF, /* number, id of the note, `nth` reference to it, from 1 */
     MD_ELEMENT,      /* sub sup kbd mark abbr br: `element`; title for abbr */
+    MD_INSERTED,     /* of a comparison: words that only the later text has, and */
+    MD_DELETED,      /* words that only the earlier one has */
     /* neutral forms, put in by form/doc */
     MD_FORM_TABLE,   /* table */
     MD_FORM_DRAWING, /* drawing, then its table */

@@ -119,12 +119,11 @@ static struct tval text_of(struct renderer *r, struct tval v)
     return v;
 }
 
-static void print_value(struct renderer *r, const struct op *op)
+static void print_text_value(struct renderer *r, const struct op *op, struct tval v)
 {
-    struct tval v = text_of(r, render_lookup_known(r, op));
     if ((v.kind == TV_MAP || v.kind == TV_LIST) && !r->t->lenient)
         render_report_no_text(r, op, v);
-    if (v.kind != TV_TEXT && v.kind != TV_MARKUP)
+    if (v.kind != TV_TEXT && v.kind != TV_MARKUP && v.kind != TV_WITHHELD)
         return;
     size_t out = r->out->n;
     if (v.kind == TV_MARKUP || op->kind == OP_RAW)
@@ -132,6 +131,11 @@ static void print_value(struct renderer *r, const struct op *op)
     else
         escape[r->t->language](r->out, v.text);
     trace(r, out, op->off, op->len, false);
+}
+
+static void print_value(struct renderer *r, const struct op *op)
+{
+    print_text_value(r, op, text_of(r, render_lookup_known(r, op)));
 }
 
 static size_t list_count(struct tval list)
@@ -144,6 +148,7 @@ static bool is_truthy(struct tval v)
     switch (v.kind) {
     case TV_UNKNOWN:
     case TV_NULL:
+    case TV_WITHHELD:
         return false;
     case TV_BOOL:
         return v.yes;
@@ -160,9 +165,21 @@ static bool is_truthy(struct tval v)
 
 /* -- Sections ---------------------------------------------------------------------------------- */
 
+/* Readers see that something is left out here. At the head of a line the notice
+ * takes the whole line, since the section's own lines are gone. */
+static void print_withheld(struct renderer *r, const struct op *op, struct tval v)
+{
+    bool is_head = r->out->n == 0 || r->out->p[r->out->n - 1] == '\n';
+    print_text_value(r, op, v);
+    if (is_head)
+        buf_char(r->out, '\n');
+}
+
 static void enter_section(struct renderer *r, const struct op *op)
 {
     struct tval v = render_lookup_known(r, op);
+    if (v.kind == TV_WITHHELD)
+        print_withheld(r, op, v);
     if (!is_truthy(v)) {
         r->pc = op->end + 1;
         return;
@@ -182,7 +199,7 @@ static void enter_inverted(struct renderer *r, const struct op *op)
 {
     struct tval v = render_lookup_known(r, op);
     /* An unknown name was reported; its text would only hide the hole. */
-    if (is_truthy(v) || (v.kind == TV_UNKNOWN && !r->t->lenient)) {
+    if (is_truthy(v) || v.kind == TV_WITHHELD || (v.kind == TV_UNKNOWN && !r->t->lenient)) {
         r->pc = op->end + 1;
         return;
     }

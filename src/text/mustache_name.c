@@ -7,6 +7,8 @@ static const struct tval unknown = {.kind = TV_UNKNOWN};
 
 static struct tval get(struct renderer *r, struct tval in, name_id name)
 {
+    if (in.kind == TV_WITHHELD)
+        return in;
     return in.kind == TV_MAP ? in.of.ops->get(in.of.self, name, r->out->arena) : unknown;
 }
 

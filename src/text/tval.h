@@ -12,6 +12,8 @@
 enum tval_kind {
     TV_UNKNOWN, /* nobody knows this name: an error in the template */
     TV_NULL,    /* known and empty: prints nothing, is falsey */
+    TV_WITHHELD, /* known, and not for these readers: prints its text, whatever is asked of it;
+                    as a section it prints that text too, and inverted nothing */
     TV_BOOL,    /* is truthy or falsey; prints true or false */
     TV_TEXT,    /* escaped for the language of the template; falsey when empty */
     TV_MARKUP,  /* made by our own writers for that language: passes as it is */
@@ -56,6 +58,11 @@ static inline struct tval tval_text(str s)
 static inline struct tval tval_markup(str s)
 {
     return (struct tval){.kind = TV_MARKUP, .text = s};
+}
+
+static inline struct tval tval_withheld(str notice)
+{
+    return (struct tval){.kind = TV_WITHHELD, .text = notice};
 }
 
 static inline struct tval tval_bool(bool yes)

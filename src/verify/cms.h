@@ -7,6 +7,9 @@
  * on P-256, at most CMS_CERTIFICATES_MAX certificates of which each is of use,
  * and unsigned attributes none or one RFC 3161 time stamp.
  *
+ * Every byte is judged but those of one certificate: the last of a chain inside, when
+ * its issuer is in no list. It vouches for nobody then.
+ *
  * Trust is a list of certificates that the caller pins; the machine's own store
  * and OpenSSL's configuration files are never asked. Days are those of UTC. */
 #ifndef VERIFY_CMS_H

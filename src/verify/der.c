@@ -170,12 +170,37 @@ static enum cms_fault read_signature_kind(str algorithm, struct cms_shape *out)
     return out->is_ecdsa || is_rsa ? CMS_NONE : CMS_KEY;
 }
 
+/* Issuer and serial number, byte by byte: libcrypto takes "ACME" and "Acme" for one. */
+static bool names(str issuer_and_serial, str certificate)
+{
+    str content, tbs, version, serial, algorithm, issuer, named_issuer, named_serial;
+    return der_take(&certificate, DER_SEQUENCE, &content) &&
+           der_take(&content, DER_SEQUENCE, &tbs) && der_take(&tbs, DER_CONTEXT_0, &version) &&
+           der_take(&tbs, DER_INTEGER, &serial) && der_take(&tbs, DER_SEQUENCE, &algorithm) &&
+           der_take(&tbs, DER_SEQUENCE, &issuer) &&
+           der_take(&issuer_and_serial, DER_SEQUENCE, &named_issuer) &&
+           der_take(&issuer_and_serial, DER_INTEGER, &named_serial) && issuer_and_serial.n == 0 &&
+           str_eq(issuer, named_issuer) && str_eq(serial, named_serial);
+}
+
+static bool find_named(str issuer_and_serial, struct cms_shape *out)
+{
+    for (size_t i = 0; i < out->certificate_count; i++)
+        if (names(issuer_and_serial, out->certificate[i])) {
+            out->signer = out->certificate[i];
+            return true;
+        }
+    return false;
+}
+
 static enum cms_fault read_signer(str signer, struct cms_shape *out)
 {
     str issuer_and_serial, attributes, algorithm;
     if (!take_exactly(&signer, DER_INTEGER, S("\x01")) ||
         !der_take(&signer, DER_SEQUENCE, &issuer_and_serial))
         return CMS_SHAPE;
+    if (!find_named(issuer_and_serial, out))
+        return CMS_NO_SIGNER;
     if (!take_sha256(&signer))
         return CMS_DIGEST_KIND;
     if (!der_take(&signer, DER_CONTEXT_0, &attributes))

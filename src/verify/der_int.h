@@ -29,6 +29,7 @@ size_t der_size(str text);
 struct cms_shape {
     str certificate[CMS_CERTIFICATES_MAX]; /* whole */
     size_t certificate_count;
+    str signer;              /* the one that the signature names */
     struct sha256 content;   /* the message-digest attribute */
     str signing_certificate; /* the attribute's value, whole */
     str signature;

@@ -107,7 +107,10 @@ static void judge_names(struct editing *e)
                          !hash_eq(line->certificate, r->certificate)))
         found(e->v, DAMAGE_REWRITTEN, e->record_path,
               "its number, day or certificate is not that of the ledger");
-    if (x->previous != NULL && !hash_eq(*x->previous, r->previous))
+    if (line == NULL && x->previous != NULL && hash_is_zero(*x->previous) &&
+        !hash_is_zero(r->previous))
+        found(e->v, DAMAGE_MISSING, e->record_path, "the edition that it follows is not here");
+    else if (x->previous != NULL && !hash_eq(*x->previous, r->previous))
         found(e->v, DAMAGE_REWRITTEN, e->record_path,
               "it does not follow the edition that was published before it");
 }

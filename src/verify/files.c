@@ -230,7 +230,9 @@ static void explain_missing(struct walking *w, const struct seen *s, str path)
 /* Only the sum of all sizes is known: it tells when one file alone is wrong. */
 static bool is_shorter(const struct walking *w, const struct seen *s)
 {
-    return s->size_bytes == 0 || s->has_no_end || (w->bad == 1 && w->bytes < w->record->bytes);
+    if (s->size_bytes == 0 || w->bad != 1)
+        return s->size_bytes == 0 || s->has_no_end;
+    return w->bytes < w->record->bytes;
 }
 
 static void explain_changed(struct walking *w, const struct seen *s, str path)

@@ -20,8 +20,8 @@ static bool read_header(struct pdf *p)
     for (size_t i = 0; !known && i < sizeof version / sizeof *version; i++)
         known = pdf_has(p, version[i]);
     /* Four bytes above ASCII tell transports that this is no text. */
-    str mark = str_from_to(str_skip(p->file, p->at), 0, 6);
-    if (!known || p->file.n < p->at + 6 || mark.p[0] != '%' || mark.p[5] != '\n')
+    str mark = str_skip(p->file, p->at);
+    if (!known || mark.n < 6 || mark.p[0] != '%' || mark.p[5] != '\n')
         return pdf_fail(p, PDF_HEADER, p->at);
     for (size_t i = 1; i < 5; i++)
         if ((unsigned char)mark.p[i] < 0x80)

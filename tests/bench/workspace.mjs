@@ -88,7 +88,7 @@ const formats = {
         root: 'content/documents',
         link: (_, to) => code(to),
         front: (i) => `---\nid: ${code(i)}\ntitle: ${title(i)}\nkind: ${kinds[i % kinds.length]}\n` +
-            `status: approved\nversion: "1.${i % 9}"\nversion_date: 2026-0${1 + (i % 5)}-1${i % 9}\n` +
+            `version: "1.${i % 9}"\nversion_date: 2026-0${1 + (i % 5)}-1${i % 9}\n` +
             `owner: ROL-${String(1 + (i % 40)).padStart(3, '0')}\nclass: internal\n---\n\n`,
     },
     hugo: {

@@ -1,6 +1,6 @@
 // browser: the portal as its readers meet it.
 //
-//   all.mjs FOLDER      a finished site (site/staff/draft)
+//   all.mjs FOLDER      a finished site (site/audit/draft)
 import { resolve } from 'node:path';
 import { proveTheWires } from './controls.mjs';
 import { attempt, launch, pageOfEveryKind, serve, tally } from './lib.mjs';

@@ -5,7 +5,9 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/path.h"
+#include "derive/lifecycle.h"
 #include "dump.h"
 #include "form/doc/doc.h"
 #include "load/load.h"
@@ -38,12 +40,33 @@ static void put_records(int root)
     put(root, "records/raci.yaml",
         S("- {id: RAC-001, title: A, activity: Approve, responsible: "
           "[ROL-002], accountable: [ROL-001]}\n"));
-    put(root, "documents/other.md", S("---\nid: OTH-001\ntitle: The other\nstatus: draft\n---\n"));
+    put(root, "documents/other.md", S("---\nid: OTH-001\ntitle: The other\n---\n"));
+}
+
+enum approved { NEVER, APPROVED, REPLACED };
+
+/* What `continuo approve` would bind: no version, class or language here. */
+static void put_approvals(int root, const char *body, enum approved approved)
+{
+    str text = str_fmt(
+        memory, "---\ncode: BCP-001\ntitle: Plan\nversion: 1\nclass:\nlanguage:\n---\n%s", body);
+    str first =
+        str_fmt(memory,
+                "- {id: APV-001, title: A, document: BCP-001, version: 1, approver: ROL-001, "
+                "person: PER-001, date: 2026-05-04, text_sha256: " STR_FMT "}\n",
+                STR_ARG(sha256_hex(memory, sha256_of(text))));
+    str second = str_fmt(memory,
+                         STR_FMT "- {id: APV-002, title: B, document: BCP-001, version: 2, "
+                                 "approver: ROL-001, person: PER-001, date: 2026-05-05, "
+                                 "text_sha256: 0}\n",
+                         STR_ARG(first));
+    if (approved != NEVER)
+        put(root, "records/approval.yaml", approved == APPROVED ? first : second);
 }
 
 /* One document of these front matter lines and this body, in a small workspace.
  * Its body begins in line 5 and every line of `front` more. */
-static struct world world_of(const char *front, const char *body)
+static struct world world_where(const char *front, const char *body, enum approved approved)
 {
     char folder[] = "/tmp/continuo-unit-XXXXXX";
     struct world w = {.diags = diags_new(memory), .model = model_new(memory)};
@@ -52,9 +75,11 @@ static struct world world_of(const char *front, const char *body)
     assert_int_equal(dir_open(folder, &root), 0);
     put(root, "continuo.yaml", S("title: Test\nas_of: 2026-06-30\nnumbered_headings: yes\n"));
     put_records(root);
+    put_approvals(root, body, approved);
     put(root, "documents/plan.md",
         str_fmt(memory, "---\nid: BCP-001\ntitle: Plan\n%s---\n%s", front, body));
     load_content(w.model, w.diags, root, S("content"));
+    derive_lifecycle(w.model);
     model_link(w.model);
     assert_int_equal(diags_count(w.diags, SEVERITY_ERROR), 0);
     struct doc_world world = {.model = w.model, .fonts = fonts, .content = root};
@@ -66,9 +91,14 @@ static struct world world_of(const char *front, const char *body)
     return w;
 }
 
+static struct world world_of(const char *front, const char *body)
+{
+    return world_where(front, body, NEVER);
+}
+
 static struct world draft(const char *body)
 {
-    return world_of("status: draft\n", body);
+    return world_of("language: en\n", body);
 }
 
 static str headings(const struct doc *doc)
@@ -243,11 +273,11 @@ static void gaps_block_what_is_approved(void **state)
     assert_int_equal(count_errors(&w), 0);
     assert_int_equal(diags_count(w.diags, SEVERITY_WARNING), 2);
     assert_int_equal(w.doc->gap_count, 2);
-    w = world_of("status: approved\n", body);
+    w = world_where("version: 1\n", body, APPROVED);
     assert_str(dump_findings(memory, w.diags), "6:3 DC7 '[Name here]' is left to fill in | "
                                                "8:1 DC7 guidance for the author is left in the "
                                                "text");
-    w = world_of("status: superseded\n", body);
+    w = world_where("version: 1\n", body, REPLACED);
     assert_int_equal(count_errors(&w), 2);
 }
 
@@ -313,11 +343,10 @@ static void unknown_forms_stay_code(void **state)
 static void control_data_is_complete(void **state)
 {
     (void)state;
-    struct world w = world_of("status: approved\napproved_by: ROL-001\napproved_on: 2026-05-04\n"
-                              "prepared_by: ROL-002\nsignature_required: yes\n"
-                              "revisions: [{date: 2026-05-03, version: \"1.0\", by: ROL-002, "
-                              "text: First}]\n",
-                              "Text\n");
+    struct world w = world_where("version: 1\nprepared_by: ROL-002\nsignature_required: yes\n"
+                                 "revisions: [{date: 2026-05-03, version: \"1\", by: ROL-002, "
+                                 "text: First}]\n",
+                                 "Text\n", APPROVED);
     struct buf b = buf_in(memory, 256);
     for (size_t i = 0; i < w.doc->cover->row_count; i++)
         if (str_ends(cell_plain(memory, table_cell(w.doc->cover, i, 0)), S(" by")))
@@ -327,6 +356,10 @@ static void control_data_is_complete(void **state)
     assert_str(table_cell(w.doc->history, 0, 0)->sort, "2026-05-03");
     assert_str(cell_plain(memory, table_cell(w.doc->signatures, 0, 1)), "vacant");
     assert_str(cell_plain(memory, table_cell(w.doc->signatures, 1, 1)), "Ann Lee");
+    assert_str(w.doc->prepared_by, "Helper");
+    assert_str(w.doc->approved_by, "Leader (Ann Lee) on 4 May 2026");
+    w = world_of("approved_by: ROL-001\n", "Text\n");
+    assert_str(w.doc->approved_by, "");
     w = draft("Text\n");
     assert_null(w.doc->history);
     assert_null(w.doc->signatures);

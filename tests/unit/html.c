@@ -234,7 +234,7 @@ static void trees(void **state)
         const char *markdown, *html;
     } row[] = {
         {"# A\n\nb *c* **d** ~~e~~ `f<`\\\ng",
-         "<h1 id=\"h-a\">A</h1>\n<p>b <em>c</em> <strong>d</strong> <del>e</del> "
+         "<h1 id=\"h-a\">A</h1>\n<p>b <em>c</em> <strong>d</strong> <s>e</s> "
          "<code>f&lt;</code><br>\ng</p>\n"},
         {"> a\n\n***\n", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>\n"},
         {"2. a\n   - b\n\n3. c",

@@ -26,11 +26,11 @@ static bool is_one_of(str name, const char *const *list)
 
 static const char *const void_element[] = {"br", "hr", "img", "input", NULL};
 static const char *const known_element[] = {
-    "a",     "abbr",  "blockquote", "br",   "caption", "code", "del",     "details",
-    "div",   "em",    "h1",         "h2",   "h3",      "h4",   "h5",      "h6",
-    "hr",    "img",   "input",      "kbd",  "label",   "li",   "mark",    "ol",
-    "p",     "pre",   "section",    "span", "strong",  "sub",  "summary", "sup",
-    "table", "tbody", "td",         "th",   "thead",   "tr",   "ul",      NULL};
+    "a",     "abbr",    "blockquote", "br",     "caption", "code",    "del", "details", "div",
+    "em",    "h1",      "h2",         "h3",     "h4",      "h5",      "h6",  "hr",      "img",
+    "input", "ins",     "kbd",        "label",  "li",      "mark",    "ol",  "p",       "pre",
+    "s",     "section", "span",       "strong", "sub",     "summary", "sup", "table",   "tbody",
+    "td",    "th",      "thead",      "tr",     "ul",      NULL};
 static const char *const known_attribute[] = {
     "alt",       "aria-hidden", "aria-label", "checked",  "class",   "colspan", "data-id",
     "data-sort", "for",         "href",       "id",       "loading", "rel",     "role",

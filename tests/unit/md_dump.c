@@ -14,6 +14,7 @@ static const char *const kind_name[MD_KIND_COUNT] = {
     [MD_SOFTBREAK] = "soft",    [MD_BREAK] = "break",
     [MD_CODE] = "code",         [MD_EMPH] = "em",
     [MD_STRONG] = "strong",     [MD_STRIKE] = "del",
+    [MD_INSERTED] = "in",       [MD_DELETED] = "out",
     [MD_LINK] = "link",         [MD_IMAGE] = "image",
     [MD_FOOTNOTE_REF] = "mark", [MD_ELEMENT] = "",
     [MD_FORM_TABLE] = "form",   [MD_FORM_DRAWING] = "draw",

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include <fcntl.h>
+#include <string.h>
 
 #include "dump.h"
 #include "write/pdf/layout_int.h"
@@ -460,6 +461,86 @@ static void registers(void **state)
     assert_int_equal(count_of(buf_str(&out), S("/S /TD")), 30000);
 }
 
+static const struct pdf_seal seal = {.signer = S_INIT("Ada (Example) \\ \u0141"),
+                                     .day = S_INIT("30 June 2026"),
+                                     .moment = S_INIT("D:20260630000000Z"),
+                                     .reason = S_INIT("Edition 2026.2"),
+                                     .reserve_bytes = 1000};
+
+/* Last of all words, and only what is known. */
+static void words_of_a_seal(void **state)
+{
+    (void)state;
+    struct sheets s = sheets_of(S("text[^a]\n\n[^a]: note\n"));
+    s.options.seal = &seal;
+    lay_out(&s);
+    str text = all_text(&s);
+    assert_holds(text, "Sealed byAda (Example) \\ \u0141 when issued, 30 June 2026");
+    assert_int_equal(count_of(text, S("Prepared by")) + count_of(text, S("Approved by")), 0);
+    s = sheets_of(S("text"));
+    s.options.seal = &seal;
+    s.doc.prepared_by = S("Lead (A. Person)");
+    s.doc.approved_by = S("Chief (B. Person) on 22 June 2026");
+    s.doc.language = S("ar");
+    lay_out(&s);
+    text = all_text(&s);
+    assert_holds(text, "Prepared by");
+    assert_holds(text, "22 June 2026");
+    assert_on_sheet(&s);
+}
+
+static void words_of_a_long_seal(void **state)
+{
+    (void)state;
+    struct pdf_seal endless = seal;
+    endless.signer = repeated("name%dx ", 300);
+    struct sheets s = sheets_of(repeated("Line %d.\n\n", 60));
+    s.options.seal = &endless;
+    lay_out(&s);
+    for (int i = 0; i < 300; i++)
+        assert_int_equal(count_of(all_text(&s), str_fmt(memory, "name%dx", i)), 1);
+    assert_on_sheet(&s);
+}
+
+static void demo_keys_say_so(void **state)
+{
+    (void)state;
+    struct pdf_seal demo = seal;
+    demo.is_demo = true;
+    struct sheets s = sheets_of(repeated("Line %d.\n\n", 100));
+    s.options.seal = &demo;
+    lay_out(&s);
+    size_t said = 0;
+    for (struct look_at w = {.pages = &s.pages}; next_op(&w);)
+        said += w.at->kind == OP_TEXT && w.in->is_decoration &&
+                str_eq(words_of(w.at), S("DEMO KEY: not for real use"));
+    assert_true(s.pages.n >= 3);
+    assert_int_equal(said, s.pages.n);
+}
+
+/* One hole of the size that was asked for, in the one revision. */
+static void place_of_a_signature(void **state)
+{
+    (void)state;
+    struct sheets s = sheets_of(S("text"));
+    struct buf plain = file_of(&s);
+    assert_int_equal(count_of(buf_str(&plain), S("/AcroForm")), 0);
+    s.options.seal = &seal;
+    struct buf sealed = file_of(&s);
+    str file = buf_str(&sealed);
+    static const char *const once[] = {SIGN_HOLE, "/AcroForm", "/FT /Sig",
+                                       "%%EOF",   "startxref", "/S /Form",
+                                       "/Perms",  "/P 1 ",     "(D:20260630000000Z)"};
+    for (size_t i = 0; i < sizeof once / sizeof *once; i++)
+        assert_int_equal(count_of(file, str_from(once[i])), 1);
+    size_t at = str_find(file, S(SIGN_HOLE), 0) + strlen(SIGN_HOLE);
+    for (size_t i = 0; i < 2 * seal.reserve_bytes; i++)
+        assert_int_equal(file.p[at + i], '0');
+    assert_int_equal(file.p[at + 2 * seal.reserve_bytes], '>');
+    assert_int_equal(count_of(file, S("00000000000000000000000000000000")),
+                     2 * seal.reserve_bytes / 32); /* the /ID is not zero */
+}
+
 int unit_pdf(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -482,6 +563,10 @@ int unit_pdf(void)
         cmocka_unit_test(same_bytes),
         cmocka_unit_test(dates_of_the_version),
         cmocka_unit_test(registers),
+        cmocka_unit_test(words_of_a_seal),
+        cmocka_unit_test(words_of_a_long_seal),
+        cmocka_unit_test(demo_keys_say_so),
+        cmocka_unit_test(place_of_a_signature),
     };
     memory = arena_new("unit", (size_t)1 << 30);
     faces = font_open(memory, diags_new(memory));

@@ -57,18 +57,31 @@ struct site {
     struct portal *portal;
 };
 
-static struct site site_of(size_t count)
+static struct site site_of_edition(size_t count, str edition)
 {
+    static const struct portal_edition editions[] = {
+        {S_INIT("2026.2"), 20634, S_INIT("")},
+        {S_INIT("2026.1"), 20543, S_INIT("2026.1:0123456789abcdef")},
+    };
     struct site s = {.diags = diags_new(memory)};
     struct doc_world *world = NEW(memory, struct doc_world);
     *world = (struct doc_world){.model = model_of(s.diags, count), .fonts = fonts, .content = -1};
     int place;
     assert_int_equal(dir_open(".", &place), 0);
-    struct portal_world how = {.doc = world, .place = place, .svg = no_svg};
+    struct portal_world how = {.doc = world, .place = place, .svg = no_svg, .edition = edition};
+    if (edition.n > 0) {
+        how.editions = editions;
+        how.edition_count = 2;
+    }
     s.portal = portal_open(memory, s.diags, &how);
     assert_non_null(s.portal);
     close(place);
     return s;
+}
+
+static struct site site_of(size_t count)
+{
+    return site_of_edition(count, S(""));
 }
 
 static size_t count_of(str text, str what)
@@ -123,6 +136,54 @@ static void words_are_escaped(void **state)
     assert_true(str_find(page, S("href=\"assets/portal.css\""), 0) != SIZE_MAX);
 }
 
+static bool says(str page, const char *words)
+{
+    return str_find(page, str_from(words), 0) != SIZE_MAX;
+}
+
+/* A frozen page cannot know that it is replaced: it asks the file beside the
+ * editions, and without scripts a link leads there. */
+static void pages_of_an_edition(void **state)
+{
+    (void)state;
+    struct site s = site_of_edition(1, S("2026.2"));
+    str record = page_at(&s, S("r/sup-1.html"));
+    assert_true(says(record, "<script src=\"../../current.js\" defer>"));
+    assert_true(says(record, "data-edition=\"2026.2\""));
+    assert_true(says(record, "href=\"../../index.html\""));
+    assert_true(says(record, "href=\"../../to/sup-1/index.html\""));
+    assert_false(says(record, "DRAFT"));
+    str list = page_at(&s, S("editions/index.html"));
+    assert_true(says(list, "2026.1:0123456789abcdef"));
+    assert_true(says(list, "href=\"../../2026.1/index.html\""));
+    assert_false(says(list, "href=\"../../2026.2/index.html\"")); /* this one */
+    assert_true(says(list, "31 March 2026"));
+    struct site drafts = site_of(1);
+    str draft = page_at(&drafts, S("r/sup-1.html"));
+    assert_false(says(draft, "current.js"));
+    assert_true(says(draft, "DRAFT"));
+}
+
+static void pointers_lead_into_an_edition(void **state)
+{
+    (void)state;
+    struct site s = site_of_edition(1, S("2026.2"));
+    struct buf out = buf_in(memory, 4096);
+    struct portal_pointer to = {.path = S("to/sup-1/index.html"), .edition = S("2026.2"),
+                                .target = S("r/sup-1.html"), .code = S("SUP-1")};
+    portal_pointer(s.portal, &to, memory, s.diags, &out);
+    assert_true(says(buf_str(&out), "content=\"0; url=../../2026.2/r/sup-1.html\""));
+    assert_true(says(buf_str(&out), "href=\"../../2026.2/assets/portal.css\""));
+    to = (struct portal_pointer){.path = S("to/old-9/index.html"), .edition = S("2026.1"),
+                                 .target = S("d/old-9.html"), .code = S("OLD-9"), .is_gone = true};
+    out.n = 0;
+    portal_pointer(s.portal, &to, memory, s.diags, &out);
+    assert_false(says(buf_str(&out), "http-equiv=\"refresh\""));
+    assert_true(says(buf_str(&out), "OLD-9 is not in force"));
+    assert_true(says(buf_str(&out), "href=\"../../2026.1/d/old-9.html\""));
+    assert_int_equal(diags_count(s.diags, SEVERITY_ERROR), 0);
+}
+
 /* A role that 3,000 records name, and a register of as many rows. */
 static void many_records(void **state)
 {
@@ -174,6 +235,8 @@ int unit_portal(void)
         cmocka_unit_test(few_records),
         cmocka_unit_test(words_are_escaped),
         cmocka_unit_test(many_records),
+        cmocka_unit_test(pages_of_an_edition),
+        cmocka_unit_test(pointers_lead_into_an_edition),
         cmocka_unit_test(no_templates),
     };
     memory = arena_new("unit", (size_t)1 << 30);

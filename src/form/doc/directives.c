@@ -3,6 +3,7 @@
 
 #include "form/draw/draw.h"
 #include "form/table/fields.h"
+#include "form/table/lists.h"
 #include "form/table/register.h"
 
 /* One row each: the first word of the fence's info string. The function gives
@@ -40,6 +41,9 @@ static const struct type_def *type_named(const struct doc_pass *p, str name)
 
 static bool fill_register(struct doc_pass *p, struct md_node *n, str argument)
 {
+    const struct list_def *list = list_find(argument);
+    if (list != NULL)
+        return put_table(n, list_table(p->arena, p->world->model, list));
     const struct type_def *t = type_named(p, argument);
     if (t == NULL)
         return unknown(p, n, argument, "use: register TYPE, for example `register supplier`");
@@ -60,9 +64,22 @@ static bool fill_raci(struct doc_pass *p, struct md_node *n, str argument)
     return put_table(n, raci_lists(p->arena, m));
 }
 
+/* What was asked for is not in this copy: the words that say so, in its place. */
+static bool put_notice(struct doc_pass *p, struct md_node *n, str id)
+{
+    struct md_node *text = md_new(p->arena, MD_TEXT, n->span);
+    text->text = text_not_in_copy(p->arena, id);
+    n->kind = MD_PARA;
+    n->text = S("");
+    md_append(n, text);
+    return true;
+}
+
 static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct record *r = model_find(p->world->model, argument);
+    if (r == NULL && model_is_partial(p->world->model))
+        return put_notice(p, n, argument);
     if (r == NULL)
         return unknown(p, n, argument, "use: record ID, for example `record ACT-001`");
     return put_table(n, record_table(p->arena, r));
@@ -93,10 +110,22 @@ static bool put_drawing(struct md_node *n, const struct drawing *d)
     return true;
 }
 
+static str last_word(str s)
+{
+    size_t from = s.n;
+    while (from > 0 && s.p[from - 1] != ' ')
+        from--;
+    return str_skip(s, from);
+}
+
 static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str argument)
 {
-    return put_drawing(n, draw_by_name(p->arena, p->diags, p->world->model, p->world->fonts,
-                                       n->span, kind, argument));
+    const struct model *m = p->world->model;
+    if (put_drawing(n, draw_by_name(p->arena, p->diags, m, p->world->fonts, n->span, kind,
+                                    argument)))
+        return true;
+    str subject = last_word(argument);
+    return model_is_partial(m) && model_find(m, subject) == NULL && put_notice(p, n, subject);
 }
 
 static bool fill_dot(struct doc_pass *p, struct md_node *n, str argument)
@@ -128,6 +157,16 @@ static const struct directive directive[] = {
     {S_INIT("contents"), fill_contents}, {S_INIT("page-break"), fill_page_break},
     {S_INIT("dot"), fill_dot},
 };
+
+bool doc_is_directive(str info)
+{
+    str name;
+    str_cut(str_trim(info), ' ', &name);
+    for (size_t i = 0; i < sizeof directive / sizeof *directive; i++)
+        if (str_eq(directive[i].name, name))
+            return true;
+    return false;
+}
 
 static void apply(struct doc_pass *p, struct md_node *n)
 {

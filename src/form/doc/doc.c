@@ -2,6 +2,9 @@
 #include "form/doc/doc_int.h"
 
 #include "base/path.h"
+#include "form/table/cells.h"
+#include "model/classes.h"
+#include "model/lifecycle.h"
 
 /* Source text without {{ is no template: the parse then borrows it as it is. */
 static bool has_tags(str text)
@@ -9,19 +12,33 @@ static bool has_tags(str text)
     return str_find(text, S("{{"), 0) != SIZE_MAX;
 }
 
-static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str text, size_t off,
+/* A template's text, and through `map` where each of its bytes comes from. */
+static str render_body(struct arena *a, struct diags *d, uint32_t file, str body, size_t off,
+                       struct tval data, struct template_map *map)
+{
+    const struct template *t = template_compile(a, d, file, body, off, TEMPLATE_MARKDOWN, false);
+    struct buf out = buf_in(a, body.n + body.n / 4);
+    template_render(t, data, NULL, d, &out, map);
+    return buf_str(&out);
+}
+
+/* `off` is where the body begins in its file. */
+static struct md_node *parse_body(struct doc_pass *p, uint32_t file, str body, size_t off,
                                   struct tval data)
 {
-    str body = str_skip(text, off);
-    if (data.kind == TV_UNKNOWN || !has_tags(body))
-        return md_parse(p->arena, p->diags, p->text = body, file, off, NULL);
-    const struct template *t =
-        template_compile(p->arena, p->diags, file, body, off, TEMPLATE_MARKDOWN, false);
-    struct buf out = buf_in(p->arena, body.n + body.n / 4);
     struct template_map map = {0};
-    template_render(t, data, NULL, p->diags, &out, &map);
-    p->text = buf_str(&out);
-    return md_parse(p->arena, p->diags, p->text, file, off, &map);
+    bool is_template = data.kind != TV_UNKNOWN && has_tags(body);
+    p->text = is_template ? render_body(p->arena, p->diags, file, body, off, data, &map) : body;
+    p->doc->text = p->text;
+    return md_parse(p->arena, p->diags, p->text, file, off, is_template ? &map : NULL);
+}
+
+str doc_text(struct arena *a, struct diags *d, const struct model *m, const struct record *r)
+{
+    str body = r->document->body;
+    if (!has_tags(body))
+        return body;
+    return render_body(a, d, r->span.file, body, r->document->body_off, model_tval(m, r, a), NULL);
 }
 
 static void run_passes(struct doc_pass *p)
@@ -33,13 +50,16 @@ static void run_passes(struct doc_pass *p)
     doc_control(p);
 }
 
-static bool is_issued(str status)
+/* Its text is one that somebody approved. */
+static bool is_issued(const struct lifecycle *life)
 {
-    return str_eq(status, S("approved")) || str_eq(status, S("superseded"));
+    return life_is_approved(life) || (life != NULL && life->status == LIFE_SUPERSEDED);
 }
 
-static struct doc *doc_of_record(struct arena *a, const struct model *m, const struct record *r)
+static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
+                                 const struct record *r)
 {
+    const struct model *m = world->model;
     struct doc *doc = NEW(a, struct doc);
     const struct record *organisation = rec_ref(m->workspace, WORKSPACE_ORGANISATION);
     doc->record = r;
@@ -48,8 +68,8 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->code = r->id;
     doc->version = rec_text(r, DOCUMENT_VERSION);
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
-    doc->status = rec_text(r, DOCUMENT_STATUS);
-    doc->class_ = rec_text(r, COMMON_CLASS);
+    doc->status = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
+    doc->class_ = class_word(r->class_level);
     doc->organisation = organisation ? organisation->title : m->workspace->title;
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
     if (doc->language.n == 0)
@@ -59,19 +79,18 @@ static struct doc *doc_of_record(struct arena *a, const struct model *m, const s
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
     doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = true; /* editions are frozen by `publish`; a build makes drafts */
+    doc->is_draft = !world->is_edition || !is_issued(r->life);
     return doc;
 }
 
 struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,
                          const struct record *r)
 {
-    struct doc *doc = doc_of_record(a, world->model, r);
+    struct doc *doc = doc_of_record(a, world, r);
     struct doc_pass p = {
-        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(doc->status)};
-    str text = diags_source_text(d, r->span.file);
-    doc->body =
-        parse_body(&p, r->span.file, text, r->document->body_off, model_tval(world->model, r, a));
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(r->life)};
+    doc->body = parse_body(&p, r->span.file, r->document->body, r->document->body_off,
+                           model_tval(world->model, r, a));
     run_passes(&p);
     return doc;
 }
@@ -96,7 +115,7 @@ struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struc
     doc->source = diags_source_path(d, file);
     doc->language = S("en");
     doc->version_date = DATE_NONE;
-    doc->body = parse_body(&p, file, text, off, data);
+    doc->body = parse_body(&p, file, str_skip(text, off), off, data);
     doc->title = first_heading(a, doc->body);
     if (doc->title.n == 0)
         doc->title = path_name(doc->source);

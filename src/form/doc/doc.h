@@ -17,8 +17,8 @@ struct fonts;
 
 struct doc_heading {
     const struct md_node *node;
-    int level;      /* 1-6 */
-    str number;     /* "4.2", or "" when headings are not numbered */
+    int level;  /* 1-6 */
+    str number; /* "4.2", or "" when headings are not numbered */
     str text, id;
 };
 
@@ -30,32 +30,35 @@ struct doc_picture {
 };
 
 struct doc {
-    const struct record *record;  /* NULL for a file without a workspace */
-    str source;                   /* the Markdown file, below content/ or as it was named */
+    const struct record *record; /* NULL for a file without a workspace */
+    str source;                  /* the Markdown file, below content/ or as it was named */
     str title, code, version, status, class_;
     str organisation;
-    str language;                 /* "en" */
-    str footer;                   /* the workspace's footer line; may be empty */
-    bool is_draft;                /* then every sheet says DRAFT */
+    str language;  /* "en" */
+    str footer;    /* the workspace's footer line; may be empty */
+    bool is_draft; /* then every sheet says DRAFT */
     bool letter_paper;
-    date version_date;            /* DATE_NONE: unknown */
-    const struct table *cover;    /* label, value: the control data; NULL without a record */
-    const struct table *history;  /* change history; NULL when there is none */
+    date version_date;              /* DATE_NONE: unknown */
+    const struct table *cover;      /* label, value: the control data; NULL without a record */
+    const struct table *history;    /* change history; NULL when there is none */
     const struct table *signatures; /* title, name, signature; NULL unless paper is to be signed */
-    str valid_until;              /* long date, may be empty */
-    struct md_node *body;         /* never NULL */
+    str valid_until;                /* long date, may be empty */
+    str prepared_by, approved_by;   /* role, holder, day of approval; empty without a record */
+    str text;                       /* what was parsed: the Markdown, after its template */
+    struct md_node *body;           /* never NULL */
     struct doc_heading *headings; /* in order; the heading nodes carry the number as their title */
     size_t heading_count;
     struct doc_picture *pictures;
     size_t picture_count;
-    size_t gap_count;             /* placeholders left */
+    size_t gap_count; /* placeholders left */
 };
 
 /* What assembling needs beside the document; all borrowed. */
 struct doc_world {
-    const struct model *model;    /* NULL: a file without a workspace */
-    struct fonts *fonts;          /* measures the labels of drawings */
-    int content;                  /* open folder content/, to see that pictures exist */
+    const struct model *model; /* NULL: a file without a workspace */
+    struct fonts *fonts;       /* measures the labels of drawings */
+    int content;               /* open folder content/, to see that pictures exist */
+    bool is_edition;           /* then what is approved is no draft */
 };
 
 struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_world *world,
@@ -64,6 +67,16 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
  * other files stay as they are; `data` is what its template sees, and without
  * data (TV_UNKNOWN) the text is no template. */
 struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struct tval data);
+
+/* The document's Markdown as its readers see it: after its template, before tables and drawings
+ * are put in and without the front matter. Findings are those of the template alone. */
+str doc_text(struct arena *a, struct diags *d, const struct model *m,
+             const struct record *document);
+/* Does a fenced block of this info string stand for a table or a drawing? */
+bool doc_is_directive(str info);
+
+/* Lists the headings of a body that was made and not parsed: those that have an id. */
+void doc_list_headings(struct arena *a, struct doc *doc);
 
 /* Markdown text of a record's own (a prose field) as a tree. */
 struct md_node *doc_prose(struct arena *a, struct diags *d, const struct doc_world *world,

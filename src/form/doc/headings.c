@@ -32,6 +32,20 @@ static void settle_levels(struct doc_pass *p)
             w.node->heading.level++;
 }
 
+void doc_list_headings(struct arena *a, struct doc *doc)
+{
+    size_t cap = 0;
+    doc->headings = NULL;
+    doc->heading_count = 0;
+    for (struct md_walk w = md_walk(doc->body); md_step(&w);)
+        if (w.enter && w.node->kind == MD_HEADING && w.node->id.n > 0)
+            PUSH(a, doc->headings, doc->heading_count, cap, struct doc_heading) =
+                (struct doc_heading){.node = w.node,
+                                     .level = w.node->heading.level,
+                                     .text = md_text(a, w.node),
+                                     .id = w.node->id};
+}
+
 static bool numbers_itself(str text)
 {
     return text.n != 0 && (ascii_is_digit(text.p[0]) || str_starts(text, S("Appendix")));

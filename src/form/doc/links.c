@@ -2,6 +2,7 @@
 #include "form/doc/doc_int.h"
 
 #include "base/path.h"
+#include "model/lifecycle.h"
 #include "text/rules.h"
 
 static bool has_scheme(str url)
@@ -80,12 +81,31 @@ static str heading_id(struct doc_pass *p, str anchor)
     return anchor.n == 0 || str_starts(anchor, S("h-")) ? anchor : md_heading_id(p->arena, anchor);
 }
 
+/* What the link leads to is not in this copy, or nowhere: its words stay, or say
+ * so when they are no more than the target's name. */
+static void stay_words(struct doc_pass *p, struct md_node *n, str target)
+{
+    str own = md_text(p->arena, n);
+    n->url = S("");
+    if (own.n != 0 && !str_eq(own, target))
+        return;
+    while (n->first != NULL)
+        md_remove(n->first);
+    struct md_node *t = md_new(p->arena, MD_TEXT, n->span);
+    t->text = text_not_in_copy(p->arena, target);
+    md_append(n, t);
+}
+
 static void resolve_internal(struct doc_pass *p, struct md_node *n)
 {
     str target, anchor = str_cut(n->url, '#', &target);
     const struct record *r = model_find(p->world->model, target);
     if (r == NULL)
         r = document_at(p, target);
+    if (r == NULL && model_is_partial(p->world->model)) {
+        stay_words(p, n, target);
+        return;
+    }
     if (r == NULL) {
         diag(p->diags, CHECK_RULE(DANGLING), n->span, "the link '" STR_FMT "' leads to nothing",
              STR_ARG(n->url));
@@ -156,14 +176,15 @@ static bool is_in_link(const struct md_node *n)
     return false;
 }
 
-/* Puts a link to r, or where none can be its title, in place of n's text from
+/* Puts a link to r, or where none can be its title, or for a record that is not
+ * in this copy (NULL) the id and words that say so, in place of n's text from
  * `open` up to `end`; what stands before it becomes a node of its own, what stands
  * behind it stays in n. */
-static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t end,
+static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t end, str id,
                      const struct record *r)
 {
     struct md_node *before = md_new(p->arena, MD_TEXT, place_in(n, 0, open));
-    bool is_link = !is_in_link(n);
+    bool is_link = r != NULL && !is_in_link(n);
     struct md_node *name =
         md_new(p->arena, is_link ? MD_LINK : MD_TEXT, place_in(n, open, end - open));
     before->text = str_from_to(n->text, 0, open);
@@ -171,7 +192,7 @@ static void cut_link(struct doc_pass *p, struct md_node *n, size_t open, size_t 
         name->target = r;
         fill_title(p, name, r);
     } else {
-        name->text = title_of(p->arena, r);
+        name->text = r != NULL ? title_of(p->arena, r) : text_not_in_copy(p->arena, id);
     }
     md_insert_before(n, before);
     md_insert_before(n, name);
@@ -189,8 +210,8 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
             return;
         str id = str_trim(str_from_to(n->text, open + 2, close));
         const struct record *r = model_find(p->world->model, id);
-        if (r != NULL) {
-            cut_link(p, n, open, close + 2, r);
+        if (r != NULL || model_is_partial(p->world->model)) {
+            cut_link(p, n, open, close + 2, id, r);
             open = 0;
             continue;
         }
@@ -216,6 +237,17 @@ static str picture_path(struct doc_pass *p, struct md_node *n, str source)
     }
 }
 
+/* A picture that is put in after the approval is a change of what was approved. */
+static void check_approved_picture(struct doc_pass *p, const struct md_node *n, str source)
+{
+    const struct lifecycle *life = p->doc->record->life;
+    if (!life_is_approved(life) || approval_names(life->approval, source))
+        return;
+    diag(p->diags, CHECK_RULE(CHANGED), n->span,
+         "the approval " STR_FMT " of version " STR_FMT " does not name the picture '" STR_FMT "'",
+         STR_ARG(life->approval->id), STR_ARG(p->doc->version), STR_ARG(source));
+}
+
 static void keep_picture(struct doc_pass *p, struct md_node *n, str source)
 {
     if (p->pictures.arena == NULL) {
@@ -227,8 +259,11 @@ static void keep_picture(struct doc_pass *p, struct md_node *n, str source)
         n->url = first->url; /* "./floor.png" is "floor.png" */
         return;
     }
+    check_approved_picture(p, n, source);
+    str kept = p->doc->record->document->files; /* of a copy: its pictures as they were */
     PUSH(p->arena, p->doc->pictures, p->doc->picture_count, p->picture_cap, struct doc_picture) =
-        (struct doc_picture){n->url, source, picture_path(p, n, source)};
+        (struct doc_picture){n->url, kept.n ? path_join(p->arena, kept, source) : source,
+                             picture_path(p, n, source)};
 }
 
 static void resolve_picture(struct doc_pass *p, struct md_node *n)

@@ -43,7 +43,7 @@ void cell_add(struct arena *a, struct cell *c, str text, const struct record *li
 /* A holder that the readers may not know of is neither named nor called missing. */
 static bool is_vacant(const struct record *role)
 {
-    return !rec_has(role, ROLE_HOLDER);
+    return rec_lacks(role, ROLE_HOLDER);
 }
 
 void say_role(const struct graph *g, struct graph_node *n, const struct record *role)
@@ -98,6 +98,9 @@ const struct record *request_record(const struct request *q, const enum type_id 
     for (size_t i = 0; i < type_count; i++)
         if (is_of(r, types[i]))
             return r;
+    /* The author meant one that this copy does not hold. */
+    if (r == NULL && q->subject.n != 0 && model_is_partial(q->model))
+        return NULL;
     request_refuse(q, q->subject.n == 0 ? "no record is named:"
                       : r == NULL       ? "no record has the id"
                                         : "this drawing is not made of records like");

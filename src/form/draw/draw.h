@@ -21,7 +21,8 @@ extern const struct drawing_def drawing_def[];
 extern const size_t drawing_def_count;
 
 /* "map", "deps ACT-001". NULL after a report at `at` when there is no such
- * drawing or its subject is missing or of the wrong type. A drawing without
+ * drawing or its subject is missing or of the wrong type; without one when the
+ * subject is not in this copy of the model. A drawing without
  * shapes (nothing recorded, layout failed) has a note and still its table. */
 const struct drawing *draw_by_name(struct arena *a, struct diags *d, const struct model *m,
                                    struct fonts *fonts, struct span at, str kind, str argument);

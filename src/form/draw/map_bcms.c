@@ -116,12 +116,12 @@ static void collect_inputs(struct process_map *m, size_t taker)
 
 static bool is_from_nobody(const struct record *input)
 {
-    return !rec_has(input, INPUT_FROM) && !rec_has(input, INPUT_EXTERNAL);
+    return rec_lacks(input, INPUT_FROM) && rec_lacks(input, INPUT_EXTERNAL);
 }
 
 static bool is_to_nobody(const struct record *output)
 {
-    return !rec_has(output, OUTPUT_TO) && !rec_has(output, OUTPUT_EXTERNAL);
+    return rec_lacks(output, OUTPUT_TO) && rec_lacks(output, OUTPUT_EXTERNAL);
 }
 
 static void say_below(const struct process_map *m, struct graph_node *n, str party, str item,
@@ -207,7 +207,7 @@ static void draw_one(const struct process_map *m, size_t i, size_t cluster)
     graph_say(m->graph, &n->block, record_name(p), style_title, CARD_WIDTH - GRAPH_BADGE);
     if (owner != NULL)
         graph_say(m->graph, &n->block, record_name(owner), style_detail, CARD_WIDTH - GRAPH_BADGE);
-    else if (!rec_has(p, COMMON_OWNER))
+    else if (rec_lacks(p, COMMON_OWNER))
         graph_say(m->graph, &n->block, S("no owner"), style_alarm, CARD_WIDTH);
     say_inputs(m, n, p);
     say_handoffs(m, n, i);
@@ -360,7 +360,7 @@ static const struct table *table_of(const struct process_map *m, str id, str cap
         cell[2] = cell_text(a, phase_title[phase_of(p)]);
         if (owner != NULL)
             cell[3] = cell_link(a, owner, record_name(owner));
-        else if (!rec_has(p, COMMON_OWNER))
+        else if (rec_lacks(p, COMMON_OWNER))
             cell_add(a, &cell[3], S("no owner"), NULL, TONE_BAD);
         cell[4] = cell_text(a, triggers_of(a, p));
         cell[5] = cell_inputs(m, p);

@@ -162,6 +162,8 @@ static struct piece piece_of(struct gather *g, const struct field_def *f,
     struct arena *a = g->arena;
     if (v->state == FV_BROKEN)
         return (struct piece){.text = v->text, .tone = TONE_BAD};
+    if (v->state == FV_WITHHELD)
+        return (struct piece){.text = item_display(a, f, v)};
     switch (f->kind) {
     case FIELD_ENUM:
         return (struct piece){.text = word_for_people(a, v->text),
@@ -222,9 +224,9 @@ static void follow(struct gather *g, const struct record *r, const struct field_
         return; /* a reference to the wrong type was reported by the check */
     const struct field_def *f = p->step[step];
     const struct field_value *v = &r->values[p->slot[step]];
-    if (v->state == FV_ABSENT)
+    if (!value_is_shown(v))
         return;
-    if (f->count == FIELD_ONE || v->state == FV_BROKEN) {
+    if (f->count == FIELD_ONE || v->state != FV_PRESENT) {
         add_or_follow(g, v, p, step);
         return;
     }

@@ -33,7 +33,7 @@ static struct table *values_table(struct arena *a, const struct record *r)
         const struct field_def *f = &r->type->fields[i];
         bool is_broken_prose = f->kind == FIELD_PROSE && r->values[i].state == FV_BROKEN;
         bool is_short = (f->kind != FIELD_PROSE || is_broken_prose) && f->kind != FIELD_PART;
-        if (is_short && !is_name(f->key) && r->values[i].state != FV_ABSENT)
+        if (is_short && !is_name(f->key) && value_is_shown(&r->values[i]))
             add_value(a, t, r, i);
     }
     return t;
@@ -60,7 +60,7 @@ static void add_prose(struct arena *a, struct record_fields *all, const struct f
 static bool is_used(const struct field_value *parts, size_t count, size_t slot)
 {
     for (size_t i = 0; i < count; i++)
-        if (parts[i].state == FV_PRESENT && parts[i].record->values[slot].state != FV_ABSENT)
+        if (parts[i].state == FV_PRESENT && value_is_shown(&parts[i].record->values[slot]))
             return true;
     return false;
 }
@@ -89,7 +89,7 @@ static struct table *one_part(struct arena *a, const struct field_def *f, const 
 {
     struct table *t = label_table(a, part_id(a, f), f->heading);
     for (size_t i = 0; i < part->type->field_count; i++)
-        if (part->values[i].state != FV_ABSENT)
+        if (value_is_shown(&part->values[i]))
             add_value(a, t, part, i);
     return t;
 }

@@ -53,7 +53,7 @@ static void put_number(struct json *j, struct arena *a, str text)
 static void put_one(struct json *j, struct arena *a, const struct field_def *f,
                     const struct field_value *v)
 {
-    if (v->state == FV_BROKEN) {
+    if (v->state != FV_PRESENT) {
         json_text(j, v->text);
         return;
     }
@@ -80,7 +80,7 @@ static void put_field(struct json *j, struct arena *a, const struct field_def *f
                       const struct field_value *v)
 {
     json_key(j, f->key);
-    if (f->count == FIELD_ONE || v->state == FV_BROKEN) {
+    if (f->count == FIELD_ONE || v->state != FV_PRESENT) {
         put_one(j, a, f, v);
         return;
     }
@@ -104,7 +104,7 @@ static void put_fields(struct json *j, struct arena *a, const struct record *r)
     for (int names = 1; names >= 0; names--)
         for (size_t i = 0; i < r->type->field_count; i++) {
             const struct field_def *f = &r->type->fields[i];
-            if (is_name(f) == (names == 1) && r->values[i].state != FV_ABSENT)
+            if (is_name(f) == (names == 1) && value_is_shown(&r->values[i]))
                 put_field(j, a, f, &r->values[i]);
         }
     json_close(j);

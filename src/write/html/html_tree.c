@@ -153,8 +153,11 @@ static str language(str info)
 
 static void code_block(struct tree *t, const struct md_node *n, bool enter)
 {
-    if (!enter)
+    if (!enter) {
+        html_close(t->h, "code");
+        close_line(t->h, "pre");
         return;
+    }
     str name = language(n->code.info);
     open_line(t->h, "pre");
     if (!t->h->plain)
@@ -163,8 +166,6 @@ static void code_block(struct tree *t, const struct md_node *n, bool enter)
     if (name.n != 0)
         html_attr(t->h, "class", str_fmt(t->ctx->arena, "language-" STR_FMT, STR_ARG(name)));
     html_text(t->h, n->text);
-    html_close(t->h, "code");
-    close_line(t->h, "pre");
 }
 
 static bool is_task_words(const struct tree *t, const struct md_node *n)
@@ -435,11 +436,20 @@ static void code(struct tree *t, const struct md_node *n, bool enter)
 
 static void emphasis(struct tree *t, const struct md_node *n, bool enter)
 {
-    inline_element(t->h,
-                   n->kind == MD_EMPH     ? "em"
-                   : n->kind == MD_STRONG ? "strong"
-                                          : "del",
-                   enter);
+    inline_element(t->h, n->kind == MD_EMPH ? "em" : "strong", enter);
+}
+
+/* Words that no longer hold; <del> is for what a comparison took out. */
+static void strike(struct tree *t, const struct md_node *n, bool enter)
+{
+    (void)n;
+    inline_element(t->h, t->h->plain ? "del" : "s", enter);
+}
+
+/* What changed: the style sheet adds the words "inserted" and "deleted" for ears. */
+static void revision(struct tree *t, const struct md_node *n, bool enter)
+{
+    inline_element(t->h, n->kind == MD_INSERTED ? "ins" : "del", enter);
 }
 
 static void element(struct tree *t, const struct md_node *n, bool enter)
@@ -549,11 +559,13 @@ static write_node *const node_html[] = {
     [MD_CODE] = code,
     [MD_EMPH] = emphasis,
     [MD_STRONG] = emphasis,
-    [MD_STRIKE] = emphasis,
+    [MD_STRIKE] = strike,
     [MD_LINK] = link,
     [MD_IMAGE] = image,
     [MD_FOOTNOTE_REF] = footnote_ref,
     [MD_ELEMENT] = element,
+    [MD_INSERTED] = revision,
+    [MD_DELETED] = revision,
     [MD_FORM_TABLE] = form_table,
     [MD_FORM_DRAWING] = form_drawing,
     [MD_CONTENTS] = contents,

@@ -47,6 +47,8 @@ static void put_way(struct page *pg)
     struct items way = items_new(pg);
     if (ref->kind != PAGE_HOME)
         add_step(pg, &way, S("index.html"), S("Home"));
+    if (ref->kind == PAGE_CHANGED_DOCUMENT || ref->kind == PAGE_CHANGED_TYPE)
+        add_step(pg, &way, S("changes/index.html"), S("What changed"));
     bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG ||
                   ref->kind == PAGE_MAP_RACI;
     if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)

@@ -1,7 +1,6 @@
 /* write/html/page: the frame of a page, and how data reaches its template. */
 #include "write/html/portal_int.h"
 
-#include "base/hash.h"
 #include "base/path.h"
 #include "form/table/cells.h"
 
@@ -208,6 +207,15 @@ void put_field(struct page *pg, struct tmap *m, str name, const struct record *r
         put_nothing(m, name);
 }
 
+void put_tree(struct page *pg, struct tmap *m, str name, const struct md_node *root)
+{
+    struct buf out = buf_in(pg->arena, 16 * 1024);
+    struct html h = html_into(&out);
+    html_tree(&h, &pg->context, root);
+    html_done(&h);
+    put_markup(m, name, &out);
+}
+
 /* The tree's writer has the one way to show a drawing with its table. */
 void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing *d)
 {
@@ -216,11 +224,7 @@ void put_drawing(struct page *pg, struct tmap *m, str name, const struct drawing
     struct md_node *node = md_new(pg->arena, MD_FORM_DRAWING, nowhere);
     node->drawing = d;
     md_append(root, node);
-    struct buf out = buf_in(pg->arena, 4096);
-    struct html h = html_into(&out);
-    html_tree(&h, &pg->context, root);
-    html_done(&h);
-    put_markup(m, name, &out);
+    put_tree(pg, m, name, root);
 }
 
 /* -- The footer: what controls this page ----------------------------------------------- */
@@ -279,8 +283,9 @@ static void put_control(struct page *pg)
         add_review(pg, &l, r);
         if (r->document != NULL) {
             enum { PREFIX = 8 };
-            str hash = sha256_hex(pg->arena, sha256_of(r->document->body));
-            add_control(pg, &l, S("SHA-256 of the text"), str_from_to(hash, 0, PREFIX));
+            str hash = rec_text(r, DOCUMENT_CONTENT_SHA256);
+            if (hash.n >= PREFIX)
+                add_control(pg, &l, S("SHA-256 of the text"), str_from_to(hash, 0, PREFIX));
         }
     }
     put_items(pg, pg->data, S("control"), &l);
@@ -288,14 +293,29 @@ static void put_control(struct page *pg)
 
 /* -- The frame ------------------------------------------------------------------------- */
 
-/* "../" for each folder that the page is in. */
-static str root_of(struct arena *a, str path)
+str portal_root(struct arena *a, str path)
 {
     struct buf out = buf_in(a, 8);
     for (size_t i = 0; i < path.n; i++)
         if (path.p[i] == '/')
             buf_lit(&out, "../");
     return buf_str(&out);
+}
+
+/* The audience's folder, which holds this tree and those of other editions. */
+static str outside_of(struct arena *a, str path)
+{
+    return str_fmt(a, STR_FMT "../", STR_ARG(portal_root(a, path)));
+}
+
+/* Where the record will always be found, whatever edition is in force. */
+static str permanent_address(const struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    if (r == NULL)
+        return S("");
+    str outside = outside_of(pg->arena, pg->ref->path), slug = path_slug(pg->arena, r->id);
+    return str_fmt(pg->arena, STR_FMT "to/" STR_FMT "/index.html", STR_ARG(outside), STR_ARG(slug));
 }
 
 /* What the tab of the browser shows: the page first, since tabs are narrow. */
@@ -314,7 +334,7 @@ void page_frame(struct page *pg)
     struct arena *a = pg->arena;
     struct tmap *m = pg->data;
     put_text(m, S("language"), p->language);
-    put_text(m, S("root"), root_of(a, pg->ref->path));
+    put_text(m, S("root"), portal_root(a, pg->ref->path));
     put_text(m, S("title"), pg->title);
     put_text(m, S("window_title"), window_title(pg));
     put_text(m, S("body_class"),
@@ -323,6 +343,8 @@ void page_frame(struct page *pg)
                                               : S(""));
     put_flag(m, S("is_draft"), p->world.edition.n == 0);
     put_text(m, S("edition"), p->world.edition);
+    put_text(m, S("outside"), outside_of(a, pg->ref->path));
+    put_text(m, S("address"), permanent_address(pg));
     put_text(m, S("audience"), p->world.audience);
     put_text(m, S("organisation"), p->organisation);
     put_text(m, S("as_of"), date_long(a, pg->model->as_of));

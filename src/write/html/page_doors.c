@@ -149,6 +149,7 @@ void fill_HOME(struct page *pg)
         put_text(m, S("date"), date_long(pg->arena, rec_date(r, DOCUMENT_VERSION_DATE)));
     }
     put_items(pg, pg->data, S("recent"), &recent);
+    put_changes_link(pg, S("changes"));
     put_facts(pg);
     put_numbers(pg);
 }
@@ -374,6 +375,8 @@ static void add_start(struct page *pg, struct items *starts, enum type_id type, 
 static void put_starts(struct page *pg)
 {
     struct items starts = items_new(pg);
+    items_add_link(pg, &starts, page_link(pg, S("audit/control.html")), S("Control of documents"),
+                   S("Approvals, numbered copies, who read what, disposals, outside documents"));
     add_start(pg, &starts, TYPE_DOCUMENT, S("Versions, approvals, owners, reviews, distribution"));
     add_start(pg, &starts, TYPE_RETENTION, S("What is kept where, for how long"));
     add_start(pg, &starts, TYPE_AUDIT, S("Internal and external audits, and self-assessments"));

@@ -12,7 +12,7 @@ struct users {
     const struct record *records[USED_ROWS_MAX];
     str through[USED_ROWS_MAX]; /* headings of the fields they do it with */
     size_t shown, count;
-    const struct record *last;  /* back-links of one record stand together */
+    const struct record *last; /* back-links of one record stand together */
 };
 
 static void add_user(struct page *pg, struct users *u, const struct backlink *b)
@@ -21,8 +21,8 @@ static void add_user(struct page *pg, struct users *u, const struct backlink *b)
         if (u->count > u->shown)
             return;
         str *through = &u->through[u->shown - 1];
-        *through = str_fmt(pg->arena, STR_FMT ", " STR_FMT, STR_ARG(*through),
-                           STR_ARG(b->field->heading));
+        *through =
+            str_fmt(pg->arena, STR_FMT ", " STR_FMT, STR_ARG(*through), STR_ARG(b->field->heading));
         return;
     }
     u->last = b->from;
@@ -82,22 +82,14 @@ static void put_contents(struct page *pg, const struct doc *doc)
         struct tmap *m = items_add(pg, &toc);
         put_text(m, S("href"), str_fmt(pg->arena, "#" STR_FMT, STR_ARG(heading->id)));
         put_text(m, S("css"), heading->level == LEVEL_LAST ? S("level-3") : S("level-2"));
-        put_text(m, S("label"), heading->number.n == 0
-                                    ? heading->text
-                                    : str_fmt(pg->arena, STR_FMT " " STR_FMT,
-                                              STR_ARG(heading->number), STR_ARG(heading->text)));
+        put_text(m, S("label"),
+                 heading->number.n == 0
+                     ? heading->text
+                     : str_fmt(pg->arena, STR_FMT " " STR_FMT, STR_ARG(heading->number),
+                               STR_ARG(heading->text)));
     }
     put_items(pg, pg->data, S("toc"), &toc);
     put_flag(pg->data, S("has_toc"), toc.count >= SHOWN_FROM);
-}
-
-static void put_body(struct page *pg, const struct doc *doc)
-{
-    struct buf out = buf_in(pg->arena, 16 * 1024);
-    struct html h = html_into(&out);
-    html_tree(&h, &pg->context, doc->body);
-    html_done(&h);
-    put_markup(pg->data, S("body"), &out);
 }
 
 /* "bcp-001.pdf" beside "d/bcp-001.html". */
@@ -131,7 +123,12 @@ void fill_DOCUMENT(struct page *pg)
     bool is_foreign = !str_eq(doc->language, pg->portal->language);
     put_text(m, S("foreign"), is_foreign ? doc->language : S(""));
     put_contents(pg, doc);
-    put_body(pg, doc);
+    put_tree(pg, m, S("body"), doc->body);
+    put_changes_link(pg, S("changes"));
+    const struct changes *c = pg->portal->world.changes;
+    const struct change *change = c != NULL ? changes_find(c, r->id) : NULL;
+    put_flag(m, S("has_actions"),
+             !pg->portal->world.only_html || (change != NULL && change->kind == CHANGE_CHANGED));
     if (doc->history != NULL)
         put_table(pg, m, S("history"), doc->history, NULL);
     else

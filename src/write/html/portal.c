@@ -44,7 +44,7 @@ static const str door_flag[DOOR_COUNT] = {
 
 /* -- Templates ------------------------------------------------------------------------- */
 
-static const struct template *find_template(void *self, str name)
+const struct template *portal_find_template(void *self, str name)
 {
     const struct map *templates = self;
     return map_find(templates, name);
@@ -77,7 +77,7 @@ static bool load_template(struct portal *p, struct arena *a, struct diags *d, st
 static bool load_templates(struct portal *p, struct arena *a, struct diags *d)
 {
     p->templates = map_in(a);
-    bool fine = load_template(p, a, d, S("base"));
+    bool fine = load_template(p, a, d, S("base")) && load_template(p, a, d, S("pointer"));
     for (int k = 0; k < PAGE_KIND_COUNT; k++) {
         fine = load_template(p, a, d, page_def[k].template) && fine;
         p->template_of[k] = map_find(&p->templates, page_def[k].template);
@@ -117,6 +117,23 @@ static void list_registers(struct portal *p, struct arena *a)
             ref->count = rows - from < step ? rows - from : step;
         }
     }
+}
+
+static void list_changes(struct portal *p, struct arena *a)
+{
+    const struct changes *c = p->world.changes;
+    if (c == NULL)
+        return;
+    add_page(p, a, PAGE_CHANGES, S("changes/index.html"));
+    for (size_t i = 0; i < c->documents.n; i++) {
+        const struct change *change = &c->documents.v[i];
+        if (change->kind == CHANGE_CHANGED)
+            add_page(p, a, PAGE_CHANGED_DOCUMENT, changes_document_path(a, change))->change =
+                change;
+    }
+    for (size_t i = 0; i < c->type_count; i++)
+        add_page(p, a, PAGE_CHANGED_TYPE, changes_type_path(a, &c->types[i]))->changed =
+            &c->types[i];
 }
 
 static void list_index(struct portal *p, struct arena *a)
@@ -172,7 +189,13 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
     list_index(p, a);
     list_registers(p, a);
     list_records(p, a);
+    list_changes(p, a);
     return p;
+}
+
+bool portal_has_page(const struct portal *p, const struct record *r)
+{
+    return record_has_page(p, r);
 }
 
 size_t portal_page_count(const struct portal *p)
@@ -251,7 +274,7 @@ static void write_page(const struct portal *p, const struct page_ref *ref, struc
     def->fill(&pg);
     page_frame(&pg);
     nav_fill(&pg);
-    struct template_loader loader = {(void *)&p->templates, find_template};
+    struct template_loader loader = {(void *)&p->templates, portal_find_template};
     template_render(p->template_of[ref->kind], tmap_value(pg.data), &loader, d, out, NULL);
 }
 

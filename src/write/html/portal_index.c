@@ -164,7 +164,8 @@ static size_t count_open(const struct model *m, enum type_id type, enum field_id
     const struct record_list *list = model_list(m, type);
     size_t open = 0;
     for (size_t i = 0; i < list->count; i++)
-        open += !is_over(list->items[i]) && (done == FIELD_COUNT || !rec_has(list->items[i], done));
+        open +=
+            !is_over(list->items[i]) && (done == FIELD_COUNT || rec_lacks(list->items[i], done));
     return open;
 }
 

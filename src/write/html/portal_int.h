@@ -47,6 +47,8 @@ struct page_ref {
     const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD */
     const struct doc *doc;       /* PAGE_DOCUMENT */
     const struct type_def *type; /* PAGE_REGISTER */
+    const struct change *change;         /* PAGE_CHANGED_DOCUMENT */
+    const struct change_list *changed;   /* PAGE_CHANGED_TYPE */
     size_t from, count;          /* the run of rows or names: PAGE_REGISTER, PAGE_INDEX */
 };
 
@@ -108,6 +110,11 @@ struct page {
     str title;
 };
 
+/* For template_loader: self is the map of compiled templates. */
+const struct template *portal_find_template(void *self, str name);
+/* "../" for each folder that the page is in. */
+str portal_root(struct arena *a, str path);
+
 /* -- Data for templates (page.c) ------------------------------------------------------- */
 
 /* A list on its way into a template, and how long it is. */
@@ -138,6 +145,7 @@ str page_link_register(const struct page *pg, const struct type_def *t);
 str link_of_phone(struct arena *a, str text);
 
 /* Markup made by our writers, put as `name`. */
+void put_tree(struct page *pg, struct tmap *m, str name, const struct md_node *root);
 void put_table(struct page *pg, struct tmap *m, str name, const struct table *t,
                const char *css_class);
 /* A table of labels and values as a list of terms; rows without a value are left out. */
@@ -180,6 +188,8 @@ void put_rest(struct page *pg, str name, enum type_id type, size_t shown, str la
 void put_numbers(struct page *pg);
 void put_contact(struct page *pg);
 void put_sites(struct page *pg);
+/* A link to what changed, in all or in the document of the page (page_changes.c). */
+void put_changes_link(struct page *pg, str name);
 void put_maps(struct page *pg);
 /* The text of a plan where there is one, else its record. */
 str page_link_plan(struct page *pg, const struct record *plan);

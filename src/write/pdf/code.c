@@ -47,10 +47,13 @@ static void mark_wrapped(struct pdf_layout *l, const struct block *b, size_t fro
     }
 }
 
-static void code_line(struct pdf_layout *l, const struct block *b, str line, unsigned tag)
+static void code_line(struct pdf_layout *l, const struct block *b, str line, enum md_kind kind,
+                      unsigned tag)
 {
     struct look *look = look_new(l, FONT_MONO, (double)b->size.size, b->color, tag);
     look->is_code = true;
+    if (kind == MD_INSERTED || kind == MD_DELETED)
+        look_revise(l, look, kind == MD_INSERTED);
     struct chunks c = {0};
     str text = expand_tabs(l, line);
     chunks_word(l, &c, text, look);
@@ -63,6 +66,17 @@ static void code_line(struct pdf_layout *l, const struct block *b, str line, uns
         from++;
     mark_wrapped(l, b, from + 1, COLOR_MUTED);
     arena_reset(l->scratch);
+}
+
+/* False: there are no lines. */
+static bool code_lines(struct pdf_layout *l, const struct block *b, str text, enum md_kind kind,
+                       unsigned tag)
+{
+    str line;
+    bool is_empty = true;
+    for (; str_line(&text, &line); is_empty = false)
+        code_line(l, b, line, kind, tag);
+    return !is_empty;
 }
 
 void code_set(struct pdf_layout *l, const struct block *b, struct md_node *n)
@@ -82,13 +96,12 @@ void code_set(struct pdf_layout *l, const struct block *b, struct md_node *n)
     inner.size = text_size[SIZE_CODE];
     unsigned tag = tag_new(l->tags, ROLE_CODE, tag_new(l->tags, ROLE_P, b->tag));
     block_gap(l, BLOCK_GAP + frame->above);
-    str rest = n->text, line;
-    bool is_first = true;
-    while (str_line(&rest, &line)) {
-        code_line(l, &inner, line, tag);
-        is_first = false;
-    }
-    if (is_first)
-        code_line(l, &inner, S(""), tag);
+    bool has_lines = code_lines(l, &inner, n->text, MD_CODE_BLOCK, tag);
+    for (const struct md_node *part = n->first; part; part = part->next)
+        has_lines = code_lines(l, &inner, part->first ? part->first->text : part->text, part->kind,
+                               tag) ||
+                    has_lines;
+    if (!has_lines)
+        code_line(l, &inner, S(""), MD_CODE_BLOCK, tag);
     block_gap(l, BLOCK_GAP + frame->below);
 }

@@ -259,6 +259,7 @@ static void write_op(struct pdf_content *c, const struct pdf_op *op, double x, d
         touch(c, op);
         break;
     case OP_LINK:
+    case OP_FIELD:
     case OP_TARGET:
         break; /* not painted: emit.c makes annotations and destinations */
     }

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "write/pdf/content_int.h"
+#include "write/pdf/field_int.h"
 #include "write/pdf/picture_int.h"
 
 struct emitter {
@@ -13,6 +14,7 @@ struct emitter {
     struct pdf_content *content;
     HPDF_Dict resources;
     HPDF_Dict *pages;
+    struct field field; /* of a seal */
 };
 
 bool emit_destination(struct buf *b, const struct pdf_pages *pages, HPDF_Dict const *objects,
@@ -84,6 +86,16 @@ static void add_annotation(struct emitter *e, HPDF_Array list, size_t page, cons
     HPDF_Array_Add(list, object);
 }
 
+static void add_field(struct emitter *e, HPDF_Array list, size_t page, const struct pdf_op *op,
+                      double x, double y)
+{
+    double height = e->job->pages->v[page]->height;
+    double corners[4] = {x, height - y - (double)op->h, x + (double)op->w, height - y};
+    HPDF_Dict widget = field_place(e->file, e->arena, &e->field, e->pages[page], corners);
+    field_tag(e->file, e->arena, &e->field, tag_annotation(e->job->tags, op->tag, page, widget));
+    HPDF_Array_Add(list, widget);
+}
+
 static HPDF_Array annotations(struct emitter *e, size_t page)
 {
     HPDF_Array list = NULL;
@@ -92,11 +104,12 @@ static HPDF_Array annotations(struct emitter *e, size_t page)
         const struct pdf_placed *group = &p->placed[i];
         for (size_t k = 0; k < group->count && !group->is_decoration; k++) {
             const struct pdf_op *op = &group->ops[k];
-            if (op->kind != OP_LINK)
+            if (op->kind != OP_LINK && op->kind != OP_FIELD)
                 continue;
             if (!list)
                 list = file_array(e->file);
-            add_annotation(e, list, page, op, group->x + (double)op->x, group->y + (double)op->y);
+            (op->kind == OP_LINK ? add_annotation : add_field)(
+                e, list, page, op, group->x + (double)op->x, group->y + (double)op->y);
         }
     }
     return list;
@@ -222,8 +235,11 @@ static void write_catalog(struct emitter *e)
 {
     HPDF_Dict catalog = file_catalog(e->file);
     file_add_text(catalog, "Lang", e->job->language);
-    file_raw(e->file, catalog,
-             S("/MarkInfo <</Marked true>>\n/ViewerPreferences <</DisplayDocTitle true>>\n"));
+    struct buf b = buf_in(e->arena, 160);
+    buf_lit(&b, "/MarkInfo <</Marked true>>\n/ViewerPreferences <</DisplayDocTitle true>>\n");
+    if (e->job->seal)
+        field_catalog(e->file, e->arena, &e->field, &b);
+    file_raw(e->file, catalog, buf_str(&b));
     write_info(e);
     write_metadata(e);
     outline_write(e->file, e->arena, e->job, e->pages);
@@ -242,6 +258,8 @@ void emit_file(struct arena *a, const struct pdf_emission *job, struct buf *out)
     for (size_t i = 0; i < count; i++)
         e.pages[i] = file_dict(e.file);
     file_add_pages(e.file, e.pages, count);
+    if (job->seal)
+        e.field = field_new(e.file, a, job->seal);
     for (size_t i = 0; i < count; i++)
         write_page(&e, i);
     write_resources(&e);

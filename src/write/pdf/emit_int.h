@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "write/pdf/page_int.h"
+#include "write/pdf/pdf.h"
 #include "write/pdf/tag_int.h"
 
 struct pdf_bookmark {
@@ -23,6 +24,7 @@ struct pdf_emission {
     str title, author, subject, language;
     date dated; /* DATE_NONE: no dates */
     bool is_draft;
+    const struct pdf_seal *seal; /* NULL: none */
 };
 
 void emit_file(struct arena *a, const struct pdf_emission *e, struct buf *out);

@@ -59,6 +59,16 @@ struct pdf_file *file_open(struct arena *a)
     return f;
 }
 
+/* Behind the last "trailer", so that no other zeros are taken for the /ID. */
+static size_t trailer_at(str file)
+{
+    size_t from = file.n > 1024 ? file.n - 1024 : 0, at = SIZE_MAX;
+    while ((from = str_find(file, S("trailer"), from)) != SIZE_MAX)
+        at = from++;
+    assert(at != SIZE_MAX);
+    return at;
+}
+
 /* The file names itself: the digits of its /ID, still zero, are replaced by
  * the hash of everything. The trailer is at the end, so the search is short. */
 static void set_id(struct arena *a, str file)
@@ -66,7 +76,7 @@ static void set_id(struct arena *a, str file)
     char zeros[2 * ID_BYTES];
     memset(zeros, '0', sizeof zeros);
     str hex = sha256_hex(a, sha256_of(file));
-    size_t from = file.n > 1024 ? file.n - 1024 : 0;
+    size_t from = trailer_at(file);
     for (size_t i = 0; i < 2; i++) {
         size_t at = str_find(file, (str){zeros, sizeof zeros}, from);
         assert(at != SIZE_MAX);

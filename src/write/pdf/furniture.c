@@ -79,23 +79,33 @@ static str labelled(struct arena *a, const char *label, str value)
     return value.n > 0 ? str_fmt(a, "%s " STR_FMT, label, STR_ARG(value)) : S("");
 }
 
+/* What nobody may overlook, on every sheet. */
+static str sheet_mark(const struct strip *s)
+{
+    const struct pdf_seal *seal = s->layout->options->seal;
+    if (s->layout->doc->is_draft)
+        return S("DRAFT");
+    return seal && seal->is_demo ? S("DEMO KEY: not for real use") : S("");
+}
+
 /* The same on all sheets of a format; the first page has its own head. */
 static void head(struct strip *s, bool is_first)
 {
     const struct doc *d = s->layout->doc;
     double room = s->sheet.width - s->sheet.left - s->sheet.right;
     double used = 0;
-    if (d->is_draft)
-        used = text(s, S("DRAFT"), TOP, FONT_BOLD, COLOR_BAD, true, room) + 10;
+    str mark = sheet_mark(s);
+    if (mark.n > 0)
+        used = text(s, mark, TOP, FONT_BOLD, COLOR_BAD, true, room) + 10;
     if (is_first)
         return;
     double organisation = text(s, d->organisation, TOP, FONT_BOLD, COLOR_MUTED, false, room * 0.4);
-    if (d->is_draft) { /* the title moves in from the edge, where the word stands */
+    if (mark.n > 0) { /* the title moves in from the edge, where the word stands */
         s->sheet.right += s->layout->is_rtl ? 0 : used;
         s->sheet.left += s->layout->is_rtl ? used : 0;
     }
     text(s, d->title, TOP, FONT_REGULAR, COLOR_MUTED, true, room - organisation - used - 16);
-    if (d->is_draft) {
+    if (mark.n > 0) {
         s->sheet.right -= s->layout->is_rtl ? 0 : used;
         s->sheet.left -= s->layout->is_rtl ? used : 0;
     }

@@ -183,6 +183,15 @@ static void look_of_element(const struct md_node *n, struct look *look)
     }
 }
 
+void look_revise(struct pdf_layout *l, struct look *look, bool is_inserted)
+{
+    look->color = is_inserted ? COLOR_GOOD : COLOR_BAD;
+    look->is_inserted = is_inserted;
+    look->is_strike = look->is_strike || !is_inserted;
+    if (look->tag != TAG_NONE)
+        look->tag = tag_new(l->tags, is_inserted ? ROLE_INSERTED : ROLE_DELETED, look->tag);
+}
+
 static const struct look *look_of(struct inline_pass *p, const struct md_node *n)
 {
     struct look *look = look_from(p);
@@ -195,6 +204,10 @@ static const struct look *look_of(struct inline_pass *p, const struct md_node *n
         break;
     case MD_STRIKE:
         look->is_strike = true;
+        break;
+    case MD_INSERTED:
+    case MD_DELETED:
+        look_revise(p->layout, look, n->kind == MD_INSERTED);
         break;
     case MD_LINK:
         look_of_link(p, n, look);

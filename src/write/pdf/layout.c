@@ -6,6 +6,7 @@
 #include "write/pdf/front_int.h"
 #include "write/pdf/note_int.h"
 #include "write/pdf/paginate_int.h"
+#include "write/pdf/seal_int.h"
 
 static str main_language(str tag)
 {
@@ -41,6 +42,7 @@ static void lay_out(struct pdf_layout *l, bool is_landscape)
     block_children(l, &b, l->doc->body);
     note_rest(l);
     front_signatures(l);
+    seal_set(l);
     struct vlist body = l->flow.list;
     l->flow = (struct flow){.list = {.arena = l->arena}};
     l->section = TAG_DOCUMENT;

@@ -42,6 +42,7 @@ enum pdf_op_kind {
     OP_TARGET,  /* y is where anchor is */
     OP_FOLIO,   /* the number of the page of anchor, ends at x on the baseline y */
     OP_TOUCH,   /* paints nothing; its tag exists (an empty cell) */
+    OP_FIELD,   /* the area x y w h is the signature's */
 };
 
 enum pdf_path { PATH_CURVE, PATH_OPEN, PATH_CLOSED };

@@ -181,6 +181,13 @@ static void decorate(struct line_pass *p, const struct look *look, double x, dou
                               .h = size * 1.35f,
                               .radius = 2,
                               .size = 0.5f});
+    if (look->is_inserted)
+        op(p, (struct pdf_op){.kind = OP_LINE,
+                              .stroke = (unsigned char)look->color,
+                              .x = fx,
+                              .y = fy + size * 0.16f,
+                              .w = fw,
+                              .size = 1.0f});
     if (look->is_underlined)
         op(p, (struct pdf_op){.kind = OP_LINE,
                               .stroke = (unsigned char)look->color,

@@ -18,6 +18,7 @@ struct look {
     float size, rise;
     unsigned tag;
     bool is_code, is_strike, is_mark, is_key, is_gap, is_underlined, is_chip;
+    bool is_inserted;      /* a heavy line below: told from a link's also in black and white */
     bool is_prose;         /* addresses that links hide are printed behind them */
     enum pdf_color ground; /* of a chip */
     bool is_link;
@@ -87,7 +88,9 @@ struct para {
     bool is_rtl;
 };
 
-/* inline.c: the inline nodes below `node` as chunks. */
+/* inline.c: words that a comparison put in or took out. */
+void look_revise(struct pdf_layout *l, struct look *look, bool is_inserted);
+/* The inline nodes below `node` as chunks. */
 struct chunks inline_chunks(struct pdf_layout *l, struct md_node *node, const struct look *look);
 /* Text of ours or of a table: appended; spaces of a fixed text don't break. */
 void chunks_text(struct pdf_layout *l, struct chunks *c, str text, const struct look *look,

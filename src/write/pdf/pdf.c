@@ -55,6 +55,7 @@ static void emit(struct pdf_layout *l, const struct pdf_pages *pages, struct buf
         .language = d->language.n > 0 ? d->language : S("en"),
         .dated = d->version_date,
         .is_draft = d->is_draft,
+        .seal = l->options->seal,
     };
     emit_file(l->arena, &e, out);
 }

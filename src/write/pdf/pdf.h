@@ -11,6 +11,7 @@
 #define WRITE_PDF_H
 
 #include "form/doc/doc.h"
+#include "sign/sign.h"
 #include "text/font.h"
 
 /* What all documents share: faces and hyphenation patterns. Opened once, before
@@ -20,12 +21,24 @@ struct pdf_fonts;
 struct pdf_fonts *pdf_fonts_open(struct arena *a, struct fonts *faces, str language);
 void pdf_fonts_close(struct pdf_fonts *f); /* the faces stay open */
 
+/* A file with a seal has a field for one signature, which covers the whole file
+ * and allows no change: sign_pdf fills it in. The words stand at its end. */
+struct pdf_seal {
+    str signer;           /* as the certificate says */
+    bool is_demo;         /* then every sheet says so */
+    str day, moment;      /* of the issue: "30 June 2026" and "D:20260630000000Z" */
+    str reason;           /* may be empty */
+    size_t reserve_bytes; /* for the signature */
+};
+struct pdf_seal pdf_seal_by(struct arena *a, const struct signer *s, date as_of, str reason);
+
 struct pdf_options {
-    int root;                 /* open folder below which pictures are read */
-    str address;              /* permanent address, printed on the first page; may be empty */
-    const struct drawing *qr; /* the same as a code for telephones; NULL: none */
-    str as_of;                /* the day that facts are of, in words; may be empty */
-    str copy;                 /* "Copy 3 of 12"; may be empty */
+    int root;                    /* open folder below which pictures are read */
+    str address;                 /* permanent address, printed on the first page; may be empty */
+    const struct drawing *qr;    /* the same as a code for telephones; NULL: none */
+    str as_of;                   /* the day that facts are of, in words; may be empty */
+    str copy;                    /* "Copy 3 of 12"; may be empty */
+    const struct pdf_seal *seal; /* NULL: none */
     /* Where a link to a record leads, as a URL; the empty str: nowhere. NULL: no links. */
     str (*href)(void *self, struct arena *a, const struct record *target);
     void *self;

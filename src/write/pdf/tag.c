@@ -66,9 +66,12 @@ static const struct {
     [ROLE_CAPTION] = {"Caption", ""},
     [ROLE_FIGURE] = {"Figure", ""},
     [ROLE_LINK] = {"Link", ""},
+    [ROLE_INSERTED] = {"Span", "/A <</O /Layout /TextDecorationType /Underline>>"},
+    [ROLE_DELETED] = {"Span", "/A <</O /Layout /TextDecorationType /LineThrough>>"},
     [ROLE_NOTE] = {"Note", ""},
     [ROLE_CONTENTS] = {"TOC", ""},
     [ROLE_CONTENTS_ITEM] = {"TOCI", ""},
+    [ROLE_FORM] = {"Form", ""},
 };
 
 struct pdf_tags *tag_table(struct arena *a)
@@ -162,7 +165,8 @@ static void add_kids(struct buf *b, const struct pdf_tags *t, const struct tag *
     size_t page = own_page(tag);
     if (page != SIZE_MAX)
         buf_fmt(b, "/Pg %u 0 R\n", file_number(pages[page]));
-    buf_lit(b, "/K [");
+    bool is_field = tag->role == ROLE_FORM; /* its one kid stands without brackets */
+    buf_add(b, is_field ? S("/K ") : S("/K ["));
     for (const struct kid *k = tag->first; k; k = k->next) {
         if (k->kind == KID_TAG)
             buf_fmt(b, "%u 0 R\n", file_number(t->v[k->number].object));
@@ -175,7 +179,8 @@ static void add_kids(struct buf *b, const struct pdf_tags *t, const struct tag *
             buf_fmt(b, "<</Type /OBJR /Pg %u 0 R /Obj %u 0 R>>\n", file_number(pages[k->page]),
                     k->number);
     }
-    buf_lit(b, "]\n");
+    if (!is_field)
+        buf_lit(b, "]\n");
 }
 
 /* `b` is used again for each, so that only what is written stays in the arena. */

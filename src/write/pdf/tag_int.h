@@ -32,9 +32,12 @@ enum pdf_role {
     ROLE_CAPTION,
     ROLE_FIGURE,
     ROLE_LINK,
+    ROLE_INSERTED,
+    ROLE_DELETED,
     ROLE_NOTE,
     ROLE_CONTENTS,
     ROLE_CONTENTS_ITEM,
+    ROLE_FORM,
     ROLE_COUNT
 };
 

@@ -1,0 +1,406 @@
+/* cli/tree: makes one tree of the output from a model. */
+#include "cli/tree.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "cli/jobs.h"
+#include "cli/place.h"
+#include "form/doc/doc.h"
+#include "form/diff/changes.h"
+#include "form/draw/draw.h"
+#include "form/table/lists.h"
+#include "form/table/register.h"
+#include "model/classes.h"
+#include "model/canonical.h"
+#include "model/lifecycle.h"
+#include "text/font.h"
+#include "write/data/csv.h"
+#include "write/data/records.h"
+#include "write/html/portal.h"
+#include "write/pdf/pdf.h"
+#include "write/svg/svg.h"
+
+enum {
+    PICTURE_FILE_BYTES_MAX = 32 * 1024 * 1024,
+    SIGNATURE_FILE_BYTES_MAX = 64 * 1024, /* as verify reads it */
+};
+
+struct tree_tools {
+    int place; /* open folder that holds templates/ and assets/ */
+    struct fonts *fonts;
+};
+
+struct tree {
+    struct workspace *workspace;
+    const struct options *options;
+    const struct tree_tools *tools;
+    const struct tree_plan *plan;
+    const struct model *model;
+    struct doc_world world;
+    const struct portal *portal;
+    struct pdf_fonts *paper; /* NULL: no PDFs are made */
+    struct outputs *outputs;
+    size_t first_job[8]; /* of each kind of job; the last is the count of all */
+};
+
+/* A draft has no name. */
+static bool is_edition(const struct tree *b)
+{
+    return b->plan->edition.n > 0;
+}
+
+/* -- What one output of each kind takes ------------------------------------- */
+
+static void make_page(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    struct buf out = buf_in(a, 32 * 1024);
+    str path = portal_page(b->portal, i, a, d, &out);
+    outputs_put(b->outputs, d, path, buf_str(&out));
+}
+
+static void copy_pictures(struct tree *b, const struct doc *doc, struct arena *a, struct diags *d)
+{
+    for (size_t i = 0; i < doc->picture_count; i++) {
+        struct file_read r =
+            file_read(a, b->workspace->content, doc->pictures[i].source, PICTURE_FILE_BYTES_MAX);
+        if (r.fault == FILE_OK)
+            outputs_put(b->outputs, d, doc->pictures[i].path, r.text);
+    }
+}
+
+/* What closes a sheet of an edition; NULL: nothing is sealed. */
+static const struct pdf_seal *seal_of(const struct tree *b, struct arena *a)
+{
+    if (b->plan->signer == NULL)
+        return NULL;
+    struct pdf_seal *seal = NEW(a, struct pdf_seal);
+    str reason = str_fmt(a, "Issue of edition " STR_FMT, STR_ARG(b->plan->edition));
+    *seal = pdf_seal_by(a, b->plan->signer, b->model->as_of, reason);
+    return seal;
+}
+
+static struct pdf_options paper_options(const struct tree *b, struct arena *a)
+{
+    str reader = b->plan->audience_title;
+    return (struct pdf_options){.root = b->workspace->content,
+                                .as_of = date_long(a, b->model->as_of),
+                                .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader))
+                                                 : S(""),
+                                .seal = seal_of(b, a)};
+}
+
+static str beside(struct arena *a, str page, const char *ending)
+{
+    return str_fmt(a, STR_FMT "%s", STR_ARG(str_from_to(page, 0, page.n - 5)), ending);
+}
+
+/* Where the document in force is found, whatever edition this is; "" when the portal
+ * has no address that all its readers share. */
+static str permanent_address(const struct tree *b, struct arena *a, const struct record *r)
+{
+    str base = rec_text(b->model->workspace, WORKSPACE_ADDRESS);
+    if (base.n == 0 || !is_edition(b))
+        return S("");
+    const char *slash = str_ends(base, S("/")) ? "" : "/";
+    return str_fmt(a, STR_FMT "%s" STR_FMT "/to/" STR_FMT "/", STR_ARG(base), slash,
+                   STR_ARG(b->plan->audience), STR_ARG(path_slug(a, r->id)));
+}
+
+/* What the approver signed, where there is such a file. */
+static void copy_signature(struct tree *b, const struct record *approval, str path, struct arena *a,
+                           struct diags *d)
+{
+    str source = rec_text(approval, APPROVAL_SIGNATURE);
+    if (source.n == 0)
+        return;
+    struct file_read r = file_read(a, b->workspace->content, source, SIGNATURE_FILE_BYTES_MAX);
+    if (r.fault == FILE_OK)
+        outputs_put(b->outputs, d, path, r.text);
+}
+
+/* The texts as they were approved and as they are read, and who approved them: proof
+ * that needs no program of ours, and what the next edition is compared with. */
+static void put_proof(struct tree *b, const struct doc *doc, struct arena *a, struct diags *d)
+{
+    const struct record *r = doc->record;
+    str slug = path_slug(a, r->id);
+    outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".md", STR_ARG(slug)),
+                document_canonical(a, r));
+    outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".rendered.md", STR_ARG(slug)),
+                doc->text);
+    if (!life_is_approved(r->life))
+        return;
+    const struct record *approval = r->life->approval;
+    outputs_put(b->outputs, d, str_fmt(a, "approvals/" STR_FMT ".txt", STR_ARG(slug)),
+                approval_statement(a, approval));
+    copy_signature(b, approval, str_fmt(a, "approvals/" STR_FMT ".p7s", STR_ARG(slug)), a, d);
+}
+
+static void make_document(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    const struct record *r = model_list(b->model, TYPE_DOCUMENT)->items[i];
+    if (r->document == NULL)
+        return;
+    struct doc *doc = doc_assemble(a, d, &b->world, r);
+    struct buf page = buf_in(a, 32 * 1024);
+    str path = portal_document(b->portal, doc, a, d, &page);
+    outputs_put(b->outputs, d, path, buf_str(&page));
+    copy_pictures(b, doc, a, d);
+    if (is_edition(b))
+        put_proof(b, doc, a, d);
+    if (b->paper == NULL)
+        return;
+    struct buf paper = buf_in(a, 64 * 1024);
+    struct pdf_options how = paper_options(b, a);
+    how.address = permanent_address(b, a, r);
+    pdf_document(a, d, b->paper, &how, doc, &paper);
+    outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
+}
+
+/* A register is as close as the closest record in it. */
+static str register_class(const struct tree *b, const struct type_def *t)
+{
+    const struct record_list *list = &b->model->by_type[t->number];
+    enum class_level highest = CLASS_PUBLIC;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->class_level > highest)
+            highest = list->items[i]->class_level;
+    return class_word(highest);
+}
+
+/* A register on paper carries the head and foot of the workspace. */
+static struct doc about_register(const struct tree *b, const struct type_def *t)
+{
+    const struct record *w = b->model->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
+    return (struct doc){.title = t->plural,
+                        .code = S(""),
+                        .version = S(""),
+                        .status = is_edition(b) ? S("issued") : S("draft"),
+                        .class_ = register_class(b, t),
+                        .source = S(""),
+                        .organisation = o ? o->title : w->title,
+                        .language = S("en"),
+                        .footer = rec_text(w, WORKSPACE_FOOTER),
+                        .is_draft = !is_edition(b),
+                        .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
+                        .version_date = b->model->as_of,
+                        .valid_until = S("")};
+}
+
+static void make_register(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    const struct type_def *t = b->model->schema->types[i];
+    if (b->model->by_type[i].count == 0 || t->is_part)
+        return;
+    const struct table *table = register_table(a, b->model, t);
+    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)),
+                data_csv_spreadsheet(a, table));
+    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
+                data_records_json(a, b->model, t));
+    if (b->paper == NULL)
+        return;
+    struct doc about = about_register(b, t);
+    struct pdf_options how = paper_options(b, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_table_document(a, d, b->paper, &how, &about, table, &paper);
+    outputs_put(b->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)),
+                buf_str(&paper));
+}
+
+/* One document with everything that changed, for the meeting that decides about it. */
+static void make_changes(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    (void)i;
+    const struct changes *c = b->plan->changes;
+    struct doc about = about_register(b, b->model->schema->types[TYPE_DOCUMENT]);
+    about.title = str_fmt(a, "What changed since " STR_FMT, STR_ARG(state_display(a, c->before)));
+    about.body = changes_paper(a, c);
+    doc_list_headings(a, &about);
+    struct pdf_options how = paper_options(b, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_document(a, d, b->paper, &how, &about, &paper);
+    outputs_put(b->outputs, d, S("changes/changes.pdf"), buf_str(&paper));
+}
+
+static void make_list(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    const struct list_def *l = list_at(i);
+    const struct table *table = list_table(a, b->model, l);
+    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(l->name)),
+                data_csv_spreadsheet(a, table));
+    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(l->name)),
+                data_table_json(a, table));
+}
+
+static void make_asset(struct tree *b, size_t i, struct arena *a, struct diags *d)
+{
+    str path, data;
+    if (portal_asset(b->portal, i, a, d, &path, &data))
+        outputs_put(b->outputs, d, path, data);
+}
+
+/* -- The jobs: one row for each kind ------------------------------------------ */
+
+static size_t count_pages(const struct tree *b)
+{
+    return portal_page_count(b->portal);
+}
+
+static size_t count_documents(const struct tree *b)
+{
+    return model_list(b->model, TYPE_DOCUMENT)->count;
+}
+
+static size_t count_types(const struct tree *b)
+{
+    return b->model->schema->type_count;
+}
+
+static size_t count_lists(const struct tree *b)
+{
+    (void)b;
+    return list_count();
+}
+
+static size_t count_changes(const struct tree *b)
+{
+    const struct changes *c = b->plan->changes;
+    return c != NULL && b->paper != NULL && !changes_are_none(c);
+}
+
+static size_t count_assets(const struct tree *b)
+{
+    return portal_asset_count(b->portal);
+}
+
+static const struct job_kind {
+    const char *name;
+    size_t (*count)(const struct tree *b);
+    void (*make)(struct tree *b, size_t i, struct arena *a, struct diags *d);
+} job_kind[] = {
+    {"document", count_documents, make_document}, {"page", count_pages, make_page},
+    {"register", count_types, make_register},     {"list", count_lists, make_list},
+    {"comparison", count_changes, make_changes},  {"asset", count_assets, make_asset},
+};
+enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
+
+static size_t number_jobs(struct tree *b)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < KIND_COUNT; k++) {
+        b->first_job[k] = count;
+        count += job_kind[k].count(b);
+    }
+    return b->first_job[KIND_COUNT] = count;
+}
+
+static size_t kind_of(const struct tree *b, size_t job)
+{
+    size_t k = 0;
+    while (job >= b->first_job[k + 1])
+        k++;
+    return k;
+}
+
+static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
+{
+    struct tree *b = self;
+    size_t k = kind_of(b, job);
+    job_kind[k].make(b, job - b->first_job[k], a, d);
+}
+
+static struct span place_of_job(void *self, size_t job)
+{
+    struct tree *b = self;
+    size_t k = kind_of(b, job);
+    if (job_kind[k].make != make_document)
+        return (struct span){0, 0, 0};
+    return model_list(b->model, TYPE_DOCUMENT)->items[job - b->first_job[k]]->span;
+}
+
+static str name_of_job(void *self, size_t job, struct arena *a)
+{
+    struct tree *b = self;
+    size_t k = kind_of(b, job), i = job - b->first_job[k];
+    if (job_kind[k].make == make_document)
+        return model_list(b->model, TYPE_DOCUMENT)->items[i]->id;
+    return str_fmt(a, "%s %zu", job_kind[k].name, i);
+}
+
+/* -- One tree ------------------------------------------------------------------- */
+
+static void draw_inline(struct buf *out, const struct drawing *d, void *self,
+                        str (*href)(void *self, struct arena *a, const struct record *r))
+{
+    struct svg_links links = {self, href};
+    svg_inline(out, d, &links, S(""));
+}
+
+struct tree_tools *tree_tools_open(struct workspace *w)
+{
+    struct tree_tools *t = NEW(w->arena, struct tree_tools);
+    t->place = place_open(w->arena, w->diags);
+    t->fonts = font_open(w->arena, w->diags);
+    return t->place < 0 || t->fonts == NULL ? NULL : t;
+}
+
+static struct pdf_fonts *open_paper(const struct tree *b)
+{
+    str language = rec_text(b->model->workspace, WORKSPACE_LANGUAGE);
+    return pdf_fonts_open(b->workspace->arena, b->tools->fonts, language.n ? language : S("en"));
+}
+
+static const struct portal *open_portal(const struct tree *b)
+{
+    const struct tree_plan *plan = b->plan;
+    struct portal_world world = {.doc = &b->world,
+                                 .place = b->tools->place,
+                                 .svg = draw_inline,
+                                 .edition = plan->edition,
+                                 .audience = plan->audience_title,
+                                 .tool = S(CONTINUO_TOOL),
+                                 .changes = plan->changes,
+                                 .editions = plan->history.editions,
+                                 .edition_count = plan->history.count,
+                                 .only_html = b->paper == NULL};
+    return portal_open(b->workspace->arena, b->workspace->diags, &world);
+}
+
+struct tree *tree_open(struct workspace *w, const struct options *o, const struct tree_tools *tools,
+                       const struct tree_plan *plan)
+{
+    struct tree *t = NEW(w->arena, struct tree);
+    *t = (struct tree){.workspace = w,
+                       .options = o,
+                       .tools = tools,
+                       .plan = plan,
+                       .model = plan->model,
+                       .world = {.model = plan->model,
+                                 .fonts = tools->fonts,
+                                 .content = w->content,
+                                 .is_edition = plan->edition.n > 0}};
+    t->paper = o->only_html ? NULL : open_paper(t);
+    t->portal = open_portal(t);
+    return t->portal ? t : NULL;
+}
+
+const struct portal *tree_portal(const struct tree *t)
+{
+    return t->portal;
+}
+
+static size_t failures(const struct workspace *w)
+{
+    return diags_count(w->diags, SEVERITY_ERROR) + diags_machine_failed(w->diags);
+}
+
+bool tree_make(struct tree *t, struct outputs *out)
+{
+    size_t before = failures(t->workspace);
+    t->outputs = out;
+    struct jobs jobs = {t, number_jobs(t), run_job, place_of_job, name_of_job, "building"};
+    jobs_run(&jobs, t->workspace, t->options);
+    if (t->paper != NULL)
+        pdf_fonts_close(t->paper);
+    return failures(t->workspace) == before;
+}

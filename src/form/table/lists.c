@@ -1,0 +1,319 @@
+/* form/table/lists: what the control of documents has to watch, over many records. */
+#include "form/table/lists.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "form/table/cells.h"
+#include "model/lifecycle.h"
+#include "model/readers.h"
+
+#define COLUMN(key, head, kind)                                                                    \
+    {                                                                                              \
+        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
+    }
+#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
+
+/* -- Cells ------------------------------------------------------------------------------------ */
+
+static struct cell chip(struct arena *a, const char *text, enum tone tone)
+{
+    struct piece *p = NEW(a, struct piece);
+    *p = (struct piece){.text = str_from(text), .tone = tone};
+    return (struct cell){.pieces = p, .count = 1};
+}
+
+static struct cell field(struct arena *a, const struct record *r, enum field_id id)
+{
+    return cell_of_field(a, r, schema_slot(r->type, id), CELL_SHORT);
+}
+
+static struct cell name_of_record(struct arena *a, const struct record *r)
+{
+    struct cell c = cell_link(a, r, r->title);
+    c.data = r->id;
+    return c;
+}
+
+static bool is_past(const struct model *m, date day, long long grace)
+{
+    return day != DATE_NONE && m->as_of != DATE_NONE && day + grace < m->as_of;
+}
+
+/* -- Numbered copies --------------------------------------------------------------------------- */
+
+static const struct column copy_column[] = {
+    COLUMN("of", "Copy of", TEXT),          COLUMN("no", "No.", NUMBER),
+    COLUMN("holder", "Holder", TEXT),       COLUMN("held_by", "Held by", TEXT),
+    COLUMN("place", "Place", TEXT),         COLUMN("version", "Version", CODE),
+    COLUMN("issued", "Issued", DATE),       COLUMN("received", "Receipt confirmed", DATE),
+    COLUMN("checked", "Checked", DATE),     COLUMN("recalled", "Recalled", DATE),
+    COLUMN("destroyed", "Destroyed", DATE), COLUMN("state", "State", CHIP)};
+
+/* A copy that is out is either confirmed or not, and either called back or not. */
+static struct cell copy_state(struct arena *a, const struct model *m, const struct record *of,
+                              const struct record *copy)
+{
+    long long days = receipt_days(m);
+    date issued = rec_date(copy, COPY_ISSUED_ON), recalled = rec_date(copy, COPY_RECALLED_ON);
+    str version = rec_text(copy, COPY_ISSUED_VERSION);
+    if (rec_has(copy, COPY_DESTROYED_ON))
+        return chip(a, "Destroyed", TONE_MUTED);
+    if (recalled != DATE_NONE)
+        return is_past(m, recalled, days) ? chip(a, "Not returned", TONE_BAD)
+                                          : chip(a, "Recalled", TONE_WARN);
+    if (issued == DATE_NONE)
+        return chip(a, "Not issued", TONE_WARN);
+    if (!rec_has(copy, COPY_RECEIVED_ON))
+        return is_past(m, issued, days) ? chip(a, "Receipt overdue", TONE_BAD)
+                                        : chip(a, "Receipt open", TONE_WARN);
+    if (of->document != NULL && version.n != 0 && !str_eq(version, rec_text(of, DOCUMENT_VERSION)))
+        return chip(a, "Old version", TONE_BAD);
+    return chip(a, "Held", TONE_GOOD);
+}
+
+static void add_copy(struct arena *a, const struct model *m, struct table *t,
+                     const struct record *of, const struct record *copy)
+{
+    const struct record *holder = rec_ref(copy, COPY_HOLDER);
+    bool is_role = holder != NULL && holder->type->number == TYPE_ROLE;
+    const struct record *person = is_role ? rec_ref(holder, ROLE_HOLDER) : holder;
+    struct cell *cells = table_row(a, t);
+    cells[0] = name_of_record(a, of);
+    cells[1] = field(a, copy, COPY_NO);
+    cells[2] = field(a, copy, COPY_HOLDER);
+    if (person != NULL)
+        cells[3] = name_of_record(a, person);
+    else
+        cells[3] = cell_text(a, S("vacant"));
+    cells[4] = field(a, copy, COPY_PLACE);
+    cells[5] = field(a, copy, COPY_ISSUED_VERSION);
+    cells[6] = field(a, copy, COPY_ISSUED_ON);
+    cells[7] = field(a, copy, COPY_RECEIVED_ON);
+    cells[8] = field(a, copy, COPY_CHECKED_ON);
+    cells[9] = field(a, copy, COPY_RECALLED_ON);
+    cells[10] = field(a, copy, COPY_DESTROYED_ON);
+    cells[11] = copy_state(a, m, of, copy);
+}
+
+static void add_copies(struct arena *a, const struct model *m, struct table *t, enum type_id type,
+                       enum field_id copies)
+{
+    const struct record_list *list = model_list(m, type);
+    for (size_t i = 0; i < list->count; i++) {
+        size_t count;
+        const struct field_value *items = rec_items(list->items[i], copies, &count);
+        for (size_t j = 0; j < count; j++)
+            if (items[j].state == FV_PRESENT)
+                add_copy(a, m, t, list->items[i], items[j].record);
+    }
+}
+
+static const struct table *make_copies(struct arena *a, const struct model *m)
+{
+    struct table *t =
+        table_new(a, S("list-copies"), S("Numbered copies"), copy_column, COUNT(copy_column));
+    add_copies(a, m, t, TYPE_BINDER, BINDER_COPIES);
+    add_copies(a, m, t, TYPE_DOCUMENT, DOCUMENT_COPIES);
+    return t;
+}
+
+/* -- Acknowledgements -------------------------------------------------------------------------- */
+
+static const struct column reader_column[] = {
+    COLUMN("document", "Document", TEXT), COLUMN("version", "Version", CODE),
+    COLUMN("person", "Person", TEXT),     COLUMN("role", "As", TEXT),
+    COLUMN("date", "Confirmed", DATE),    COLUMN("means", "Means", TEXT),
+    COLUMN("state", "State", CHIP)};
+
+static date held_from(const struct record *r)
+{
+    date from = rec_date(r, DOCUMENT_VALID_FROM), on = rec_date(r, DOCUMENT_APPROVED_ON);
+    return from == DATE_NONE || from < on ? on : from;
+}
+
+static void add_reader(struct arena *a, const struct model *m, struct table *t,
+                       const struct record *r, const struct reader *reader)
+{
+    struct cell *cells = table_row(a, t);
+    const struct record *ack = reader->acknowledgement;
+    cells[0] = name_of_record(a, r);
+    cells[1] = field(a, r, DOCUMENT_VERSION);
+    cells[2] = name_of_record(a, reader->person);
+    cells[3] = name_of_record(a, reader->role);
+    if (ack != NULL) {
+        cells[4] = field(a, ack, ACKNOWLEDGEMENT_DATE);
+        cells[5] = field(a, ack, ACKNOWLEDGEMENT_MEANS);
+        cells[6] = chip(a, "Confirmed", TONE_GOOD);
+    } else if (is_past(m, held_from(r), receipt_days(m))) {
+        cells[6] = chip(a, "Overdue", TONE_BAD);
+    } else {
+        cells[6] = chip(a, "Open", TONE_WARN);
+    }
+}
+
+/* Nobody is asked to confirm a draft. */
+static const struct table *make_readers(struct arena *a, const struct model *m)
+{
+    struct table *t = table_new(a, S("list-readers"), S("Reading confirmed"), reader_column,
+                                COUNT(reader_column));
+    const struct record_list *list = model_list(m, TYPE_DOCUMENT);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *r = list->items[i];
+        if (!life_is_approved(r->life))
+            continue;
+        struct readers all = document_readers(a, m, r);
+        for (size_t j = 0; j < all.count; j++)
+            add_reader(a, m, t, r, &all.items[j]);
+    }
+    return t;
+}
+
+/* -- Disposals -----------------------------------------------------------------------------------
+ */
+
+static const struct column disposal_column[] = {
+    COLUMN("what", "What", TEXT),         COLUMN("due", "Due", DATE),
+    COLUMN("disposal", "How", TEXT),      COLUMN("rule", "Rule", TEXT),
+    COLUMN("place", "Where it is", TEXT), COLUMN("by", "By", TEXT),
+    COLUMN("state", "State", CHIP)};
+
+static int by_due(const void *x, const void *y)
+{
+    const struct record *a = *(const struct record *const *)x;
+    const struct record *b = *(const struct record *const *)y;
+    date one = rec_date(a, DISPOSITION_DUE), other = rec_date(b, DISPOSITION_DUE);
+    if (one != other)
+        return one < other ? -1 : 1;
+    return str_cmp_natural(a->id, b->id);
+}
+
+static void add_disposal(struct arena *a, const struct model *m, struct table *t,
+                         const struct record *r)
+{
+    enum { SOON_DAYS = 30 };
+    const struct record *rule = rec_ref(r, DISPOSITION_RULE);
+    date due = rec_date(r, DISPOSITION_DUE);
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_link(a, r, rec_text(r, DISPOSITION_WHAT));
+    cells[1] = field(a, r, DISPOSITION_DUE);
+    if (rule != NULL) {
+        cells[2] = field(a, rule, RETENTION_DISPOSAL);
+        cells[3] = name_of_record(a, rule);
+        cells[4] = field(a, rule, RETENTION_PLACE);
+    }
+    cells[5] = field(a, r, DISPOSITION_BY);
+    cells[6] = is_past(m, due, -1)           ? chip(a, "Due", TONE_BAD)
+               : is_past(m, due, -SOON_DAYS) ? chip(a, "Due soon", TONE_WARN)
+                                             : chip(a, "Planned", TONE_MUTED);
+}
+
+static const struct table *make_disposals(struct arena *a, const struct model *m)
+{
+    struct table *t = table_new(a, S("list-disposals"), S("Records to be disposed of"),
+                                disposal_column, COUNT(disposal_column));
+    const struct record_list *list = model_list(m, TYPE_DISPOSITION);
+    const struct record **open = NEW_ARRAY(a, const struct record *, list->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (!rec_has(list->items[i], DISPOSITION_DONE_ON))
+            open[count++] = list->items[i];
+    qsort(open, count, sizeof *open, by_due);
+    for (size_t i = 0; i < count; i++)
+        add_disposal(a, m, t, open[i]);
+    return t;
+}
+
+/* -- External documents -------------------------------------------------------------------------
+ */
+
+static const struct column external_column[] = {COLUMN("id", "Code", CODE),
+                                                COLUMN("title", "Title", TEXT),
+                                                COLUMN("source", "Issued by", TEXT),
+                                                COLUMN("edition", "Edition", TEXT),
+                                                COLUMN("edition_date", "Date of edition", DATE),
+                                                COLUMN("checked_on", "Edition checked on", DATE),
+                                                COLUMN("owner", "Owner", TEXT),
+                                                COLUMN("distribution", "Distribution", TEXT),
+                                                COLUMN("next_review", "Next review", DATE),
+                                                COLUMN("state", "State", CHIP)};
+
+static struct cell external_state(struct arena *a, const struct model *m, const struct record *r)
+{
+    enum { CHECK_DAYS = 366 }; /* once a year an issuer is asked for a newer edition */
+    date checked = rec_date(r, DOCUMENT_CHECKED_ON);
+    if (!rec_has(r, DOCUMENT_EDITION_DATE))
+        return chip(a, "No date of edition", TONE_BAD);
+    if (checked == DATE_NONE || is_past(m, checked, CHECK_DAYS))
+        return chip(a, "To be checked", TONE_WARN);
+    return chip(a, "Checked", TONE_GOOD);
+}
+
+static const struct table *make_external(struct arena *a, const struct model *m)
+{
+    struct table *t = table_new(a, S("list-external"), S("External documents"), external_column,
+                                COUNT(external_column));
+    const struct record_list *list = model_list(m, TYPE_DOCUMENT);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *r = list->items[i];
+        if (!str_eq(rec_text(r, DOCUMENT_KIND), S("external")))
+            continue;
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_text(a, r->id);
+        cells[1] = cell_link(a, r, r->title);
+        cells[2] = field(a, r, DOCUMENT_SOURCE);
+        cells[3] = field(a, r, DOCUMENT_EDITION);
+        cells[4] = field(a, r, DOCUMENT_EDITION_DATE);
+        cells[5] = field(a, r, DOCUMENT_CHECKED_ON);
+        cells[6] = field(a, r, COMMON_OWNER);
+        cells[7] = field(a, r, DOCUMENT_DISTRIBUTION);
+        cells[8] = field(a, r, COMMON_NEXT_REVIEW);
+        cells[9] = external_state(a, m, r);
+    }
+    return t;
+}
+
+/* -- The lists ------------------------------------------------------------------------------------
+ */
+
+static const struct list_def list_def[] = {
+    {S_INIT("copies"), S_INIT("Numbered copies"),
+     S_INIT("Who holds which paper copy of a binder or document, what came back, what did not."),
+     make_copies},
+    {S_INIT("readers"), S_INIT("Reading confirmed"),
+     S_INIT("Who has read the version in force, of the documents that ask for it."), make_readers},
+    {S_INIT("disposals"), S_INIT("Records to be disposed of"),
+     S_INIT("What has been kept as long as its rule asks."), make_disposals},
+    {S_INIT("external"), S_INIT("External documents"),
+     S_INIT("What others issue and we rely on, with the edition that we hold."), make_external},
+};
+
+size_t list_count(void)
+{
+    return COUNT(list_def);
+}
+
+const struct list_def *list_at(size_t index)
+{
+    assert(index < COUNT(list_def));
+    return &list_def[index];
+}
+
+const struct list_def *list_find(str name)
+{
+    for (size_t i = 0; i < COUNT(list_def); i++)
+        if (str_eq(list_def[i].name, name))
+            return &list_def[i];
+    return NULL;
+}
+
+const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l)
+{
+    const struct table *t = l->make(a, m);
+    if (t->row_count != 0)
+        return t;
+    struct table *empty = NEW(a, struct table);
+    *empty = *t;
+    empty->note = S("Nothing recorded.");
+    return empty;
+}

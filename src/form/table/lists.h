@@ -1,0 +1,25 @@
+/* form/table/lists: what the control of documents has to watch, over many records.
+ *
+ * Unlike a register, which shows the records of one type, a list is put together:
+ * numbered copies of all binders and documents, who has confirmed what, what is to be
+ * disposed of, outside documents and their editions. What is late says so in a chip. */
+#ifndef FORM_TABLE_LISTS_H
+#define FORM_TABLE_LISTS_H
+
+#include "form/table/table.h"
+#include "model/model.h"
+
+struct list_def {
+    str name; /* in ```register NAME```, and of its data files: "copies" */
+    str title;
+    str about; /* one sentence */
+    const struct table *(*make)(struct arena *a, const struct model *m);
+};
+
+size_t list_count(void);
+const struct list_def *list_at(size_t index);
+const struct list_def *list_find(str name); /* NULL: unknown */
+/* Never NULL; without rows its note says so. */
+const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l);
+
+#endif

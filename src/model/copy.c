@@ -1,0 +1,182 @@
+/* model/copy: the part of a model that one clearance may see. */
+#include "model/classes.h"
+
+struct copying {
+    const struct model_copy *how;
+    struct model *model; /* the copy */
+};
+
+/* What `field_classes` of the record around it adds to a field. */
+static enum class_level own_class(const struct record *r, size_t slot)
+{
+    enum class_level level = CLASS_NONE;
+    size_t count = 0;
+    const struct field_value *v =
+        r->type->is_part ? NULL : rec_items(r, COMMON_FIELD_CLASSES, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t named;
+        if (v[i].state != FV_PRESENT ||
+            !class_field_find(r->type, rec_text(v[i].record, CLASS_OF_OF), &named) || named != slot)
+            continue;
+        enum class_level to = class_of_value(rec_value(v[i].record, CLASS_OF_CLASS));
+        level = to > level ? to : level;
+    }
+    return level;
+}
+
+static bool is_hidden(const struct copying *c, const struct record *r, size_t slot)
+{
+    const struct field_def *f = &r->type->fields[slot];
+    enum class_level clearance = c->how->clearance;
+    /* Whether a number is private decides whether it is shown: who may not know
+     * the one cannot be shown the other. */
+    if (r->type->number == TYPE_PHONE && slot == schema_slot(r->type, PHONE_NUMBER) &&
+        r->type->fields[schema_slot(r->type, PHONE_PRIVATE)].class_level > clearance)
+        return true;
+    return f->class_level > clearance || own_class(r, slot) > clearance;
+}
+
+/* -- Places ---------------------------------------------------------------------------- */
+
+static bool hides_a_field(const struct copying *c, const struct record *r)
+{
+    for (size_t i = 0; i < r->type->field_count; i++)
+        if (is_hidden(c, r, i))
+            return true;
+    return false;
+}
+
+/* The source that stands for the record in `places`. A document has its file to
+ * itself and keeps its lines, unless some of them are not for the reader. */
+static uint32_t place_of(const struct copying *c, const struct record *r, bool *keeps_lines)
+{
+    struct diags *places = c->how->places;
+    str path = diags_source_path(c->how->loaded, r->span.file);
+    str text = diags_source_text(c->how->loaded, r->span.file);
+    *keeps_lines = r->document != NULL && !hides_a_field(c, r);
+    if (path.n == 0)
+        return 0;
+    if (*keeps_lines)
+        return diags_source(places, path, text);
+    if (r->document == NULL && r->id.n != 0 && r->type->number != TYPE_WORKSPACE)
+        path = str_fmt(c->model->arena, STR_FMT " (" STR_FMT ")", STR_ARG(path), STR_ARG(r->id));
+    return diags_source(places, path, S(""));
+}
+
+struct placing {
+    uint32_t file;
+    bool keeps_lines, is_moved;
+};
+
+static void move_span(struct span *at, const struct placing *to)
+{
+    if (!to->is_moved)
+        return;
+    if (to->keeps_lines)
+        at->file = to->file;
+    else
+        *at = (struct span){to->file, 0, 0};
+}
+
+/* -- Values ---------------------------------------------------------------------------- */
+
+static struct record *copy_record(struct copying *c, const struct record *r,
+                                  const struct record *whole, const struct placing *to);
+
+static void copy_item(struct copying *c, const struct field_def *f, struct field_value *v,
+                      const struct record *whole, const struct placing *to)
+{
+    move_span(&v->span, to);
+    if (v->state != FV_PRESENT)
+        return;
+    if (f->kind == FIELD_PART)
+        v->record = copy_record(c, v->record, whole, to);
+    else if (f->kind == FIELD_REF)
+        v->record = NULL; /* of the whole model; to be linked anew */
+}
+
+static struct field_value copy_value(struct copying *c, const struct field_def *f,
+                                     const struct field_value *from, const struct record *whole,
+                                     const struct placing *to)
+{
+    struct field_value v = *from;
+    if (v.state != FV_PRESENT || f->count == FIELD_ONE) {
+        copy_item(c, f, &v, whole, to);
+        return v;
+    }
+    move_span(&v.span, to);
+    v.list.items = NEW_ARRAY(c->model->arena, struct field_value, from->list.count);
+    for (size_t i = 0; i < from->list.count; i++) {
+        v.list.items[i] = from->list.items[i];
+        copy_item(c, f, &v.list.items[i], whole, to);
+    }
+    return v;
+}
+
+/* The same whether or not the field was filled in. */
+static struct field_value hidden_value(struct span at)
+{
+    return (struct field_value){.state = FV_WITHHELD, .span = {at.file, at.off, 0}};
+}
+
+static void copy_unknown(struct copying *c, struct record *r, const struct placing *to)
+{
+    const struct unknown_field *from = r->unknown;
+    r->unknown = NEW_ARRAY(c->model->arena, struct unknown_field, r->unknown_count + 1);
+    for (size_t i = 0; i < r->unknown_count; i++) {
+        r->unknown[i] = from[i];
+        move_span(&r->unknown[i].span, to);
+    }
+}
+
+static void copy_names(struct copying *c, struct record *copy, const struct record *r)
+{
+    size_t title = r->type->is_part ? SIZE_MAX : schema_slot(r->type, COMMON_TITLE);
+    if (title != SIZE_MAX && is_hidden(c, r, title))
+        copy->title = r->id;
+}
+
+/* Parts nest no deeper than YAML does. */
+static struct record *copy_record(struct copying *c, const struct record *r,
+                                  const struct record *whole, const struct placing *to)
+{
+    struct record *copy = NEW(c->model->arena, struct record);
+    *copy = *r;
+    copy->whole = whole;
+    copy->back = NULL;
+    copy->back_count = copy->back_cap = 0;
+    move_span(&copy->span, to);
+    move_span(&copy->id_span, to);
+    copy_unknown(c, copy, to);
+    copy_names(c, copy, r);
+    copy->values = NEW_ARRAY(c->model->arena, struct field_value, r->type->field_count);
+    for (size_t i = 0; i < r->type->field_count; i++)
+        copy->values[i] = is_hidden(c, r, i) ? hidden_value(copy->span)
+                                             : copy_value(c, &r->type->fields[i], &r->values[i],
+                                                          whole != NULL ? whole : copy, to);
+    return copy;
+}
+
+static struct record *copy_whole(struct copying *c, const struct record *r)
+{
+    struct placing to = {.is_moved = c->how->places != NULL};
+    if (to.is_moved)
+        to.file = place_of(c, r, &to.keeps_lines);
+    return copy_record(c, r, NULL, &to);
+}
+
+struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how)
+{
+    struct model *m = model_new_of(a, loaded->schema);
+    struct copying c = {how, m};
+    m->as_of = loaded->as_of;
+    m->clearance = how->clearance;
+    m->files = loaded->files;
+    m->workspace = copy_whole(&c, loaded->workspace);
+    for (size_t i = 0; i < loaded->all.count; i++) {
+        const struct record *r = loaded->all.items[i];
+        if (r->class_level != CLASS_NONE && r->class_level <= how->clearance)
+            model_add(m, copy_whole(&c, r));
+    }
+    return m;
+}

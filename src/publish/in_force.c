@@ -1,0 +1,97 @@
+/* publish/in_force: the texts that hold, in place of those at hand. */
+#include "publish/in_force.h"
+
+#include "check/rules.h"
+#include "derive/lifecycle.h"
+#include "load/load.h"
+
+struct taking {
+    struct model *model;
+    struct diags *diags;
+    int content;
+    str name;
+};
+
+static void report(const struct taking *t, const struct rule *rule, const struct record *approval,
+                   const char *what)
+{
+    str code = rec_text(approval, APPROVAL_DOCUMENT),
+        version = rec_text(approval, APPROVAL_VERSION);
+    diag(t->diags, rule, approval->id_span, "the copy of version '" STR_FMT "' of '" STR_FMT "' %s",
+         STR_ARG(version), STR_ARG(code), what);
+    diag_hint(t->diags,
+              "it belongs to " STR_FMT "/" STR_FMT ".md; take it from a backup or an edition",
+              STR_ARG(t->name), STR_ARG(approved_folder(t->model->arena, code, version)));
+}
+
+/* NULL after a report. */
+static struct record *copy_of(const struct taking *t, const struct record *working,
+                              const struct record *approval, bool is_needed)
+{
+    struct record *copy = NULL;
+    switch (load_approved_copy(t->model, t->diags, t->content, t->name, working, approval, &copy)) {
+    case COPY_INTACT:
+        return copy;
+    case COPY_MISSING:
+        report(t, is_needed ? CHECK_RULE(CHANGED) : &check_rule_mild[CHECK_RULE_CHANGED], approval,
+               "is missing");
+        return NULL;
+    default:
+        report(t, CHECK_RULE(CHANGED), approval, "is not what was approved");
+        return NULL;
+    }
+}
+
+/* -- In place of the working text -------------------------------------------------------------- */
+
+/* The working text is what holds when it is approved and its day has come. */
+static bool exchange(const struct taking *t, struct record *r)
+{
+    const struct record *approval = r->life->in_force;
+    if (r->life->status == LIFE_APPROVED || approval == NULL)
+        return false;
+    const struct record *copy = copy_of(t, r, approval, true);
+    if (copy != NULL)
+        model_exchange(r, copy);
+    return copy != NULL;
+}
+
+static str reason_of(struct arena *a, const struct record *r)
+{
+    if (r->life->status != LIFE_NOT_YET_VALID)
+        return r->life->reason;
+    date from = rec_date(r->life->approval, APPROVAL_VALID_FROM);
+    if (from == DATE_NONE)
+        from = rec_date(r, DOCUMENT_VALID_FROM);
+    return str_fmt(a, "it is valid from " STR_FMT, STR_ARG(date_long(a, from)));
+}
+
+struct in_force in_force_take(struct model *m, struct diags *d, int content, str name)
+{
+    const struct taking t = {m, d, content, name};
+    const struct record_list *documents = model_list(m, TYPE_DOCUMENT);
+    struct in_force all = {0};
+    for (size_t i = 0; i < documents->count; i++)
+        all.exchanged += exchange(&t, documents->items[i]);
+    if (all.exchanged != 0)
+        derive_lifecycle(m);
+    for (size_t i = 0; i < documents->count; i++) {
+        const struct record *r = documents->items[i];
+        if (r->life->status != LIFE_APPROVED)
+            PUSH(m->arena, all.left, all.left_count, all.left_cap, struct not_issued) =
+                (struct not_issued){r, reason_of(m->arena, r)};
+    }
+    return all;
+}
+
+void in_force_check_copies(struct model *m, struct diags *d, int content, str name)
+{
+    const struct taking t = {m, d, content, name};
+    const struct record_list *approvals = model_list(m, TYPE_APPROVAL);
+    for (size_t i = 0; i < approvals->count; i++) {
+        const struct record *approval = approvals->items[i];
+        const struct record *r = model_find(m, rec_text(approval, APPROVAL_DOCUMENT));
+        if (r != NULL && r->document != NULL)
+            copy_of(&t, r, approval, false);
+    }
+}

@@ -1,0 +1,352 @@
+/* unit/lifecycle: canonical texts, statements, and where documents stand. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "unit.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/path.h"
+#include "derive/lifecycle.h"
+#include "dump.h"
+#include "load/load.h"
+#include "model/canonical.h"
+#include "publish/in_force.h"
+
+static struct arena *memory;
+
+/* A workspace of a few files, loaded as of a day. */
+struct content {
+    char folder[40];
+    int root;
+    struct diags *diags;
+    struct model *model;
+};
+
+static struct content content_new(void)
+{
+    struct content c = {.folder = "/tmp/continuo-unit-XXXXXX"};
+    assert_non_null(mkdtemp(c.folder));
+    assert_int_equal(dir_open(c.folder, &c.root), 0);
+    return c;
+}
+
+static void put(const struct content *c, const char *path, str text)
+{
+    assert_int_equal(dir_make(c->root, path_folder(str_from(path))), 0);
+    assert_int_equal(file_replace(c->root, str_from(path), text), 0);
+}
+
+static void read_as_of(struct content *c, const char *day)
+{
+    c->diags = diags_new(memory);
+    c->model = model_new(memory);
+    load_content(c->model, c->diags, c->root, S("content"));
+    assert_true(date_parse(str_from(day), &c->model->as_of));
+    derive_lifecycle(c->model);
+    model_link(c->model);
+}
+
+static void content_free(const struct content *c)
+{
+    int tmp;
+    close(c->root);
+    assert_int_equal(dir_open("/tmp", &tmp), 0);
+    assert_int_equal(dir_remove_tree(tmp, path_name(str_from(c->folder))), 0);
+    close(tmp);
+}
+
+static const struct record *document(const struct content *c)
+{
+    return model_find(c->model, S("CRP-001"));
+}
+
+#define FRONT(more)                                                                                \
+    "---\nid: CRP-001\ntitle: Crisis plan\nkind: plan\nversion_date: 2026-01-05\n" more "---\n"
+#define APPROVAL(id, version, day, hash)                                                           \
+    "- {id: " id ", title: A, document: CRP-001, version: \"" version                              \
+    "\", approver: ROL-001, person: PER-001, date: " day ", text_sha256: " hash "}\n"
+
+/* -- Bytes ---------------------------------------------------------------------------------- */
+
+static void canonical_text_is_frozen(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md",
+        S(FRONT("version: \"4.0\"\nclass: confidential\nlanguage: en\n") "\r\n \t\nFirst line  "
+                                                                         "\r\nsecond\t\r\rthird "
+                                                                         "{{as_of}}\n\n\n"));
+    read_as_of(&c, "2026-06-30");
+    assert_str(document_canonical(memory, document(&c)),
+               "---\ncode: CRP-001\ntitle: Crisis plan\nversion: 4.0\nclass: confidential\n"
+               "language: en\n---\nFirst line\nsecond\n\nthird {{as_of}}\n");
+    /* By sha256sum, of the bytes above. */
+    assert_str(document_sha256(memory, document(&c)),
+               "ded0c72320eb67d196123df052cad2ab40bda22bfc9ca6a2093240ec927c5cbd");
+    put(&c, "documents/a.md", S(FRONT("")));
+    read_as_of(&c, "2026-06-30");
+    assert_str(document_canonical(memory, document(&c)),
+               "---\ncode: CRP-001\ntitle: Crisis plan\nversion:\nclass:\nlanguage:\n---\n");
+    content_free(&c);
+}
+
+static void layout_does_not_change_the_text(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("") "One\n\nTwo\n"));
+    read_as_of(&c, "2026-06-30");
+    str before = document_sha256(memory, document(&c));
+    put(&c, "documents/a.md", S(FRONT("owner: ROL-001\n") "\n\nOne \r\n\t\r\nTwo"));
+    read_as_of(&c, "2026-06-30");
+    assert_true(str_eq(before, document_sha256(memory, document(&c))));
+    put(&c, "documents/a.md", S(FRONT("") "One\n\n\nTwo\n"));
+    read_as_of(&c, "2026-06-30");
+    assert_false(str_eq(before, document_sha256(memory, document(&c))));
+    content_free(&c);
+}
+
+static void statement_is_frozen(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"4.0\"\n") "Text\n"));
+    put(&c, "records/approval.yaml",
+        S("- id: APV-001\n  title: A\n  document: CRP-001\n  version: \"4.0\"\n"
+          "  approver: ROL-002\n  person: PER-006\n  date: 2026-06-22\n  text_sha256: abc\n"
+          "  files:\n    - {path: documents/z.png, sha256: \"22\"}\n"
+          "    - {path: documents/a.png, sha256: \"11\"}\n"));
+    read_as_of(&c, "2026-06-30");
+    str statement = approval_statement(memory, model_find(c.model, S("APV-001")));
+    assert_str(statement, "continuo-approval-1\ndocument: CRP-001\nversion: 4.0\nrole: ROL-002\n"
+                          "person: PER-006\ndate: 2026-06-22\ntext: abc\n"
+                          "file: 11 documents/a.png\nfile: 22 documents/z.png\n");
+    /* By sha256sum, of the bytes above. */
+    assert_str(sha256_hex(memory, sha256_of(statement)),
+               "581d2a005fe0d8b1c422f4d359e8184be99e92f18fbd086fbd08cc26419fee93");
+    content_free(&c);
+}
+
+/* -- Where it stands ------------------------------------------------------------------------- */
+
+static void expect(struct content *c, const char *day, const char *status, const char *in_force)
+{
+    read_as_of(c, day);
+    const struct record *r = document(c);
+    assert_str(rec_text(r, DOCUMENT_STATUS), status);
+    assert_str(r->life->in_force ? rec_text(r->life->in_force, APPROVAL_VERSION) : S(""), in_force);
+    assert_true((r->life->reason.n == 0) == life_is_approved(r->life));
+}
+
+static str approval_of(const struct content *c, const char *id, const char *version,
+                       const char *day)
+{
+    return str_fmt(memory,
+                   "- {id: %s, title: A, document: CRP-001, version: \"%s\", approver: ROL-001, "
+                   "person: PER-001, date: %s, text_sha256: " STR_FMT "}\n",
+                   id, version, day, STR_ARG(document_sha256(memory, document(c))));
+}
+
+static void the_way_of_a_document(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "records/role.yaml",
+        S("- {id: ROL-001, title: Leader, kind: crisis, holder: PER-001}\n"));
+    put(&c, "records/person.yaml", S("- {id: PER-001, title: Ann Lee}\n"));
+    put(&c, "documents/a.md",
+        S(FRONT("version: \"1.0\"\nsubmitted_on: 2026-01-08\nvalid_from: 2026-02-01\n"
+                "withdrawn_on: 2026-09-01\n") "Text\n"));
+    expect(&c, "2026-01-07", "draft", "");
+    put(&c, "records/approval.yaml", approval_of(&c, "APV-001", "1.0", "2026-01-12"));
+    expect(&c, "2026-01-07", "draft", "");
+    expect(&c, "2026-01-08", "in_review", "");
+    expect(&c, "2026-01-12", "approved_not_yet_valid", "");
+    assert_str(rec_ref(document(&c), DOCUMENT_APPROVED_BY)->title, "Leader");
+    expect(&c, "2026-02-01", "approved", "1.0");
+    assert_int_equal(model_find(c.model, S("ROL-001"))->back_count, 2);
+    expect(&c, "2026-09-01", "withdrawn", "");
+    content_free(&c);
+}
+
+static void a_changed_text_is_not_approved(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\n") "Text\n"));
+    read_as_of(&c, "2026-06-30");
+    put(&c, "records/approval.yaml", approval_of(&c, "APV-001", "1.0", "2026-01-12"));
+    expect(&c, "2026-06-30", "approved", "1.0");
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\n") "Text.\n"));
+    expect(&c, "2026-06-30", "changed_since_approval", "1.0");
+    assert_str(document(&c)->life->reason,
+               "the text is not the one of which version 1.0 was approved on 12 January 2026");
+    assert_false(rec_has(document(&c), DOCUMENT_APPROVED_BY));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.1\"\n") "Text.\n"));
+    expect(&c, "2026-06-30", "draft", "1.0");
+    assert_str(
+        document(&c)->life->reason,
+        "no approval of version 1.1 is recorded; version 1.0 was approved on 12 January 2026");
+    content_free(&c);
+}
+
+static void an_embedded_file_counts_as_text(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\n") "Text\n"));
+    put(&c, "documents/floor.png", S("picture"));
+    read_as_of(&c, "2026-06-30");
+    str approval = approval_of(&c, "APV-001", "1.0", "2026-01-12");
+    put(&c, "records/approval.yaml",
+        str_fmt(memory, STR_FMT ", files: [{path: documents/floor.png, sha256: " STR_FMT "}]}\n",
+                STR_ARG(str_from_to(approval, 0, approval.n - 2)),
+                STR_ARG(sha256_hex(memory, sha256_of(S("picture"))))));
+    expect(&c, "2026-06-30", "approved", "1.0");
+    assert_true(approval_names(document(&c)->life->approval, S("documents/floor.png")));
+    put(&c, "documents/floor.png", S("other"));
+    expect(&c, "2026-06-30", "changed_since_approval", "1.0");
+    assert_str(document(&c)->life->changed_file, "documents/floor.png");
+    assert_int_equal(unlinkat(c.root, "documents/floor.png", 0), 0);
+    expect(&c, "2026-06-30", "changed_since_approval", "1.0");
+    assert_int_equal(symlinkat("/etc/passwd", c.root, "documents/floor.png"), 0);
+    expect(&c, "2026-06-30", "changed_since_approval", "1.0");
+    content_free(&c);
+}
+
+static void one_document_takes_the_place_of_another(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\n") "Text\n"));
+    put(&c, "documents/b.md",
+        S("---\nid: CRP-002\ntitle: New\nversion: \"1.0\"\nsupersedes: CRP-001\n---\nText\n"));
+    expect(&c, "2026-06-30", "draft", "");
+    str hash = document_sha256(memory, model_find(c.model, S("CRP-002")));
+    put(&c, "records/approval.yaml",
+        str_fmt(memory,
+                "- {id: APV-001, title: A, document: CRP-002, version: \"1.0\", approver: ROL-001, "
+                "person: PER-001, date: 2026-03-01, text_sha256: " STR_FMT "}\n",
+                STR_ARG(hash)));
+    expect(&c, "2026-02-28", "draft", "");
+    expect(&c, "2026-03-01", "superseded", "");
+    assert_str(document(&c)->life->reason, "it is superseded by CRP-002");
+    content_free(&c);
+}
+
+static void an_older_version_is_superseded(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.9\"\n") "Text\n"));
+    read_as_of(&c, "2026-06-30");
+    put(&c, "records/approval.yaml",
+        str_fmt(memory, STR_FMT APPROVAL("APV-002", "1.10", "2026-02-01", "0"),
+                STR_ARG(approval_of(&c, "APV-001", "1.9", "2026-01-12"))));
+    expect(&c, "2026-01-31", "approved", "1.9");
+    expect(&c, "2026-02-01", "superseded", "1.10");
+    content_free(&c);
+}
+
+/* -- In force --------------------------------------------------------------------------------- */
+
+/* Version 1.0, approved in January with a picture; 2.0 is being written. */
+static struct content two_versions(void)
+{
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    str first = S(FRONT("version: \"1.0\"\nrevisions: [{date: 2026-01-05, version: \"1.0\", "
+                        "text: First}]\n") "Old words\n");
+    put(&c, "documents/a.md", first);
+    read_as_of(&c, "2026-06-30");
+    str approval = approval_of(&c, "APV-001", "1.0", "2026-01-12");
+    put(&c, "records/approval.yaml",
+        str_fmt(memory, STR_FMT ", files: [{path: documents/floor.png, sha256: " STR_FMT "}]}\n",
+                STR_ARG(str_from_to(approval, 0, approval.n - 2)),
+                STR_ARG(sha256_hex(memory, sha256_of(S("picture"))))));
+    put(&c, "approved/crp-001/1.0.md", first);
+    put(&c, "approved/crp-001/1.0/documents/floor.png", S("picture"));
+    put(&c, "documents/a.md", S(FRONT("version: \"2.0\"\n") "New words\n"));
+    put(&c, "documents/b.md", S("---\nid: CRP-002\ntitle: Never approved\n---\nText\n"));
+    return c;
+}
+
+static struct in_force take(struct content *c)
+{
+    c->diags = diags_new(memory);
+    c->model = model_new(memory);
+    load_content(c->model, c->diags, c->root, S("content"));
+    assert_true(date_parse(S("2026-06-30"), &c->model->as_of));
+    derive_lifecycle(c->model);
+    struct in_force taken = in_force_take(c->model, c->diags, c->root, S("content"));
+    model_link(c->model);
+    return taken;
+}
+
+static void the_approved_copy_is_issued(void **state)
+{
+    (void)state;
+    struct content c = two_versions();
+    struct in_force taken = take(&c);
+    const struct record *r = document(&c);
+    assert_int_equal(taken.exchanged, 1);
+    assert_str(r->document->body, "Old words\n");
+    assert_str(r->document->path, "documents/a.md");
+    assert_str(r->document->files, "approved/crp-001/1.0");
+    assert_str(rec_text(r, DOCUMENT_VERSION), "1.0");
+    assert_str(rec_text(r, DOCUMENT_STATUS), "approved");
+    assert_ptr_equal(rec_items(r, DOCUMENT_REVISIONS, &(size_t){0})->record->whole, r);
+    assert_int_equal(taken.left_count, 1);
+    assert_str(taken.left[0].document->id, "CRP-002");
+    assert_str(taken.left[0].reason, "no approval is recorded");
+    assert_int_equal(diags_count(c.diags, SEVERITY_ERROR), 0);
+    content_free(&c);
+}
+
+static void a_copy_that_lies_is_not_issued(void **state)
+{
+    (void)state;
+    struct content c = two_versions();
+    put(&c, "approved/crp-001/1.0/documents/floor.png", S("other"));
+    struct in_force taken = take(&c);
+    assert_int_equal(taken.exchanged, 0);
+    assert_int_equal(taken.left_count, 2);
+    assert_str(dump_findings(memory, c.diags),
+               "1:8 DC2 the copy of version '1.0' of 'CRP-001' is not what was approved");
+    assert_int_equal(unlinkat(c.root, "approved/crp-001/1.0.md", 0), 0);
+    taken = take(&c);
+    assert_int_equal(taken.left_count, 2);
+    assert_str(dump_findings(memory, c.diags),
+               "1:8 DC2 the copy of version '1.0' of 'CRP-001' is missing");
+    content_free(&c);
+}
+
+int unit_lifecycle(void)
+{
+    static const struct CMUnitTest cases[] = {
+        cmocka_unit_test(canonical_text_is_frozen),
+        cmocka_unit_test(layout_does_not_change_the_text),
+        cmocka_unit_test(statement_is_frozen),
+        cmocka_unit_test(the_way_of_a_document),
+        cmocka_unit_test(a_changed_text_is_not_approved),
+        cmocka_unit_test(an_embedded_file_counts_as_text),
+        cmocka_unit_test(one_document_takes_the_place_of_another),
+        cmocka_unit_test(an_older_version_is_superseded),
+        cmocka_unit_test(the_approved_copy_is_issued),
+        cmocka_unit_test(a_copy_that_lies_is_not_issued),
+    };
+    memory = arena_new("lifecycle test", (size_t)64 * 1024 * 1024);
+    int failed = unit_run("lifecycle", cases);
+    arena_free(memory);
+    return failed;
+}
