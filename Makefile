@@ -36,7 +36,7 @@ BASE   := $(filter $(OUT)/src/base/%,$(LIB))
 HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
 SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
-FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c)
+FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c tests/unit/redline_check.c)
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 DRAFT  := $(OUT)/site/staff/draft
 

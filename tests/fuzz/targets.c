@@ -57,6 +57,7 @@ static void read_scalars(struct arena *a, struct diags *d, uint32_t file, str te
 const struct fuzz_target fuzz_target[] = {
     {"yaml", read_yaml},         {"csv", read_csv},           {"json", read_json},
     {"mustache", fuzz_mustache}, {"markdown", fuzz_markdown}, {"scalars", read_scalars},
+    {"redline", fuzz_redline},   {"states", fuzz_states},
 };
 const size_t fuzz_target_count = sizeof fuzz_target / sizeof *fuzz_target;
 

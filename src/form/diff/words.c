@@ -68,15 +68,14 @@ static bool is_plain(const struct md_node *leaf, const struct md_node *block)
     return leaf->parent == block;
 }
 
-/* What is around a leaf and says more than its words: emphasis, addresses. */
+/* What is around a leaf and says more than its words: emphasis, addresses. Sizes stand before
+ * texts, so that no two looks read the same. */
 static void put_look(struct buf *b, const struct md_node *leaf, const struct md_node *block)
 {
     for (const struct md_node *n = leaf->parent; n != block; n = n->parent) {
-        buf_fmt(b, "%d,%d ", (int)n->kind, n->kind == MD_ELEMENT ? (int)n->element : 0);
-        buf_add(b, n->url);
-        if (n->target != NULL)
-            buf_fmt(b, " %p", (const void *)n->target);
-        buf_add(b, n->title);
+        buf_fmt(b, "%d,%d,%p %zu:" STR_FMT "%zu:" STR_FMT " ", (int)n->kind,
+                n->kind == MD_ELEMENT ? (int)n->element : 0, (const void *)n->target, n->url.n,
+                STR_ARG(n->url), n->title.n, STR_ARG(n->title));
     }
 }
 
@@ -116,8 +115,8 @@ static void add_whole(struct redline_pass *p, const struct md_node *leaf,
                       const struct md_node *block, struct words *w)
 {
     struct buf key = buf_in(p->arena, 32);
-    buf_fmt(&key, "\x02%d,%d ", (int)leaf->kind, leaf->kind == MD_ELEMENT ? (int)leaf->element : 0);
-    buf_add(&key, leaf->text);
+    buf_fmt(&key, "\x02%d,%d %zu:" STR_FMT, (int)leaf->kind,
+            leaf->kind == MD_ELEMENT ? (int)leaf->element : 0, leaf->text.n, STR_ARG(leaf->text));
     put_look(&key, leaf, block);
     struct word *word = add(p, w, leaf);
     word->is_word = leaf->text.n > 0;
