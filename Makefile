@@ -39,6 +39,7 @@ SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*
 FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c tests/unit/redline_check.c)
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 DRAFT  := $(OUT)/site/staff/draft
+CHANGED := $(OUT)/changed/staff/draft
 
 all: $(BIN) ## build the program as .build/continuo
 	@ln -sfn $(MODE)/continuo .build/continuo
@@ -53,7 +54,7 @@ test: ## install what the tests need, run all of them (minutes)
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed same
 
 san: ## the same under the address and undefined-behaviour sanitizers
 	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san spec-naughty@san cases@san corpus@san pages@san
@@ -87,7 +88,7 @@ diff-mustache: $(OUT)/spec-mustache ## random templates, by ours and by the npm 
 	@node tests/spec/mustache-diff.mjs $<
 
 # The program leaves its memory to the system when it ends; that is no leak.
-cases golden $(OUT)/example: export ASAN_OPTIONS := detect_leaks=0
+cases golden $(OUT)/example $(OUT)/changes: export ASAN_OPTIONS := detect_leaks=0
 unit: export LSAN_OPTIONS := suppressions=tests/lsan.txt:print_suppressions=0
 
 cases: $(OUT)/run $(BIN) ## a small workspace, a command, what must happen
@@ -99,11 +100,14 @@ corpus: $(OUT)/replay ## what fuzzing found, read again
 pages: $(OUT)/example ## every file of the example: links, anchors, names, policies, budgets
 	@node tests/pages.mjs $(DRAFT)
 
+pages-changed: $(OUT)/changes ## the same of the example beside an edition that was different
+	@node tests/pages.mjs $(CHANGED)
+
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 	@node tests/paper.mjs $(DRAFT)
 
-paper-tags: $(OUT)/example ## what a screen reader finds in every PDF of the example
-	@tests/pdf/check.sh $(DRAFT)
+paper-tags: $(OUT)/changes ## what a screen reader finds in every PDF of the example
+	@tests/pdf/check.sh $(CHANGED)
 
 paper-hard: $(BIN) ## documents that try to break the layout of paper
 	@tests/pdf/hard.sh $(BIN)
@@ -114,8 +118,8 @@ same: $(BIN) ## the same bytes a second time, from another folder and with other
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
 
-browser: $(OUT)/example ## the portal in Chromium, from disk and over http; axe, vnu
-	@node tests/browser/all.mjs $(DRAFT)
+browser: $(OUT)/example $(OUT)/changes ## the portal in Chromium, from disk and over http; axe, vnu
+	@node tests/browser/all.mjs $(DRAFT) $(CHANGED)
 
 # -- By hand --------------------------------------------------------------------------------------
 
@@ -164,10 +168,13 @@ $(BIN) $(SPECS) $(addprefix $(OUT)/,unit tidy run replay fuzz measure floor):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
+$(OUT)/changes: $(OUT)/example tests/edition.mjs
+	@node tests/edition.mjs $(DRAFT) content $(OUT)/before
+	@$(BIN) build -q --since $(OUT)/before -o $(OUT)/changed && touch $@
 $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard same repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard same repro browser \
         golden bench fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
