@@ -112,10 +112,10 @@ str changes_type_path(struct arena *a, const struct change_list *list)
 
 str state_display(struct arena *a, const struct state *s)
 {
+    const char *what = str_eq(s->name, S("draft")) ? "the" : "edition";
     if (s->as_of == DATE_NONE)
-        return str_fmt(a, "edition " STR_FMT, STR_ARG(s->name));
-    return str_fmt(a, "%s" STR_FMT " (" STR_FMT ")",
-                   str_eq(s->name, S("draft")) ? "the " : "edition ", STR_ARG(s->name),
+        return str_fmt(a, "%s " STR_FMT, what, STR_ARG(s->name));
+    return str_fmt(a, "%s " STR_FMT " (" STR_FMT ")", what, STR_ARG(s->name),
                    STR_ARG(date_long(a, s->as_of)));
 }
 
