@@ -20,8 +20,7 @@
 
 enum { ARENA_BYTES_MAX = 0x7FFFFFFF, SCRATCH_BYTES_MAX = 1 << 30 };
 
-/* -- For a program --------------------------------------------------------------------------------
- */
+/* -- For a program --------------------------------------------------------------------------- */
 
 static void put_text(struct json *j, const char *key, str text)
 {

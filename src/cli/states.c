@@ -13,7 +13,7 @@
 #include "text/source.h"
 #include "write/data/records.h"
 
-/* -- The content as it is now ----------------------------------------------------------------- */
+/* -- The content as it is now ---------------------------------------------------------------- */
 
 static void add_type(struct state *s, struct diags *own, const struct model *m,
                      const struct type_def *t)
@@ -46,8 +46,7 @@ struct state *state_of_model(struct arena *a, const struct diags *d, const struc
     return s;
 }
 
-/* -- An edition on the disk ---------------------------------------------------------------------
- */
+/* -- An edition on the disk ------------------------------------------------------------------ */
 
 struct edition {
     struct arena *arena;

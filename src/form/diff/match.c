@@ -9,7 +9,7 @@
 #define ALIKE_CONTAINER 0.05
 #define SAME_KEY        0.30 /* and more, for what has the same key */
 
-/* -- What a thing says ------------------------------------------------------------------------- */
+/* -- What a thing says ----------------------------------------------------------------------- */
 
 /* Signs below a blank are ours: those of a text are written otherwise, so that no text reads like
  * a structure. */
@@ -74,9 +74,8 @@ static void put_node(struct buf *b, const struct md_node *n, bool enter)
     put_raw(b, n->text); /* of code: blanks count */
 }
 
-str thing_canon(struct arena *a, const struct md_node *node)
+void thing_canon(struct buf *b, const struct md_node *node)
 {
-    struct buf b = buf_in(a, 128);
     bool has_space = false;
     for (struct md_walk w = md_walk(node); md_step(&w);) {
         const struct md_node *n = w.node;
@@ -85,17 +84,22 @@ str thing_canon(struct arena *a, const struct md_node *node)
         if (n->kind == MD_SOFTBREAK || (!w.enter && n->kind == MD_TEXT))
             continue;
         if (n->kind == MD_TEXT) {
-            put_text(&b, n->text, &has_space);
+            put_text(b, n->text, &has_space);
             continue;
         }
         has_space = has_space && n->kind > MD_TEXT;
-        put_node(&b, n, w.enter);
+        put_node(b, n, w.enter);
     }
-    return buf_str(&b);
 }
 
-/* -- A sample of its words -----------------------------------------------------------------------
- */
+uint32_t thing_number(struct redline_pass *p, const struct md_node *node)
+{
+    p->desk_text.n = 0;
+    thing_canon(&p->desk_text, node);
+    return redline_number_copied(p, buf_str(&p->desk_text));
+}
+
+/* -- A sample of its words ------------------------------------------------------------------- */
 
 /* Mixed, so that the lowest are a fair sample of a long text. */
 static uint32_t mixed(uint32_t number)
@@ -191,8 +195,7 @@ static double likeness(const struct thing *a, const struct thing *b)
     return shared >= ALIKE ? shared : 0;
 }
 
-/* -- Pairs ---------------------------------------------------------------------------------------
- */
+/* -- Pairs ----------------------------------------------------------------------------------- */
 
 /* A run without partners on both sides. */
 struct gap {

@@ -4,8 +4,7 @@
 #include "base/path.h"
 #include "form/diff/redline.h"
 
-/* -- Pieces -------------------------------------------------------------------------------------
- */
+/* -- Pieces ---------------------------------------------------------------------------------- */
 
 struct md_node *report_node(struct arena *a, enum md_kind kind)
 {
@@ -97,8 +96,7 @@ static void add_name(struct arena *a, const struct changes *c, const struct chan
         report_text(a, to, full_name(a, r));
 }
 
-/* -- Paths and sentences --------------------------------------------------------------------------
- */
+/* -- Paths and sentences --------------------------------------------------------------------- */
 
 str changes_document_path(struct arena *a, const struct change *change)
 {

@@ -9,7 +9,7 @@ bool words_are_inline(const struct md_node *block)
            (block->kind == MD_BLOCK_ELEMENT && block->element == ELEMENT_SUMMARY);
 }
 
-/* -- Where a word ends ------------------------------------------------------------------------ */
+/* -- Where a word ends ----------------------------------------------------------------------- */
 
 enum sort { SORT_SPACE, SORT_LETTER, SORT_SIGN };
 
@@ -54,7 +54,19 @@ static size_t word_end(str text, size_t from, bool *is_word)
     return at;
 }
 
-/* -- Their looks ------------------------------------------------------------------------------- */
+/* -- Their looks ----------------------------------------------------------------------------- */
+
+struct redline_pass redline_pass_in(struct arena *a)
+{
+    return (struct redline_pass){
+        .arena = a, .desk = edits_desk_new(a), .numbers = map_in(a), .desk_text = buf_in(a, 256)};
+}
+
+uint32_t redline_number_copied(struct redline_pass *p, str key)
+{
+    const void *there = map_find(&p->numbers, key);
+    return there != NULL ? (uint32_t)(uintptr_t)there : redline_number(p, str_dup(p->arena, key));
+}
 
 uint32_t redline_number(struct redline_pass *p, str key)
 {
