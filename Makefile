@@ -38,11 +38,12 @@ HEADERS := $(sort $(shell find src -name '*.h'))
 CASES  := $(sort $(shell find tests/cases -name '*.case' 2>/dev/null))
 SPECS  := $(patsubst tests/spec/%.c,$(OUT)/spec-%,$(sort $(wildcard tests/spec/*.c)))
 FORGE  := $(call obj,tests/verify/forge.c tests/verify/paper.c)
-FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c)
+FUZZ   := $(call obj,$(sort $(wildcard tests/fuzz/*.c)) tests/unit/html_check.c tests/unit/redline_check.c)
 ASSETS := $(shell awk -F'"' '/^ASSET/ {print "assets/" $$2}' src/write/html/assets.def 2>/dev/null)
 # The example as those see it who see everything, and as all staff do.
 DRAFT  := $(OUT)/site/audit/draft
 NARROW := $(OUT)/site/staff/draft
+CHANGED := $(OUT)/changed/audit/draft
 
 all: $(BIN) ## build the program as .build/continuo
 	@ln -sfn $(MODE)/continuo .build/continuo
@@ -59,7 +60,7 @@ test: ## install what the tests need, run all of them (minutes)
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition faults-sample repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages archive same
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed archive same
 
 san: ## the same under the address and undefined-behaviour sanitizers
 	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san spec-naughty@san cases@san corpus@san pages@san
@@ -93,7 +94,7 @@ diff-mustache: $(OUT)/spec-mustache ## random templates, by ours and by the npm 
 	@node tests/spec/mustache-diff.mjs $<
 
 # The program leaves its memory to the system when it ends; that is no leak.
-cases golden $(OUT)/example: export ASAN_OPTIONS := detect_leaks=0
+cases golden $(OUT)/example $(OUT)/changes: export ASAN_OPTIONS := detect_leaks=0
 unit: export LSAN_OPTIONS := suppressions=tests/lsan.txt:print_suppressions=0
 
 cases: $(OUT)/run $(BIN) ## a small workspace, a command, what must happen
@@ -105,11 +106,14 @@ corpus: $(OUT)/replay ## what fuzzing found, read again
 pages: $(OUT)/example ## every file of the example: links, anchors, names, policies, budgets
 	@node tests/pages.mjs $(DRAFT) $(NARROW)
 
+pages-changed: $(OUT)/changes ## the same of the example beside an edition that was different
+	@node tests/pages.mjs $(CHANGED)
+
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 	@node tests/paper.mjs $(DRAFT)
 
-paper-tags: $(OUT)/example ## what a screen reader finds in every PDF of the example
-	@tests/pdf/check.sh $(DRAFT)
+paper-tags: $(OUT)/changes ## what a screen reader finds in every PDF of the example
+	@tests/pdf/check.sh $(CHANGED)
 
 paper-hard: $(BIN) ## documents that try to break the layout of paper
 	@tests/pdf/hard.sh $(BIN)
@@ -147,8 +151,8 @@ tamper: $(OUT)/tamper ## an archive damaged in every way we know, a sample of it
 faults-sample: $(OUT)/publisher ## a publish that is killed, cut off, out of room: a sample in under a minute
 	@tests/faults/all.sh quick $<
 
-browser: $(OUT)/example ## the portal in Chromium, from disk and over http; axe, vnu
-	@node tests/browser/all.mjs $(DRAFT)
+browser: $(OUT)/example $(OUT)/changes ## the portal in Chromium, from disk and over http; axe, vnu
+	@node tests/browser/all.mjs $(DRAFT) $(CHANGED)
 
 # -- By hand --------------------------------------------------------------------------------------
 
@@ -207,11 +211,14 @@ $(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy run replay fuzz measure flo
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
+$(OUT)/changes: $(OUT)/example tests/before.mjs
+	@node tests/before.mjs $(DRAFT) content $(OUT)/before
+	@$(BIN) build -q --audience audit --since $(OUT)/before -o $(OUT)/changed && touch $@
 $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard sign edition \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign edition \
         tamper tamper-all audience audience-changes audience-words audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

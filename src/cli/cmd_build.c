@@ -4,9 +4,11 @@
 
 #include <time.h>
 
+#include "base/path.h"
 #include "check/check.h"
 #include "check/rules.h"
 #include "model/classes.h"
+#include "verify/format.h"
 
 /* A tree while it is made. */
 struct draft {
@@ -41,17 +43,33 @@ static void say_where(const struct model *m, const struct options *o, size_t tre
     fprintf(stderr, "open %s/" STR_FMT "/draft/index.html\n", folder_of(o), STR_ARG(first->id));
 }
 
+/* A folder holds what one audience may see: no other copy is compared with it. */
+static bool since_is_fine(const struct options *o, size_t tree_count)
+{
+    if (o->since == NULL || tree_count == 1 || format_id(str_from(o->since)))
+        return true;
+    fputs("continuo build: --since takes a folder only with --audience, for one audience\n",
+          stderr);
+    return false;
+}
+
+static const char *folder_before(const struct workspace *w, const struct options *o,
+                                 const struct tree_plan *plan)
+{
+    if (o->since != NULL && !format_id(str_from(o->since)))
+        return o->since;
+    str edition = o->since != NULL ? str_from(o->since) : plan->history.editions[0].id;
+    str audience = path_join(w->arena, str_from(folder_of(o)), plan->audience);
+    return str_c(w->arena, path_join(w->arena, audience, edition));
+}
+
 /* What is different from the edition that the audience reads now, or the one that was
  * named. False after a report. */
 static bool find_changes(struct workspace *w, const struct options *o, struct tree_plan *plan)
 {
-    const char *name = o->since;
-    if (name == NULL && plan->history.count == 0)
+    if (o->since == NULL && plan->history.count == 0)
         return diags_exit_status(w->diags) == EXIT_OK;
-    if (name == NULL)
-        name = str_c(w->arena, plan->history.editions[0].id);
-    const char *folder = edition_folder_named(w->arena, folder_of(o), plan->audience, name);
-    plan->changes = changes_since(w, folder, plan->model, S("draft"));
+    plan->changes = changes_since(w, folder_before(w, o, plan), plan->model, S("draft"));
     return plan->changes != NULL;
 }
 
@@ -101,6 +119,8 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     size_t count, made = 0;
     const struct audience *audiences = model_audiences(w->model, w->arena, &count);
     struct draft *drafts = NEW_ARRAY(w->arena, struct draft, count + 1);
+    if (!since_is_fine(o, count))
+        return EXIT_USAGE;
     struct tree_tools *tools = tree_tools_open(w);
     if (tools == NULL)
         return workspace_report(w, o);
@@ -169,6 +189,14 @@ static bool is_asked_for(const struct options *o, str id)
     return false;
 }
 
+static size_t asked_for(const struct options *o, const struct audience *audiences, size_t count)
+{
+    size_t trees = 0;
+    for (size_t i = 0; i < count; i++)
+        trees += is_asked_for(o, audiences[i].id);
+    return trees;
+}
+
 static bool knows_all(const struct options *o, const struct audience *audiences, size_t count)
 {
     for (size_t i = 0; i < o->audience_count; i++)
@@ -189,7 +217,7 @@ static int build_some(struct workspace *w, const struct options *o, double start
 {
     size_t count;
     const struct audience *audiences = model_audiences(w->model, w->arena, &count);
-    if (!knows_all(o, audiences, count))
+    if (!knows_all(o, audiences, count) || !since_is_fine(o, asked_for(o, audiences, count)))
         return EXIT_USAGE;
     int worst = EXIT_OK;
     for (size_t i = 0; i < count; i++) {

@@ -14,7 +14,7 @@
 #include "verify/format.h"
 #include "write/data/records.h"
 
-/* -- The content as it is now ----------------------------------------------------------------- */
+/* -- The content as it is now ---------------------------------------------------------------- */
 
 static void add_type(struct state *s, struct diags *own, const struct model *m,
                      const struct type_def *t)
@@ -47,7 +47,7 @@ struct state *state_of_model(struct arena *a, const struct diags *d, const struc
     return s;
 }
 
-/* -- An edition on the disk ---------------------------------------------------------------- */
+/* -- An edition on the disk ------------------------------------------------------------------ */
 
 struct edition {
     struct arena *arena;

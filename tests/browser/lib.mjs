@@ -75,7 +75,8 @@ function htmlBelow(folder, below = '') {
 export function pageOfEveryKind(folder) {
     const largest = new Map();
     for (const path of htmlBelow(folder)) {
-        const kind = path.replace(/^(d|registers|lose)\/(?!index).*/, '$1').replace(/(-\d+)*\.html$/, '');
+        const kind = path.replace(/^(d|registers|lose|changes\/type)[/-](?!index).*/, '$1')
+            .replace(/^changes\/(?!index|type).*/, 'changes/d').replace(/(-\d+)*\.html$/, '');
         const size = statSync(join(folder, path)).size;
         if (size > (largest.get(kind)?.size ?? -1))
             largest.set(kind, { path, size });

@@ -16,6 +16,8 @@ struct fuzz_target {
 
 /* Readers that need a file of their own. */
 void fuzz_markdown(struct arena *a, struct diags *d, uint32_t file, str text);
+void fuzz_redline(struct arena *a, struct diags *d, uint32_t file, str text);
+void fuzz_states(struct arena *a, struct diags *d, uint32_t file, str text);
 void fuzz_mustache(struct arena *a, struct diags *d, uint32_t file, str text);
 void fuzz_archive(struct arena *a, str bytes);
 void fuzz_cms(struct arena *a, str bytes);

@@ -33,8 +33,8 @@ static void compile(struct templates *t, enum template_language language, bool l
 {
     for (size_t i = 0; i < t->count; i++) {
         str piece = str_from_to(t->text, t->off[i], t->off[i + 1] - 1);
-        t->compiled[i] = template_compile(t->arena, t->diags, t->file, piece, t->off[i], language,
-                                          lenient);
+        t->compiled[i] =
+            template_compile(t->arena, t->diags, t->file, piece, t->off[i], language, lenient);
     }
 }
 

@@ -64,6 +64,8 @@ const struct fuzz_target fuzz_target[] = {
     {"archive", NULL, fuzz_archive},
     {"cms", NULL, fuzz_cms},
     {"signed-pdf", NULL, fuzz_signed_pdf},
+    {"redline", fuzz_redline, NULL},
+    {"states", fuzz_states, NULL},
 };
 const size_t fuzz_target_count = sizeof fuzz_target / sizeof *fuzz_target;
 

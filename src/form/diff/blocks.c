@@ -1,7 +1,7 @@
 /* form/diff/blocks: the blocks of two trees as one tree. */
 #include "form/diff/redline_int.h"
 
-/* -- What came or went as a whole ------------------------------------------------------------- */
+/* -- What came or went as a whole ------------------------------------------------------------ */
 
 static struct md_node *new_mark(struct arena *a, enum fate fate)
 {
@@ -50,8 +50,7 @@ void mark_all(struct redline_pass *p, struct md_node *node, enum fate fate)
     }
 }
 
-/* -- Code: line by line -------------------------------------------------------------------------
- */
+/* -- Code: line by line ---------------------------------------------------------------------- */
 
 struct lines {
     str *v;
@@ -124,8 +123,7 @@ static void mark_code(struct redline_pass *p, struct md_node *code, enum fate fa
     code->text = S("");
 }
 
-/* -- Pairs --------------------------------------------------------------------------------------
- */
+/* -- Pairs ----------------------------------------------------------------------------------- */
 
 static void move(struct md_node *to, struct md_node *node)
 {
@@ -191,7 +189,7 @@ static struct things children_of(struct redline_pass *p, struct md_node *parent)
     struct things t = {0};
     for (struct md_node *n = parent->first; n != NULL; n = n->next) {
         struct thing *child = thing_add(p, &t, n);
-        child->number = redline_number(p, thing_canon(p->arena, n));
+        child->number = thing_number(p, n);
         child->kind = kind_of(n);
         child->is_container = is_container(n);
     }
@@ -225,7 +223,7 @@ void join_blocks(struct redline_pass *p, struct md_node *to, struct md_node *bef
 
 struct redline redline_make(struct arena *a, const struct redline_request *r)
 {
-    struct redline_pass p = {.arena = a, .desk = edits_desk_new(a), .numbers = map_in(a)};
+    struct redline_pass p = redline_pass_in(a);
     struct md_node *before = prepare(a, r, true), *after = prepare(a, r, false);
     p.out.body = md_new(a, MD_DOCUMENT, after->span);
     join_blocks(&p, p.out.body, before, after);

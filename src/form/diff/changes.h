@@ -46,7 +46,7 @@ bool changes_are_none(const struct changes *c);
 const struct change *changes_find(const struct changes *c, str document_id); /* NULL: unchanged */
 const char *change_word(enum change_kind kind);                              /* "added" */
 
-/* -- As documents: what HTML, PDF and the terminal show ---------------------------------------- */
+/* -- As documents: what HTML, PDF and the terminal show -------------------------------------- */
 
 enum {
     CHANGES_RECORDS_MAX = 60, /* compared field by field on one page; the rest is counted */

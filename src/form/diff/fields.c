@@ -21,7 +21,7 @@ struct side {
     const struct state *state; /* knows the titles of what is referred to */
 };
 
-/* -- How a value reads ------------------------------------------------------------------------- */
+/* -- How a value reads ----------------------------------------------------------------------- */
 
 static str label_of(struct arena *a, const struct type_def *t, str key)
 {
@@ -118,8 +118,7 @@ static struct items items_of(struct arena *a, const struct state *state, const s
     return items;
 }
 
-/* -- Before and after, in two cells ---------------------------------------------------------------
- */
+/* -- Before and after, in two cells ---------------------------------------------------------- */
 
 struct cells {
     struct arena *arena;

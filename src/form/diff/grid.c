@@ -32,8 +32,7 @@ static void add_column(struct grids *g, long before, long after)
         (struct column_pair){before, after};
 }
 
-/* -- Columns ------------------------------------------------------------------------------------
- */
+/* -- Columns --------------------------------------------------------------------------------- */
 
 static uint32_t *heads_of(struct redline_pass *p, const struct md_node *table, size_t *count)
 {
@@ -41,7 +40,7 @@ static uint32_t *heads_of(struct redline_pass *p, const struct md_node *table, s
     uint32_t *v = NEW_ARRAY(p->arena, uint32_t, *count);
     for (size_t i = 0; i < *count; i++) {
         const struct md_node *cell = cell_at(head_of(table), (long)i);
-        v[i] = cell != NULL ? redline_number(p, thing_canon(p->arena, cell)) : 0;
+        v[i] = cell != NULL ? thing_number(p, cell) : 0;
     }
     return v;
 }
@@ -82,17 +81,16 @@ static void pair_columns(struct grids *g)
     }
 }
 
-/* -- Rows ---------------------------------------------------------------------------------------
- */
+/* -- Rows ------------------------------------------------------------------------------------ */
 
 /* Only cells of columns that both have are compared: a new column makes no new rows. */
 static struct things rows_of(struct grids *g, const struct md_node *table, bool is_before)
 {
-    struct arena *a = g->pass->arena;
     struct things t = {0};
+    struct buf canon = buf_in(g->pass->arena, 256);
     for (struct md_node *row = table->first; row != NULL; row = row->next) {
         struct thing *thing = thing_add(g->pass, &t, row);
-        struct buf canon = buf_in(a, 128);
+        canon.n = 0;
         thing->kind = row->row.is_head;
         thing->is_container = row->row.is_head;
         for (size_t i = 0; i < g->count; i++) {
@@ -100,12 +98,11 @@ static struct things rows_of(struct grids *g, const struct md_node *table, bool 
             const struct md_node *cell = cell_at(row, is_before ? c->before : c->after);
             if (c->before == NO_PARTNER || c->after == NO_PARTNER || cell == NULL)
                 continue;
-            str said = thing_canon(a, cell);
+            thing_canon(&canon, cell);
             if (thing->key == 0 && cell->first != NULL)
-                thing->key = 1 + redline_number(g->pass, str_fmt(a, "\x05" STR_FMT, STR_ARG(said)));
-            buf_add(&canon, said);
+                thing->key = 1 + thing_number(g->pass, cell);
         }
-        thing->number = redline_number(g->pass, buf_str(&canon));
+        thing->number = redline_number_copied(g->pass, buf_str(&canon));
     }
     return t;
 }

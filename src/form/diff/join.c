@@ -130,8 +130,7 @@ static void put(struct writer *w, const struct word *word, enum fate fate, bool 
     w->pass->out.words_out += fate == FATE_OUT && word->is_word;
 }
 
-/* -- Which words --------------------------------------------------------------------------------
- */
+/* -- Which words ----------------------------------------------------------------------------- */
 
 static uint32_t *numbers_of(struct arena *a, const struct words *w)
 {
@@ -244,7 +243,7 @@ static void put_side(struct redline_pass *p, struct md_node *to, const struct wo
 void redline_words(struct arena *a, str old_text, str new_text, struct md_node *before,
                    struct md_node *after)
 {
-    struct redline_pass p = {.arena = a, .desk = edits_desk_new(a), .numbers = map_in(a)};
+    struct redline_pass p = redline_pass_in(a);
     struct words old_words = {0}, new_words = {0};
     words_of(&p, para_of(a, old_text), &old_words);
     words_of(&p, para_of(a, new_text), &new_words);

@@ -9,7 +9,24 @@
 #define ALIKE_CONTAINER 0.05
 #define SAME_KEY        0.30 /* and more, for what has the same key */
 
-/* -- What a thing says ------------------------------------------------------------------------- */
+/* -- What a thing says ----------------------------------------------------------------------- */
+
+/* Signs below a blank are ours: those of a text are written otherwise, so that no text reads like
+ * a structure. */
+static void put_byte(struct buf *b, char c)
+{
+    if ((unsigned char)c < ' ' && c != '\n' && c != '\t') {
+        buf_char(b, '\x1b');
+        c = (char)(c + '@');
+    }
+    buf_char(b, c);
+}
+
+static void put_raw(struct buf *b, str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        put_byte(b, text.p[i]);
+}
 
 static void put_text(struct buf *b, str text, bool *has_space)
 {
@@ -21,7 +38,7 @@ static void put_text(struct buf *b, str text, bool *has_space)
         if (*has_space)
             buf_char(b, ' ');
         *has_space = false;
-        buf_char(b, text.p[i]);
+        put_byte(b, text.p[i]);
     }
 }
 
@@ -42,32 +59,47 @@ static int number_in(const struct md_node *n)
     }
 }
 
-str thing_canon(struct arena *a, const struct md_node *node)
+/* What a node is, besides its words and what stands in it. */
+static void put_node(struct buf *b, const struct md_node *n, bool enter)
 {
-    struct buf b = buf_in(a, 128);
+    if (!enter) {
+        buf_char(b, '\x02');
+        return;
+    }
+    buf_fmt(b, "\x01%d,%d\x03", (int)n->kind, number_in(n));
+    put_raw(b, n->kind == MD_CODE_BLOCK ? n->code.info : n->url);
+    buf_char(b, '\x03');
+    put_raw(b, n->title);
+    buf_char(b, '\x03');
+    put_raw(b, n->text); /* of code: blanks count */
+}
+
+void thing_canon(struct buf *b, const struct md_node *node)
+{
     bool has_space = false;
     for (struct md_walk w = md_walk(node); md_step(&w);) {
         const struct md_node *n = w.node;
         if (n->kind == MD_SOFTBREAK)
             has_space = true;
-        if (n->kind == MD_SOFTBREAK || (!w.enter && n->first == NULL))
+        if (n->kind == MD_SOFTBREAK || (!w.enter && n->kind == MD_TEXT))
             continue;
-        if (n->kind == MD_CODE_BLOCK) { /* blanks count here */
-            buf_fmt(&b, "\x01" STR_FMT "\x02" STR_FMT, STR_ARG(n->code.info), STR_ARG(n->text));
-        } else if (n->kind == MD_TEXT) {
-            put_text(&b, n->text, &has_space);
-        } else {
-            has_space = has_space && n->kind > MD_TEXT;
-            buf_fmt(&b, w.enter ? "\x01%d,%d" : "\x02", (int)n->kind, number_in(n));
-            buf_fmt(&b, STR_FMT "\x03" STR_FMT, STR_ARG(n->url), STR_ARG(n->title));
-            put_text(&b, n->text, &has_space);
+        if (n->kind == MD_TEXT) {
+            put_text(b, n->text, &has_space);
+            continue;
         }
+        has_space = has_space && n->kind > MD_TEXT;
+        put_node(b, n, w.enter);
     }
-    return buf_str(&b);
 }
 
-/* -- A sample of its words -----------------------------------------------------------------------
- */
+uint32_t thing_number(struct redline_pass *p, const struct md_node *node)
+{
+    p->desk_text.n = 0;
+    thing_canon(&p->desk_text, node);
+    return redline_number_copied(p, buf_str(&p->desk_text));
+}
+
+/* -- A sample of its words ------------------------------------------------------------------- */
 
 /* Mixed, so that the lowest are a fair sample of a long text. */
 static uint32_t mixed(uint32_t number)
@@ -163,8 +195,7 @@ static double likeness(const struct thing *a, const struct thing *b)
     return shared >= ALIKE ? shared : 0;
 }
 
-/* -- Pairs ---------------------------------------------------------------------------------------
- */
+/* -- Pairs ----------------------------------------------------------------------------------- */
 
 /* A run without partners on both sides. */
 struct gap {

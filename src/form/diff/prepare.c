@@ -38,8 +38,7 @@ static str without_front_matter(str text)
     return md_front_matter(text, &from, &to, &body) ? str_skip(text, body) : text;
 }
 
-/* -- Nodes ----------------------------------------------------------------------------------------
- */
+/* -- Nodes ----------------------------------------------------------------------------------- */
 
 struct preparation {
     struct arena *arena;

@@ -2,6 +2,7 @@
 #ifndef FORM_DIFF_REDLINE_INT_H
 #define FORM_DIFF_REDLINE_INT_H
 
+#include "base/buf.h"
 #include "base/edits.h"
 #include "base/map.h"
 #include "form/diff/redline.h"
@@ -11,14 +12,18 @@ enum fate { FATE_KEPT, FATE_OUT, FATE_IN };
 struct redline_pass {
     struct arena *arena;
     struct edits_desk *desk;
-    struct map numbers; /* what is compared → its number + 1 */
+    struct map numbers;   /* what is compared → its number + 1 */
+    struct buf desk_text; /* room to write one key */
     struct redline out;
 };
 
 /* Equal texts have equal numbers. The key must stay. */
+struct redline_pass redline_pass_in(struct arena *a);
 uint32_t redline_number(struct redline_pass *p, str key);
+/* The same for a key that will not stay: it is copied when it is new. */
+uint32_t redline_number_copied(struct redline_pass *p, str key);
 
-/* -- words.c: inline nodes as a sequence of words ------------------------------------------ */
+/* -- words.c: inline nodes as a sequence of words -------------------------------------------- */
 
 struct word {
     uint32_t number;
@@ -38,7 +43,7 @@ struct words {
 void words_of(struct redline_pass *p, const struct md_node *block, struct words *w);
 bool words_are_inline(const struct md_node *block); /* does it hold inlines? */
 
-/* -- join.c: two sequences of words as inline nodes ----------------------------------------- */
+/* -- join.c: two sequences of words as inline nodes ------------------------------------------ */
 
 /* Appends the comparison of what stands below `before` and `after` (one may be NULL) to `to`. */
 void join_inlines(struct redline_pass *p, struct md_node *to, const struct md_node *before,
@@ -69,11 +74,12 @@ struct things {
 struct thing *thing_add(struct redline_pass *p, struct things *t, struct md_node *node);
 /* Fills in the sample of words below its node. */
 void thing_sample(struct redline_pass *p, struct thing *t);
-/* What a node says and how, without its blanks: equal for what is the same to a reader. */
-str thing_canon(struct arena *a, const struct md_node *node);
+/* Appends what a node says and how, without its blanks: equal for what is the same to a reader. */
+void thing_canon(struct buf *b, const struct md_node *node);
+uint32_t thing_number(struct redline_pass *p, const struct md_node *node);
 void match(struct redline_pass *p, struct things *before, struct things *after);
 
-/* -- blocks.c, grid.c -------------------------------------------------------------------------- */
+/* -- blocks.c, grid.c ------------------------------------------------------------------------ */
 
 /* Appends the comparison of the children of both to `to`. */
 void join_blocks(struct redline_pass *p, struct md_node *to, struct md_node *before,
@@ -84,8 +90,7 @@ void join_tables(struct redline_pass *p, struct md_node *to, struct md_node *bef
                  struct md_node *after);
 struct md_node *shallow_copy(struct arena *a, const struct md_node *n);
 
-/* -- prepare.c, fold.c --------------------------------------------------------------------------
- */
+/* -- prepare.c, fold.c ----------------------------------------------------------------------- */
 
 struct md_node *prepare(struct arena *a, const struct redline_request *r, bool is_before);
 /* Replaces what is far from any change by a note that counts it. */

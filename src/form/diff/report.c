@@ -4,8 +4,7 @@
 #include "base/path.h"
 #include "form/diff/redline.h"
 
-/* -- Pieces -------------------------------------------------------------------------------------
- */
+/* -- Pieces ---------------------------------------------------------------------------------- */
 
 struct md_node *report_node(struct arena *a, enum md_kind kind)
 {
@@ -97,8 +96,7 @@ static void add_name(struct arena *a, const struct changes *c, const struct chan
         report_text(a, to, full_name(a, r));
 }
 
-/* -- Paths and sentences --------------------------------------------------------------------------
- */
+/* -- Paths and sentences --------------------------------------------------------------------- */
 
 str changes_document_path(struct arena *a, const struct change *change)
 {
@@ -112,10 +110,10 @@ str changes_type_path(struct arena *a, const struct change_list *list)
 
 str state_display(struct arena *a, const struct state *s)
 {
+    const char *what = str_eq(s->name, S("draft")) ? "the" : "edition";
     if (s->as_of == DATE_NONE)
-        return str_fmt(a, "edition " STR_FMT, STR_ARG(s->name));
-    return str_fmt(a, "%s" STR_FMT " (" STR_FMT ")",
-                   str_eq(s->name, S("draft")) ? "the " : "edition ", STR_ARG(s->name),
+        return str_fmt(a, "%s " STR_FMT, what, STR_ARG(s->name));
+    return str_fmt(a, "%s " STR_FMT " (" STR_FMT ")", what, STR_ARG(s->name),
                    STR_ARG(date_long(a, s->as_of)));
 }
 

@@ -13,7 +13,7 @@ struct md_node *report_table(struct arena *a, struct md_node *to, const str *hea
 /* Adds a row of empty cells; gives the first, the others are its neighbours. */
 struct md_node *report_row(struct arena *a, struct md_node *table);
 
-/* -- fields.c ------------------------------------------------------------------------------ */
+/* -- fields.c -------------------------------------------------------------------------------- */
 
 /* The record's fields that are different, as a table; false, and nothing is added: none are. */
 bool report_fields(struct arena *a, const struct changes *c, const struct change *change,

@@ -9,7 +9,7 @@ bool words_are_inline(const struct md_node *block)
            (block->kind == MD_BLOCK_ELEMENT && block->element == ELEMENT_SUMMARY);
 }
 
-/* -- Where a word ends ------------------------------------------------------------------------ */
+/* -- Where a word ends ----------------------------------------------------------------------- */
 
 enum sort { SORT_SPACE, SORT_LETTER, SORT_SIGN };
 
@@ -54,7 +54,19 @@ static size_t word_end(str text, size_t from, bool *is_word)
     return at;
 }
 
-/* -- Their looks ------------------------------------------------------------------------------- */
+/* -- Their looks ----------------------------------------------------------------------------- */
+
+struct redline_pass redline_pass_in(struct arena *a)
+{
+    return (struct redline_pass){
+        .arena = a, .desk = edits_desk_new(a), .numbers = map_in(a), .desk_text = buf_in(a, 256)};
+}
+
+uint32_t redline_number_copied(struct redline_pass *p, str key)
+{
+    const void *there = map_find(&p->numbers, key);
+    return there != NULL ? (uint32_t)(uintptr_t)there : redline_number(p, str_dup(p->arena, key));
+}
 
 uint32_t redline_number(struct redline_pass *p, str key)
 {
@@ -68,15 +80,14 @@ static bool is_plain(const struct md_node *leaf, const struct md_node *block)
     return leaf->parent == block;
 }
 
-/* What is around a leaf and says more than its words: emphasis, addresses. */
+/* What is around a leaf and says more than its words: emphasis, addresses. Sizes stand before
+ * texts, so that no two looks read the same. */
 static void put_look(struct buf *b, const struct md_node *leaf, const struct md_node *block)
 {
     for (const struct md_node *n = leaf->parent; n != block; n = n->parent) {
-        buf_fmt(b, "%d,%d ", (int)n->kind, n->kind == MD_ELEMENT ? (int)n->element : 0);
-        buf_add(b, n->url);
-        if (n->target != NULL)
-            buf_fmt(b, " %p", (const void *)n->target);
-        buf_add(b, n->title);
+        buf_fmt(b, "%d,%d,%p %zu:" STR_FMT "%zu:" STR_FMT " ", (int)n->kind,
+                n->kind == MD_ELEMENT ? (int)n->element : 0, (const void *)n->target, n->url.n,
+                STR_ARG(n->url), n->title.n, STR_ARG(n->title));
     }
 }
 
@@ -116,8 +127,8 @@ static void add_whole(struct redline_pass *p, const struct md_node *leaf,
                       const struct md_node *block, struct words *w)
 {
     struct buf key = buf_in(p->arena, 32);
-    buf_fmt(&key, "\x02%d,%d ", (int)leaf->kind, leaf->kind == MD_ELEMENT ? (int)leaf->element : 0);
-    buf_add(&key, leaf->text);
+    buf_fmt(&key, "\x02%d,%d %zu:" STR_FMT, (int)leaf->kind,
+            leaf->kind == MD_ELEMENT ? (int)leaf->element : 0, leaf->text.n, STR_ARG(leaf->text));
     put_look(&key, leaf, block);
     struct word *word = add(p, w, leaf);
     word->is_word = leaf->text.n > 0;

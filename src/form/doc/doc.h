@@ -70,8 +70,7 @@ struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struc
 
 /* The document's Markdown as its readers see it: after its template, before tables and drawings
  * are put in and without the front matter. Findings are those of the template alone. */
-str doc_text(struct arena *a, struct diags *d, const struct model *m,
-             const struct record *document);
+str doc_text(struct arena *a, struct diags *d, const struct model *m, const struct record *r);
 /* Does a fenced block of this info string stand for a table or a drawing? */
 bool doc_is_directive(str info);
 
