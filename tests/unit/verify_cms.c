@@ -223,7 +223,7 @@ static void every_byte(void **state)
     assert_int_equal(unseen(der, S(""), 3), 0);
     const struct forge_options how = {.chain = {middle, root}};
     assert_int_equal(
-        unseen(forge_cms(memory, publisher, CONTENT, S(""), &how), forger_der(memory, root)), 0);
+        unseen(forge_cms(memory, publisher, CONTENT, S(""), &how), forger_der(memory, root), 1), 0);
     assert_int_equal(unseen(forge_cms(memory, rsa, CONTENT, S(""), NULL), S(""), 1), 0);
 }
 
