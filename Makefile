@@ -51,13 +51,15 @@ site: ## install what is missing, build the program and the example: site/staff/
 	@.ci/need build
 	@$(MAKE) --no-print-directory -s all
 	@.build/continuo build
+	@.ci/demo-key .build/demo
+	@.ci/demo-edition .build/continuo .build/demo
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition faults-sample repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages same
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages archive same
 
 san: ## the same under the address and undefined-behaviour sanitizers
 	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san spec-naughty@san cases@san corpus@san pages@san
@@ -136,6 +138,9 @@ same: $(BIN) ## the same bytes a second time, from another folder and with other
 repro: $(BIN) ## the same bytes from any folder, language, time zone and number of workers
 	@tests/repro.sh $(BIN)
 
+archive: $(BIN) $(OUT)/tamper ## continuo verify, sha256sum, openssl and qpdf on one archive
+	@tests/verify/command.sh $(BIN) $(OUT)/tamper
+
 tamper: $(OUT)/tamper ## an archive damaged in every way we know, a sample of its bytes changed
 	@$<
 
@@ -207,6 +212,6 @@ $(OUT)/%.o: %.c Makefile
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 .PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages paper paper-tags paper-hard sign edition \
-        tamper tamper-all audience audience-changes audience-words audience-served faults-sample same repro browser \
+        tamper tamper-all audience audience-changes audience-words audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -87,6 +87,8 @@ bool workspace_open(struct workspace *w, const struct options *o);
 /* What must follow loading, and every copy of what was loaded: derived facts, then
  * references. */
 void model_settle(struct model *m);
+/* What one clearance sees of the open workspace; who may see everything gets the whole. */
+const struct model *workspace_seen(const struct workspace *w, enum class_level clearance);
 /* Prints the findings and a summary line; gives the exit status. */
 int workspace_report(const struct workspace *w, const struct options *o);
 

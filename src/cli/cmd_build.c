@@ -108,12 +108,9 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     check_unseen(w, o, audiences, count);
     bool is_whole = diags_exit_status(w->diags) == EXIT_OK;
     for (; is_whole && made < count; made++) {
-        struct model_copy how = {.clearance = audiences[made].clearance};
-        struct model *copy = model_for(w->model, w->arena, &how);
-        model_settle(copy);
-        model_withhold(copy);
         drafts[made].audience = &audiences[made];
-        is_whole = make_draft(w, o, tools, copy, &drafts[made]);
+        is_whole =
+            make_draft(w, o, tools, workspace_seen(w, audiences[made].clearance), &drafts[made]);
     }
     put_in_place(w, drafts, made, is_whole);
     int status = workspace_report(w, o);
@@ -144,7 +141,6 @@ static struct workspace workspace_for(const struct workspace *whole, enum class_
     seen.model = model_for(whole->model, whole->arena, &how);
     model_settle(seen.model);
     check_structure(seen.model, seen.diags);
-    model_withhold(seen.model);
     return seen;
 }
 

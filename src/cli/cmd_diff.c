@@ -94,6 +94,7 @@ static void print_json(struct arena *a, const struct changes *c, struct buf *out
 /* What both sides need: the content, where one is the draft, else only the built-in schema. */
 struct sides {
     struct workspace workspace;
+    const struct model *seen; /* the content as the audience sees it; NULL: no side is the draft */
     const struct schema *schema;
     str audience;
     bool has_content;
@@ -108,7 +109,7 @@ static struct state *state_named(struct sides *s, const struct options *o, const
 {
     struct workspace *w = &s->workspace;
     if (is_draft(name))
-        return state_of_model(w->arena, w->diags, w->model, S("draft"));
+        return state_of_model(w->arena, w->diags, s->seen, S("draft"));
     const char *site = o->output ? o->output : "site";
     return state_of_folder(w->arena, w->diags,
                            edition_folder_named(w->arena, site, s->audience, name));
@@ -124,10 +125,7 @@ static bool filter(struct sides *s)
                 STR_ARG(s->audience));
         return false;
     }
-    struct model_copy how = {.clearance = audience->clearance};
-    w->model = model_for(w->model, w->arena, &how);
-    model_settle(w->model);
-    model_withhold(w->model);
+    s->seen = workspace_seen(w, audience->clearance);
     s->schema = w->model->schema;
     return true;
 }
@@ -187,6 +185,6 @@ int cmd_diff(const struct options *o)
         return status;
     }
     struct arena *scratch = arena_new("comparison", COMPARISON_BYTES_MAX);
-    const struct changes *c = changes_between(w->arena, scratch, before, after, s.schema, w->model);
+    const struct changes *c = changes_between(w->arena, scratch, before, after, s.schema, s.seen);
     return print(&s, o, c);
 }

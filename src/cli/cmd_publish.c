@@ -85,6 +85,7 @@ static bool settle(struct workspace *w, const struct options *o)
     model_link(w->model);
     check_structure(w->model, w->diags);
     check_documents(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
+    model_withhold(w->model);
     return diags_exit_status(w->diags) == EXIT_OK;
 }
 
@@ -102,10 +103,7 @@ static bool find_changes(struct publish *p, str before, struct tree_plan *plan)
 static bool make_edition(struct publish *p, const struct audience *audience)
 {
     struct workspace *w = p->workspace;
-    struct model_copy how = {.clearance = audience->clearance};
-    struct model *copy = model_for(w->model, w->arena, &how);
-    model_settle(copy);
-    model_withhold(copy);
+    const struct model *copy = workspace_seen(w, audience->clearance);
     struct outputs *out = archive_stage(p->archive, w->diags, audience->id);
     if (out == NULL)
         return false;

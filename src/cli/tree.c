@@ -226,9 +226,9 @@ static void make_list(struct tree *b, size_t i, struct arena *a, struct diags *d
 {
     const struct list_def *l = list_at(i);
     const struct table *table = list_table(a, b->model, l);
-    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(l->name)),
+    outputs_put(b->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)),
                 data_csv_spreadsheet(a, table));
-    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(l->name)),
+    outputs_put(b->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name)),
                 data_table_json(a, table));
 }
 

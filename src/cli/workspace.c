@@ -11,6 +11,7 @@
 #include "check/check.h"
 #include "derive/lifecycle.h"
 #include "load/load.h"
+#include "model/classes.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
 
@@ -86,6 +87,16 @@ bool workspace_open(struct workspace *w, const struct options *o)
     check_structure(w->model, w->diags);
     model_withhold(w->model);
     return true;
+}
+
+const struct model *workspace_seen(const struct workspace *w, enum class_level clearance)
+{
+    struct model_copy how = {.clearance = clearance};
+    if (clearance == CLASS_RESTRICTED)
+        return w->model;
+    struct model *copy = model_for(w->model, w->arena, &how);
+    model_settle(copy);
+    return copy;
 }
 
 static void count_word(size_t count, const char *one, const char *many)

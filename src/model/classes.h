@@ -60,10 +60,10 @@ struct model_copy {
     const struct diags *loaded;
 };
 
-/* A copy of a loaded model for one clearance: to be derived and linked like any other.
- * Its size and time are linear. Once it is linked, what it refers to and does not
- * hold is FV_WITHHELD, whether it is above the clearance or nowhere: the two cannot be
- * told apart. */
+/* A copy of a loaded model for one clearance, without what is never published
+ * (model_withhold): to be derived and linked like any other. Its size and time are
+ * linear. Once it is linked, what it refers to and does not hold is FV_WITHHELD, whether
+ * it is above the clearance or nowhere: the two cannot be told apart. */
 struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how);
 
 #endif

@@ -178,5 +178,6 @@ struct model *model_for(const struct model *loaded, struct arena *a, const struc
         if (r->class_level != CLASS_NONE && r->class_level <= how->clearance)
             model_add(m, copy_whole(&c, r));
     }
+    model_withhold(m);
     return m;
 }

@@ -269,12 +269,9 @@ static enum cms_fault judge_signature(struct arena *a, struct judging *j, struct
         return CMS_OTHER_CERTIFICATE;
     if (!every_certificate_is_of_use(j))
         return CMS_STRAY_CERTIFICATE;
-    /* First the signature alone, then with the content: so a fault says which of the
-     * two was changed. */
-    if (CMS_SignerInfo_verify(j->info) != 1)
-        return CMS_SIGNATURE;
+    /* Is it the content that does not match, or the signature itself? */
     if (!content_is_signed(j))
-        return CMS_CONTENT;
+        return CMS_SignerInfo_verify(j->info) == 1 ? CMS_CONTENT : CMS_SIGNATURE;
     if (j->shape.stamp.n != 0 &&
         !stamp_judge(j->shape.stamp, j->shape.signature, j->question->trust, v))
         return CMS_STAMP;

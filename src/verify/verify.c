@@ -87,6 +87,8 @@ static void judge_current(struct verifying *v, str folder, str last)
     str text, path = below(v, folder, S("current.js")), head = S("continuo_current = \"");
     if (!read_own(v, v->a, path, POINTER_BYTES_MAX, &text))
         return;
+    if (str_starts(text, S("window."))) /* the same variable, by its full name */
+        text = str_skip(text, 7);
     str name;
     str tail = str_cut(str_skip(text, str_starts(text, head) ? head.n : text.n), '"', &name);
     if (!str_eq(tail, S(";\n")) && !str_eq(tail, S(";")))

@@ -285,8 +285,10 @@ function build(audience, folder) {
 }
 
 async function search(audience) {
-    let findings = 0;
+    let findings = 0, silent = 0;
     const count = await eachFile(path.join(place, "site", audience, "draft"), true, (name, forms) => {
+        if (/\.(html|pdf)$/.test(name) && !forms.some((t) => /Copy ?for: ?Copy ?of/.test(t) && t.includes(audience)))
+            silent++;
         for (const text of [name, ...forms]) {
             const how = disguiseIn(text);
             if (how === "") continue;
@@ -294,6 +296,7 @@ async function search(audience) {
             if (findings++ < 10) console.log(`${audience}: ${name} has a word as ${how}: ${meaning.get(word) ?? "?"}`);
         }
     });
+    check(silent === 0, `${silent} pages and sheets of ${audience} do not say whose copy they are`);
     check(findings === 0, `${audience} shows ${findings} words that it may not`);
     return count;
 }

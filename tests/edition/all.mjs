@@ -142,14 +142,14 @@ function refuse(what, result, status, words) {
 
 function judgeRefusals() {
     const before = print(site);
-    refuse('an edition that exists', publish('2026.2'), 1, /PB1/);
-    refuse('a bad id', publish('../x'), 1, /PB2/);
+    refuse('an edition that exists', publish('2026.2', '--as-of', '2026-07-01'), 1, /PB1/);
+    refuse('a bad id', publish('../x', '--as-of', '2026-07-01'), 1, /PB2/);
     refuse('an earlier day', publish('2026.9', '--as-of', '2026-06-29'), 1, /PB3|X6/);
     refuse('no key', continuo('publish', '2026.9', '-C', workspace, '-o', site), 2, /key/);
     const page = join(site, 'staff/2026.2/index.html'), text = readFileSync(page);
     chmodSync(page, 0o644);
     writeFileSync(page, `${text} `);
-    refuse('an archive that was changed', publish('2026.3'), 1, /PB4.*|index\.html/);
+    refuse('an archive that was changed', publish('2026.3', '--as-of', '2026-07-01'), 1, /PB4.*index\.html/);
     writeFileSync(page, text);
     chmodSync(page, 0o444);
     check(print(site) === before, 'what was refused changed nothing');

@@ -6,7 +6,7 @@
 # strace counts calls by name, so a point is a name and a number. Killed are a first publish and a
 # second one, at all calls; then, at those that change something, the healing after a kill and,
 # when WORKERS gives a command with workers, one of those. `quick` takes some of the calls that
-# change something.
+# change something. by_workers=yes: the command forks, so a kill may hit a worker only.
 set -u
 . "$(dirname "$0")/lib.sh"
 how=$1

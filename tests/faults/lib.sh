@@ -133,7 +133,7 @@ calls_of() { # calls_of SITE EDITION OUT
 # Runs the command with a fault: inject NAME HOW SITE EDITION. (With --seccomp-bpf strace would
 # be faster, and deliver no signal.)
 inject() {
-    eval "strace -f -qq -o /dev/null -e trace=$1 -e inject=$1:$2 \
+    eval "timeout -k 5 60 strace -f -qq -o /dev/null -e trace=$1 -e inject=$1:$2 \
         $(command_line "$3" "$4")" >"$place/said" 2>&1
 }
 

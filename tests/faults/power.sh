@@ -63,7 +63,9 @@ stop_at() { # stop_at NAME NUMBER EDITION SECONDS
     done
     [ "$4" = 0 ] || sleep "$4"
     cut_power
-    $stopped && kill -KILL "$(sed -nE 's/^([0-9]+) .*stopped by SIGSTOP.*/\1/p' "$place/log" | head -n 1)"
+    # Its workers, too, or they would wait for ever.
+    # shellcheck disable=SC2046 # one number a process
+    $stopped && kill -KILL $(cut -d' ' -f1 "$place/log" | sort -u) 2>/dev/null
     wait $tracer 2>/dev/null
     $stopped
 }

@@ -314,6 +314,7 @@ int unit_verify_cms(void)
     trust_free(trust_publisher);
     trust_free(trust_root);
     trust_free(trust_stamper);
+    forgers_free();
     arena_free(memory);
     return failed;
 }

@@ -19,7 +19,9 @@ enum { SECONDS_PER_DAY = 86400, ATTRIBUTES_MAX = 8 };
 struct forger {
     EVP_PKEY *key;
     X509 *certificate;
+    struct forger *before; /* the one that was made before */
 };
+static struct forger *last_made;
 
 /* Ends the program where libcrypto refuses: no test of ours means that. */
 static void must(bool fine, const char *what)
@@ -87,7 +89,11 @@ struct forger *forger_new(struct arena *a, const struct forge_spec *spec)
     struct forger *f = NEW(a, struct forger);
     X509 *x = X509_new();
     must(x != NULL, "certificate");
+    f->before = last_made;
+    last_made = f;
     f->key = spec->same_key ? spec->same_key->key : new_key(spec->key);
+    if (spec->same_key)
+        EVP_PKEY_up_ref(f->key);
     f->certificate = x;
     X509 *issuer = spec->issuer ? spec->issuer->certificate : x;
     X509_NAME *name = X509_get_subject_name(x);
@@ -106,6 +112,14 @@ struct forger *forger_new(struct arena *a, const struct forge_spec *spec)
     set_uses(x, issuer, spec);
     must(X509_sign(x, spec->issuer ? spec->issuer->key : f->key, EVP_sha256()) > 0, "sign");
     return f;
+}
+
+void forgers_free(void)
+{
+    for (; last_made != NULL; last_made = last_made->before) {
+        EVP_PKEY_free(last_made->key);
+        X509_free(last_made->certificate);
+    }
 }
 
 static str taken(struct arena *a, BIO *b)

@@ -22,6 +22,7 @@ struct forge_spec {
     bool issues, stamps, only_encrypts; /* what the certificate is for; none: signing */
 };
 struct forger *forger_new(struct arena *a, const struct forge_spec *spec);
+void forgers_free(void); /* all that were made */
 str forger_pem(struct arena *a, const struct forger *f);
 str forger_der(struct arena *a, const struct forger *f); /* its certificate */
 struct sha256 forger_certificate(const struct forger *f);

@@ -1,6 +1,7 @@
 /* verify/tamper: damage done on purpose, and whether verifying notices.
  *
- *   tamper [--all]    a sample of the byte flips, or every one
+ *   tamper [--all]           a sample of the byte flips, or every one
+ *   tamper --write FOLDER    the untouched archive, FOLDER/site, and whom to trust
  *
  * Prints what went unnoticed and closes with `N passed, N failed`. */
 #include "tamper.h"
@@ -340,15 +341,10 @@ static struct trust *trusting(struct world *w, const struct forger *a, const str
     return t;
 }
 
-static void open_world(struct world *w, char *folder)
+static void make_world(struct world *w)
 {
     w->arena = arena_new("tamper", ALL_BYTES_MAX);
     w->one = arena_new("look", ONE_BYTES_MAX);
-    w->folder = mkdtemp(folder);
-    int error = w->folder == NULL ? 1 : dir_open(folder, &w->root);
-    if (error == 0)
-        error = chmod(folder, 0755);
-    assert(error == 0);
     w->publisher = forger_new(w->arena, &(struct forge_spec){.name = "Publisher"});
     w->stranger = forger_new(w->arena, &(struct forge_spec){.name = "Publisher"});
     w->approver = forger_new(w->arena, &(struct forge_spec){.name = "Approver"});
@@ -357,25 +353,61 @@ static void open_world(struct world *w, char *folder)
     archive_make(w->archive);
 }
 
+static void open_world(struct world *w, char *folder)
+{
+    w->folder = mkdtemp(folder);
+    int error = w->folder == NULL ? 1 : dir_open(folder, &w->root);
+    if (error == 0)
+        error = chmod(folder, 0755);
+    assert(error == 0);
+}
+
+static int write_archive(struct world *w, const char *folder)
+{
+    int root, site;
+    struct buf pem = buf_in(w->arena, 4096);
+    buf_add(&pem, forger_pem(w->arena, w->publisher));
+    buf_add(&pem, forger_pem(w->arena, w->approver));
+    int error = dir_open(folder, &root);
+    if (error == 0)
+        error = dir_make(root, S("site"));
+    if (error == 0)
+        error = file_create(root, S("trust.pem"), buf_str(&pem));
+    if (error == 0)
+        error = file_create(root, S("other.pem"), forger_pem(w->arena, w->stranger));
+    if (error == 0)
+        error = (site = openat(root, "site", O_RDONLY | O_DIRECTORY)) < 0;
+    if (error == 0)
+        archive_write(w->archive, site);
+    return error != 0;
+}
+
 static void close_world(struct world *w)
 {
     archive_write(&(struct test_archive){.arena = w->arena}, w->root);
     close(w->root);
     rmdir(w->folder);
     trust_free(w->trust);
+    forgers_free();
     arena_free(w->one);
     arena_free(w->arena);
 }
 
 int main(int argc, char **argv)
 {
-    char folder[] = "/tmp/continuo-tamper-XXXXXX";
+    /* In memory where there is such a place: the archive is written some hundred times. */
+    char in_memory[] = "/dev/shm/continuo-tamper-XXXXXX", on_disk[] = "/tmp/continuo-tamper-XXXXXX";
+    char *folder = access("/dev/shm", W_OK) == 0 ? in_memory : on_disk;
     struct world w = {.all = argc == 2 && strcmp(argv[1], "--all") == 0};
-    if (argc > 2 || (argc == 2 && !w.all)) {
-        fputs("usage: tamper [--all]\n", stderr);
+    bool write = argc == 3 && strcmp(argv[1], "--write") == 0;
+    if (argc > 1 && !w.all && !write) {
+        fputs("usage: tamper [--all] | --write FOLDER\n", stderr);
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
+    make_world(&w);
+    if (write)
+        return write_archive(&w, argv[2]);
     open_world(&w, folder);
     run_table(&w);
     run_history(&w);

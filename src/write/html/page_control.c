@@ -24,8 +24,10 @@ static void add_list(struct page *pg, struct items *lists, const struct list_def
     put_text(m, S("id"), str_fmt(a, "list-of-" STR_FMT, STR_ARG(l->name)));
     put_text(m, S("heading"), l->title);
     put_text(m, S("about"), l->about);
-    put_text(m, S("csv"), page_link(pg, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(l->name))));
-    put_text(m, S("json"), page_link(pg, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(l->name))));
+    put_text(m, S("csv"),
+             page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name))));
+    put_text(m, S("json"),
+             page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name))));
     put_table(pg, m, S("content"), first_rows(pg, list_table(a, pg->model, l)), NULL);
 }
 
