@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "verify/pdf.h"
 
-enum { SAMPLE = 13, PAGES_SAMPLE = 7 }; /* every so many bytes are changed in a sample */
+enum { SAMPLE = 31, PAGES_SAMPLE = 7 }; /* every so many bytes are changed in a sample */
 
 /* Files that are signed or listed as a whole are the archive's own. */
 static bool is_own(str path)
