@@ -1,5 +1,5 @@
 /* base/durable: what must survive a power cut. */
-#define _GNU_SOURCE /* renameat2, memfd_create */
+#define _GNU_SOURCE /* renameat2, memfd_create, syncfs */
 #include "base/durable.h"
 #include "base/file_int.h"
 
@@ -26,17 +26,17 @@ static int open_retrying(int root, const char *path, int flags, mode_t mode)
 }
 
 /* The mode is set before the sync, so that it is as durable as the bytes. */
-static int fill(int fd, str data, unsigned mode)
+static int fill(int fd, str data, unsigned mode, bool is_synced)
 {
     int error_number = file_write_all(fd, data);
     if (error_number == 0 && fchmod(fd, (mode_t)mode) != 0)
         error_number = errno;
-    if (error_number == 0 && fsync(fd) != 0)
+    if (error_number == 0 && is_synced && fsync(fd) != 0)
         error_number = errno;
     return error_number;
 }
 
-int file_create_durable(int root, str path, str data, unsigned mode)
+static int create(int root, str path, str data, unsigned mode, bool is_synced)
 {
     char copy[FILE_PATH_BYTES_MAX];
     const char *name = file_c_path(path, copy);
@@ -45,12 +45,49 @@ int file_create_durable(int root, str path, str data, unsigned mode)
     int fd = open_retrying(root, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return errno;
-    int error_number = fill(fd, data, mode);
+    int error_number = fill(fd, data, mode, is_synced);
     if (close(fd) != 0 && error_number == 0)
         error_number = errno;
     if (error_number != 0)
         unlinkat(root, name, 0);
     return error_number;
+}
+
+int file_create_durable(int root, str path, str data, unsigned mode)
+{
+    return create(root, path, data, mode, true);
+}
+
+int file_create_mode(int root, str path, str data, unsigned mode)
+{
+    return create(root, path, data, mode, false);
+}
+
+static int sync_opened(int root, str path, int flags)
+{
+    char copy[FILE_PATH_BYTES_MAX];
+    const char *name = file_c_path(path, copy);
+    int fd = name ? open_retrying(root, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | flags, 0) : -1;
+    if (fd < 0)
+        return name ? errno : ENAMETOOLONG;
+    int error_number = fsync(fd) == 0 ? 0 : errno;
+    close(fd);
+    return error_number;
+}
+
+int file_sync(int root, str path)
+{
+    return sync_opened(root, path, 0);
+}
+
+int dir_sync(int root, str path)
+{
+    return sync_opened(root, path, O_DIRECTORY);
+}
+
+int dir_flush(int folder)
+{
+    return syncfs(folder) == 0 ? 0 : errno;
 }
 
 int file_replace_durable(int root, str path, str data, unsigned mode, bool *may_be_new)
@@ -113,18 +150,6 @@ int file_remove(int root, str path)
     if (name == NULL)
         return ENAMETOOLONG;
     return unlinkat(root, name, 0) == 0 || errno == ENOENT ? 0 : errno;
-}
-
-int dir_sync(int root, str path)
-{
-    char copy[FILE_PATH_BYTES_MAX];
-    const char *name = file_c_path(path, copy);
-    int fd = name ? open_retrying(root, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) : -1;
-    if (fd < 0)
-        return name ? errno : ENAMETOOLONG;
-    int error_number = fsync(fd) == 0 ? 0 : errno;
-    close(fd);
-    return error_number;
 }
 
 static int make_one(int root, str path)

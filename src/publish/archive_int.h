@@ -17,12 +17,19 @@ struct ledger {
     struct sha256 last; /* of the last line with its end; zeros when there is none */
 };
 
+/* All files below a staged folder, as they are to be. */
+struct staged {
+    struct made *files;
+    size_t count;
+};
+
 /* One audience of the edition that is being published. */
 struct stage {
     str audience;
     str tree, final; /* "staff/2026.2.new", "staff/2026.2" */
     str marker;      /* "staff/to.new/2026.2": the pointers wait there */
     struct outputs *outputs, *pointers;
+    struct staged files, leads; /* what both were given, once listed */
     const struct archive_last *before; /* NULL: the first of this audience */
     struct sha256 record;
 };

@@ -47,7 +47,7 @@ static bool sign_one(const struct archive *ar, struct diags *d, const struct sta
         m->hash = sha256_of(pdf);
         int error_number = file_remove(ar->root, path);
         if (error_number == 0)
-            error_number = file_create_durable(ar->root, path, pdf, ARCHIVE_FILE_MODE);
+            error_number = file_create_mode(ar->root, path, pdf, ARCHIVE_FILE_MODE);
         if (error_number != 0)
             good = archive_os(ar, d, path, error_number, "write this file");
     }
@@ -63,7 +63,7 @@ static bool add_file(const struct archive *ar, struct diags *d, str folder, str 
 {
     size_t cap = *count;
     str path = archive_path(ar, folder, name);
-    int error_number = file_create_durable(ar->root, path, data, ARCHIVE_FILE_MODE);
+    int error_number = file_create_mode(ar->root, path, data, ARCHIVE_FILE_MODE);
     if (error_number != 0)
         return archive_os(ar, d, path, error_number, "write this file");
     PUSH(ar->arena, *files, *count, cap, struct made) =
@@ -126,6 +126,30 @@ static bool write_record(const struct archive *ar, struct diags *d, struct stage
            add_file(ar, d, s->tree, S("edition.json.p7s"), signature, files, count);
 }
 
+/* -- What is staged --------------------------------------------------------------------------- */
+
+static bool seal_edition(const struct archive *ar, struct diags *d, struct stage *s)
+{
+    struct staged *all = &s->files;
+    if (!outputs_made(s->outputs, d, &all->files, &all->count))
+        return false;
+    for (size_t i = 0; i < all->count; i++) {
+        struct made *m = &all->files[i];
+        if (is_pdf(m) && !m->is_kept && !sign_one(ar, d, s, m))
+            return false;
+    }
+    return write_record(ar, d, s, &all->files, &all->count);
+}
+
+static bool seal_pointers(const struct archive *ar, struct diags *d, struct stage *s)
+{
+    struct staged *all = &s->leads;
+    if (!outputs_made(s->pointers, d, &all->files, &all->count))
+        return false;
+    str list = manifest_write(ar->arena, all->files, all->count);
+    return add_file(ar, d, s->marker, S("SHA256SUMS"), list, &all->files, &all->count);
+}
+
 /* -- Certainty -------------------------------------------------------------------------------- */
 
 /* Bottom-up: a folder is synced when all that it names is. */
@@ -139,41 +163,46 @@ static bool sync_folders(const struct archive *ar, struct diags *d, str top)
     return error_number == 0 || archive_os(ar, d, top, error_number, "sync this folder");
 }
 
-static bool make_certain(const struct archive *ar, struct diags *d, str folder, struct made *files,
-                         size_t count)
+/* Links to files of the edition before are clean, so asking costs next to nothing. */
+static bool sync_files(const struct archive *ar, struct diags *d, str top, const struct staged *all)
 {
-    made_sort(files, count);
-    return sync_folders(ar, d, folder) &&
-           tree_is(ar, d, PUBLISH_RULE(WRITTEN), folder, files, count);
+    for (size_t i = 0; i < all->count; i++) {
+        str path = archive_path(ar, top, all->files[i].path);
+        int error_number = file_sync(ar->root, path);
+        if (error_number != 0)
+            return archive_os(ar, d, path, error_number, "sync this file");
+    }
+    return true;
 }
 
-static bool seal_pointers(const struct archive *ar, struct diags *d, const struct stage *s)
+static bool make_certain(const struct archive *ar, struct diags *d, str folder, struct staged *all)
 {
-    struct made *files;
-    size_t count;
-    if (!outputs_made(s->pointers, d, &files, &count))
-        return false;
-    str list = manifest_write(ar->arena, files, count), above = path_folder(s->marker);
-    if (!add_file(ar, d, s->marker, S("SHA256SUMS"), list, &files, &count) ||
-        !make_certain(ar, d, s->marker, files, count))
-        return false;
+    made_sort(all->files, all->count);
+    return sync_files(ar, d, folder, all) && sync_folders(ar, d, folder) &&
+           tree_is(ar, d, PUBLISH_RULE(WRITTEN), folder, all->files, all->count);
+}
+
+static bool sync_above(const struct archive *ar, struct diags *d, const struct stage *s)
+{
+    str above = path_folder(s->marker);
     int error_number = dir_sync(ar->root, above);
     if (error_number == 0)
         error_number = dir_sync(ar->root, s->audience);
     return error_number == 0 || archive_os(ar, d, above, error_number, "sync this folder");
 }
 
-static bool seal_stage(const struct archive *ar, struct diags *d, struct stage *s)
+static bool make_all_certain(const struct archive *ar, struct diags *d)
 {
-    struct made *files;
-    size_t count;
-    if (!outputs_made(s->outputs, d, &files, &count))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (is_pdf(&files[i]) && !files[i].is_kept && !sign_one(ar, d, s, &files[i]))
+    int error_number = dir_flush(ar->root);
+    if (error_number != 0)
+        return archive_os(ar, d, S(""), error_number, "write out what was made");
+    for (size_t i = 0; i < ar->stage_count; i++) {
+        struct stage *s = &ar->stages[i];
+        if (!make_certain(ar, d, s->tree, &s->files) ||
+            !make_certain(ar, d, s->marker, &s->leads) || !sync_above(ar, d, s))
             return false;
-    return write_record(ar, d, s, &files, &count) && make_certain(ar, d, s->tree, files, count) &&
-           seal_pointers(ar, d, s);
+    }
+    return true;
 }
 
 /* -- The line of the ledger ------------------------------------------------------------------- */
@@ -210,7 +239,7 @@ bool archive_seal(struct archive *ar, struct diags *d)
     assert(ar->stage_count != 0 && ar->line.n == 0);
     qsort(ar->stages, ar->stage_count, sizeof *ar->stages, stage_order);
     for (size_t i = 0; i < ar->stage_count; i++)
-        if (!seal_stage(ar, d, &ar->stages[i]))
+        if (!seal_edition(ar, d, &ar->stages[i]) || !seal_pointers(ar, d, &ar->stages[i]))
             return false;
-    return seal_line(ar, d);
+    return make_all_certain(ar, d) && seal_line(ar, d);
 }

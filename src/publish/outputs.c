@@ -137,7 +137,7 @@ static int put_whole(struct outputs *o, const char *name, str path, str data)
 {
     struct made m = {path, sha256_of(data), data.n, false};
     m.is_kept = link_equal(o, name, path, data);
-    int error_number = m.is_kept ? 0 : file_create_durable(o->fresh_root, path, data, o->mode);
+    int error_number = m.is_kept ? 0 : file_create_mode(o->fresh_root, path, data, o->mode);
     return error_number ? error_number : made_add(o->list, &m);
 }
 
@@ -154,7 +154,7 @@ static int put_pdf(struct outputs *o, const char *name, str path, str data)
     if (m.is_kept)
         m.hash = sha256_of(old.text);
     arena_free(scratch);
-    int error_number = m.is_kept ? 0 : file_create_durable(o->fresh_root, path, data, o->mode);
+    int error_number = m.is_kept ? 0 : file_create_mode(o->fresh_root, path, data, o->mode);
     return error_number ? error_number : made_add(o->list, &m);
 }
 

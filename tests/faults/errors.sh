@@ -13,7 +13,7 @@ how=$1
 shift
 under_test=$* audiences=${AUDIENCES:-audit staff}
 need strace
-calls='close fchmod fcntl flock fstatfs fsync getdents64 linkat memfd_create mkdirat newfstatat
+calls='close fchmod fcntl flock fstatfs fsync syncfs getdents64 linkat memfd_create mkdirat newfstatat
 openat openat2 pread64 read renameat renameat2 unlinkat write'
 errors='ENOSPC EIO EROFS EDQUOT EACCES EMFILE ENOMEM'
 # A close that is only said to have failed leaves a pipe open, and both its ends waiting.

@@ -13,7 +13,7 @@ how=$1
 shift
 under_test=$* audiences=${AUDIENCES:-audit staff}
 need strace
-changing=' write pwrite64 openat mkdirat linkat unlinkat renameat renameat2 fsync fchmod ftruncate memfd_create '
+changing=' write pwrite64 openat mkdirat linkat unlinkat renameat renameat2 fsync syncfs fchmod ftruncate memfd_create '
 
 # points STATE EDITION [STRIDE]: `NAME NUMBER` a line
 points() {

@@ -77,7 +77,7 @@ cut_at_each() {
     umount "$place/site"
     cuts=0 turn=0
     while read -r name most before <&3; do
-        case $name in write | openat | mkdirat | linkat | unlinkat | renameat | renameat2 | fsync | fchmod) ;;
+        case $name in write | openat | mkdirat | linkat | unlinkat | renameat | renameat2 | fsync | syncfs | fchmod) ;;
         *) continue ;;
         esac
         k=$((before + 1))
@@ -130,7 +130,7 @@ if command -v eatmydata >/dev/null 2>&1; then
 else
     echo 'skipped: one control (no eatmydata on this machine)'
 fi
-! cut_after $slow strace -f -qq --seccomp-bpf -o /dev/null -e trace=fsync -e inject=fsync:retval=0
+! cut_after $slow strace -f -qq --seccomp-bpf -o /dev/null -e trace=fsync,syncfs -e inject=fsync,syncfs:retval=0
 count 'control: faked syncs lose the edition'
 
 # What a publish that was killed left: the power fails again while it is healed.
