@@ -152,15 +152,23 @@ static void classify_schema(struct model *m)
     }
 }
 
-/* Who sees a document sees who approved it, else it would seem a draft to them; who does
- * not see it is not told that there is something to approve. */
+enum class_level class_of_approval(const struct record *approval, const struct record *document)
+{
+    const struct field_value *own = rec_value(approval, COMMON_CLASS);
+    enum class_level level = document->class_level;
+    if (own->state != FV_ABSENT)
+        keep_higher(&level, class_of_value(own));
+    return level;
+}
+
 static void classify_approvals(struct model *m)
 {
     const struct record_list *approvals = model_list(m, TYPE_APPROVAL);
     for (size_t i = 0; i < approvals->count; i++) {
-        const struct record *r = model_find(m, rec_text(approvals->items[i], APPROVAL_DOCUMENT));
-        if (r != NULL)
-            approvals->items[i]->class_level = r->class_level;
+        struct record *approval = approvals->items[i];
+        const struct record *r = model_find(m, rec_text(approval, APPROVAL_DOCUMENT));
+        if (r != NULL && r->type->number == TYPE_DOCUMENT)
+            approval->class_level = class_of_approval(approval, r);
     }
 }
 
