@@ -7,6 +7,8 @@
 #include "base/hash.h"
 #include "verify/format.h"
 
+enum { CANONICAL_BYTES_MAX = 64 * 1024 * 1024 }; /* a buffer doubles; a document has 2 MiB */
+
 str document_canonical(struct arena *a, const struct record *r)
 {
     assert(r->document != NULL);
@@ -18,9 +20,13 @@ str document_canonical(struct arena *a, const struct record *r)
     return canonical_text(a, &head, r->document->body);
 }
 
+/* The text is as long as the document; only its hash is kept. */
 str document_sha256(struct arena *a, const struct record *r)
 {
-    return sha256_hex(a, sha256_of(document_canonical(a, r)));
+    struct arena *scratch = arena_new("canonical text", CANONICAL_BYTES_MAX);
+    struct sha256 hash = sha256_of(document_canonical(scratch, r));
+    arena_free(scratch);
+    return sha256_hex(a, hash);
 }
 
 /* -- The statement ------------------------------------------------------------------------- */
