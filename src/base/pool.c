@@ -1,5 +1,5 @@
 /* base/pool: forked workers that take numbered jobs one by one. */
-#define _GNU_SOURCE /* MAP_ANONYMOUS, pipe2 */
+#define _GNU_SOURCE /* MAP_ANONYMOUS, pipe2, PR_SET_PDEATHSIG */
 #include "base/pool.h"
 
 #include <assert.h>
@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -125,6 +126,14 @@ static bool send_all(int fd, const void *data, size_t n)
     return true;
 }
 
+/* A worker that outlived its parent would write into a folder, and hold a lock, that the next
+ * run needs. The parent may be gone before the kernel is asked. */
+static void die_with(pid_t parent)
+{
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
+        _exit(EXIT_MACHINE);
+}
+
 static _Noreturn void worker_main(const struct pool *pool, unsigned w, int fd)
 {
     struct arena *a = arena_new("answer", JOB_ARENA_BYTES_MAX);
@@ -158,7 +167,7 @@ static int worker_start(struct pool *pool, unsigned w)
     if (pipe2(pipe_end, O_CLOEXEC) != 0)
         return errno;
     atomic_store(&pool->board->held[w], NO_JOB);
-    pid_t pid = fork();
+    pid_t parent = getpid(), pid = fork();
     if (pid < 0) {
         int error_number = errno;
         close(pipe_end[0]);
@@ -166,6 +175,7 @@ static int worker_start(struct pool *pool, unsigned w)
         return error_number;
     }
     if (pid == 0) {
+        die_with(parent);
         close(pipe_end[0]);
         worker_main(pool, w, pipe_end[1]);
     }

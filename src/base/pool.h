@@ -6,7 +6,8 @@
  * that results don't depend on the number of workers.
  *
  * A worker that dies (signal, limit, exit) fails only the job it held: `lost`
- * hears the number and the reason, a fresh worker takes its place. */
+ * hears the number and the reason, a fresh worker takes its place. When the parent dies,
+ * so do its workers. */
 #ifndef BASE_POOL_H
 #define BASE_POOL_H
 

@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fatal.h"
 #include "base/pool.h"
 
 enum { JOBS_MAX = 3000 };
+
+static int told[2]; /* a pipe */
 
 struct log {
     size_t bad; /* the job that misbehaves */
@@ -164,12 +167,39 @@ static void nonsense_loses_no_count(void **state)
     }
 }
 
+static void tell_and_hang(void)
+{
+    for (int i = 0; i < 2; i++)
+        if (write(told[1], "!", 1) == 1)
+            sleep(20);
+}
+
+static void no_worker_outlives_its_parent(void **state)
+{
+    (void)state;
+    char word;
+    assert_int_equal(pipe(told), 0);
+    pid_t parent = fork();
+    if (parent == 0) {
+        run_pool(1, 1, 0, tell_and_hang, &wide);
+        _exit(0);
+    }
+    assert_int_equal(read(told[0], &word, 1), 1);
+    kill(parent, SIGTERM);
+    waitpid(parent, NULL, 0);
+    /* Its end of the pipe closes when it dies. */
+    close(told[1]);
+    assert_int_equal(read(told[0], &word, 1), 0);
+    close(told[0]);
+}
+
 int unit_pool(void)
 {
     static const struct CMUnitTest cases[] = {
         cmocka_unit_test(every_job_in_order),          cmocka_unit_test(no_job_and_few_jobs),
         cmocka_unit_test(a_dead_worker_loses_one_job), cmocka_unit_test(limits_bite),
         cmocka_unit_test(too_long_an_answer),          cmocka_unit_test(nonsense_loses_no_count),
+        cmocka_unit_test(no_worker_outlives_its_parent),
     };
     return unit_run("pool", cases);
 }
