@@ -21,6 +21,7 @@ struct publish {
     struct signer *signer;
     struct archive *archive;
     struct archive_signer seal;
+    struct in_force in_force;
     const char *folder;
     str edition;
 };
@@ -75,12 +76,14 @@ static struct history with_this(struct publish *p, str audience)
 
 /* The content as the edition shows it: of each document the text that was approved. What
  * nobody approved is an error, or with --with-drafts a warning and marked DRAFT. */
-static bool settle(struct workspace *w, const struct options *o)
+static bool settle(struct publish *p)
 {
+    struct workspace *w = p->workspace;
+    const struct options *o = p->options;
     if (!workspace_load(w, o))
         return false;
     derive_lifecycle(w->model);
-    in_force_take(w->model, w->diags, w->content, S("content"));
+    p->in_force = in_force_take(w->model, w->diags, w->content, S("content"));
     model_classify(w->model); /* a copy has the class that it was approved with */
     model_link(w->model);
     check_structure(w->model, w->diags);
@@ -157,6 +160,17 @@ static bool freeze(struct publish *p)
     return false;
 }
 
+/* What stands in content/ is not what readers get. */
+static void say_not_issued(const struct publish *p)
+{
+    for (size_t i = 0; i < p->in_force.exchanged_count; i++) {
+        const struct not_issued *n = &p->in_force.exchanged[i];
+        fprintf(stderr, "  " STR_FMT " as it was approved, version " STR_FMT ": " STR_FMT "\n",
+                STR_ARG(n->document->id), STR_ARG(rec_text(n->document, DOCUMENT_VERSION)),
+                STR_ARG(n->reason));
+    }
+}
+
 /* What the operator keeps on paper: it proves later what was published. */
 static void say_done(const struct publish *p)
 {
@@ -165,6 +179,7 @@ static void say_done(const struct publish *p)
     const struct audience *audiences = model_audiences(w->model, w->arena, &count);
     fprintf(stderr, "published edition " STR_FMT ", signed by '" STR_FMT "'\n", STR_ARG(p->edition),
             STR_ARG(signer_name(p->signer)));
+    say_not_issued(p);
     for (size_t i = 0; i < count; i++) {
         struct history h = history_read(w->arena, w->diags, p->folder, audiences[i].id);
         fprintf(stderr, "  %s/" STR_FMT "/index.html  checkpoint " STR_FMT "\n", p->folder,
@@ -187,7 +202,7 @@ int cmd_publish(const struct options *o)
     if (!options_sign(o))
         return usage("an edition is signed: name a key (--key and --cert, --p12 or --pkcs11)");
     p.edition = str_from(o->arguments[0]);
-    if (!settle(&w, o))
+    if (!settle(&p))
         return workspace_report(&w, o);
     bool done = open_signer(&p) && (p.tools = tree_tools_open(&w)) != NULL && freeze(&p);
     int status = workspace_report(&w, o);

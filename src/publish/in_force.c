@@ -44,18 +44,6 @@ static struct record *copy_of(const struct taking *t, const struct record *worki
 
 /* -- In place of the working text -------------------------------------------------------------- */
 
-/* The working text is what holds when it is approved and its day has come. */
-static bool exchange(const struct taking *t, struct record *r)
-{
-    const struct record *approval = r->life->in_force;
-    if (r->life->status == LIFE_APPROVED || approval == NULL)
-        return false;
-    const struct record *copy = copy_of(t, r, approval, true);
-    if (copy != NULL)
-        model_exchange(r, copy);
-    return copy != NULL;
-}
-
 static str reason_of(struct arena *a, const struct record *r)
 {
     if (r->life->status != LIFE_NOT_YET_VALID)
@@ -66,20 +54,39 @@ static str reason_of(struct arena *a, const struct record *r)
     return str_fmt(a, "it is valid from " STR_FMT, STR_ARG(date_long(a, from)));
 }
 
+static struct not_issued not_issued(struct arena *a, const struct record *r)
+{
+    return (struct not_issued){r, reason_of(a, r)};
+}
+
+/* The working text is what holds when it is approved and its day has come. */
+static void exchange(const struct taking *t, struct record *r, struct in_force *all)
+{
+    const struct record *approval = r->life->in_force;
+    if (r->life->status == LIFE_APPROVED || approval == NULL)
+        return;
+    const struct record *copy = copy_of(t, r, approval, true);
+    if (copy == NULL)
+        return;
+    PUSH(t->model->arena, all->exchanged, all->exchanged_count, all->exchanged_cap,
+         struct not_issued) = not_issued(t->model->arena, r);
+    model_exchange(r, copy);
+}
+
 struct in_force in_force_take(struct model *m, struct diags *d, int content, str name)
 {
     const struct taking t = {m, d, content, name};
     const struct record_list *documents = model_list(m, TYPE_DOCUMENT);
     struct in_force all = {0};
     for (size_t i = 0; i < documents->count; i++)
-        all.exchanged += exchange(&t, documents->items[i]);
-    if (all.exchanged != 0)
+        exchange(&t, documents->items[i], &all);
+    if (all.exchanged_count != 0)
         derive_lifecycle(m);
     for (size_t i = 0; i < documents->count; i++) {
         const struct record *r = documents->items[i];
         if (r->life->status != LIFE_APPROVED)
             PUSH(m->arena, all.left, all.left_count, all.left_cap, struct not_issued) =
-                (struct not_issued){r, reason_of(m->arena, r)};
+                not_issued(m->arena, r);
     }
     return all;
 }

@@ -12,14 +12,17 @@
 
 #include "model/model.h"
 
+/* A document of which the working text is not issued. */
 struct not_issued {
     const struct record *document;
     str reason; /* in words, without a full stop: "no approval is recorded" */
 };
 
+/* Both in the order of loading. */
 struct in_force {
-    size_t exchanged;        /* documents that stand as copies now */
-    struct not_issued *left; /* in the order of loading; for the caller to refuse, or to mark */
+    struct not_issued *exchanged; /* they stand as copies now */
+    size_t exchanged_count, exchanged_cap;
+    struct not_issued *left; /* for the caller to refuse, or to mark */
     size_t left_count, left_cap;
 };
 

@@ -407,7 +407,7 @@ static void the_approved_copy_is_issued(void **state)
     struct content c = two_versions();
     struct in_force taken = take(&c, "2026-06-30");
     const struct record *r = document(&c);
-    assert_int_equal(taken.exchanged, 1);
+    assert_int_equal(taken.exchanged_count, 1);
     assert_str(r->document->body, "Old words\n");
     assert_str(r->document->path, "documents/a.md");
     assert_str(r->document->files, "approved/crp-001/1.0");
@@ -431,14 +431,14 @@ static void an_earlier_day_has_its_own_version(void **state)
     put(&c, "records/approval.yaml",
         str_fmt(memory, STR_FMT STR_FMT, STR_ARG(r.text), STR_ARG(first)));
     struct in_force taken = take(&c, "2026-05-04");
-    assert_int_equal(taken.exchanged, 0);
+    assert_int_equal(taken.exchanged_count, 0);
     assert_str(document(&c)->document->body, "New words\n");
     taken = take(&c, "2026-05-03");
-    assert_int_equal(taken.exchanged, 1);
+    assert_int_equal(taken.exchanged_count, 1);
     assert_str(document(&c)->document->body, "Old words\n");
     assert_str(rec_text(document(&c), DOCUMENT_STATUS), "approved");
     taken = take(&c, "2026-01-11");
-    assert_int_equal(taken.exchanged, 0);
+    assert_int_equal(taken.exchanged_count, 0);
     assert_int_equal(taken.left_count, 2);
     content_free(&c);
 }
@@ -449,7 +449,7 @@ static void a_copy_that_lies_is_not_issued(void **state)
     struct content c = two_versions();
     put(&c, "approved/crp-001/1.0/documents/floor.png", S("other"));
     struct in_force taken = take(&c, "2026-06-30");
-    assert_int_equal(taken.exchanged, 0);
+    assert_int_equal(taken.exchanged_count, 0);
     assert_int_equal(taken.left_count, 2);
     assert_str(dump_findings(memory, c.diags),
                "1:8 DC2 the copy of version '1.0' of 'CRP-001' is not what was approved");
