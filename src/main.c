@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/streams.h"
 #include "cli/cli.h"
 
 static const struct command command[] = {
@@ -78,7 +79,7 @@ static void print_help(FILE *out)
           out);
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct options o = {.workspace = ".",
                         .output = NULL,
@@ -105,4 +106,10 @@ int main(int argc, char **argv)
     }
     fprintf(stderr, "continuo: unknown command '%s'; 'continuo --help' lists them\n", argv[1]);
     return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    streams_open();
+    return streams_close(run(argc, argv));
 }
