@@ -8,7 +8,7 @@
 
 static const struct command command[] = {
     {"approve", "CODE --as ROLE [--note TEXT] [--key FILE --cert FILE] [-C DIR] [--as-of DATE]",
-     "Records that a role approves a document: its version, text and embedded files.", "CARFMS", 1,
+     "Records that a role approves a document: its version, text and embedded files.", "CRFMS", 1,
      "  continuo approve BCP-001 --as ROL-002 --note 'read in full, times checked'\n"
      "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
      cmd_approve},
@@ -27,7 +27,7 @@ static const struct command command[] = {
      cmd_check},
     {"diff", "A B [--audience ID] [--format text|json] [-C DIR] [-o DIR]",
      "Tells what changed from edition A to edition B; 'draft' is the content as it is now.",
-     "CoAFUM", 2,
+     "CoAGUM", 2,
      "  continuo diff 2026.1 draft     what the next edition will change\n"
      "  continuo diff 2026.1 2026.2 --audience audit\n"
      "  continuo diff site/staff/2026.1 /media/usb/staff/2026.2\n",
@@ -58,7 +58,7 @@ static const struct command command[] = {
      cmd_server_config},
     {"verify", "[PATH] [--trust FILE] [--state FILE] [--expect CHECKPOINT] [--format text|json]",
      "Judges an archive: a whole site, one audience's folder or one edition (default: site).",
-     "VAF", 1,
+     "VAGM", 1,
      "  continuo verify --trust certificates.pem\n"
      "  continuo verify /media/usb/staff --trust certificates.pem\n"
      "  continuo verify --state ~/.continuo-seen --expect 2026.2:0f3a9c0011223344\n",
@@ -75,7 +75,8 @@ static void print_help(FILE *out)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-13s %s\n", command[i].name, command[i].summary);
     fputs("\n'continuo COMMAND --help' tells more. Exit status: 0 fine, 1 the content has errors,\n"
-          "2 usage, 3 the machine (disk, permissions, memory), 4 not verified.\n",
+          "2 usage, 3 the machine (disk, permissions, memory), 4 not verified, 130 interrupted.\n"
+          "Whatever ends a command leaves the output before it whole; run it again.\n",
           out);
 }
 

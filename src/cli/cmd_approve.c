@@ -212,7 +212,9 @@ static bool is_sound(struct approving *v)
 int cmd_approve(const struct options *o)
 {
     if (o->argument_count != 1 || o->role == NULL) {
-        fputs("usage: continuo approve CODE --as ROLE [--note TEXT] [--as-of DATE]\n", stderr);
+        fputs("continuo approve: name one document and, with --as, the role that approves it\n"
+              "See 'continuo approve --help'.\n",
+              stderr);
         return EXIT_USAGE;
     }
     /* The content is judged as of its own day; --as-of is the day of the approval. */
