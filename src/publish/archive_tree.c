@@ -101,6 +101,15 @@ static bool file_is(const struct archive *ar, struct diags *d, const struct rule
            archive_report(ar, d, rule, path, "the bytes of this file are others");
 }
 
+/* The tree itself is below "". */
+static bool holds_a_file(str folder, const struct made *files, size_t count)
+{
+    bool found = folder.n == 0;
+    for (size_t i = 0; i < count && !found; i++)
+        found = str_starts(files[i].path, folder) && files[i].path.p[folder.n] == '/';
+    return found;
+}
+
 /* Walks both lists, which are sorted. */
 bool tree_is(const struct archive *ar, struct diags *d, const struct rule *rule, str folder,
              const struct made *files, size_t count)
@@ -122,5 +131,9 @@ bool tree_is(const struct archive *ar, struct diags *d, const struct rule *rule,
         i += order <= 0;
         j += order >= 0;
     }
+    for (size_t i = 0; i < t.folder_count; i++)
+        if (!holds_a_file(t.folders[i], files, count))
+            good = archive_report(ar, d, rule, archive_path(ar, folder, t.folders[i]),
+                                  "this folder was added");
     return good;
 }
