@@ -19,7 +19,7 @@ bool audience_id_is_fine(str id)
         if (str_eq(id, taken[i]))
             return false;
     return id.n > 0 && id.n <= BYTES_MAX && str_find(id, S(".."), 0) == SIZE_MAX &&
-           !str_ends(id, S(".new"));
+           !str_ends(id, S(".new")) && !str_ends(id, S("."));
 }
 
 enum class_level class_of_value(const struct field_value *v)

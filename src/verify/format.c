@@ -27,7 +27,8 @@ bool format_id(str s)
     /* What stands beside editions and audiences in the same folders. */
     static const str taken[] = {S_INIT("draft"), S_INIT("to"), S_INIT("current.js"),
                                 S_INIT("index.html"), S_INIT("ledger")};
-    if (s.n == 0 || s.n > EDITION_ID_BYTES_MAX || !ascii_is_alnum(s.p[0]))
+    if (s.n == 0 || s.n > EDITION_ID_BYTES_MAX || !ascii_is_alnum(s.p[0]) ||
+        s.p[s.n - 1] == '.') /* Windows drops it */
         return false;
     for (size_t i = 0; i < s.n; i++)
         if (!is_id_char(s.p[i]))

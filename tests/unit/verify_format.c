@@ -78,7 +78,7 @@ static void ids(void **state)
         "a",   "2026.2", "staff", "a_b-c.d", "0", "crisis-team", "12345678901234567890123456789012",
         "new", "tools",  "to2"};
     static const char *const bad[] = {
-        "",         ".a",  "-a",         "_a",         "A",
+        "",         ".a",  "a.",         "-a",         "_a",         "A",
         "a b",      "a/b", "2026.2.new", "a..b",       "123456789012345678901234567890123",
         "draft",    "to",  "current.js", "index.html", "ledger",
         "\xC3\xA4", "a\n"};
