@@ -268,6 +268,9 @@ static int remove_below(int folder, const char *name, int depth)
 {
     if (unlinkat(folder, name, 0) == 0 || errno == ENOENT)
         return 0;
+    struct stat st;
+    if (errno == EROFS) /* comes before the question whether the name is there */
+        return fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT ? 0 : EROFS;
     if (errno != EISDIR && errno != EPERM)
         return errno;
     if (depth > TREE_DEPTH_MAX)
