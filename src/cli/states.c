@@ -149,17 +149,23 @@ struct state *state_of_folder(struct arena *a, struct diags *d, const char *fold
 
 /* -- Which edition -------------------------------------------------------------------------- */
 
-const char *edition_folder_named(struct arena *a, const char *site, str audience, const char *name)
+static bool is_folder(const char *path)
 {
     int root;
+    if (dir_open(path, &root) != 0)
+        return false;
+    close(root);
+    return true;
+}
+
+/* What is found neither way is missed in the archive. */
+const char *edition_folder_named(struct arena *a, const char *site, str audience, const char *name)
+{
     if (!format_id(str_from(name)))
         return name;
     const char *folder =
         str_c(a, path_join(a, path_join(a, str_from(site), audience), str_from(name)));
-    if (dir_open(folder, &root) != 0)
-        return name;
-    close(root);
-    return folder;
+    return !is_folder(folder) && is_folder(name) ? name : folder;
 }
 
 const struct changes *changes_since(struct workspace *w, const char *folder,
