@@ -331,6 +331,7 @@ static void judge_without_ledger(struct verifying *v, const struct dir_item *ite
     for (size_t i = 0; i < count; i++)
         if (items[i].kind == DIR_FOLDER && format_id(items[i].name))
             judge_audience(v, items[i].name);
+    note(v, "to judge a copy that was made of one audience alone, name its folder");
 }
 
 static bool has_editions(struct verifying *v, const struct dir_item *items, size_t count)
