@@ -57,7 +57,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition faults-sample repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed archive same
@@ -123,6 +123,9 @@ sign: $(BIN) $(OUT)/tsa ## sealed PDFs with every kind of key, by pdfsig, mutool
 
 edition: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, qpdf and Chromium
 	@node tests/edition/all.mjs $<
+
+refusals: $(BIN) $(OUT)/tsa ## publish with bad keys, on a changed archive, a full disk, interrupted…
+	@node tests/edition/refusals.mjs $^
 
 audience: ## what an audience may not see is nowhere in its tree: by random edits, by marked words, served
 	@MAKE='$(MAKE)' tests/all.sh audience-changes audience-words audience-served
@@ -218,7 +221,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign edition \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign edition refusals \
         tamper tamper-all audience audience-changes audience-words audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
