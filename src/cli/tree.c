@@ -128,7 +128,7 @@ static void put_proof(struct tree *b, const struct doc *doc, struct arena *a, st
                 document_canonical(a, r));
     outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".rendered.md", STR_ARG(slug)),
                 doc->text);
-    if (!life_is_approved(r->life))
+    if (!life_is_bound(r->life))
         return;
     const struct record *approval = r->life->approval;
     outputs_put(b->outputs, d, str_fmt(a, "approvals/" STR_FMT ".txt", STR_ARG(slug)),

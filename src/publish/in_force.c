@@ -44,16 +44,30 @@ static struct record *copy_of(const struct taking *t, const struct record *worki
 
 /* -- In place of the working text -------------------------------------------------------------- */
 
-/* The working text is what holds when it is approved and its day has come. */
+/* That it is withdrawn is said of a document, not of one of its versions. */
+static void keep_withdrawal(const struct record *r, struct record *copy)
+{
+    static const enum field_id kept[] = {DOCUMENT_WITHDRAWN_ON, DOCUMENT_WITHDRAWN_REASON};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        size_t slot = schema_slot(r->type, kept[i]);
+        copy->values[slot] = r->values[slot];
+    }
+}
+
+/* The working text is what holds when it is approved and its day has come. What took the place
+ * of the document does not matter: an audience that may not see the one reads the other, and
+ * nobody reads what was not approved. */
 static bool exchange(const struct taking *t, struct record *r)
 {
-    const struct record *approval = r->life->in_force;
-    if (r->life->status == LIFE_APPROVED || approval == NULL)
+    const struct record *approval = r->life->issued;
+    if (r->life->text == LIFE_APPROVED || approval == NULL)
         return false;
-    const struct record *copy = copy_of(t, r, approval, true);
-    if (copy != NULL)
-        model_exchange(r, copy);
-    return copy != NULL;
+    struct record *copy = copy_of(t, r, approval, true);
+    if (copy == NULL)
+        return false;
+    keep_withdrawal(r, copy);
+    model_exchange(r, copy);
+    return true;
 }
 
 static str reason_of(struct arena *a, const struct record *r)

@@ -50,12 +50,6 @@ static void run_passes(struct doc_pass *p)
     doc_control(p);
 }
 
-/* Its text is one that somebody approved. */
-static bool is_issued(const struct lifecycle *life)
-{
-    return life_is_approved(life) || (life != NULL && life->status == LIFE_SUPERSEDED);
-}
-
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
                                  const struct record *r)
 {
@@ -79,7 +73,7 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
     doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = !world->is_edition || !is_issued(r->life);
+    doc->is_draft = !world->is_edition || !life_is_bound(r->life);
     return doc;
 }
 
@@ -88,7 +82,7 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
 {
     struct doc *doc = doc_of_record(a, world, r);
     struct doc_pass p = {
-        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(r->life)};
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = life_is_bound(r->life)};
     doc->body = parse_body(&p, r->span.file, r->document->body, r->document->body_off,
                            model_tval(world->model, r, a));
     run_passes(&p);
