@@ -84,8 +84,8 @@ static bool is_fixed(const struct type_def *t, str key)
 {
     static const str always[] = {S_INIT("id"),    S_INIT("class"),     S_INIT("field_classes"),
                                  S_INIT("as_of"), S_INIT("audiences"), S_INIT("classes")};
-    static const str head[] = {S_INIT("title"), S_INIT("version"), S_INIT("language"),
-                               S_INIT("status"), S_INIT("supersedes"), S_INIT("valid_from"),
+    static const str head[] = {S_INIT("title"),        S_INIT("version"),     S_INIT("language"),
+                               S_INIT("status"),       S_INIT("supersedes"),  S_INIT("valid_from"),
                                S_INIT("submitted_on"), S_INIT("withdrawn_on")};
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         if (str_eq(key, always[i]))
@@ -152,15 +152,34 @@ static void classify_schema(struct model *m)
     }
 }
 
+/* The class of each document by its id. Of two that share one by mistake the lower: readers of
+ * the one must not learn of the other by what they miss. */
+static struct map most_open(const struct model *m)
+{
+    const struct record_list *documents = model_list(m, TYPE_DOCUMENT);
+    struct map by_id = map_in(m->arena);
+    for (size_t i = 0; i < documents->count; i++) {
+        struct record *r = documents->items[i];
+        enum class_level *own = NEW(m->arena, enum class_level);
+        *own = r->class_level;
+        enum class_level *first = map_put(&by_id, r->id, own);
+        if (first != NULL && *own < *first)
+            *first = *own;
+    }
+    return by_id;
+}
+
 /* Who sees a document sees who approved it, else it would seem a draft to them; who does
  * not see it is not told that there is something to approve. */
 static void classify_approvals(struct model *m)
 {
     const struct record_list *approvals = model_list(m, TYPE_APPROVAL);
+    struct map documents = most_open(m);
     for (size_t i = 0; i < approvals->count; i++) {
-        const struct record *r = model_find(m, rec_text(approvals->items[i], APPROVAL_DOCUMENT));
-        if (r != NULL)
-            approvals->items[i]->class_level = r->class_level;
+        struct record *r = approvals->items[i];
+        const enum class_level *of = map_find(&documents, rec_text(r, APPROVAL_DOCUMENT));
+        if (of != NULL)
+            r->class_level = *of;
     }
 }
 
