@@ -125,13 +125,16 @@ edition: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, q
 	@node tests/edition/all.mjs $<
 
 audience: ## what an audience may not see is nowhere in its tree: by random edits, by marked words, served
-	@MAKE='$(MAKE)' tests/all.sh audience-changes audience-words audience-served
+	@MAKE='$(MAKE)' tests/all.sh audience-changes audience-words audience-editions audience-served
 
 audience-changes: $(BIN) ## edits of closed content change nothing (ROUNDS=1000 for more)
 	@node tests/audience/changes.mjs $< $(ROUNDS) $(SEED)
 
 audience-words: $(BIN) ## a marked word in every closed field, looked for in all that others get
 	@node tests/audience/canaries.mjs $<
+
+audience-editions: $(BIN) ## two editions with and without what is closed: the same bytes, signatures too
+	@node tests/audience/editions.mjs $<
 
 audience-served: $(BIN) $(OUT)/example ## nginx and Apache keep the trees apart
 	@node tests/audience/served.mjs $< $(OUT)/site
@@ -219,6 +222,6 @@ $(OUT)/%.o: %.c Makefile
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 .PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign edition \
-        tamper tamper-all audience audience-changes audience-words audience-served faults-sample archive same repro browser \
+        tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
