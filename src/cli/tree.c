@@ -213,6 +213,8 @@ static void make_changes(struct tree *b, size_t i, struct arena *a, struct diags
     (void)i;
     const struct changes *c = b->plan->changes;
     struct doc about = about_register(b, b->model->schema->types[TYPE_DOCUMENT]);
+    about.class_ =
+        class_word(b->model->clearance); /* it quotes any record, also such as are gone */
     about.title = str_fmt(a, "What changed since " STR_FMT, STR_ARG(state_display(a, c->before)));
     about.body = changes_paper(a, c);
     doc_list_headings(a, &about);
