@@ -121,7 +121,13 @@ paper-hard: $(BIN) ## documents that try to break the layout of paper
 sign: $(BIN) $(OUT)/tsa ## sealed PDFs with every kind of key, by pdfsig, mutool, openssl; what is refused
 	@tests/sign/sign.sh $(BIN) $(OUT)/tsa
 
-edition: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, qpdf and Chromium
+edition: ## editions: what they say of themselves; those of the example by sha256sum, openssl, pdfsig, qpdf and Chromium
+	@MAKE='$(MAKE)' tests/all.sh edition-claims edition-example
+
+edition-claims: $(BIN) ## every sheet, page and address of a small edition says what is true
+	@node tests/edition/claims.mjs $<
+
+edition-example: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, qpdf and Chromium
 	@node tests/edition/all.mjs $<
 
 audience: ## what an audience may not see is nowhere in its tree: by random edits, by marked words, served
@@ -221,7 +227,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign edition \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign edition edition-claims edition-example \
         tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -50,6 +50,13 @@ static void run_passes(struct doc_pass *p)
     doc_control(p);
 }
 
+static str over_word(const struct lifecycle *life)
+{
+    if (life == NULL || !life_is_over(life))
+        return S("");
+    return life->status == LIFE_WITHDRAWN ? S("WITHDRAWN") : S("SUPERSEDED");
+}
+
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
                                  const struct record *r)
 {
@@ -72,7 +79,9 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
         doc->language = S("en");
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
-    doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
+    doc->over = over_word(r->life);
+    if (doc->over.n == 0)
+        doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
     doc->is_draft = !world->is_edition || !life_is_bound(r->life);
     return doc;
 }
