@@ -183,16 +183,18 @@ static void classify_approvals(struct model *m)
     }
 }
 
+enum class_level class_of_record(const struct record *r)
+{
+    const struct field_value *own = rec_value(r, COMMON_CLASS);
+    return own->state == FV_ABSENT && r->type->default_class != CLASS_NONE ? r->type->default_class
+                                                                           : class_of_value(own);
+}
+
 void model_classify(struct model *m)
 {
     classify_schema(m);
-    for (size_t i = 0; i < m->all.count; i++) {
-        struct record *r = m->all.items[i];
-        const struct field_value *own = rec_value(r, COMMON_CLASS);
-        r->class_level = own->state == FV_ABSENT && r->type->default_class != CLASS_NONE
-                             ? r->type->default_class
-                             : class_of_value(own);
-    }
+    for (size_t i = 0; i < m->all.count; i++)
+        m->all.items[i]->class_level = class_of_record(m->all.items[i]);
     classify_approvals(m);
     m->workspace->class_level = CLASS_PUBLIC; /* settings are said on every page */
 }

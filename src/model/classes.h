@@ -46,6 +46,9 @@ str class_word(enum class_level level);
  * restricted. */
 enum class_level class_of_value(const struct field_value *v);
 
+/* Its own, else that of its type, else the most restricted. */
+enum class_level class_of_record(const struct record *r);
+
 /* After loading, and again once documents were exchanged: gives every type, field and
  * record its class. An approval has that of its document. */
 void model_classify(struct model *m);

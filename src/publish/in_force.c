@@ -4,6 +4,7 @@
 #include "check/rules.h"
 #include "derive/lifecycle.h"
 #include "load/load.h"
+#include "model/classes.h"
 
 struct taking {
     struct model *model;
@@ -54,6 +55,24 @@ static void keep_withdrawal(const struct record *r, struct record *copy)
     }
 }
 
+/* Whoever closed the text at hand may believe that nobody reads it any more. In a version to
+ * come that is a plan; in the one that was approved it is meant to hold now. */
+static void check_class(const struct taking *t, const struct record *r, const struct record *copy)
+{
+    enum class_level now = class_of_record(r), then = class_of_record(copy);
+    bool is_same = r->life->text == LIFE_CHANGED;
+    const struct field_value *own = rec_value(r, COMMON_CLASS);
+    if (now <= then)
+        return;
+    diag(t->diags, is_same ? CHECK_RULE(CHANGED) : &check_rule_mild[CHECK_RULE_CHANGED],
+         own->state == FV_ABSENT ? r->id_span : own->span,
+         "'" STR_FMT "' is '" STR_FMT "', but its version '" STR_FMT
+         "', which is issued, is '" STR_FMT "'",
+         STR_ARG(r->id), STR_ARG(class_word(now)), STR_ARG(rec_text(copy, DOCUMENT_VERSION)),
+         STR_ARG(class_word(then)));
+    diag_hint(t->diags, "raise the version and have it approved: who reads it follows its class");
+}
+
 /* The working text is what holds when it is approved and its day has come. What took the place
  * of the document does not matter: an audience that may not see the one reads the other, and
  * nobody reads what was not approved. */
@@ -65,6 +84,7 @@ static bool exchange(const struct taking *t, struct record *r)
     struct record *copy = copy_of(t, r, approval, true);
     if (copy == NULL)
         return false;
+    check_class(t, r, copy);
     keep_withdrawal(r, copy);
     model_exchange(r, copy);
     return true;

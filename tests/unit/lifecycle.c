@@ -486,6 +486,29 @@ static void what_was_not_approved_is_never_issued(void **state)
     content_free(&c);
 }
 
+/* Who closed it must not believe that it is closed already. */
+static void a_class_that_was_raised_is_told(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\nclass: internal\n") "Text\n"));
+    read_as_of(&c, "2026-06-30");
+    put(&c, "records/approval.yaml", approval_of(&c, "APV-001", "1.0", "2026-01-12"));
+    put(&c, "approved/crp-001/1.0.md", S(FRONT("version: \"1.0\"\nclass: internal\n") "Text\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\nclass: confidential\n") "Text\n"));
+    assert_int_equal(take(&c, "2026-06-30").exchanged, 1);
+    assert_str(dump_findings(memory, c.diags),
+               "7:8 DC2 'CRP-001' is 'confidential', but its version '1.0', which is issued, is "
+               "'internal'");
+    assert_int_equal(diags_count(c.diags, SEVERITY_ERROR), 1);
+    put(&c, "documents/a.md", S(FRONT("version: \"2.0\"\n") "Text\n"));
+    take(&c, "2026-06-30");
+    assert_int_equal(diags_count(c.diags, SEVERITY_ERROR), 0);
+    assert_int_equal(diags_count(c.diags, SEVERITY_WARNING), 1);
+    content_free(&c);
+}
+
 static void a_copy_that_lies_is_not_issued(void **state)
 {
     (void)state;
@@ -521,6 +544,7 @@ int unit_lifecycle(void)
         cmocka_unit_test(an_earlier_day_has_its_own_version),
         cmocka_unit_test(a_place_once_taken_is_not_given_back),
         cmocka_unit_test(what_was_not_approved_is_never_issued),
+        cmocka_unit_test(a_class_that_was_raised_is_told),
         cmocka_unit_test(a_copy_that_lies_is_not_issued),
     };
     memory = arena_new("lifecycle test", (size_t)64 * 1024 * 1024);
