@@ -36,11 +36,13 @@ w.put('continuo.yaml', settings);
 for (const [path, text] of Object.entries(openRecords))
     w.put(`records/${path}`, text);
 w.put('records/issue.yaml', '- {id: ISS-001, title: T, class: restricted, kind: internal, theme: other, effect: Once.}\n');
+w.put('documents/pic-001/way.png', png);
 w.issue('2026-06-03', [
     ['GUI-001', { version: '1.0', body: 'Walk.' }],
     ['OLD-001', { version: '1.0', body: 'As it was.' }],
     ['WIT-001', { version: '1.0', body: 'As it was approved.' }],
     ['CHA-001', { version: '1.0', body: 'As it was read.' }],
+    ['PIC-001', { version: '1.0', body: 'A way out.\n\n{{#person.PER-001.out_of_band}}\n![the way](way.png)\n{{/person.PER-001.out_of_band}}' }],
     ['GON-001', { version: '1.0', body: 'Not for long.' }],
     ['NEW-001', { version: '1.0', more: 'supersedes: [OLD-001]\n', body: 'As it is.' }],
 ]);
@@ -69,6 +71,7 @@ const summary = paper('audit/2/changes/changes.pdf');
 check(summary.join('').includes('Twice') && summary.every((s) => /\brestricted\b/.test(s)), 'what changed is as close as the record it quotes', summary[0]);
 const gone = readFileSync(join(site, 'staff/to/gon-001/index.html'), 'utf8');
 check(/GON-001 is not here any more/.test(gone) && gone.includes('../../1/d/gon-001.html'), 'the address of what is gone leads to where it was', gone);
+check(existsSync(join(site, 'audit/2/d/pic-001/way.png')) && !existsSync(join(site, 'staff/2/d/pic-001/way.png')), 'a section hides its picture from staff');
 r = run(program, ['verify', site]);
 check(r.status === 0, 'continuo verify accepts it all', r.out + r.err);
 finish();
