@@ -125,10 +125,10 @@ variation 'a noisy environment' noise env HOME=/nowhere USER=x LINES=3 COLUMNS=7
 if [ "$(id -u)" = 0 ]; then
     mkdir -m 777 "$place/nobody"
     chmod 755 "$place"
-    cp -r "$place/w" "$place/nobody/w" && chmod -R a+rX "$place/nobody"
-    chmod 777 "$place/nobody"
+    mkdir "$place/of-nobody" # beside it: all of the other folder is compared
+    cp -r "$place/w" "$place/of-nobody/w" && chmod -R a+rX "$place/of-nobody"
     variation 'as another user' nobody setpriv --reuid 65534 --clear-groups \
-        "$program" build -q -C "$place/nobody/w" -o "$place/nobody"
+        "$program" build -q -C "$place/of-nobody/w" -o "$place/nobody"
 fi
 for other in .build/*/continuo; do
     [ "$(realpath "$other")" = "$program" ] && continue

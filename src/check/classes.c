@@ -72,6 +72,20 @@ static void check_document_audiences(struct checker *c)
         check_audience(c, documents->items[i], list, count);
 }
 
+static void check_approvals_of_documents(struct checker *c)
+{
+    const struct record_list *approvals = model_list(c->model, TYPE_APPROVAL);
+    for (size_t i = 0; i < approvals->count; i++) {
+        const struct record *approval = approvals->items[i];
+        const struct record *r = rec_ref(approval, APPROVAL_DOCUMENT);
+        if (r != NULL && approval->class_level > r->class_level)
+            diag(c->diags, CHECK_RULE(APPROVAL_CLASS), rec_value(approval, COMMON_CLASS)->span,
+                 "'" STR_FMT "' is " STR_FMT ", '" STR_FMT "' is " STR_FMT, STR_ARG(approval->id),
+                 STR_ARG(class_word(approval->class_level)), STR_ARG(r->id),
+                 STR_ARG(class_word(r->class_level)));
+    }
+}
+
 /* -- Classes --------------------------------------------------------------------------- */
 
 static void refuse_of(struct checker *c, const struct field_value *of)
@@ -116,4 +130,5 @@ void check_classes(struct checker *c)
     check_types(c);
     check_each(c, check_own);
     check_document_audiences(c);
+    check_approvals_of_documents(c);
 }

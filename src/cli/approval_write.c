@@ -5,10 +5,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/durable.h"
 #include "base/path.h"
 #include "load/load.h"
 #include "model/canonical.h"
+#include "verify/format.h"
+
+enum { CONTENT_FILE_MODE = 0644 };
 
 /* -- The record ------------------------------------------------------------------------------ */
 
@@ -106,49 +109,29 @@ str new_approval_path(struct arena *a, const struct new_approval *n)
 
 str new_approval_statement(struct arena *a, const struct new_approval *n)
 {
-    struct buf out = buf_in(a, 512);
-    buf_fmt(&out,
-            "continuo-approval-1\ndocument: " STR_FMT "\nversion: " STR_FMT "\nrole: " STR_FMT
-            "\nperson: " STR_FMT "\ndate: " STR_FMT "\ntext: " STR_FMT "\n",
-            STR_ARG(n->document->id), STR_ARG(version_of(n)), STR_ARG(n->role->id),
-            STR_ARG(n->person->id), STR_ARG(date_iso(a, n->on)),
-            STR_ARG(document_sha256(a, n->document)));
-    for (size_t i = 0; i < n->picture_count; i++)
-        buf_fmt(&out, "file: " STR_FMT " " STR_FMT "\n", STR_ARG(n->pictures[i].sha256),
-                STR_ARG(n->pictures[i].path));
-    return buf_str(&out);
+    struct approval_statement s = {.document = n->document->id,
+                                   .version = version_of(n),
+                                   .role = n->role->id,
+                                   .person = n->person->id,
+                                   .day = n->on,
+                                   .files = NEW_ARRAY(a, struct sums_entry, n->picture_count + 1),
+                                   .file_count = n->picture_count};
+    format_hex(document_sha256(a, n->document), &s.text);
+    for (size_t i = 0; i < n->picture_count; i++) {
+        s.files[i].path = n->pictures[i].path;
+        format_hex(n->pictures[i].sha256, &s.files[i].hash);
+    }
+    return approval_text(a, &s);
 }
 
 /* -- On disk --------------------------------------------------------------------------------- */
 
-static int sync_folder(int root, const char *folder)
-{
-    int fd = openat(root, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    int error_number = fsync(fd) == 0 ? 0 : errno;
-    close(fd);
-    return error_number;
-}
-
-/* The names of new folders are kept by the folders above them. */
-static int sync_folders(struct arena *a, int root, str folder)
-{
-    for (; folder.n != 0; folder = path_folder(folder)) {
-        int error_number = sync_folder(root, str_c(a, folder));
-        if (error_number != 0)
-            return error_number;
-    }
-    return sync_folder(root, ".");
-}
-
 static bool put(struct arena *a, struct diags *d, int content, str path, str bytes)
 {
-    int error_number = dir_make(content, path_folder(path));
+    bool may_be_new;
+    int error_number = dir_make_durable(content, path_folder(path));
     if (error_number == 0)
-        error_number = file_replace(content, path, bytes);
-    if (error_number == 0)
-        error_number = sync_folders(a, content, path_folder(path));
+        error_number = file_replace_durable(content, path, bytes, CONTENT_FILE_MODE, &may_be_new);
     if (error_number != 0)
         diag_os(d, path_join(a, S("content"), path), error_number, "write this file");
     return error_number == 0;

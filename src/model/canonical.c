@@ -4,14 +4,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "verify/format.h"
 
-static void key_line(struct buf *out, const char *key, str value)
-{
-    buf_fmt(out, "%s:%s" STR_FMT "\n", key, value.n ? " " : "", STR_ARG(value));
-}
+enum { CANONICAL_BYTES_MAX = 64 * 1024 * 1024 }; /* a buffer doubles; a document has 2 MiB */
 
 str document_canonical(struct arena *a, const struct record *r)
 {
@@ -24,9 +20,13 @@ str document_canonical(struct arena *a, const struct record *r)
     return canonical_text(a, &head, r->document->body);
 }
 
+/* The text is as long as the document; only its hash is kept. */
 str document_sha256(struct arena *a, const struct record *r)
 {
-    return sha256_hex(a, sha256_of(document_canonical(a, r)));
+    struct arena *scratch = arena_new("canonical text", CANONICAL_BYTES_MAX);
+    struct sha256 hash = sha256_of(document_canonical(scratch, r));
+    arena_free(scratch);
+    return sha256_hex(a, hash);
 }
 
 /* -- The statement ------------------------------------------------------------------------- */
@@ -38,38 +38,42 @@ static str written(const struct record *approval, enum field_id field)
     return v->state == FV_PRESENT || v->state == FV_WITHHELD ? v->text : S("");
 }
 
-static int by_path(const void *x, const void *y)
+/* What is no hash binds nothing: it becomes one that no text has. */
+static struct sha256 hash_in(const struct record *r, enum field_id field)
 {
-    const struct record *const *a = x, *const *b = y;
-    return str_cmp(rec_text(*a, APPROVED_FILE_PATH), rec_text(*b, APPROVED_FILE_PATH));
+    struct sha256 hash;
+    if (!format_hex(rec_text(r, field), &hash))
+        hash = (struct sha256){{0}};
+    return hash;
 }
 
-static void add_files(struct arena *a, struct buf *out, const struct record *approval)
+static int by_path(const void *x, const void *y)
 {
-    size_t count, used = 0;
+    return str_cmp(((const struct sums_entry *)x)->path, ((const struct sums_entry *)y)->path);
+}
+
+static void add_files(struct arena *a, struct approval_statement *s, const struct record *approval)
+{
+    size_t count;
     const struct field_value *items = rec_items(approval, APPROVAL_FILES, &count);
-    const struct record **files = NEW_ARRAY(a, const struct record *, count + 1);
+    s->files = NEW_ARRAY(a, struct sums_entry, count + 1);
     for (size_t i = 0; i < count; i++)
         if (items[i].state == FV_PRESENT)
-            files[used++] = items[i].record;
-    qsort(files, used, sizeof *files, by_path);
-    for (size_t i = 0; i < used; i++)
-        buf_fmt(out, "file: " STR_FMT " " STR_FMT "\n",
-                STR_ARG(rec_text(files[i], APPROVED_FILE_SHA256)),
-                STR_ARG(rec_text(files[i], APPROVED_FILE_PATH)));
+            s->files[s->file_count++] =
+                (struct sums_entry){rec_text(items[i].record, APPROVED_FILE_PATH),
+                                    hash_in(items[i].record, APPROVED_FILE_SHA256)};
+    qsort(s->files, s->file_count, sizeof *s->files, by_path);
 }
 
 str approval_statement(struct arena *a, const struct record *approval)
 {
     assert(approval->type->number == TYPE_APPROVAL);
-    struct buf out = buf_in(a, 512);
-    buf_lit(&out, "continuo-approval-1\n");
-    key_line(&out, "document", written(approval, APPROVAL_DOCUMENT));
-    key_line(&out, "version", rec_text(approval, APPROVAL_VERSION));
-    key_line(&out, "role", written(approval, APPROVAL_APPROVER));
-    key_line(&out, "person", written(approval, APPROVAL_PERSON));
-    key_line(&out, "date", date_iso(a, rec_date(approval, APPROVAL_DATE)));
-    key_line(&out, "text", rec_text(approval, APPROVAL_TEXT_SHA256));
-    add_files(a, &out, approval);
-    return buf_str(&out);
+    struct approval_statement s = {.document = written(approval, APPROVAL_DOCUMENT),
+                                   .version = rec_text(approval, APPROVAL_VERSION),
+                                   .role = written(approval, APPROVAL_APPROVER),
+                                   .person = written(approval, APPROVAL_PERSON),
+                                   .day = rec_date(approval, APPROVAL_DATE),
+                                   .text = hash_in(approval, APPROVAL_TEXT_SHA256)};
+    add_files(a, &s, approval);
+    return approval_text(a, &s);
 }

@@ -1,8 +1,8 @@
 /* model/canonical: the bytes that an approval speaks of.
  *
- * Canonical text: five control values and the body. Line ends, blanks at the end of a
- * line and empty lines around the body may change without making it another text;
- * nothing else may.
+ * Canonical text: five control values and the body. Line ends, blanks at the end of a line
+ * and empty lines around the body may change without making it another text; nothing else
+ * may. (Two blanks or more at the end of a line break it for readers, and count as two.)
  *
  *   ---
  *   code: CRP-001

@@ -152,34 +152,23 @@ static void classify_schema(struct model *m)
     }
 }
 
-/* The class of each document by its id. Of two that share one by mistake the lower: readers of
- * the one must not learn of the other by what they miss. */
-static struct map most_open(const struct model *m)
+enum class_level class_of_approval(const struct record *approval, const struct record *document)
 {
-    const struct record_list *documents = model_list(m, TYPE_DOCUMENT);
-    struct map by_id = map_in(m->arena);
-    for (size_t i = 0; i < documents->count; i++) {
-        struct record *r = documents->items[i];
-        enum class_level *own = NEW(m->arena, enum class_level);
-        *own = r->class_level;
-        enum class_level *first = map_put(&by_id, r->id, own);
-        if (first != NULL && *own < *first)
-            *first = *own;
-    }
-    return by_id;
+    const struct field_value *own = rec_value(approval, COMMON_CLASS);
+    enum class_level level = document->class_level;
+    if (own->state != FV_ABSENT)
+        keep_higher(&level, class_of_value(own));
+    return level;
 }
 
-/* Who sees a document sees who approved it, else it would seem a draft to them; who does
- * not see it is not told that there is something to approve. */
 static void classify_approvals(struct model *m)
 {
     const struct record_list *approvals = model_list(m, TYPE_APPROVAL);
-    struct map documents = most_open(m);
     for (size_t i = 0; i < approvals->count; i++) {
-        struct record *r = approvals->items[i];
-        const enum class_level *of = map_find(&documents, rec_text(r, APPROVAL_DOCUMENT));
-        if (of != NULL)
-            r->class_level = *of;
+        struct record *approval = approvals->items[i];
+        const struct record *r = model_find(m, rec_text(approval, APPROVAL_DOCUMENT));
+        if (r != NULL && r->type->number == TYPE_DOCUMENT)
+            approval->class_level = class_of_approval(approval, r);
     }
 }
 

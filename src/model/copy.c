@@ -3,7 +3,8 @@
 
 struct copying {
     const struct model_copy *how;
-    struct model *model; /* the copy */
+    struct model *model;  /* the copy */
+    struct map documents; /* by id, those that the copy will have */
 };
 
 /* What `field_classes` of the record around it adds to a field. */
@@ -165,17 +166,54 @@ static struct record *copy_whole(struct copying *c, const struct record *r)
     return copy_record(c, r, NULL, &to);
 }
 
+static bool is_open(const struct copying *c, const struct record *r)
+{
+    return r->class_level != CLASS_NONE && r->class_level <= c->how->clearance;
+}
+
+/* Of an approval: the document of the copy that it approves, if it may be seen itself. The
+ * whole content may hold another document of the same id, which decides nothing here. */
+static const struct record *open_document(const struct copying *c, const struct record *approval)
+{
+    const struct field_value *own = rec_value(approval, COMMON_CLASS);
+    if (own->state != FV_ABSENT && class_of_value(own) > c->how->clearance)
+        return NULL;
+    return map_find(&c->documents, rec_text(approval, APPROVAL_DOCUMENT));
+}
+
+static void copy_approval(struct copying *c, const struct record *r)
+{
+    const struct record *document = open_document(c, r);
+    if (document == NULL)
+        return;
+    struct record *copy = copy_whole(c, r);
+    copy->class_level = class_of_approval(r, document);
+    model_add(c->model, copy);
+}
+
+static void find_documents(struct copying *c, const struct model *loaded)
+{
+    const struct record_list *all = model_list(loaded, TYPE_DOCUMENT);
+    c->documents = map_in(c->model->arena);
+    for (size_t i = 0; i < all->count; i++)
+        if (is_open(c, all->items[i]))
+            map_put(&c->documents, all->items[i]->id, all->items[i]);
+}
+
 struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how)
 {
     struct model *m = model_new_of(a, loaded->schema);
-    struct copying c = {how, m};
+    struct copying c = {.how = how, .model = m};
     m->as_of = loaded->as_of;
     m->clearance = how->clearance;
     m->files = loaded->files;
     m->workspace = copy_whole(&c, loaded->workspace);
+    find_documents(&c, loaded);
     for (size_t i = 0; i < loaded->all.count; i++) {
         const struct record *r = loaded->all.items[i];
-        if (r->class_level != CLASS_NONE && r->class_level <= how->clearance)
+        if (r->type->number == TYPE_APPROVAL)
+            copy_approval(&c, r);
+        else if (is_open(&c, r))
             model_add(m, copy_whole(&c, r));
     }
     model_withhold(m);

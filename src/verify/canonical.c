@@ -1,4 +1,4 @@
-/* verify/canonical: the one spelling of a document's text that an approval binds. */
+/* verify/canonical: the one spelling of what an approval binds, and of what it says. */
 #include "verify/format.h"
 
 #include "verify/scan_int.h"
@@ -37,14 +37,22 @@ static str take_line(str *rest)
     return line;
 }
 
+/* Blanks behind a text say nothing, but two of them or more break the line for readers. */
+static void add_line(struct buf *b, str line)
+{
+    bool breaks = str_ends(line, S("  "));
+    buf_add(b, without_trailing_blanks(line));
+    buf_add(b, breaks ? S("  \n") : S("\n"));
+}
+
 /* Empty lines wait until a line with text follows, so that those at the end vanish. */
 static void add_body(struct buf *b, str body)
 {
     size_t waiting = 0;
     bool began = false;
     while (body.n != 0) {
-        str line = without_trailing_blanks(take_line(&body));
-        if (line.n == 0) {
+        str line = take_line(&body);
+        if (str_is_blank(line)) {
             waiting++;
             continue;
         }
@@ -52,8 +60,7 @@ static void add_body(struct buf *b, str body)
             buf_char(b, '\n');
         waiting = 0;
         began = true;
-        buf_add(b, line);
-        buf_char(b, '\n');
+        add_line(b, line);
     }
 }
 
@@ -95,4 +102,27 @@ bool canonical_read(struct arena *a, str bytes, struct canonical_head *head,
         scan_fail(&s, "blanks, empty lines or line ends are not in their one spelling");
     s.at = bytes.n;
     return scan_end(&s, fault);
+}
+
+/* -- approvals/<id>.txt ----------------------------------------------------------------------- */
+
+static void add_value(struct buf *b, const char *key, str value)
+{
+    buf_fmt(b, "%s: " STR_FMT "\n", key, STR_ARG(value));
+}
+
+str approval_text(struct arena *a, const struct approval_statement *s)
+{
+    struct buf b = buf_in(a, 512);
+    buf_lit(&b, "continuo-approval-1\n");
+    add_value(&b, "document", s->document);
+    add_value(&b, "version", s->version);
+    add_value(&b, "role", s->role);
+    add_value(&b, "person", s->person);
+    add_value(&b, "date", date_iso(a, s->day));
+    add_value(&b, "text", sha256_hex(a, s->text));
+    for (size_t i = 0; i < s->file_count; i++)
+        buf_fmt(&b, "file: " STR_FMT " " STR_FMT "\n", STR_ARG(sha256_hex(a, s->files[i].hash)),
+                STR_ARG(s->files[i].path));
+    return buf_str(&b);
 }

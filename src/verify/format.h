@@ -107,6 +107,8 @@ struct approval_statement {
 };
 bool approval_read(struct arena *a, str bytes, struct approval_statement *out,
                    struct format_fault *fault);
+/* The bytes that approval_read accepts, if the values keep their limits. */
+str approval_text(struct arena *a, const struct approval_statement *s);
 
 /* -- source/<id>.md --------------------------------------------------------------------------- */
 

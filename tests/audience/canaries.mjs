@@ -44,7 +44,8 @@ for (const line of fs.readFileSync("src/model/schema.def", "utf8").split("\n")) 
         continue;
     }
     const [, sort, arg, count, need] = /^(\w+), "([^"]*)", (\w+), (\w+),/.exec(rest);
-    types.get(name).fields.push({ name: field, key, sort, arg, isMany: count === "MANY", isMust: need === "MUST" });
+    types.get(name).fields.push({ name: field, key, sort, arg, isMany: count === "MANY", isMust: need === "MUST",
+        isDerived: need === "DERIVED" });
 }
 const common = types.get("COMMON").fields;
 types.delete("COMMON");
@@ -52,9 +53,14 @@ const byKey = new Map([...types.values()].map((t) => [t.key, t]));
 const records = [...types.values()].filter((t) => !t.isPart && t.name !== "WORKSPACE");
 for (const t of records)
     t.fields.push(...common.filter((f) => !t.fields.some((own) => own.key === f.key)));
+for (const t of types.values())
+    t.fields = t.fields.filter((f) => !f.isDerived); // nobody writes them
 const prefixOf = (t) => t.prefix || "DOX";
 const isText = (f) => ["TEXT", "PROSE", "CODE"].includes(f.sort) && f.key !== "id";
 const isConfig = (f) => ["class", "field_classes"].includes(f.key);
+// The status of a document follows from these: they have no class of their own.
+const heads = ["title", "version", "language", "supersedes", "valid_from", "submitted_on", "withdrawn_on"];
+const isFixed = (t, f) => ["APPROVAL", "APPROVED_FILE"].includes(t.name) || (t.name === "DOCUMENT" && heads.includes(f.key));
 
 // -- Words ---------------------------------------------------------------------------------------
 
@@ -107,12 +113,14 @@ function record(t, number, how) {
 
 const flow = (v) => Array.isArray(v) ? `[${v.map(flow).join(", ")}]`
     : typeof v === "object" ? `{${Object.entries(v).map(([k, x]) => `${k}: ${flow(x)}`).join(", ")}}` : JSON.stringify(v);
-const textKeys = (t) => t.fields.filter((f) => isText(f) || (f.sort === "PART" && !isConfig(f))).map((f) => f.key);
+const textKeys = (t) => t.fields.filter((f) => (isText(f) || (f.sort === "PART" && !isConfig(f))) && !isFixed(t, f)).map((f) => f.key);
 
 function recordsOf(t, broken) {
-    const closed = record(t, "900", { name: "closed", to: "001", broken, skip: (f) => refersToOwn(t, f) });
-    const named = record(t, canary(`${t.key} closed.id`), { name: "named", to: "001", broken });
-    const fields = record(t, "001", { name: "field", to: "900" });
+    const to = t.name === "APPROVAL" ? "900" : "001"; // an approval is as closed as its document
+    const closed = record(t, "900", { name: "closed", to, broken, skip: (f) => refersToOwn(t, f) });
+    const named = record(t, canary(`${t.key} closed.id`), { name: "named", to, broken });
+    const isHead = (f) => t.name === "DOCUMENT" && isText(f) && isFixed(t, f);
+    const fields = record(t, "001", { name: "field", to: "900", plain: isHead });
     const parts = record(t, "003", { name: "part", to: "900", plain: isText });
     fields.class = parts.class = "internal";
     fields.field_classes = textKeys(t).map((of) => ({ of, class: "restricted" }));
@@ -175,7 +183,7 @@ function workspace(folder, broken) {
     const classes = [{ of: "workspace.footer", class: "restricted" }, { of: "workspace.emergency", class: "restricted" },
         { of: "workspace.crisis_line", class: "restricted" }, { of: "workspace.code_pattern", class: "restricted" }];
     for (const t of [...types.values()].filter((x) => x.isPart && !["class_of", "audience"].includes(x.key)))
-        for (const f of t.fields.filter(isText)) classes.push({ of: `${t.key}.${f.key}`, class: "restricted" });
+        for (const f of t.fields.filter((x) => isText(x) && !isFixed(t, x))) classes.push({ of: `${t.key}.${f.key}`, class: "restricted" });
     const settings = { title: "Test", as_of: "2026-06-30", organisation: "ORG-001",
         footer: canary("workspace.footer"), emergency: canary("workspace.emergency"),
         crisis_line: canary("workspace.crisis_line"), code_pattern: canary("workspace.code_pattern"), classes,

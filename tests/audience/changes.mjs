@@ -71,7 +71,6 @@ function prepare() {
 id: GUI-990
 title: A guide in plain sight
 class: internal
-status: draft
 kind: guide
 version: "0.1"
 version_date: 2026-01-05
@@ -242,8 +241,7 @@ function addDocument() {
     write(`${folder}/${pick(["", "a-", "z-"])}${name}.md`, `---
 id: ${id}
 title: ${sentence()}
-${pick(["class: restricted\n", "class: confidential\n", ""])}status: ${pick(["draft", "approved", "in_review"])}
-kind: ${pick(["plan", "policy", "guide"])}
+${pick(["class: restricted\n", "class: confidential\n", ""])}${pick(["", "submitted_on: 2026-06-29\n", "supersedes: [GUI-001]\n"])}kind: ${pick(["plan", "policy", "guide"])}
 version: "1.0"
 version_date: 2026-06-29
 next_review: 2020-01-01

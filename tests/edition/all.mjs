@@ -149,7 +149,7 @@ function judgeRefusals() {
     const page = join(site, 'staff/2026.2/index.html'), text = readFileSync(page);
     chmodSync(page, 0o644);
     writeFileSync(page, `${text} `);
-    refuse('an archive that was changed', publish('2026.3', '--as-of', '2026-07-01'), 1, /PB4.*index\.html/);
+    refuse('an archive that was changed', publish('2026.3', '--as-of', '2026-07-01'), 1, /index\.html: error\[PB4\]/);
     writeFileSync(page, text);
     chmodSync(page, 0o444);
     check(print(site) === before, 'what was refused changed nothing');

@@ -86,10 +86,10 @@ static void canonical_text_is_frozen(void **state)
     read_as_of(&c, "2026-06-30");
     assert_str(document_canonical(memory, document(&c)),
                "---\ncode: CRP-001\ntitle: Crisis plan\nversion: 4.0\nclass: confidential\n"
-               "language: en\n---\nFirst line\nsecond\n\nthird {{as_of}}\n");
+               "language: en\n---\nFirst line  \nsecond\n\nthird {{as_of}}\n");
     /* By sha256sum, of the bytes above. */
     assert_str(document_sha256(memory, document(&c)),
-               "ded0c72320eb67d196123df052cad2ab40bda22bfc9ca6a2093240ec927c5cbd");
+               "81f7a30b737771d1928f4280acd28e328019b043bc838eb865896918aca5cf25");
     put(&c, "documents/a.md", S(FRONT("")));
     read_as_of(&c, "2026-06-30");
     assert_str(document_canonical(memory, document(&c)),
@@ -108,11 +108,18 @@ static void layout_does_not_change_the_text(void **state)
     put(&c, "documents/a.md", S(FRONT("owner: ROL-001\n") "\n\nOne \r\n\t\r\nTwo"));
     read_as_of(&c, "2026-06-30");
     assert_true(str_eq(before, document_sha256(memory, document(&c))));
+    put(&c, "documents/a.md", S(FRONT("") "One  \n\nTwo\n")); /* a line break */
+    read_as_of(&c, "2026-06-30");
+    assert_false(str_eq(before, document_sha256(memory, document(&c))));
     put(&c, "documents/a.md", S(FRONT("") "One\n\n\nTwo\n"));
     read_as_of(&c, "2026-06-30");
     assert_false(str_eq(before, document_sha256(memory, document(&c))));
     content_free(&c);
 }
+
+#define HASH_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define HASH_1 "1111111111111111111111111111111111111111111111111111111111111111"
+#define HASH_2 "2222222222222222222222222222222222222222222222222222222222222222"
 
 static void statement_is_frozen(void **state)
 {
@@ -122,17 +129,17 @@ static void statement_is_frozen(void **state)
     put(&c, "documents/a.md", S(FRONT("version: \"4.0\"\n") "Text\n"));
     put(&c, "records/approval.yaml",
         S("- id: APV-001\n  title: A\n  document: CRP-001\n  version: \"4.0\"\n"
-          "  approver: ROL-002\n  person: PER-006\n  date: 2026-06-22\n  text_sha256: abc\n"
-          "  files:\n    - {path: documents/z.png, sha256: \"22\"}\n"
-          "    - {path: documents/a.png, sha256: \"11\"}\n"));
+          "  approver: ROL-002\n  person: PER-006\n  date: 2026-06-22\n  text_sha256: " HASH_A "\n"
+          "  files:\n    - {path: documents/z.png, sha256: \"" HASH_2 "\"}\n"
+          "    - {path: documents/a.png, sha256: \"" HASH_1 "\"}\n"));
     read_as_of(&c, "2026-06-30");
     str statement = approval_statement(memory, model_find(c.model, S("APV-001")));
     assert_str(statement, "continuo-approval-1\ndocument: CRP-001\nversion: 4.0\nrole: ROL-002\n"
-                          "person: PER-006\ndate: 2026-06-22\ntext: abc\n"
-                          "file: 11 documents/a.png\nfile: 22 documents/z.png\n");
+                          "person: PER-006\ndate: 2026-06-22\ntext: " HASH_A "\n"
+                          "file: " HASH_1 " documents/a.png\nfile: " HASH_2 " documents/z.png\n");
     /* By sha256sum, of the bytes above. */
     assert_str(sha256_hex(memory, sha256_of(statement)),
-               "581d2a005fe0d8b1c422f4d359e8184be99e92f18fbd086fbd08cc26419fee93");
+               "e8058fb55620ce2e106e05441097ddbf4f1cc51503d11721b41d32855e55ef35");
     content_free(&c);
 }
 

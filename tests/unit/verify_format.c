@@ -299,7 +299,7 @@ static void canonical(void **state)
     static const char *const same[] = {
         "# A\n\n\nb\n",
         "\n \n# A\n\n\nb",
-        "# A  \r\n\r\n\r\nb\t\r\n\r\n",
+        "# A \r\n\r\n\r\nb\t\r\n\r\n",
         "\r\r# A\r\r\rb\r",
     };
     const struct canonical_head head = {S("CRP-001"), S("Plan: A"), S("4.0"), S(""), S("en")};
