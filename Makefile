@@ -121,20 +121,29 @@ paper-hard: $(BIN) ## documents that try to break the layout of paper
 sign: $(BIN) $(OUT)/tsa ## sealed PDFs with every kind of key, by pdfsig, mutool, openssl; what is refused
 	@tests/sign/sign.sh $(BIN) $(OUT)/tsa
 
-edition: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, qpdf and Chromium
+edition: ## editions: what they say of themselves; those of the example by sha256sum, openssl, pdfsig, qpdf and Chromium
+	@MAKE='$(MAKE)' tests/all.sh edition-claims edition-example
+
+edition-claims: $(BIN) ## every sheet, page and address of a small edition says what is true
+	@node tests/edition/claims.mjs $<
+
+edition-example: $(BIN) ## two editions of the example, by sha256sum, openssl, pdfsig, qpdf and Chromium
 	@node tests/edition/all.mjs $<
 
 refusals: $(BIN) $(OUT)/tsa ## publish with bad keys, on a changed archive, a full disk, interrupted…
 	@node tests/edition/refusals.mjs $^
 
 audience: ## what an audience may not see is nowhere in its tree: by random edits, by marked words, served
-	@MAKE='$(MAKE)' tests/all.sh audience-changes audience-words audience-served
+	@MAKE='$(MAKE)' tests/all.sh audience-changes audience-words audience-editions audience-served
 
 audience-changes: $(BIN) ## edits of closed content change nothing (ROUNDS=1000 for more)
 	@node tests/audience/changes.mjs $< $(ROUNDS) $(SEED)
 
 audience-words: $(BIN) ## a marked word in every closed field, looked for in all that others get
 	@node tests/audience/canaries.mjs $<
+
+audience-editions: $(BIN) ## two editions with and without what is closed: the same bytes, signatures too
+	@node tests/audience/editions.mjs $<
 
 audience-served: $(BIN) $(OUT)/example ## nginx and Apache keep the trees apart
 	@node tests/audience/served.mjs $< $(OUT)/site
@@ -221,7 +230,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign edition refusals \
-        tamper tamper-all audience audience-changes audience-words audience-served faults-sample archive same repro browser \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign \
+        edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

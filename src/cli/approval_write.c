@@ -96,7 +96,6 @@ static str record_text(struct arena *a, const struct new_approval *n)
     put_paper(&out, a, n);
     if (n->signature.n != 0)
         put_line(&out, "signature", signature_path(a, n));
-    put_line(&out, "class", rec_text(n->document, COMMON_CLASS));
     buf_lit(&out, "clauses: [7.5.2]\n");
     return buf_str(&out);
 }

@@ -107,7 +107,7 @@ static bool make_edition(struct publish *p, const struct audience *audience)
 {
     struct workspace *w = p->workspace;
     const struct model *copy = workspace_seen(w, audience->clearance);
-    struct outputs *out = archive_stage(p->archive, w->diags, audience->id);
+    struct outputs *out = archive_stage(p->archive, w->diags, audience->id, organisation_of(copy));
     if (out == NULL)
         return false;
     struct tree_plan plan = {.model = copy,
@@ -142,11 +142,8 @@ static bool begin(struct publish *p)
     if (p->archive == NULL)
         return false;
     struct archive_edition *e = NEW(w->arena, struct archive_edition);
-    *e = (struct archive_edition){.id = p->edition,
-                                  .as_of = w->model->as_of,
-                                  .organisation = organisation_of(w->model),
-                                  .tool = S(CONTINUO_TOOL),
-                                  .signer = &p->seal};
+    *e = (struct archive_edition){
+        .id = p->edition, .as_of = w->model->as_of, .tool = S(CONTINUO_TOOL), .signer = &p->seal};
     return archive_begin(p->archive, w->diags, e);
 }
 

@@ -128,7 +128,7 @@ static void put_proof(struct tree *b, const struct doc *doc, struct arena *a, st
                 document_canonical(a, r));
     outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".rendered.md", STR_ARG(slug)),
                 doc->text);
-    if (!life_is_approved(r->life))
+    if (!life_is_bound(r->life))
         return;
     const struct record *approval = r->life->approval;
     outputs_put(b->outputs, d, str_fmt(a, "approvals/" STR_FMT ".txt", STR_ARG(slug)),
@@ -213,6 +213,8 @@ static void make_changes(struct tree *b, size_t i, struct arena *a, struct diags
     (void)i;
     const struct changes *c = b->plan->changes;
     struct doc about = about_register(b, b->model->schema->types[TYPE_DOCUMENT]);
+    about.class_ =
+        class_word(b->model->clearance); /* it quotes any record, also such as are gone */
     about.title = str_fmt(a, "What changed since " STR_FMT, STR_ARG(state_display(a, c->before)));
     about.body = changes_paper(a, c);
     doc_list_headings(a, &about);

@@ -35,7 +35,7 @@ static void choose_approvals(const struct model *m, const struct record *r, stru
         if (str_eq(rec_text(approval, APPROVAL_VERSION), version))
             life->approval = approval;
         if (is_valid_by_now(m, approval, r))
-            life->in_force = approval;
+            life->issued = approval;
     }
 }
 
@@ -69,16 +69,14 @@ static bool is_changed(const struct model *m, struct lifecycle *life)
 /* A version that a later approval has replaced. */
 static bool is_outdated(const struct lifecycle *life)
 {
-    return life->in_force != NULL && life->in_force != life->approval &&
-           str_cmp_natural(rec_text(life->in_force, APPROVAL_VERSION),
+    return life->issued != NULL && life->issued != life->approval &&
+           str_cmp_natural(rec_text(life->issued, APPROVAL_VERSION),
                            rec_text(life->approval, APPROVAL_VERSION)) > 0;
 }
 
-static enum life_status status_of(const struct model *m, const struct record *r,
-                                  struct lifecycle *life)
+static enum life_status text_of(const struct model *m, const struct record *r,
+                                struct lifecycle *life)
 {
-    if (has_come(m, rec_date(r, DOCUMENT_WITHDRAWN_ON)))
-        return LIFE_WITHDRAWN;
     if (life->approval == NULL)
         return has_come(m, rec_date(r, DOCUMENT_SUBMITTED_ON)) ? LIFE_IN_REVIEW : LIFE_DRAFT;
     if (is_changed(m, life))
@@ -156,11 +154,12 @@ static struct field_value copy_of(const struct record *r, enum field_id field)
     return v;
 }
 
-/* Who approved is said of the text that they saw, so not once it has changed. */
+/* Who approved is said of the text that they saw, so not once it has changed, nor when the
+ * document was withdrawn after that. */
 static void fill_fields(struct record *r, const struct lifecycle *life)
 {
     static const struct field_value nothing = {.state = FV_ABSENT};
-    bool is_seen = life->approval != NULL && life->status != LIFE_CHANGED;
+    bool is_seen = life_is_bound(life);
     rec_derive(r, DOCUMENT_STATUS, status_value(r, life->status));
     rec_derive(r, DOCUMENT_APPROVED_BY,
                is_seen ? copy_of(life->approval, APPROVAL_APPROVER) : nothing);
@@ -181,13 +180,15 @@ static struct lifecycle *life_of(struct model *m, const struct map *approvals, s
     life->is_copy = r->document->files.n != 0;
     life->text_sha256 = document_sha256(m->arena, r);
     choose_approvals(m, r, life);
-    life->status = status_of(m, r, life);
-    if (life->status == LIFE_WITHDRAWN)
-        life->in_force = NULL;
+    life->text = text_of(m, r, life);
+    bool is_withdrawn = has_come(m, rec_date(r, DOCUMENT_WITHDRAWN_ON));
+    life->status = is_withdrawn ? LIFE_WITHDRAWN : life->text;
+    life->in_force = is_withdrawn ? NULL : life->issued;
     return life;
 }
 
-/* Only a document that holds can take the place of another. */
+/* Only a document that holds, or did, takes the place of another; a place once taken is not
+ * given back when a third takes its own, or when it is withdrawn. */
 static void supersede(const struct model *m, const struct map *lives, const struct record *by)
 {
     size_t count;
@@ -213,7 +214,7 @@ void derive_lifecycle(struct model *m)
         map_put(&by_code, documents->items[i]->id, lives[i]);
     }
     for (size_t i = 0; i < documents->count; i++)
-        if (lives[i]->status == LIFE_APPROVED)
+        if (lives[i]->text == LIFE_APPROVED)
             supersede(m, &by_code, documents->items[i]);
     for (size_t i = 0; i < documents->count; i++) {
         struct record *r = documents->items[i];

@@ -29,12 +29,30 @@ static void add_file(struct loader *l, str path)
     map_put(&m->files, path, file);
 }
 
-/* Older versions have their files in the copy that was kept of them. */
-static bool is_of_working_text(const struct model *m, const struct record *approval)
+static str code_and_version(struct arena *a, str code, str version)
 {
-    const struct record *r = model_find(m, rec_text(approval, APPROVAL_DOCUMENT));
-    return r != NULL && r->document != NULL &&
-           str_eq(rec_text(r, DOCUMENT_VERSION), rec_text(approval, APPROVAL_VERSION));
+    return str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(code), STR_ARG(version));
+}
+
+/* What is at hand, in all documents: two may share an id by mistake. */
+static struct map working_texts(const struct model *m)
+{
+    const struct record_list *documents = model_list(m, TYPE_DOCUMENT);
+    struct map texts = map_in(m->arena);
+    for (size_t i = 0; i < documents->count; i++) {
+        struct record *r = documents->items[i];
+        map_put(&texts, code_and_version(m->arena, r->id, rec_text(r, DOCUMENT_VERSION)), r);
+    }
+    return texts;
+}
+
+/* Older versions have their files in the copy that was kept of them. */
+static bool is_of_working_text(struct arena *a, const struct map *texts,
+                               const struct record *approval)
+{
+    str code = rec_text(approval, APPROVAL_DOCUMENT),
+        version = rec_text(approval, APPROVAL_VERSION);
+    return map_find(texts, code_and_version(a, code, version)) != NULL;
 }
 
 /* Signatures are small and are judged by the check. */
@@ -54,11 +72,12 @@ static void add_signature(struct loader *l, str path)
 void load_approved_files(struct loader *l)
 {
     const struct record_list *approvals = model_list(l->model, TYPE_APPROVAL);
+    struct map texts = working_texts(l->model);
     for (size_t i = 0; i < approvals->count; i++) {
         size_t count = 0;
         const struct field_value *files = rec_items(approvals->items[i], APPROVAL_FILES, &count);
         add_signature(l, rec_text(approvals->items[i], APPROVAL_SIGNATURE));
-        if (count == 0 || !is_of_working_text(l->model, approvals->items[i]))
+        if (count == 0 || !is_of_working_text(l->model->arena, &texts, approvals->items[i]))
             continue;
         for (size_t f = 0; f < count; f++)
             if (files[f].state == FV_PRESENT)

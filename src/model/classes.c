@@ -84,8 +84,8 @@ static bool is_fixed(const struct type_def *t, str key)
 {
     static const str always[] = {S_INIT("id"),    S_INIT("class"),     S_INIT("field_classes"),
                                  S_INIT("as_of"), S_INIT("audiences"), S_INIT("classes")};
-    static const str head[] = {S_INIT("title"), S_INIT("version"), S_INIT("language"),
-                               S_INIT("status"), S_INIT("supersedes"), S_INIT("valid_from"),
+    static const str head[] = {S_INIT("title"),        S_INIT("version"),     S_INIT("language"),
+                               S_INIT("status"),       S_INIT("supersedes"),  S_INIT("valid_from"),
                                S_INIT("submitted_on"), S_INIT("withdrawn_on")};
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         if (str_eq(key, always[i]))
@@ -172,16 +172,18 @@ static void classify_approvals(struct model *m)
     }
 }
 
+enum class_level class_of_record(const struct record *r)
+{
+    const struct field_value *own = rec_value(r, COMMON_CLASS);
+    return own->state == FV_ABSENT && r->type->default_class != CLASS_NONE ? r->type->default_class
+                                                                           : class_of_value(own);
+}
+
 void model_classify(struct model *m)
 {
     classify_schema(m);
-    for (size_t i = 0; i < m->all.count; i++) {
-        struct record *r = m->all.items[i];
-        const struct field_value *own = rec_value(r, COMMON_CLASS);
-        r->class_level = own->state == FV_ABSENT && r->type->default_class != CLASS_NONE
-                             ? r->type->default_class
-                             : class_of_value(own);
-    }
+    for (size_t i = 0; i < m->all.count; i++)
+        m->all.items[i]->class_level = class_of_record(m->all.items[i]);
     classify_approvals(m);
     m->workspace->class_level = CLASS_PUBLIC; /* settings are said on every page */
 }

@@ -46,6 +46,9 @@ str class_word(enum class_level level);
  * restricted. */
 enum class_level class_of_value(const struct field_value *v);
 
+/* Its own, else that of its type, else the most restricted. */
+enum class_level class_of_record(const struct record *r);
+
 /* Who sees a document sees who approved it, else it would seem a draft to them; who does
  * not see it is not told that there is something to approve. A class that is written and
  * higher stays (an error, AU7). */

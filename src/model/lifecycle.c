@@ -48,6 +48,12 @@ bool life_is_approved(const struct lifecycle *life)
     return life != NULL && (life->status == LIFE_APPROVED || life->status == LIFE_NOT_YET_VALID);
 }
 
+bool life_is_bound(const struct lifecycle *life)
+{
+    return life != NULL && (life->text == LIFE_APPROVED || life->text == LIFE_NOT_YET_VALID ||
+                            life->text == LIFE_SUPERSEDED);
+}
+
 bool life_is_over(const struct lifecycle *life)
 {
     return life->status == LIFE_WITHDRAWN || life->status == LIFE_SUPERSEDED;

@@ -31,12 +31,14 @@ struct approvals {
 
 struct lifecycle {
     enum life_status status;
+    enum life_status text; /* where the text at hand stands by its approvals alone */
     struct approvals approvals;
     const struct record *approval;  /* the last of this version, whatever the text is now; NULL */
-    const struct record *in_force;  /* the last of any version that is valid by now; NULL */
+    const struct record *issued;    /* the last of any version that is valid by now; NULL */
+    const struct record *in_force;  /* the same while the document is not over; NULL */
     const struct record *successor; /* the document that supersedes this one; NULL */
     str text_sha256;                /* of the canonical text as it is now */
-    str changed_file; /* LIFE_CHANGED: the embedded file that differs; "": it is the text */
+    str changed_file; /* text is LIFE_CHANGED: the embedded file that differs; "": it is the text */
     str reason;       /* why it is not approved, in words; "" when it is */
     bool is_copy;     /* here stands the copy that was kept when it was approved */
 };
@@ -47,6 +49,8 @@ struct map model_approvals(struct arena *a, const struct model *m);
 /* May its text be shown as the one that holds: approved, valid or not yet, and not changed. */
 bool life_is_approved(const struct lifecycle *life);
 
+/* Somebody approved this very text with its files, whatever became of the document since. */
+bool life_is_bound(const struct lifecycle *life);
 /* It is withdrawn, or something else has taken its place. */
 bool life_is_over(const struct lifecycle *life);
 /* Nobody has approved any version, nor been asked to. */

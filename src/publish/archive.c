@@ -198,7 +198,7 @@ static bool open_stage(struct archive *ar, struct diags *d, struct stage *s)
     return s->outputs != NULL;
 }
 
-struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience)
+struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience, str organisation)
 {
     struct arena *a = ar->arena;
     assert(ar->edition.id.n != 0 && find_stage(ar, audience) == NULL);
@@ -207,7 +207,9 @@ struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience)
                        STR_ARG(diag_quote(audience)));
         return NULL;
     }
-    struct stage s = {.audience = str_dup(a, audience), .before = archive_last(ar, audience)};
+    struct stage s = {.audience = str_dup(a, audience),
+                      .organisation = organisation,
+                      .before = archive_last(ar, audience)};
     s.final = path_join(a, s.audience, ar->edition.id);
     s.tree = str_fmt(a, STR_FMT ".new", STR_ARG(s.final));
     s.marker = str_fmt(a, STR_FMT "/to.new/" STR_FMT, STR_ARG(audience), STR_ARG(ar->edition.id));

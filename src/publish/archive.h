@@ -50,7 +50,6 @@ struct archive_signer {
 struct archive_edition {
     str id;
     date as_of;
-    str organisation;
     str tool; /* "continuo 0.2" */
     const struct archive_signer *signer;
 };
@@ -73,8 +72,9 @@ uint64_t archive_count(const struct archive *ar);
 bool archive_has(const struct archive *ar, str edition);
 
 bool archive_begin(struct archive *ar, struct diags *d, const struct archive_edition *e);
-/* NULL after a report. The outputs belong to the archive. */
-struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience);
+/* The organisation is named as this audience knows it. NULL after a report. The outputs belong
+ * to the archive. */
+struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience, str organisation);
 /* The audience has been staged. Paths: "to/<id>/index.html", "current.js", "index.html".
  * Without any in to/, the old to/ stays. */
 bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path, str data);

@@ -26,6 +26,7 @@ struct staged {
 /* One audience of the edition that is being published. */
 struct stage {
     str audience;
+    str organisation; /* as the audience knows it */
     str tree, final; /* "staff/2026.2.new", "staff/2026.2" */
     str marker;      /* "staff/to.new/2026.2": the pointers wait there */
     struct outputs *outputs, *pointers;

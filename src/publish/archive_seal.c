@@ -77,7 +77,7 @@ static struct edition_record record_of(const struct archive *ar, const struct st
     struct edition_record r = {.edition = ar->edition.id,
                                .number = (uint32_t)ar->ledger.count + 1,
                                .audience = s->audience,
-                               .organisation = ar->edition.organisation,
+                               .organisation = s->organisation,
                                .as_of = ar->edition.as_of,
                                .tool = ar->edition.tool,
                                .files = count,

@@ -4,6 +4,7 @@
 #include "check/rules.h"
 #include "derive/lifecycle.h"
 #include "load/load.h"
+#include "model/classes.h"
 
 struct taking {
     struct model *model;
@@ -44,6 +45,34 @@ static struct record *copy_of(const struct taking *t, const struct record *worki
 
 /* -- In place of the working text -------------------------------------------------------------- */
 
+/* That it is withdrawn is said of a document, not of one of its versions. */
+static void keep_withdrawal(const struct record *r, struct record *copy)
+{
+    static const enum field_id kept[] = {DOCUMENT_WITHDRAWN_ON, DOCUMENT_WITHDRAWN_REASON};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        size_t slot = schema_slot(r->type, kept[i]);
+        copy->values[slot] = r->values[slot];
+    }
+}
+
+/* Whoever closed the text at hand may believe that nobody reads it any more. In a version to
+ * come that is a plan; in the one that was approved it is meant to hold now. */
+static void check_class(const struct taking *t, const struct record *r, const struct record *copy)
+{
+    enum class_level now = class_of_record(r), then = class_of_record(copy);
+    bool is_same = r->life->text == LIFE_CHANGED;
+    const struct field_value *own = rec_value(r, COMMON_CLASS);
+    if (now <= then)
+        return;
+    diag(t->diags, is_same ? CHECK_RULE(CHANGED) : &check_rule_mild[CHECK_RULE_CHANGED],
+         own->state == FV_ABSENT ? r->id_span : own->span,
+         "'" STR_FMT "' is '" STR_FMT "', but its version '" STR_FMT
+         "', which is issued, is '" STR_FMT "'",
+         STR_ARG(r->id), STR_ARG(class_word(now)), STR_ARG(rec_text(copy, DOCUMENT_VERSION)),
+         STR_ARG(class_word(then)));
+    diag_hint(t->diags, "raise the version and have it approved: who reads it follows its class");
+}
+
 static str reason_of(struct arena *a, const struct record *r)
 {
     if (r->life->status != LIFE_NOT_YET_VALID)
@@ -59,15 +88,19 @@ static struct not_issued not_issued(struct arena *a, const struct record *r)
     return (struct not_issued){r, reason_of(a, r)};
 }
 
-/* The working text is what holds when it is approved and its day has come. */
+/* The working text is what holds when it is approved and its day has come. What took the place
+ * of the document does not matter: an audience that may not see the one reads the other, and
+ * nobody reads what was not approved. */
 static void exchange(const struct taking *t, struct record *r, struct in_force *all)
 {
-    const struct record *approval = r->life->in_force;
-    if (r->life->status == LIFE_APPROVED || approval == NULL)
+    const struct record *approval = r->life->issued;
+    if (r->life->text == LIFE_APPROVED || approval == NULL)
         return;
-    const struct record *copy = copy_of(t, r, approval, true);
+    struct record *copy = copy_of(t, r, approval, true);
     if (copy == NULL)
         return;
+    check_class(t, r, copy);
+    keep_withdrawal(r, copy);
     PUSH(t->model->arena, all->exchanged, all->exchanged_count, all->exchanged_cap,
          struct not_issued) = not_issued(t->model->arena, r);
     model_exchange(r, copy);

@@ -34,10 +34,24 @@ static bool is_embedded(const struct approving *p, struct sha256 hash)
     return false;
 }
 
+/* A section of a text may hide a picture from readers of this copy; then their text does not
+ * name it. A name that can be written in several ways counts as named. */
+static bool is_shown(const struct approving *p, str file)
+{
+    str name = path_name(file);
+    str path = str_fmt(p->v->a, "source/" STR_FMT ".rendered.md", STR_ARG(p->id));
+    for (size_t i = 0; i < name.n; i++)
+        if (!ascii_is_alnum(name.p[i]) && name.p[i] != '-' && name.p[i] != '.')
+            return true;
+    struct file_read r =
+        file_read(p->v->a, p->v->q->root, below(p->v, p->folder, path), SOURCE_BYTES_MAX);
+    return r.fault != FILE_OK || str_find(r.text, name, 0) != SIZE_MAX;
+}
+
 static void judge_embedded(const struct approving *p, const struct approval_statement *s)
 {
     for (size_t i = 0; i < s->file_count; i++)
-        if (!is_embedded(p, s->files[i].hash))
+        if (!is_embedded(p, s->files[i].hash) && is_shown(p, s->files[i].path))
             found(p->v, DAMAGE_CHANGED, p->path,
                   "the approved file '" STR_FMT "' was published otherwise, or not at all",
                   STR_ARG(s->files[i].path));

@@ -153,7 +153,7 @@ const staffIds = idsIn("staff"), auditIds = idsIn("audit");
 const hidden = new Set([...auditIds].filter((id) => !staffIds.has(id)));
 const open = [...staffIds].filter((id) => id !== undefined);
 const recordFiles = [...pristine.keys()].filter((f) => /^records\/.*\.(yaml|csv)$/.test(f));
-const documents = [...pristine.keys()].filter((f) => f.endsWith(".md"));
+const documents = [...pristine.keys()].filter((f) => /^documents\/.*\.md$/.test(f));
 const isHiddenBlock = (block) => hidden.has(idOf(block));
 const hiddenFiles = recordFiles.filter((f) => split(f).some(isHiddenBlock));
 const hiddenDocuments = documents.filter((f) => hidden.has((/^id: (.*)$/m.exec(read(f)) ?? [])[1]));

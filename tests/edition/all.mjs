@@ -179,7 +179,7 @@ async function judgeReaders() {
         check(/staff\/2026\.2\/index\.html$/.test(entry.url), 'the entry leads to the edition in force', entry.url);
         check(/staff\/2026\.2\/d\/gui-001\.html$/.test(address.url), 'a permanent address leads to the page in force', address.url);
         const gone = await look(browser, 'staff/to/old-001/index.html', false);
-        check(/OLD-001 is not in force/.test(gone.text) && /2026\.1/.test(gone.text), 'the address of what is gone says so', gone.text.slice(0, 200));
+        check(/OLD-001 is not here any more/.test(gone.text) && /2026\.1/.test(gone.text), 'the address of what is gone says so', gone.text.slice(0, 200));
     } finally {
         await browser.close();
     }

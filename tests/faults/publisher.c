@@ -143,11 +143,11 @@ static bool publish(struct archive *ar, struct job_list *l, struct arena *a, uns
                                                  .is_demo = true,
                                                  .sign_pdf = sign_pdf,
                                                  .sign_detached = sign_detached};
-    struct archive_edition e = {l->edition, date_from((struct ymd){2026, 6, 30}), S("Harbourlight"),
-                                S("publisher 1"), &signer};
+    struct archive_edition e = {l->edition, date_from((struct ymd){2026, 6, 30}), S("publisher 1"),
+                                &signer};
     bool good = archive_begin(ar, l->diags, &e);
     for (size_t i = 0; good && i < AUDIENCE_COUNT; i++) {
-        l->outputs[i] = archive_stage(ar, l->diags, audiences[i]);
+        l->outputs[i] = archive_stage(ar, l->diags, audiences[i], S("Harbourlight"));
         good = l->outputs[i] != NULL && point(ar, l->diags, a, audiences[i], l->edition);
     }
     good = good && put_all(l, a, workers) && archive_seal(ar, l->diags);

@@ -128,7 +128,7 @@ static struct archive *opened(void)
 static struct archive_edition edition(const char *id)
 {
     return (struct archive_edition){str_from(id), date_from((struct ymd){2026, 6, 30}),
-                                    S("Harbourlight \"Mutual\""), S("continuo test"), &signer_a};
+                                    S("continuo test"), &signer_a};
 }
 
 static void put(struct outputs *o, const char *path, str data)
@@ -147,7 +147,7 @@ static void point(struct archive *ar, str audience, const char *id)
 
 static void stage(struct archive *ar, str audience, const char *id, str page)
 {
-    struct outputs *o = archive_stage(ar, fresh(), audience);
+    struct outputs *o = archive_stage(ar, fresh(), audience, S("Harbourlight \"Mutual\""));
     assert_non_null(o);
     put(o, "index.html", page);
     put(o, "d/same.html", S("the same in every edition"));
@@ -492,9 +492,8 @@ static void what_cannot_be_read_again_is_not_published(void **state)
         struct diags *d = fresh();
         char *name = NEW_ARRAY(memory, char, 2001);
         memset(name, 'x', 2000);
-        e.organisation = i == 0 ? (str){name, 2000} : S("x");
         assert_true(archive_begin(ar, d, &e));
-        struct outputs *o = archive_stage(ar, d, S("staff"));
+        struct outputs *o = archive_stage(ar, d, S("staff"), i == 0 ? (str){name, 2000} : S("x"));
         assert_true(outputs_put(o, d, i == 0 ? S("index.html") : S("d/con.html"), S("page")));
         assert_false(archive_seal(ar, d));
         assert_said(d, "PB7");
@@ -509,7 +508,7 @@ static void a_file_made_twice_is_seen(void **state)
     struct archive_edition e = edition("2026.1");
     struct diags *d = fresh();
     assert_true(archive_begin(ar, d, &e));
-    struct outputs *o = archive_stage(ar, d, S("staff"));
+    struct outputs *o = archive_stage(ar, d, S("staff"), S("x"));
     assert_true(outputs_put(o, d, S("index.html"), S("one")));
     assert_false(outputs_put(o, d, S("index.html"), S("two")));
     assert_int_equal(diags_exit_status(d), 3);

@@ -269,6 +269,37 @@ static void an_older_version_is_superseded(void **state)
     content_free(&c);
 }
 
+/* Whatever the order of their codes. */
+static void a_place_once_taken_is_not_given_back(void **state)
+{
+    (void)state;
+    static const char *const code[] = {"CRP-001", "CRP-003",
+                                       "CRP-002"}; /* each of the one before */
+    struct content c = content_new();
+    struct buf approvals = buf_in(memory, 1024);
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    for (size_t i = 0; i < 3; i++) {
+        str text = str_fmt(memory, "---\nid: %s\ntitle: T\nversion: \"1.0\"\n%s%s\n%s---\nText\n",
+                           code[i], i ? "supersedes: " : "kind: plan", i ? code[i - 1] : "",
+                           i == 1 ? "withdrawn_on: 2026-05-01\n" : "");
+        put(&c, str_c(memory, str_fmt(memory, "documents/%s.md", code[i])), text);
+    }
+    read_as_of(&c, "2026-06-30");
+    for (size_t i = 0; i < 3; i++)
+        buf_fmt(&approvals,
+                "- {id: APV-00%zu, title: A, document: %s, version: \"1.0\", approver: ROL-001, "
+                "person: PER-001, date: 2026-0%zu-01, text_sha256: " STR_FMT "}\n",
+                i + 1, code[i], i + 1,
+                STR_ARG(document_sha256(memory, model_find(c.model, str_from(code[i])))));
+    put(&c, "records/approval.yaml", buf_str(&approvals));
+    expect(&c, "2026-01-31", "approved", "1.0");
+    expect(&c, "2026-02-28", "superseded", "");
+    expect(&c, "2026-04-30", "superseded", "");
+    assert_str(document(&c)->life->reason, "it is superseded by CRP-003");
+    expect(&c, "2026-05-01", "superseded", "");
+    content_free(&c);
+}
+
 /* -- Signatures ------------------------------------------------------------------------------ */
 
 /* What the approver's key makes of the statement, the key being a new one. */
@@ -443,6 +474,48 @@ static void an_earlier_day_has_its_own_version(void **state)
     content_free(&c);
 }
 
+/* Not even when something has taken its place, or when it was withdrawn. */
+static void what_was_not_approved_is_never_issued(void **state)
+{
+    (void)state;
+    struct content c = two_versions();
+    put(&c, "documents/a.md",
+        S(FRONT("version: \"2.0\"\nwithdrawn_on: 2026-06-01\n") "New words\n"));
+    assert_int_equal(take(&c, "2026-06-30").exchanged_count, 1);
+    assert_str(document(&c)->document->body, "Old words\n");
+    assert_str(rec_text(document(&c), DOCUMENT_STATUS), "withdrawn");
+    assert_true(life_is_bound(document(&c)->life));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\nwithdrawn_on: 2026-06-01\n") "Other\n"));
+    read_as_of(&c, "2026-06-30");
+    assert_str(rec_text(document(&c), DOCUMENT_STATUS), "withdrawn");
+    assert_false(rec_has(document(&c), DOCUMENT_APPROVED_BY));
+    assert_false(life_is_bound(document(&c)->life));
+    content_free(&c);
+}
+
+/* Who closed it must not believe that it is closed already. */
+static void a_class_that_was_raised_is_told(void **state)
+{
+    (void)state;
+    struct content c = content_new();
+    put(&c, "continuo.yaml", S("title: Test\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\nclass: internal\n") "Text\n"));
+    read_as_of(&c, "2026-06-30");
+    put(&c, "records/approval.yaml", approval_of(&c, "APV-001", "1.0", "2026-01-12"));
+    put(&c, "approved/crp-001/1.0.md", S(FRONT("version: \"1.0\"\nclass: internal\n") "Text\n"));
+    put(&c, "documents/a.md", S(FRONT("version: \"1.0\"\nclass: confidential\n") "Text\n"));
+    assert_int_equal(take(&c, "2026-06-30").exchanged_count, 1);
+    assert_str(dump_findings(memory, c.diags),
+               "7:8 DC2 'CRP-001' is 'confidential', but its version '1.0', which is issued, is "
+               "'internal'");
+    assert_int_equal(diags_count(c.diags, SEVERITY_ERROR), 1);
+    put(&c, "documents/a.md", S(FRONT("version: \"2.0\"\n") "Text\n"));
+    take(&c, "2026-06-30");
+    assert_int_equal(diags_count(c.diags, SEVERITY_ERROR), 0);
+    assert_int_equal(diags_count(c.diags, SEVERITY_WARNING), 1);
+    content_free(&c);
+}
+
 static void a_copy_that_lies_is_not_issued(void **state)
 {
     (void)state;
@@ -476,6 +549,9 @@ int unit_lifecycle(void)
         cmocka_unit_test(statements_and_texts_read_back),
         cmocka_unit_test(the_approved_copy_is_issued),
         cmocka_unit_test(an_earlier_day_has_its_own_version),
+        cmocka_unit_test(a_place_once_taken_is_not_given_back),
+        cmocka_unit_test(what_was_not_approved_is_never_issued),
+        cmocka_unit_test(a_class_that_was_raised_is_told),
         cmocka_unit_test(a_copy_that_lies_is_not_issued),
     };
     memory = arena_new("lifecycle test", (size_t)64 * 1024 * 1024);

@@ -179,7 +179,7 @@ static void pointers_lead_into_an_edition(void **state)
     out.n = 0;
     portal_pointer(s.portal, &to, memory, s.diags, &out);
     assert_false(says(buf_str(&out), "http-equiv=\"refresh\""));
-    assert_true(says(buf_str(&out), "OLD-9 is not in force"));
+    assert_true(says(buf_str(&out), "OLD-9 is not here any more"));
     assert_true(says(buf_str(&out), "href=\"../../2026.1/d/old-9.html\""));
     assert_int_equal(diags_count(s.diags, SEVERITY_ERROR), 0);
 }

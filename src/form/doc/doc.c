@@ -50,10 +50,11 @@ static void run_passes(struct doc_pass *p)
     doc_control(p);
 }
 
-/* Its text is one that somebody approved. */
-static bool is_issued(const struct lifecycle *life)
+static str over_word(const struct lifecycle *life)
 {
-    return life_is_approved(life) || (life != NULL && life->status == LIFE_SUPERSEDED);
+    if (life == NULL || !life_is_over(life))
+        return S("");
+    return life->status == LIFE_WITHDRAWN ? S("WITHDRAWN") : S("SUPERSEDED");
 }
 
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
@@ -78,8 +79,10 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
         doc->language = S("en");
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
-    doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = !world->is_edition || !is_issued(r->life);
+    doc->over = over_word(r->life);
+    if (doc->over.n == 0)
+        doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
+    doc->is_draft = !world->is_edition || !life_is_bound(r->life);
     return doc;
 }
 
@@ -88,7 +91,7 @@ struct doc *doc_assemble(struct arena *a, struct diags *d, const struct doc_worl
 {
     struct doc *doc = doc_of_record(a, world, r);
     struct doc_pass p = {
-        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = is_issued(r->life)};
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_approved = life_is_bound(r->life)};
     doc->body = parse_body(&p, r->span.file, r->document->body, r->document->body_off,
                            model_tval(world->model, r, a));
     run_passes(&p);

@@ -37,12 +37,13 @@ struct doc {
     str language;  /* "en" */
     str footer;    /* the workspace's footer line; may be empty */
     bool is_draft; /* then every sheet says DRAFT */
+    str over;      /* "WITHDRAWN", "SUPERSEDED": every sheet says that; or empty */
     bool letter_paper;
     date version_date;              /* DATE_NONE: unknown */
     const struct table *cover;      /* label, value: the control data; NULL without a record */
     const struct table *history;    /* change history; NULL when there is none */
     const struct table *signatures; /* title, name, signature; NULL unless paper is to be signed */
-    str valid_until;                /* long date, may be empty */
+    str valid_until;                /* long date; empty: none, or it is over */
     str prepared_by, approved_by;   /* role, holder, day of approval; empty without a record */
     str text;                       /* what was parsed: the Markdown, after its template */
     struct md_node *body;           /* never NULL */

@@ -259,7 +259,7 @@ static str picture_path(struct doc_pass *p, struct md_node *n, str source)
 static void check_approved_picture(struct doc_pass *p, const struct md_node *n, str source)
 {
     const struct lifecycle *life = p->doc->record->life;
-    if (!life_is_approved(life) || approval_names(life->approval, source))
+    if (!life_is_bound(life) || approval_names(life->approval, source))
         return;
     diag(p->diags, CHECK_RULE(CHANGED), n->span,
          "the approval " STR_FMT " of version " STR_FMT " does not name the picture '" STR_FMT "'",

@@ -341,7 +341,9 @@ void page_frame(struct page *pg)
              pg->ref->kind == PAGE_CRISIS     ? S("crisis")
              : pg->ref->kind == PAGE_REGISTER ? S("register")
                                               : S(""));
-    put_flag(m, S("is_draft"), p->world.edition.n == 0);
+    const struct doc *doc = pg->ref->doc;
+    put_flag(m, S("is_draft"), p->world.edition.n == 0 || (doc != NULL && doc->is_draft));
+    put_text(m, S("over"), doc != NULL ? doc->over : S(""));
     put_text(m, S("edition"), p->world.edition);
     put_text(m, S("outside"), outside_of(a, pg->ref->path));
     put_text(m, S("address"), permanent_address(pg));

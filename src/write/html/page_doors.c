@@ -2,6 +2,7 @@
 #include "write/html/portal_int.h"
 
 #include "form/table/cells.h"
+#include "model/lifecycle.h"
 
 enum {
     STAFF_SITES_MAX = 20,
@@ -264,7 +265,8 @@ static void put_guides(struct page *pg)
         const struct record *r = p->by_kind[i];
         str kind = rec_text(r, DOCUMENT_KIND);
         bool is_for_all = str_eq(kind, S("policy")) || str_eq(kind, S("guide"));
-        if (!is_for_all || !record_has_page(p, r))
+        bool is_over = r->life != NULL && life_is_over(r->life);
+        if (!is_for_all || is_over || !record_has_page(p, r))
             continue;
         str aside = str_fmt(pg->arena, STR_FMT ", version " STR_FMT, STR_ARG(r->id),
                             STR_ARG(rec_text(r, DOCUMENT_VERSION)));
@@ -402,6 +404,7 @@ void fill_AUDIT(struct page *pg)
         put_clause_records(pg, m, c);
     }
     put_items(pg, pg->data, S("clauses"), &clauses);
+    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     put_starts(pg);
     put_maps(pg);
 }
