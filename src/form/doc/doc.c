@@ -56,6 +56,25 @@ static bool is_issued(const struct lifecycle *life)
     return life_is_approved(life) || (life != NULL && life->status == LIFE_SUPERSEDED);
 }
 
+/* What nobody may overlook, so that they take no sheet of it for one that holds. */
+static str mark_of(const struct doc_world *world, const struct lifecycle *life)
+{
+    if (!world->is_edition || life == NULL)
+        return S("DRAFT");
+    switch (life->status) {
+    case LIFE_APPROVED:
+        return S("");
+    case LIFE_NOT_YET_VALID:
+        return S("NOT YET VALID");
+    case LIFE_SUPERSEDED:
+        return S("SUPERSEDED");
+    case LIFE_WITHDRAWN:
+        return S("WITHDRAWN");
+    default:
+        return S("DRAFT");
+    }
+}
+
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
                                  const struct record *r)
 {
@@ -78,8 +97,9 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
         doc->language = S("en");
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
-    doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = !world->is_edition || !is_issued(r->life);
+    bool holds = r->life == NULL || r->life->status == LIFE_APPROVED;
+    doc->valid_until = holds ? date_long(a, rec_date(r, COMMON_NEXT_REVIEW)) : S("");
+    doc->mark = mark_of(world, r->life);
     return doc;
 }
 

@@ -36,7 +36,7 @@ struct doc {
     str organisation;
     str language;  /* "en" */
     str footer;    /* the workspace's footer line; may be empty */
-    bool is_draft; /* then every sheet says DRAFT */
+    str mark;      /* what every sheet says across: "DRAFT", "WITHDRAWN"; empty: it holds */
     bool letter_paper;
     date version_date;              /* DATE_NONE: unknown */
     const struct table *cover;      /* label, value: the control data; NULL without a record */

@@ -83,9 +83,11 @@ static str labelled(struct arena *a, const char *label, str value)
 static str sheet_mark(const struct strip *s)
 {
     const struct pdf_seal *seal = s->layout->options->seal;
-    if (s->layout->doc->is_draft)
-        return S("DRAFT");
-    return seal && seal->is_demo ? S("DEMO KEY: not for real use") : S("");
+    str mark = s->layout->doc->mark;
+    if (seal == NULL || !seal->is_demo)
+        return mark;
+    return str_fmt(s->layout->arena, STR_FMT "%sDEMO KEY: not for real use", STR_ARG(mark),
+                   mark.n > 0 ? " \u00B7 " : "");
 }
 
 /* The same on all sheets of a format; the first page has its own head. */
