@@ -327,6 +327,15 @@ static str window_title(const struct page *pg)
     return str_fmt(pg->arena, STR_FMT " – " STR_FMT, STR_ARG(pg->title), STR_ARG(organisation));
 }
 
+/* Of paper that comes from a browser: the same words as on that of ours, as a class. */
+static str sheet_mark(const struct page *pg)
+{
+    if (pg->portal->world.edition.n == 0)
+        return S("draft");
+    const struct doc *doc = pg->ref->doc;
+    return doc != NULL && doc->mark.n > 0 ? path_slug(pg->arena, doc->mark) : S("");
+}
+
 void page_frame(struct page *pg)
 {
     const struct portal *p = pg->portal;
@@ -342,6 +351,7 @@ void page_frame(struct page *pg)
              : pg->ref->kind == PAGE_REGISTER ? S("register")
                                               : S(""));
     put_flag(m, S("is_draft"), p->world.edition.n == 0);
+    put_text(m, S("sheet"), sheet_mark(pg));
     put_text(m, S("edition"), p->world.edition);
     put_text(m, S("outside"), outside_of(a, pg->ref->path));
     put_text(m, S("address"), permanent_address(pg));
