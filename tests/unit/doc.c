@@ -374,12 +374,15 @@ static void control_data_is_complete(void **state)
     assert_null(w.doc->signatures);
 }
 
+static str said;
+
 static const char *mark_in(bool edition, const char *front, enum approved approved)
 {
     in_edition = edition;
     struct world w = world_where(front, "Text\n", approved);
     in_edition = false;
     assert_true(w.doc->mark.n == 0 || w.doc->valid_until.n == 0 || !edition);
+    said = w.doc->standing;
     return str_c(memory, w.doc->mark);
 }
 
@@ -391,10 +394,13 @@ static void sheets_say_what_does_not_hold(void **state)
     const char *later = "version: 1\nnext_review: 2027-06-30\nvalid_from: 2026-08-01\n";
     assert_string_equal(mark_in(true, plain, APPROVED), "");
     assert_string_equal(mark_in(true, plain, NEVER), "DRAFT");
+    assert_str(said, "Draft: no approval is recorded");
     assert_string_equal(mark_in(true, plain, REPLACED), "SUPERSEDED");
     assert_string_equal(mark_in(true, gone, APPROVED), "WITHDRAWN");
+    assert_str(said, "Withdrawn on 1 June 2026");
     assert_string_equal(mark_in(true, later, APPROVED), "NOT YET VALID");
     assert_string_equal(mark_in(false, plain, APPROVED), "DRAFT");
+    assert_str(said, "");
 }
 
 /* -- Without a workspace, and prose --------------------------------------------------- */
