@@ -68,18 +68,6 @@
     place.hidden = false;
   }
 
-  /* -- Is this edition still in force? current.js beside the editions says which one is. -- */
-
-  function superseded() {
-    var own = document.querySelector('[data-edition]');
-    var place = document.querySelector('.superseded');
-    var current = window.continuo_current;
-    if (!own || !place || !current || current === own.getAttribute('data-edition')) return;
-    place.querySelector('strong').textContent = current;
-    place.hidden = false;
-    document.body.classList.add('is-superseded');
-  }
-
   /* -- Tables: buttons that sort, a box that filters ----------------------------------- */
 
   function addSortButtons(table) {
@@ -278,7 +266,6 @@
   }
 
   copyAge();
-  superseded();
   tables();
   scrollRegions();
   all('figure.drawing').forEach(zoom);

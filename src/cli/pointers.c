@@ -111,11 +111,15 @@ static bool put_entry(struct pointers *p)
 {
     struct diags *d = p->workspace->diags;
     str edition = p->plan->edition;
-    str script = str_fmt(p->workspace->arena, "continuo_current = \"" STR_FMT "\";\n",
-                         STR_ARG(edition));
+    /* Frozen pages load it: those of any other edition say then that they are superseded. A
+     * style sheet does that without scripts, and from a disk. src/verify knows it word by word. */
+    str style = str_fmt(p->workspace->arena,
+                        ":root:not([data-edition=\"" STR_FMT "\"]) { --superseded: \"Superseded "
+                        "by edition " STR_FMT "\"; --superseded-shown: block }\n",
+                        STR_ARG(edition), STR_ARG(edition));
     struct portal_pointer entry = {
         .path = S("index.html"), .edition = edition, .target = S("index.html"), .code = S("")};
-    return archive_pointer(p->archive, d, p->plan->audience, S("current.js"), script) &&
+    return archive_pointer(p->archive, d, p->plan->audience, S("current.css"), style) &&
            put_pointer(p, &entry);
 }
 

@@ -1,6 +1,6 @@
 /* cli/pointers: what leads readers into the edition in force.
  *
- * Beside the editions of an audience: index.html, current.js, and a permanent
+ * Beside the editions of an audience: index.html, current.css, and a permanent
  * address to/<id>/ for each document and record. An id that the edition has no
  * more keeps its address: it then says so and leads to the last edition that had
  * it. */

@@ -181,7 +181,7 @@ static struct doc about_register(const struct tree *b, const struct type_def *t)
                         .organisation = o ? o->title : w->title,
                         .language = S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
-                        .is_draft = !is_edition(b),
+                        .mark = is_edition(b) ? S("") : S("DRAFT"),
                         .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
                         .version_date = b->model->as_of,
                         .valid_until = S("")};

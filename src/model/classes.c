@@ -7,7 +7,7 @@
 bool audience_id_is_fine(str id)
 {
     enum { BYTES_MAX = 32 };
-    static const str taken[] = {S_INIT("draft"), S_INIT("to"), S_INIT("current.js"),
+    static const str taken[] = {S_INIT("draft"), S_INIT("to"), S_INIT("current.css"),
                                 S_INIT("index.html"), S_INIT("ledger")};
     for (size_t i = 0; i < id.n; i++) {
         bool plain = ascii_is_digit(id.p[i]) || (id.p[i] >= 'a' && id.p[i] <= 'z');

@@ -222,7 +222,7 @@ bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path
 {
     const struct stage *s = find_stage(ar, audience);
     assert(s != NULL && s->pointers != NULL);
-    assert(str_starts(path, S("to/")) || str_eq(path, S("current.js")) ||
+    assert(str_starts(path, S("to/")) || str_eq(path, S("current.css")) ||
            str_eq(path, S("index.html")));
     return outputs_put(s->pointers, d, path, data);
 }

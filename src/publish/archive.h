@@ -2,7 +2,7 @@
  *
  *     site/ledger.jsonl, site/ledger/<number>.p7s    one line, one signature an edition
  *     site/<audience>/<edition>/                     frozen
- *     site/<audience>/to/, current.js, index.html    pointers: lead to the current edition
+ *     site/<audience>/to/, current.css, index.html    pointers: lead to the current edition
  *
  * A publish runs in this order; a reader meets the old edition or the new one:
  *
@@ -75,7 +75,7 @@ bool archive_begin(struct archive *ar, struct diags *d, const struct archive_edi
 /* The organisation is named as this audience knows it. NULL after a report. The outputs belong
  * to the archive. */
 struct outputs *archive_stage(struct archive *ar, struct diags *d, str audience, str organisation);
-/* The audience has been staged. Paths: "to/<id>/index.html", "current.js", "index.html".
+/* The audience has been staged. Paths: "to/<id>/index.html", "current.css", "index.html".
  * Without any in to/, the old to/ stays. */
 bool archive_pointer(struct archive *ar, struct diags *d, str audience, str path, str data);
 bool archive_seal(struct archive *ar, struct diags *d);

@@ -161,7 +161,7 @@ bool archive_point(struct archive *ar, struct diags *d)
     bool good = error_number == 0 || archive_os(ar, d, S(""), error_number, "sync this folder");
     for (size_t i = 0; good && i < count; i++)
         good = read_list(ar, d, &all[i]) && place_to(ar, d, &all[i]) &&
-               place_file(ar, d, &all[i], S("current.js"));
+               place_file(ar, d, &all[i], S("current.css"));
     for (size_t i = 0; good && i < count; i++)
         good = place_file(ar, d, &all[i], S("index.html"));
     for (size_t i = 0; good && i < count; i++)

@@ -25,7 +25,7 @@ static bool is_id_char(char c)
 bool format_id(str s)
 {
     /* What stands beside editions and audiences in the same folders. */
-    static const str taken[] = {S_INIT("draft"), S_INIT("to"), S_INIT("current.js"),
+    static const str taken[] = {S_INIT("draft"), S_INIT("to"), S_INIT("current.css"),
                                 S_INIT("index.html"), S_INIT("ledger")};
     if (s.n == 0 || s.n > EDITION_ID_BYTES_MAX || !ascii_is_alnum(s.p[0]) ||
         s.p[s.n - 1] == '.') /* Windows drops it */

@@ -84,14 +84,16 @@ static void judge_index(struct verifying *v, str folder, str audience, str last)
 
 static void judge_current(struct verifying *v, str folder, str last)
 {
-    str text, path = below(v, folder, S("current.js")), head = S("continuo_current = \"");
+    str text, path = below(v, folder, S("current.css")), head = S(":root:not([data-edition=\"");
     if (!read_own(v, v->a, path, POINTER_BYTES_MAX, &text))
         return;
-    if (str_starts(text, S("window."))) /* the same variable, by its full name */
-        text = str_skip(text, 7);
     str name;
     str tail = str_cut(str_skip(text, str_starts(text, head) ? head.n : text.n), '"', &name);
-    if (!str_eq(tail, S(";\n")) && !str_eq(tail, S(";")))
+    str rest = str_fmt(v->a,
+                       "]) { --superseded: \"Superseded by edition " STR_FMT
+                       "\"; --superseded-shown: block }\n",
+                       STR_ARG(name));
+    if (!str_eq(tail, rest))
         found(v, DAMAGE_CHANGED, path, "it is not the one line that it should be");
     else if (!str_eq(name, last))
         found(v, DAMAGE_ROLLED_BACK, path,
@@ -189,7 +191,7 @@ static bool belongs_to_audience(const struct dir_item *item)
     return (item->kind == DIR_FOLDER &&
             (str_eq(item->name, S("draft")) || str_eq(item->name, S("to")))) ||
            (item->kind == DIR_FILE &&
-            (str_eq(item->name, S("index.html")) || str_eq(item->name, S("current.js"))));
+            (str_eq(item->name, S("index.html")) || str_eq(item->name, S("current.css"))));
 }
 
 static void judge_audience_folder(struct verifying *v, str audience)
@@ -375,7 +377,7 @@ static enum verify_scope scope_of(struct verifying *v, const struct dir_item *it
     for (size_t i = 0; i < count; i++)
         if (items[i].kind == DIR_FOLDER && folder_is_edition(v, items[i].name))
             return VERIFY_AUDIENCE;
-    return is_there(items, count, S("current.js")) ? VERIFY_AUDIENCE : VERIFY_SITE;
+    return is_there(items, count, S("current.css")) ? VERIFY_AUDIENCE : VERIFY_SITE;
 }
 
 static void judge_root(struct verifying *v)

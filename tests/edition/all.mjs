@@ -9,9 +9,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launch } from '../browser/lib.mjs';
+import * as browsing from '../browser/lib.mjs';
+import { lookAtAll } from '../browser/look.mjs';
+import { validate } from '../browser/vnu.mjs';
 import { change, prepare } from './story.mjs';
 
 const program = resolve(process.argv[2]);
@@ -157,24 +159,27 @@ function judgeRefusals() {
 
 // -- Readers -------------------------------------------------------------------------------------
 
+// The words come from the style sheet beside the editions.
+const saysWhichHolds = () => getComputedStyle(document.querySelector('.superseded strong'), '::before').content;
+
 async function look(browser, path, script = true) {
     const context = await browser.newContext({ javaScriptEnabled: script });
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(site, path)).href);
     await page.waitForTimeout(200);
-    const found = { url: page.url(), text: await page.innerText('body'), banner: await page.locator('.superseded').isVisible().catch(() => false) };
+    const found = { url: page.url(), text: await page.innerText('body'), banner: await page.locator('.superseded').isVisible() && await page.evaluate(saysWhichHolds) };
     await context.close();
     return found;
 }
 
 async function judgeReaders() {
-    const browser = await launch();
+    const browser = await browsing.launch();
     try {
         const old = await look(browser, 'staff/2026.1/d/gui-001.html'), fresh = await look(browser, 'staff/2026.2/d/gui-001.html');
-        check(old.banner && /2026\.2/.test(old.text), 'an old edition says that it is superseded, from disk', old.text.slice(0, 200));
+        check(/^"Superseded by edition 2026\.2"$/.test(old.banner), 'an old edition says that it is superseded, from disk', old.banner);
         check(!fresh.banner, 'the edition in force does not');
         const silent = await look(browser, 'staff/2026.1/d/gui-001.html', false);
-        check(/the edition in force/.test(silent.text), 'without scripts a link leads to the edition in force');
+        check(silent.banner === old.banner && /Go to the edition in force/.test(silent.text), 'and without scripts');
         const entry = await look(browser, 'staff/index.html', false), address = await look(browser, 'staff/to/gui-001/index.html', false);
         check(/staff\/2026\.2\/index\.html$/.test(entry.url), 'the entry leads to the edition in force', entry.url);
         check(/staff\/2026\.2\/d\/gui-001\.html$/.test(address.url), 'a permanent address leads to the page in force', address.url);
@@ -183,6 +188,44 @@ async function judgeReaders() {
     } finally {
         await browser.close();
     }
+}
+
+// The pages that only an edition has, in the one that is superseded and the one in force, and
+// those outside the editions: from disk, over http, without scripts, by axe and by vnu.
+async function judgePages() {
+    const folder = join(site, 'audit'), server = await browsing.serve(folder), browser = await browsing.launch();
+    const some = ['2026.1/index.html', '2026.1/d/gui-001.html', ...['index', 'editions/index', 'audit/control', 'd/gui-001'].map((page) => `2026.2/${page}.html`)];
+    const changes = filesBelow(join(folder, '2026.2/changes')).filter((p) => p.endsWith('.html')).map((p) => `2026.2/changes/${p}`);
+    check(changes.length >= 3, 'the second edition has pages of changes', changes.join());
+    const paths = [...some, ...changes, 'to/old-001/index.html'];
+    try {
+        await lookAtAll(browser, folder, server, paths);
+        await validate(folder, [...paths, 'index.html', 'to/gui-001/index.html']);
+    } finally {
+        await browser.close();
+        server.stop();
+    }
+    tally.passed += browsing.tally.passed;
+    tally.failed += browsing.tally.failed;
+}
+
+// Every link inside an edition and out of it leads to a file, and to a place in it.
+function judgeLinks(audience) {
+    const folder = join(site, audience), bad = new Set();
+    const pages = new Map(filesBelow(folder).filter((p) => p.endsWith('.html')).map((p) => [p, readFileSync(join(folder, p), 'utf8')]));
+    const ids = new Map();
+    const has = (path, id) => {
+        if (!ids.has(path))
+            ids.set(path, new Set([...pages.get(path).matchAll(/ id="([^"]*)"/g)].map((m) => m[1])));
+        return ids.get(path).has(id);
+    };
+    for (const [path, text] of pages)
+        for (const [, href] of text.matchAll(/(?:href|src|content)="(?:0; url=)?([^":]+\.html(?:#[^"]*)?|[^":]*\.(?:css|js|pdf|csv|json|svg|png|txt|md|p7s)|#[^"]*)"/g)) {
+            const [to, id] = href.split('#'), target = to ? posix.join(posix.dirname(path), to) : path;
+            if (!existsSync(join(folder, target)) || (id && pages.has(target) && !has(target, id)))
+                bad.add(`${path}: ${href}`);
+        }
+    check(pages.size > 1000 && bad.size === 0, `${audience}: links lead somewhere`, [...bad].slice(0, 5).join('; '));
 }
 
 // -- The story -----------------------------------------------------------------------------------
@@ -214,6 +257,9 @@ try {
     check(r.status === 0 && /verified/.test(r.out + r.err), 'continuo verify accepts it all', r.out + r.err);
     judgeRefusals();
     await judgeReaders();
+    for (const audience of audiences)
+        judgeLinks(audience);
+    await judgePages();
 } finally {
     rmSync(place, { recursive: true, force: true });
 }

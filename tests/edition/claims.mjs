@@ -56,7 +56,7 @@ judge('1', 'GUI-001', { mark: '', text: 'Walk.', by: true, valid: true });
 judge('1', 'OLD-001', { mark: 'SUPERSEDED', text: 'As it was.', by: true, valid: false });
 judge('1', 'WIT-001', { mark: 'WITHDRAWN', text: 'As it was approved.', by: true, valid: false });
 judge('1', 'CHA-001', { mark: '', text: 'As it was read.', by: true, valid: true });
-judge('1', 'DRA-001', { mark: 'DRAFT', text: 'Never approved', by: false, valid: true });
+judge('1', 'DRA-001', { mark: 'DRAFT', text: 'Never approved', by: false, valid: false });
 const guides = readFileSync(join(site, 'audit/1/staff/index.html'), 'utf8');
 check(guides.includes('Guide GUI-001') && !/Guide (OLD|WIT)-001/.test(guides), 'staff are not given a guide that is over');
 const clauses = (audience) => readFileSync(join(site, audience, '1/audit/index.html'), 'utf8');

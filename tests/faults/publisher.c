@@ -127,8 +127,8 @@ static bool point(struct archive *ar, struct diags *d, struct arena *a, str audi
                 STR_ARG(edition));
     bool good =
         archive_pointer(ar, d, audience, S("index.html"), page_text) &&
-        archive_pointer(ar, d, audience, S("current.js"),
-                        str_fmt(a, "continuo_current = \"" STR_FMT "\";\n", STR_ARG(edition)));
+        archive_pointer(ar, d, audience, S("current.css"),
+                        str_fmt(a, "in force: " STR_FMT "\n", STR_ARG(edition)));
     for (size_t i = 0; good && i < POINTERS; i++)
         good =
             archive_pointer(ar, d, audience, str_fmt(a, "to/doc-%zu/index.html", i),

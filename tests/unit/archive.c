@@ -141,7 +141,7 @@ static void point(struct archive *ar, str audience, const char *id)
     struct diags *d = fresh();
     str leads = str_fmt(memory, "to %s", id);
     assert_true(archive_pointer(ar, d, audience, S("to/crp-001/index.html"), leads));
-    assert_true(archive_pointer(ar, d, audience, S("current.js"), leads));
+    assert_true(archive_pointer(ar, d, audience, S("current.css"), leads));
     assert_true(archive_pointer(ar, d, audience, S("index.html"), leads));
 }
 
@@ -203,7 +203,7 @@ static void publishes_whole(void **state)
     publish("2026.1");
     assert_str(read_back("staff/2026.1/index.html"), "2026.1");
     assert_str(read_back("staff/index.html"), "to 2026.1");
-    assert_str(read_back("staff/current.js"), "to 2026.1");
+    assert_str(read_back("staff/current.css"), "to 2026.1");
     assert_str(read_back("audit/to/crp-001/index.html"), "to 2026.1");
     assert_true(str_starts(read_back("ledger.jsonl"),
                            S("{\"ledger\":\"continuo-ledger-1\",\"number\":1,")));
@@ -600,12 +600,12 @@ static void heals_nothing_without_proof(void **state)
 static void heals_pointers(void **state)
 {
     (void)state;
-    static const char *const files[] = {"index.html", "current.js", "to/crp-001/index.html"};
+    static const char *const files[] = {"index.html", "current.css", "to/crp-001/index.html"};
     publish("2026.1");
     str list = S("");
     for (size_t i = 0; i < 3; i++) {
         str path =
-            str_from((const char *[]){"current.js", "index.html", "to/crp-001/index.html"}[i]);
+            str_from((const char *[]){"current.css", "index.html", "to/crp-001/index.html"}[i]);
         list = str_fmt(memory, STR_FMT STR_FMT "  " STR_FMT "\n", STR_ARG(list),
                        STR_ARG(sha256_hex(memory, sha256_of(S("to 2026.1")))), STR_ARG(path));
     }

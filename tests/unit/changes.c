@@ -158,7 +158,7 @@ static void names(void **unused)
                                       "A",          ".a",
                                       "a..b",       "a/b",
                                       "a.new",      "-x",
-                                      "a b",        "current.js",
+                                      "a b",        "current.css",
                                       "index.html", "01234567890123456789012345678901234"};
     (void)unused;
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)

@@ -110,7 +110,7 @@ static void ids(void **state)
     static const char *const bad[] = {
         "",    "Staff",  ".a",         "-a",
         "_a",  "a..b",   "a.new",      "draft",
-        "to",  "ledger", "index.html", "current.js",
+        "to",  "ledger", "index.html", "current.css",
         "a/b", "a b",    "\xC3\xA4",   "a23456789012345678901234567890123"};
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
         assert_true(audience_id_is_fine(str_from(fine[i])));

@@ -374,6 +374,35 @@ static void control_data_is_complete(void **state)
     assert_null(w.doc->signatures);
 }
 
+static str said;
+
+static const char *mark_in(bool edition, const char *front, enum approved approved)
+{
+    in_edition = edition;
+    struct world w = world_where(front, "Text\n", approved);
+    in_edition = false;
+    assert_true(w.doc->mark.n == 0 || w.doc->valid_until.n == 0 || !edition);
+    said = w.doc->standing;
+    return str_c(memory, w.doc->mark);
+}
+
+static void sheets_say_what_does_not_hold(void **state)
+{
+    (void)state;
+    const char *plain = "version: 1\nnext_review: 2027-06-30\n";
+    const char *gone = "version: 1\nnext_review: 2027-06-30\nwithdrawn_on: 2026-06-01\n";
+    const char *later = "version: 1\nnext_review: 2027-06-30\nvalid_from: 2026-08-01\n";
+    assert_string_equal(mark_in(true, plain, APPROVED), "");
+    assert_string_equal(mark_in(true, plain, NEVER), "DRAFT");
+    assert_str(said, "Draft: no approval is recorded");
+    assert_string_equal(mark_in(true, plain, REPLACED), "SUPERSEDED");
+    assert_string_equal(mark_in(true, gone, APPROVED), "WITHDRAWN");
+    assert_str(said, "Withdrawn on 1 June 2026");
+    assert_string_equal(mark_in(true, later, APPROVED), "NOT YET VALID");
+    assert_string_equal(mark_in(false, plain, APPROVED), "DRAFT");
+    assert_str(said, "");
+}
+
 /* -- Without a workspace, and prose --------------------------------------------------- */
 
 static void a_file_alone(void **state)
@@ -424,6 +453,7 @@ int unit_doc(void)
         cmocka_unit_test(fences_become_forms),
         cmocka_unit_test(unknown_forms_stay_code),
         cmocka_unit_test(control_data_is_complete),
+        cmocka_unit_test(sheets_say_what_does_not_hold),
         cmocka_unit_test(a_file_alone),
         cmocka_unit_test(prose_of_a_record),
     };

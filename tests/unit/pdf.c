@@ -370,7 +370,7 @@ static void drafts_say_so(void **state)
 {
     (void)state;
     struct sheets s = sheets_of(repeated("Line %d.\n\n", 100));
-    s.doc.is_draft = true;
+    s.doc.mark = S("DRAFT");
     lay_out(&s);
     size_t said = 0, numbered = 0;
     for (struct look_at w = {.pages = &s.pages}; next_op(&w);) {
@@ -419,7 +419,7 @@ static void same_bytes(void **state)
     (void)state;
     str text = S("# T\n\nText with [a link](#h-t).\n\n| A |\n|---|\n| b |\n");
     struct sheets a = sheets_of(text), b = sheets_of(text), c = sheets_of(S("other"));
-    a.doc.is_draft = b.doc.is_draft = true;
+    a.doc.mark = b.doc.mark = S("DRAFT");
     struct buf one = file_of(&a), two = file_of(&b), three = file_of(&c);
     assert_true(str_eq(buf_str(&one), buf_str(&two)));
     assert_true(str_starts(buf_str(&one), S("%PDF-1.7")));

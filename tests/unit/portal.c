@@ -141,14 +141,14 @@ static bool says(str page, const char *words)
     return str_find(page, str_from(words), 0) != SIZE_MAX;
 }
 
-/* A frozen page cannot know that it is replaced: it asks the file beside the
- * editions, and without scripts a link leads there. */
+/* A frozen page cannot know that it is replaced: it asks the style sheet
+ * beside the editions, and a link leads there. */
 static void pages_of_an_edition(void **state)
 {
     (void)state;
     struct site s = site_of_edition(1, S("2026.2"));
     str record = page_at(&s, S("r/sup-1.html"));
-    assert_true(says(record, "<script src=\"../../current.js\" defer>"));
+    assert_true(says(record, "<link rel=\"stylesheet\" href=\"../../current.css\">"));
     assert_true(says(record, "data-edition=\"2026.2\""));
     assert_true(says(record, "href=\"../../index.html\""));
     assert_true(says(record, "href=\"../../to/sup-1/index.html\""));
@@ -160,7 +160,7 @@ static void pages_of_an_edition(void **state)
     assert_true(says(list, "31 March 2026"));
     struct site drafts = site_of(1);
     str draft = page_at(&drafts, S("r/sup-1.html"));
-    assert_false(says(draft, "current.js"));
+    assert_false(says(draft, "current.css"));
     assert_true(says(draft, "DRAFT"));
 }
 

@@ -80,7 +80,7 @@ static void ids(void **state)
     static const char *const bad[] = {
         "",         ".a",  "a.",         "-a",         "_a",         "A",
         "a b",      "a/b", "2026.2.new", "a..b",       "123456789012345678901234567890123",
-        "draft",    "to",  "current.js", "index.html", "ledger",
+        "draft",    "to",  "current.css", "index.html", "ledger",
         "\xC3\xA4", "a\n"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(format_id(str_from(good[i])));

@@ -196,7 +196,11 @@ static str ledger_line(struct test_archive *t, const struct plan *p, const str h
 static void put_pointers(struct test_archive *t, const char *audience, const char *last)
 {
     struct arena *a = t->arena;
-    put(t, str_fmt(a, "%s/current.js", audience), str_fmt(a, "continuo_current = \"%s\";\n", last));
+    put(t, str_fmt(a, "%s/current.css", audience),
+        str_fmt(a,
+                ":root:not([data-edition=\"%s\"]) { --superseded: \"Superseded by edition "
+                "%s\"; --superseded-shown: block }\n",
+                last, last));
     put(t, str_fmt(a, "%s/index.html", audience),
         str_fmt(a, "<meta http-equiv=\"refresh\" content=\"0; url=%s/index.html\">\n", last));
     put(t, str_fmt(a, "%s/to/bcp-001/index.html", audience),

@@ -72,7 +72,7 @@ printf x >>site/staff/2026.2/index.html
 says 4 'NOT verified: staff/2026.2/index.html: changed:' --trust trust.pem
 rm -r site/staff/2026.2 site/audit/2026.2 site/ledger/2.p7s
 cp line site/ledger.jsonl
-sed -i s/2026.2/2026.1/ site/*/current.js site/*/index.html
+sed -i s/2026.2/2026.1/g site/*/current.css site/*/index.html
 says 0 'verified:' --trust trust.pem
 says 4 'NOT verified: ledger.jsonl: rolled back:' --trust trust.pem --state seen
 

@@ -142,8 +142,10 @@ static void roll_back(struct world *w)
                              str_from_to(ledger, 0, str_find_char(ledger, '\n', 0) + 1));
     for (size_t i = 0; i < AUDIENCES; i++) {
         str folder = str_from(audience_name[i]);
-        error |= file_replace(w->root, str_fmt(w->one, STR_FMT "/current.js", STR_ARG(folder)),
-                              S("continuo_current = \"2026.1\";\n"));
+        error |=
+            file_replace(w->root, str_fmt(w->one, STR_FMT "/current.css", STR_ARG(folder)),
+                         S(":root:not([data-edition=\"2026.1\"]) { --superseded: \"Superseded by "
+                           "edition 2026.1\"; --superseded-shown: block }\n"));
         error |= file_replace(w->root, str_fmt(w->one, STR_FMT "/index.html", STR_ARG(folder)),
                               S("<meta http-equiv=\"refresh\" content=\"0; url=2026.1/\">\n"));
     }
@@ -208,7 +210,7 @@ static void run_parts(struct world *w)
     int error = dir_remove_tree(w->root, S("staff/2026.2"));
     assert(error == 0);
     r = look_at(w, &(struct look){.path = "staff"});
-    expect_first(w, "its last edition is gone", &r, DAMAGE_ROLLED_BACK, "current.js");
+    expect_first(w, "its last edition is gone", &r, DAMAGE_ROLLED_BACK, "current.css");
     r = look_at(w, &(struct look){.path = "staff", .state = state});
     expect_true(w, "which the state sees, too", r.damage_count > 2);
     archive_write(w->archive, w->root);

@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "form/diff/redline.h"
+#include "form/table/cells.h"
 
 /* -- Pieces ---------------------------------------------------------------------------------- */
 
@@ -153,10 +154,11 @@ str changes_sentence(struct arena *a, const struct changes *c)
 /* -- Summary
  * --------------------------------------------------------------------------------------- */
 
-static str versions(struct arena *a, const struct change *change)
+/* "3.0 → 3.1", or the one value that there is. */
+static str then_and_now(struct arena *a, const struct change *change, str field)
 {
-    str before = change->before ? state_field_text(change->before, S("version")) : S("");
-    str after = change->after ? state_field_text(change->after, S("version")) : S("");
+    str before = change->before ? state_field_text(change->before, field) : S("");
+    str after = change->after ? state_field_text(change->after, field) : S("");
     if (before.n == 0 || after.n == 0 || str_eq(before, after))
         return after.n > 0 ? after : before;
     return str_fmt(a, STR_FMT " → " STR_FMT, STR_ARG(before), STR_ARG(after));
@@ -187,18 +189,21 @@ static void add_document(struct arena *a, const struct changes *c, const struct 
                  str_fmt(a, "changed" STR_FMT, STR_ARG(view->is_paper ? S("") : S(": compare"))));
     else
         report_text(a, cell->next, word);
-    report_text(a, cell->next->next, versions(a, change));
-    report_text(a, cell->next->next->next, word_counts(a, change));
+    cell = cell->next->next;
+    report_text(a, cell, then_and_now(a, change, S("version")));
+    report_text(a, cell->next, word_for_people(a, then_and_now(a, change, S("status"))));
+    report_text(a, cell->next->next, word_counts(a, change));
 }
 
 static void add_documents(struct arena *a, const struct changes *c, const struct change_view *view,
                           struct md_node *to)
 {
-    const str heads[] = {S("Document"), S("Change"), S("Version"), S("Words of the text")};
+    const str heads[] = {S("Document"), S("Change"), S("Version"), S("Status"),
+                         S("Words of the text")};
     if (c->documents.n == 0)
         return;
     report_heading(a, to, 2, S("Documents"));
-    struct md_node *table = report_table(a, to, heads, 4);
+    struct md_node *table = report_table(a, to, heads, 5);
     size_t redlines = 0;
     for (size_t i = 0; i < c->documents.n; i++) {
         bool has_redline = !view->is_paper || redlines < CHANGES_PAPER_MAX;

@@ -62,6 +62,12 @@ static struct cell status_cell(struct arena *a, const struct record *r)
     if (life == NULL)
         return field_cell(a, r, DOCUMENT_STATUS);
     str word = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
+    if (life->status == LIFE_WITHDRAWN)
+        return cell_text(a, str_fmt(a, STR_FMT " on " STR_FMT, STR_ARG(word),
+                                    STR_ARG(date_long(a, rec_date(r, DOCUMENT_WITHDRAWN_ON)))));
+    if (life->successor != NULL)
+        return cell_text(
+            a, str_fmt(a, STR_FMT " by " STR_FMT, STR_ARG(word), STR_ARG(life->successor->id)));
     bool is_plain =
         life->reason.n == 0 || (life->in_force != NULL && life->status <= LIFE_IN_REVIEW);
     return cell_text(
@@ -171,6 +177,9 @@ void doc_control(struct doc_pass *p)
     if (r == NULL)
         return;
     p->doc->cover = cover(p->arena, r);
+    if (r->life != NULL && r->life->status != LIFE_APPROVED)
+        p->doc->standing = cell_words(status_cell(p->arena, r));
+    p->doc->in_force = in_force(p->arena, r->life);
     p->doc->prepared_by = cell_words(role_cell(p->arena, r, DOCUMENT_PREPARED_BY));
     p->doc->approved_by = approval_words(p->arena, r);
     p->doc->history = history(p->arena, r);

@@ -50,11 +50,16 @@ static void run_passes(struct doc_pass *p)
     doc_control(p);
 }
 
-static str over_word(const struct lifecycle *life)
+/* What nobody may overlook, so that they take no sheet of it for one that holds. */
+static str mark_of(const struct doc_world *world, const struct lifecycle *life)
 {
-    if (life == NULL || !life_is_over(life))
-        return S("");
-    return life->status == LIFE_WITHDRAWN ? S("WITHDRAWN") : S("SUPERSEDED");
+    if (!world->is_edition || life == NULL)
+        return S("DRAFT");
+    if (life_is_over(life))
+        return life->status == LIFE_WITHDRAWN ? S("WITHDRAWN") : S("SUPERSEDED");
+    if (!life_is_bound(life))
+        return S("DRAFT");
+    return life->status == LIFE_NOT_YET_VALID ? S("NOT YET VALID") : S("");
 }
 
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
@@ -79,10 +84,9 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
         doc->language = S("en");
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
     doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
-    doc->over = over_word(r->life);
-    if (doc->over.n == 0)
-        doc->valid_until = date_long(a, rec_date(r, COMMON_NEXT_REVIEW));
-    doc->is_draft = !world->is_edition || !life_is_bound(r->life);
+    bool holds = r->life == NULL || r->life->status == LIFE_APPROVED;
+    doc->valid_until = holds ? date_long(a, rec_date(r, COMMON_NEXT_REVIEW)) : S("");
+    doc->mark = mark_of(world, r->life);
     return doc;
 }
 

@@ -34,19 +34,20 @@ struct doc {
     str source;                  /* the Markdown file, below content/ or as it was named */
     str title, code, version, status, class_;
     str organisation;
-    str language;  /* "en" */
-    str footer;    /* the workspace's footer line; may be empty */
-    bool is_draft; /* then every sheet says DRAFT */
-    str over;      /* "WITHDRAWN", "SUPERSEDED": every sheet says that; or empty */
+    str language; /* "en" */
+    str footer;   /* the workspace's footer line; may be empty */
+    str mark;     /* what every sheet says across: "DRAFT", "WITHDRAWN"; empty: it holds */
     bool letter_paper;
     date version_date;              /* DATE_NONE: unknown */
     const struct table *cover;      /* label, value: the control data; NULL without a record */
     const struct table *history;    /* change history; NULL when there is none */
     const struct table *signatures; /* title, name, signature; NULL unless paper is to be signed */
-    str valid_until;                /* long date; empty: none, or it is over */
-    str prepared_by, approved_by;   /* role, holder, day of approval; empty without a record */
-    str text;                       /* what was parsed: the Markdown, after its template */
-    struct md_node *body;           /* never NULL */
+    str standing;                   /* "Withdrawn on 30 June 2026"; empty when it is in force */
+    str in_force;    /* "version 1.2 (approved 3 May 2026)", when that is not this text */
+    str valid_until; /* long date, may be empty */
+    str prepared_by, approved_by; /* role, holder, day of approval; empty without a record */
+    str text;                     /* what was parsed: the Markdown, after its template */
+    struct md_node *body;         /* never NULL */
     struct doc_heading *headings; /* in order; the heading nodes carry the number as their title */
     size_t heading_count;
     struct doc_picture *pictures;

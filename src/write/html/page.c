@@ -327,6 +327,22 @@ static str window_title(const struct page *pg)
     return str_fmt(pg->arena, STR_FMT " – " STR_FMT, STR_ARG(pg->title), STR_ARG(organisation));
 }
 
+/* In an edition, of a document that does not hold. */
+static str edition_mark(const struct page *pg)
+{
+    bool is_document = pg->portal->world.edition.n > 0 && pg->ref->doc != NULL;
+    return is_document ? pg->ref->doc->mark : S("");
+}
+
+/* Of paper that comes from a browser: the same words as on that of ours, as a class. */
+static str sheet_mark(const struct page *pg)
+{
+    if (pg->portal->world.edition.n == 0)
+        return S("draft");
+    str mark = edition_mark(pg);
+    return mark.n > 0 ? path_slug(pg->arena, mark) : S("");
+}
+
 void page_frame(struct page *pg)
 {
     const struct portal *p = pg->portal;
@@ -341,9 +357,9 @@ void page_frame(struct page *pg)
              pg->ref->kind == PAGE_CRISIS     ? S("crisis")
              : pg->ref->kind == PAGE_REGISTER ? S("register")
                                               : S(""));
-    const struct doc *doc = pg->ref->doc;
-    put_flag(m, S("is_draft"), p->world.edition.n == 0 || (doc != NULL && doc->is_draft));
-    put_text(m, S("over"), doc != NULL ? doc->over : S(""));
+    put_flag(m, S("is_draft"), p->world.edition.n == 0);
+    put_text(m, S("mark"), edition_mark(pg));
+    put_text(m, S("sheet"), sheet_mark(pg));
     put_text(m, S("edition"), p->world.edition);
     put_text(m, S("outside"), outside_of(a, pg->ref->path));
     put_text(m, S("address"), permanent_address(pg));

@@ -4,6 +4,8 @@
 #include "base/path.h"
 #include "form/table/cells.h"
 #include "form/table/fields.h"
+#include "model/classes.h"
+#include "model/lifecycle.h"
 
 /* -- Where it is used ------------------------------------------------------------------ */
 
@@ -107,6 +109,86 @@ static str gaps_text(struct arena *a, size_t count)
     return str_fmt(a, "%zu placeholders are still to be filled in.", count);
 }
 
+/* The head of the page says these already. */
+static bool is_in_head(str label)
+{
+    static const str labels[] = {S_INIT("Code"), S_INIT("Version"), S_INIT("Status"),
+                                 S_INIT("In force"), S_INIT("Confidentiality level")};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (str_eq(label, labels[i]))
+            return true;
+    return false;
+}
+
+/* "Internal: Staff, Crisis team" */
+static str who_may_see(struct page *pg, const struct record *r)
+{
+    size_t count;
+    const struct audience *list = model_audiences(pg->model, pg->arena, &count);
+    struct buf b = buf_in(pg->arena, 64);
+    buf_add(&b, word_for_people(pg->arena, class_word(r->class_level)));
+    const char *before = ": ";
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].clearance < r->class_level || list[i].title.n == 0)
+            continue;
+        buf_fmt(&b, "%s" STR_FMT, before, STR_ARG(list[i].title));
+        before = ", ";
+    }
+    return buf_str(&b);
+}
+
+/* Who approved it and who may see it come first, then the rest of its control data. */
+static void put_panel(struct page *pg, const struct record *r, const struct table *cover)
+{
+    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
+                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    struct table *panel = table_new(pg->arena, cover->id, cover->caption, columns, 2);
+    panel->head_column = true;
+    for (int first = 1; first >= 0; first--) {
+        for (size_t i = 0; i < cover->row_count; i++) {
+            str label = cell_plain(pg->arena, table_cell(cover, i, 0));
+            if (str_eq(label, S("Approved by")) != first || is_in_head(label))
+                continue;
+            struct cell *cells = table_row(pg->arena, panel);
+            cells[0] = *table_cell(cover, i, 0);
+            cells[1] = *table_cell(cover, i, 1);
+        }
+        if (first) {
+            struct cell *cells = table_row(pg->arena, panel);
+            cells[0] = cell_text(pg->arena, S("Who may see it"));
+            cells[1] = cell_text(pg->arena, who_may_see(pg, r));
+        }
+    }
+    put_fields(pg, pg->data, S("panel"), panel);
+}
+
+/* What the text is that does not hold, and what holds instead. */
+static void put_standing(struct page *pg, const struct record *r, const struct doc *doc)
+{
+    if (doc->standing.n == 0) {
+        put_nothing(pg->data, S("standing"));
+        return;
+    }
+    const struct lifecycle *life = r->life;
+    bool is_over = life_is_over(life);
+    struct tmap *m = tmap_new(pg->arena);
+    put_text(m, S("words"), doc->standing);
+    put_text(m, S("tone"), is_over || life->status == LIFE_CHANGED ? S("bad") : S("warn"));
+    put_text(m, S("then"),
+             doc->in_force.n > 0 ? str_fmt(pg->arena, "In force is " STR_FMT ", not this text.",
+                                           STR_ARG(doc->in_force))
+             : is_over           ? S("Do not work from it.")
+                                 : S("No version of it is in force."));
+    put_nothing(m, S("successor"));
+    if (life->successor != NULL) {
+        struct tmap *to = tmap_new(pg->arena);
+        put_text(to, S("href"), page_link_record(pg, life->successor));
+        put_text(to, S("label"), life->successor->title);
+        tmap_put(m, S("successor"), tmap_value(to));
+    }
+    tmap_put(pg->data, S("standing"), tmap_value(m));
+}
+
 void fill_DOCUMENT(struct page *pg)
 {
     const struct record *r = pg->ref->record;
@@ -115,8 +197,9 @@ void fill_DOCUMENT(struct page *pg)
     pg->title = r->title;
     put_text(m, S("code"), r->id);
     put_field(pg, m, S("status"), r, DOCUMENT_STATUS);
-    put_text(m, S("class"), word_for_people(pg->arena, rec_text(r, COMMON_CLASS)));
-    put_fields(pg, m, S("panel"), doc->cover);
+    put_text(m, S("version"), doc->version);
+    put_standing(pg, r, doc);
+    put_panel(pg, r, doc->cover);
     put_text(m, S("pdf"), pg->portal->world.only_html ? S("") : pdf_beside(pg));
     put_flag(m, S("has_gaps"), doc->gap_count > 0);
     put_text(m, S("gaps"), gaps_text(pg->arena, doc->gap_count));

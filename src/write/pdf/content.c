@@ -281,10 +281,10 @@ static void watermark(struct pdf_content *c, double width)
     buf_char(&c->out, ' ');
     content_number(c, width / 2);
     content_number(c, c->height / 2);
-    buf_lit(&c->out, "cm /Draft Do Q\nEMC\n");
+    buf_lit(&c->out, "cm /Mark Do Q\nEMC\n");
 }
 
-str content_page(struct pdf_content *c, size_t page, bool is_draft)
+str content_page(struct pdf_content *c, size_t page, bool is_marked)
 {
     const struct pdf_page *p = c->pages->v[page];
     c->out.n = 0;
@@ -294,7 +294,7 @@ str content_page(struct pdf_content *c, size_t page, bool is_draft)
     c->line_width = c->size = -1;
     c->face = UINT_MAX;
     c->in_text = c->is_marked = false;
-    if (is_draft)
+    if (is_marked)
         watermark(c, p->width);
     for (size_t i = 0; i < p->count; i++) {
         const struct pdf_placed *group = &p->placed[i];

@@ -127,7 +127,7 @@ static void write_page(struct emitter *e, size_t i)
     file_add_real(box, p->height);
     HPDF_Dict_Add(page, "MediaBox", box);
     HPDF_Dict_Add(page, "Resources", e->resources);
-    str stream = content_page(e->content, i, e->job->is_draft);
+    str stream = content_page(e->content, i, e->job->mark.n > 0);
     HPDF_Dict_Add(page, "Contents", file_stream(e->file, stream));
     HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)i);
     HPDF_Array list = annotations(e, i);
@@ -139,19 +139,21 @@ static void write_page(struct emitter *e, size_t i)
 
 static void write_watermark(struct emitter *e, HPDF_Dict objects)
 {
-    double width;
-    str shape = content_watermark(e->arena, e->job->faces, &width);
+    double width, size;
+    str shape = content_watermark(e->arena, e->job->faces, e->job->mark, &width, &size);
     struct buf b = buf_in(e->arena, shape.n + 64);
-    buf_lit(&b, "0.945 0.948 0.952 rg 1 0 0 1 ");
+    buf_lit(&b, "0.91 0.914 0.92 rg 1 0 0 1 ");
     buf_number(&b, -width / 2, 2);
-    buf_lit(&b, " -54 cm\n"); /* half the height of its capitals */
+    buf_char(&b, ' ');
+    buf_number(&b, -0.36 * size, 2); /* half the height of its capitals */
+    buf_lit(&b, " cm\n");
     buf_add(&b, shape);
     HPDF_Dict form = file_stream(e->file, buf_str(&b));
     HPDF_Dict_AddName(form, "Type", "XObject");
     HPDF_Dict_AddName(form, "Subtype", "Form");
     str box = str_fmt(e->arena, "/BBox [%d -200 %d 200]\n", (int)-width, (int)width);
     file_raw(e->file, form, box);
-    HPDF_Dict_Add(objects, "Draft", form);
+    HPDF_Dict_Add(objects, "Mark", form);
 }
 
 static void write_resources(struct emitter *e)
@@ -161,7 +163,7 @@ static void write_resources(struct emitter *e)
     for (size_t i = 0; i < e->job->picture_count; i++)
         HPDF_Dict_Add(objects, str_c(e->arena, str_fmt(e->arena, "I%zu", i)),
                       picture_write(e->file, e->arena, e->job->pictures[i]));
-    if (e->job->is_draft)
+    if (e->job->mark.n > 0)
         write_watermark(e, objects);
 }
 

@@ -23,7 +23,7 @@ struct pdf_emission {
     size_t bookmark_count;
     str title, author, subject, language;
     date dated; /* DATE_NONE: no dates */
-    bool is_draft;
+    str mark; /* across every sheet; empty: none */
     const struct pdf_seal *seal; /* NULL: none */
 };
 

@@ -83,10 +83,9 @@ static str labelled(struct arena *a, const char *label, str value)
 static str sheet_mark(const struct strip *s)
 {
     const struct pdf_seal *seal = s->layout->options->seal;
-    const struct doc *d = s->layout->doc;
-    str marks[] = {d->is_draft ? S("DRAFT") : S(""), d->over,
+    str marks[] = {s->layout->doc->mark,
                    seal && seal->is_demo ? S("DEMO KEY: not for real use") : S("")};
-    return join(s->layout->arena, marks, 3);
+    return join(s->layout->arena, marks, 2);
 }
 
 /* The same on all sheets of a format; the first page has its own head. */

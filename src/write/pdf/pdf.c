@@ -54,7 +54,7 @@ static void emit(struct pdf_layout *l, const struct pdf_pages *pages, struct buf
         .subject = d->code,
         .language = d->language.n > 0 ? d->language : S("en"),
         .dated = d->version_date,
-        .is_draft = d->is_draft,
+        .mark = d->mark,
         .seal = l->options->seal,
     };
     emit_file(l->arena, &e, out);

@@ -1,9 +1,10 @@
-/* write/pdf/watermark: the word DRAFT as outlines, so that no program takes it for text. */
+/* write/pdf/watermark: a word like DRAFT as outlines, so that no program takes it for text. */
 #include <hb.h>
 
 #include "write/pdf/content_int.h"
 
-enum { LETTER_SIZE = 150 }; /* points: the word fills the diagonal of A4 */
+/* Points: a short word fills the diagonal of A4, a long one is set smaller. */
+enum { LETTER_SIZE = 150, WORD_WIDTH = 720 };
 
 struct pen {
     struct buf *out;
@@ -61,7 +62,19 @@ static void draw_word(hb_font_t *font, hb_draw_funcs_t *funcs, str word, struct 
     }
 }
 
-str content_watermark(struct arena *a, const struct fonts *faces, double *width)
+static double width_of(hb_font_t *font, str word)
+{
+    double units = 0;
+    for (size_t i = 0; i < word.n; i++) {
+        hb_codepoint_t glyph = 0;
+        hb_font_get_nominal_glyph(font, (unsigned char)word.p[i], &glyph);
+        units += hb_font_get_glyph_h_advance(font, glyph);
+    }
+    return units;
+}
+
+str content_watermark(struct arena *a, const struct fonts *faces, str word, double *width,
+                      double *size)
 {
     struct buf out = buf_in(a, 4096);
     hb_face_t *face = font_face(faces, font_style_face(FONT_BOLD))->hb;
@@ -71,8 +84,10 @@ str content_watermark(struct arena *a, const struct fonts *faces, double *width)
     hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
     hb_draw_funcs_set_cubic_to_func(funcs, curve_to, NULL, NULL);
     hb_draw_funcs_set_close_path_func(funcs, close_path, NULL, NULL);
-    struct pen pen = {&out, 0, LETTER_SIZE / (double)hb_face_get_upem(face)};
-    draw_word(font, funcs, S("DRAFT"), &pen);
+    double upem = hb_face_get_upem(face), fitting = WORD_WIDTH * upem / width_of(font, word);
+    *size = fitting < LETTER_SIZE ? fitting : LETTER_SIZE;
+    struct pen pen = {&out, 0, *size / upem};
+    draw_word(font, funcs, word, &pen);
     *width = pen.x;
     hb_draw_funcs_destroy(funcs);
     hb_font_destroy(font);
