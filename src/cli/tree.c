@@ -44,49 +44,50 @@ struct tree {
 };
 
 /* A draft has no name. */
-static bool is_edition(const struct tree *b)
+static bool is_edition(const struct tree *tree)
 {
-    return b->plan->edition.n > 0;
+    return tree->plan->edition.n > 0;
 }
 
 /* -- What one output of each kind takes ------------------------------------- */
 
-static void make_page(struct tree *b, size_t i, struct arena *a, struct diags *d)
+static void make_page(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     struct buf out = buf_in(a, 32 * 1024);
-    str path = portal_page(b->portal, i, a, d, &out);
-    outputs_put(b->outputs, d, path, buf_str(&out));
+    str path = portal_page(tree->portal, i, a, d, &out);
+    outputs_put(tree->outputs, d, path, buf_str(&out));
 }
 
-static void copy_pictures(struct tree *b, const struct doc *doc, struct arena *a, struct diags *d)
+static void copy_pictures(struct tree *tree, const struct doc *doc, struct arena *a,
+                          struct diags *d)
 {
     for (size_t i = 0; i < doc->picture_count; i++) {
         struct file_read r =
-            file_read(a, b->workspace->content, doc->pictures[i].source, PICTURE_FILE_BYTES_MAX);
+            file_read(a, tree->workspace->content, doc->pictures[i].source, PICTURE_FILE_BYTES_MAX);
         if (r.fault == FILE_OK)
-            outputs_put(b->outputs, d, doc->pictures[i].path, r.text);
+            outputs_put(tree->outputs, d, doc->pictures[i].path, r.text);
     }
 }
 
 /* What closes a sheet of an edition; NULL: nothing is sealed. */
-static const struct pdf_seal *seal_of(const struct tree *b, struct arena *a)
+static const struct pdf_seal *seal_of(const struct tree *tree, struct arena *a)
 {
-    if (b->plan->signer == NULL)
+    if (tree->plan->signer == NULL)
         return NULL;
     struct pdf_seal *seal = NEW(a, struct pdf_seal);
-    str reason = str_fmt(a, "Issue of edition " STR_FMT, STR_ARG(b->plan->edition));
-    *seal = pdf_seal_by(a, b->plan->signer, b->model->as_of, reason);
+    str reason = str_fmt(a, "Issue of edition " STR_FMT, STR_ARG(tree->plan->edition));
+    *seal = pdf_seal_by(a, tree->plan->signer, tree->model->as_of, reason);
     return seal;
 }
 
-static struct pdf_options paper_options(const struct tree *b, struct arena *a)
+static struct pdf_options paper_options(const struct tree *tree, struct arena *a)
 {
-    str reader = b->plan->audience_title;
-    return (struct pdf_options){.root = b->workspace->content,
-                                .as_of = date_long(a, b->model->as_of),
+    str reader = tree->plan->audience_title;
+    return (struct pdf_options){.root = tree->workspace->content,
+                                .as_of = date_long(a, tree->model->as_of),
                                 .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader))
                                                  : S(""),
-                                .seal = seal_of(b, a)};
+                                .seal = seal_of(tree, a)};
 }
 
 static str beside(struct arena *a, str page, const char *ending)
@@ -96,71 +97,71 @@ static str beside(struct arena *a, str page, const char *ending)
 
 /* Where the document in force is found, whatever edition this is; "" when the portal
  * has no address that all its readers share. */
-static str permanent_address(const struct tree *b, struct arena *a, const struct record *r)
+static str permanent_address(const struct tree *tree, struct arena *a, const struct record *r)
 {
-    str base = rec_text(b->model->workspace, WORKSPACE_ADDRESS);
-    if (base.n == 0 || !is_edition(b))
+    str base = rec_text(tree->model->workspace, WORKSPACE_ADDRESS);
+    if (base.n == 0 || !is_edition(tree))
         return S("");
     const char *slash = str_ends(base, S("/")) ? "" : "/";
     return str_fmt(a, STR_FMT "%s" STR_FMT "/to/" STR_FMT "/", STR_ARG(base), slash,
-                   STR_ARG(b->plan->audience), STR_ARG(path_slug(a, r->id)));
+                   STR_ARG(tree->plan->audience), STR_ARG(path_slug(a, r->id)));
 }
 
 /* What the approver signed, where there is such a file. */
-static void copy_signature(struct tree *b, const struct record *approval, str path, struct arena *a,
-                           struct diags *d)
+static void copy_signature(struct tree *tree, const struct record *approval, str path,
+                           struct arena *a, struct diags *d)
 {
     str source = rec_text(approval, APPROVAL_SIGNATURE);
     if (source.n == 0)
         return;
-    struct file_read r = file_read(a, b->workspace->content, source, SIGNATURE_FILE_BYTES_MAX);
+    struct file_read r = file_read(a, tree->workspace->content, source, SIGNATURE_FILE_BYTES_MAX);
     if (r.fault == FILE_OK)
-        outputs_put(b->outputs, d, path, r.text);
+        outputs_put(tree->outputs, d, path, r.text);
 }
 
 /* The texts as they were approved and as they are read, and who approved them: proof
  * that needs no program of ours, and what the next edition is compared with. */
-static void put_proof(struct tree *b, const struct doc *doc, struct arena *a, struct diags *d)
+static void put_proof(struct tree *tree, const struct doc *doc, struct arena *a, struct diags *d)
 {
     const struct record *r = doc->record;
     str slug = path_slug(a, r->id);
-    outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".md", STR_ARG(slug)),
+    outputs_put(tree->outputs, d, str_fmt(a, "source/" STR_FMT ".md", STR_ARG(slug)),
                 document_canonical(a, r));
-    outputs_put(b->outputs, d, str_fmt(a, "source/" STR_FMT ".rendered.md", STR_ARG(slug)),
+    outputs_put(tree->outputs, d, str_fmt(a, "source/" STR_FMT ".rendered.md", STR_ARG(slug)),
                 doc->text);
     if (!life_is_bound(r->life))
         return;
     const struct record *approval = r->life->approval;
-    outputs_put(b->outputs, d, str_fmt(a, "approvals/" STR_FMT ".txt", STR_ARG(slug)),
+    outputs_put(tree->outputs, d, str_fmt(a, "approvals/" STR_FMT ".txt", STR_ARG(slug)),
                 approval_statement(a, approval));
-    copy_signature(b, approval, str_fmt(a, "approvals/" STR_FMT ".p7s", STR_ARG(slug)), a, d);
+    copy_signature(tree, approval, str_fmt(a, "approvals/" STR_FMT ".p7s", STR_ARG(slug)), a, d);
 }
 
-static void make_document(struct tree *b, size_t i, struct arena *a, struct diags *d)
+static void make_document(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
-    const struct record *r = model_list(b->model, TYPE_DOCUMENT)->items[i];
+    const struct record *r = model_list(tree->model, TYPE_DOCUMENT)->items[i];
     if (r->document == NULL)
         return;
-    struct doc *doc = doc_assemble(a, d, &b->world, r);
+    struct doc *doc = doc_assemble(a, d, &tree->world, r);
     struct buf page = buf_in(a, 32 * 1024);
-    str path = portal_document(b->portal, doc, a, d, &page);
-    outputs_put(b->outputs, d, path, buf_str(&page));
-    copy_pictures(b, doc, a, d);
-    if (is_edition(b))
-        put_proof(b, doc, a, d);
-    if (b->paper == NULL)
+    str path = portal_document(tree->portal, doc, a, d, &page);
+    outputs_put(tree->outputs, d, path, buf_str(&page));
+    copy_pictures(tree, doc, a, d);
+    if (is_edition(tree))
+        put_proof(tree, doc, a, d);
+    if (tree->paper == NULL)
         return;
     struct buf paper = buf_in(a, 64 * 1024);
-    struct pdf_options how = paper_options(b, a);
-    how.address = permanent_address(b, a, r);
-    pdf_document(a, d, b->paper, &how, doc, &paper);
-    outputs_put(b->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
+    struct pdf_options how = paper_options(tree, a);
+    how.address = permanent_address(tree, a, r);
+    pdf_document(a, d, tree->paper, &how, doc, &paper);
+    outputs_put(tree->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
 }
 
 /* A register is as close as the closest record in it. */
-static str register_class(const struct tree *b, const struct type_def *t)
+static str register_class(const struct tree *tree, const struct type_def *t)
 {
-    const struct record_list *list = &b->model->by_type[t->number];
+    const struct record_list *list = &tree->model->by_type[t->number];
     enum class_level highest = CLASS_PUBLIC;
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i]->class_level > highest)
@@ -169,116 +170,116 @@ static str register_class(const struct tree *b, const struct type_def *t)
 }
 
 /* A register on paper carries the head and foot of the workspace. */
-static struct doc about_register(const struct tree *b, const struct type_def *t)
+static struct doc about_register(const struct tree *tree, const struct type_def *t)
 {
-    const struct record *w = b->model->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
+    const struct record *w = tree->model->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
     return (struct doc){.title = t->plural,
                         .code = S(""),
                         .version = S(""),
-                        .status = is_edition(b) ? S("issued") : S("draft"),
-                        .class_ = register_class(b, t),
+                        .status = is_edition(tree) ? S("issued") : S("draft"),
+                        .class_ = register_class(tree, t),
                         .source = S(""),
                         .organisation = o ? o->title : w->title,
                         .language = S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
-                        .mark = is_edition(b) ? S("") : S("DRAFT"),
+                        .mark = is_edition(tree) ? S("") : S("DRAFT"),
                         .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
-                        .version_date = b->model->as_of,
+                        .version_date = tree->model->as_of,
                         .valid_until = S("")};
 }
 
-static void make_register(struct tree *b, size_t i, struct arena *a, struct diags *d)
+static void make_register(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
-    const struct type_def *t = b->model->schema->types[i];
-    if (b->model->by_type[i].count == 0 || t->is_part)
+    const struct type_def *t = tree->model->schema->types[i];
+    if (tree->model->by_type[i].count == 0 || t->is_part)
         return;
-    const struct table *table = register_table(a, b->model, t);
-    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)),
+    const struct table *table = register_table(a, tree->model, t);
+    outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)),
                 data_csv_spreadsheet(a, table));
-    outputs_put(b->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
-                data_records_json(a, b->model, t));
-    if (b->paper == NULL)
+    outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
+                data_records_json(a, tree->model, t));
+    if (tree->paper == NULL)
         return;
-    struct doc about = about_register(b, t);
-    struct pdf_options how = paper_options(b, a);
+    struct doc about = about_register(tree, t);
+    struct pdf_options how = paper_options(tree, a);
     struct buf paper = buf_in(a, 64 * 1024);
-    pdf_table_document(a, d, b->paper, &how, &about, table, &paper);
-    outputs_put(b->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)),
+    pdf_table_document(a, d, tree->paper, &how, &about, table, &paper);
+    outputs_put(tree->outputs, d, str_fmt(a, "registers/" STR_FMT ".pdf", STR_ARG(t->key)),
                 buf_str(&paper));
 }
 
 /* One document with everything that changed, for the meeting that decides about it. */
-static void make_changes(struct tree *b, size_t i, struct arena *a, struct diags *d)
+static void make_changes(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     (void)i;
-    const struct changes *c = b->plan->changes;
-    struct doc about = about_register(b, b->model->schema->types[TYPE_DOCUMENT]);
+    const struct changes *c = tree->plan->changes;
+    struct doc about = about_register(tree, tree->model->schema->types[TYPE_DOCUMENT]);
     about.class_ =
-        class_word(b->model->clearance); /* it quotes any record, also such as are gone */
+        class_word(tree->model->clearance); /* it quotes any record, also such as are gone */
     about.title = str_fmt(a, "What changed since " STR_FMT, STR_ARG(state_display(a, c->before)));
     about.body = changes_paper(a, c);
     doc_list_headings(a, &about);
-    struct pdf_options how = paper_options(b, a);
+    struct pdf_options how = paper_options(tree, a);
     struct buf paper = buf_in(a, 64 * 1024);
-    pdf_document(a, d, b->paper, &how, &about, &paper);
-    outputs_put(b->outputs, d, S("changes/changes.pdf"), buf_str(&paper));
+    pdf_document(a, d, tree->paper, &how, &about, &paper);
+    outputs_put(tree->outputs, d, S("changes/changes.pdf"), buf_str(&paper));
 }
 
-static void make_list(struct tree *b, size_t i, struct arena *a, struct diags *d)
+static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     const struct list_def *l = list_at(i);
-    const struct table *table = list_table(a, b->model, l);
-    outputs_put(b->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)),
+    const struct table *table = list_table(a, tree->model, l);
+    outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)),
                 data_csv_spreadsheet(a, table));
-    outputs_put(b->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name)),
+    outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name)),
                 data_table_json(a, table));
 }
 
-static void make_asset(struct tree *b, size_t i, struct arena *a, struct diags *d)
+static void make_asset(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
-    if (portal_asset(b->portal, i, a, d, &path, &data))
-        outputs_put(b->outputs, d, path, data);
+    if (portal_asset(tree->portal, i, a, d, &path, &data))
+        outputs_put(tree->outputs, d, path, data);
 }
 
 /* -- The jobs: one row for each kind ------------------------------------------ */
 
-static size_t count_pages(const struct tree *b)
+static size_t count_pages(const struct tree *tree)
 {
-    return portal_page_count(b->portal);
+    return portal_page_count(tree->portal);
 }
 
-static size_t count_documents(const struct tree *b)
+static size_t count_documents(const struct tree *tree)
 {
-    return model_list(b->model, TYPE_DOCUMENT)->count;
+    return model_list(tree->model, TYPE_DOCUMENT)->count;
 }
 
-static size_t count_types(const struct tree *b)
+static size_t count_types(const struct tree *tree)
 {
-    return b->model->schema->type_count;
+    return tree->model->schema->type_count;
 }
 
-static size_t count_lists(const struct tree *b)
+static size_t count_lists(const struct tree *tree)
 {
-    (void)b;
+    (void)tree;
     return list_count();
 }
 
-static size_t count_changes(const struct tree *b)
+static size_t count_changes(const struct tree *tree)
 {
-    const struct changes *c = b->plan->changes;
-    return c != NULL && b->paper != NULL && !changes_are_none(c);
+    const struct changes *c = tree->plan->changes;
+    return c != NULL && tree->paper != NULL && !changes_are_none(c);
 }
 
-static size_t count_assets(const struct tree *b)
+static size_t count_assets(const struct tree *tree)
 {
-    return portal_asset_count(b->portal);
+    return portal_asset_count(tree->portal);
 }
 
 static const struct job_kind {
     const char *name;
-    size_t (*count)(const struct tree *b);
-    void (*make)(struct tree *b, size_t i, struct arena *a, struct diags *d);
+    size_t (*count)(const struct tree *tree);
+    void (*make)(struct tree *tree, size_t i, struct arena *a, struct diags *d);
 } job_kind[] = {
     {"document", count_documents, make_document}, {"page", count_pages, make_page},
     {"register", count_types, make_register},     {"list", count_lists, make_list},
@@ -286,46 +287,46 @@ static const struct job_kind {
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
 
-static size_t number_jobs(struct tree *b)
+static size_t number_jobs(struct tree *tree)
 {
     size_t count = 0;
     for (size_t k = 0; k < KIND_COUNT; k++) {
-        b->first_job[k] = count;
-        count += job_kind[k].count(b);
+        tree->first_job[k] = count;
+        count += job_kind[k].count(tree);
     }
-    return b->first_job[KIND_COUNT] = count;
+    return tree->first_job[KIND_COUNT] = count;
 }
 
-static size_t kind_of(const struct tree *b, size_t job)
+static size_t kind_of(const struct tree *tree, size_t job)
 {
     size_t k = 0;
-    while (job >= b->first_job[k + 1])
+    while (job >= tree->first_job[k + 1])
         k++;
     return k;
 }
 
 static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
 {
-    struct tree *b = self;
-    size_t k = kind_of(b, job);
-    job_kind[k].make(b, job - b->first_job[k], a, d);
+    struct tree *tree = self;
+    size_t k = kind_of(tree, job);
+    job_kind[k].make(tree, job - tree->first_job[k], a, d);
 }
 
 static struct span place_of_job(void *self, size_t job)
 {
-    struct tree *b = self;
-    size_t k = kind_of(b, job);
+    struct tree *tree = self;
+    size_t k = kind_of(tree, job);
     if (job_kind[k].make != make_document)
         return (struct span){0, 0, 0};
-    return model_list(b->model, TYPE_DOCUMENT)->items[job - b->first_job[k]]->span;
+    return model_list(tree->model, TYPE_DOCUMENT)->items[job - tree->first_job[k]]->span;
 }
 
 static str name_of_job(void *self, size_t job, struct arena *a)
 {
-    struct tree *b = self;
-    size_t k = kind_of(b, job), i = job - b->first_job[k];
+    struct tree *tree = self;
+    size_t k = kind_of(tree, job), i = job - tree->first_job[k];
     if (job_kind[k].make == make_document)
-        return model_list(b->model, TYPE_DOCUMENT)->items[i]->id;
+        return model_list(tree->model, TYPE_DOCUMENT)->items[i]->id;
     return str_fmt(a, "%s %zu", job_kind[k].name, i);
 }
 
@@ -346,17 +347,18 @@ struct tree_tools *tree_tools_open(struct workspace *w)
     return t->place < 0 || t->fonts == NULL ? NULL : t;
 }
 
-static struct pdf_fonts *open_paper(const struct tree *b)
+static struct pdf_fonts *open_paper(const struct tree *tree)
 {
-    str language = rec_text(b->model->workspace, WORKSPACE_LANGUAGE);
-    return pdf_fonts_open(b->workspace->arena, b->tools->fonts, language.n ? language : S("en"));
+    str language = rec_text(tree->model->workspace, WORKSPACE_LANGUAGE);
+    return pdf_fonts_open(tree->workspace->arena, tree->tools->fonts,
+                          language.n ? language : S("en"));
 }
 
-static const struct portal *open_portal(const struct tree *b)
+static const struct portal *open_portal(const struct tree *tree)
 {
-    const struct tree_plan *plan = b->plan;
-    struct portal_world world = {.doc = &b->world,
-                                 .place = b->tools->place,
+    const struct tree_plan *plan = tree->plan;
+    struct portal_world world = {.doc = &tree->world,
+                                 .place = tree->tools->place,
                                  .svg = draw_inline,
                                  .edition = plan->edition,
                                  .audience = plan->audience_title,
@@ -364,8 +366,8 @@ static const struct portal *open_portal(const struct tree *b)
                                  .changes = plan->changes,
                                  .editions = plan->history.editions,
                                  .edition_count = plan->history.count,
-                                 .only_html = b->paper == NULL};
-    return portal_open(b->workspace->arena, b->workspace->diags, &world);
+                                 .only_html = tree->paper == NULL};
+    return portal_open(tree->workspace->arena, tree->workspace->diags, &world);
 }
 
 struct tree *tree_open(struct workspace *w, const struct options *o, const struct tree_tools *tools,
