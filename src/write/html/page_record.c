@@ -189,6 +189,22 @@ static void put_standing(struct page *pg, const struct record *r, const struct d
     tmap_put(pg->data, S("standing"), tmap_value(m));
 }
 
+/* In an edition: the very bytes that the approval binds, and what the approver stated. */
+static void put_proof(struct page *pg, const struct record *r)
+{
+    if (pg->portal->world.edition.n == 0 || !life_is_bound(r->life)) {
+        put_nothing(pg->data, S("proof"));
+        return;
+    }
+    struct arena *a = pg->arena;
+    str slug = path_slug(a, r->id);
+    struct tmap *m = tmap_new(a);
+    put_text(m, S("text"), page_link(pg, str_fmt(a, "source/" STR_FMT ".md", STR_ARG(slug))));
+    put_text(m, S("statement"),
+             page_link(pg, str_fmt(a, "approvals/" STR_FMT ".txt", STR_ARG(slug))));
+    tmap_put(pg->data, S("proof"), tmap_value(m));
+}
+
 void fill_DOCUMENT(struct page *pg)
 {
     const struct record *r = pg->ref->record;
@@ -201,6 +217,7 @@ void fill_DOCUMENT(struct page *pg)
     put_standing(pg, r, doc);
     put_panel(pg, r, doc->cover);
     put_text(m, S("pdf"), pg->portal->world.only_html ? S("") : pdf_beside(pg));
+    put_proof(pg, r);
     put_flag(m, S("has_gaps"), doc->gap_count > 0);
     put_text(m, S("gaps"), gaps_text(pg->arena, doc->gap_count));
     bool is_foreign = !str_eq(doc->language, pg->portal->language);
