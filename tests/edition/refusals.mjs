@@ -313,8 +313,12 @@ async function judgeTwo() {
 }
 
 function judgeRights() {
+    writeFileSync(join(place, 'plain'), '');
+    refuse('a folder that is a file', publish('2026.2', { folder: join(place, 'plain') }), 3, /plain.*(Not a directory|File exists)/);
     const folder = copied(site), before = print(folder);
     const own = isRoot ? { uid: nobody, gid: nobody } : {};
+    if (spawnSync(program, ['--help'], own).status !== 0)
+        return console.log('skipped: who has no rights has none to start the program where it is');
     chmodSync(place, 0o755), chmodSync(keys, 0o755), chmodSync(file('ec.key'), 0o644), chmodSync(folder, 0o555);
     refuse('a folder without the right to write', publish('2026.2', { folder, ...own }), 3, /copy: error\[OS\].*Permission denied|copy\/.*error\[OS\].*Permission denied/, folder, before);
     chmodSync(file('ec.key'), 0o000);
@@ -322,8 +326,6 @@ function judgeRights() {
         chownSync(file('ec.key'), 0, 0);
     refuse('a key without the right to read', publish('2026.2', { folder, ...own }), 3, /ec\.key.*Permission denied/, folder, before);
     chmodSync(file('ec.key'), 0o600), chmodSync(folder, 0o755);
-    writeFileSync(join(place, 'plain'), '');
-    refuse('a folder that is a file', publish('2026.2', { folder: join(place, 'plain') }), 3, /plain.*(Not a directory|File exists)/);
 }
 
 function judgeDisk() {
