@@ -53,12 +53,6 @@ static bool open_signer(struct publish *p)
     return true;
 }
 
-static str organisation_of(const struct model *m)
-{
-    const struct record *w = m->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
-    return o != NULL ? o->title : w->title;
-}
-
 /* The edition in front of those before it, for the page that lists them. */
 static struct history with_this(struct publish *p, str audience)
 {
@@ -107,7 +101,8 @@ static bool make_edition(struct publish *p, const struct audience *audience)
 {
     struct workspace *w = p->workspace;
     const struct model *copy = workspace_seen(w, audience->clearance);
-    struct outputs *out = archive_stage(p->archive, w->diags, audience->id, organisation_of(copy));
+    struct outputs *out =
+        archive_stage(p->archive, w->diags, audience->id, model_organisation(copy));
     if (out == NULL)
         return false;
     struct tree_plan plan = {.model = copy,

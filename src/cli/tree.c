@@ -172,14 +172,14 @@ static str register_class(const struct tree *tree, const struct type_def *t)
 /* A register on paper carries the head and foot of the workspace. */
 static struct doc about_register(const struct tree *tree, const struct type_def *t)
 {
-    const struct record *w = tree->model->workspace, *o = rec_ref(w, WORKSPACE_ORGANISATION);
+    const struct record *w = tree->model->workspace;
     return (struct doc){.title = t->plural,
                         .code = S(""),
                         .version = S(""),
                         .status = is_edition(tree) ? S("issued") : S("draft"),
                         .class_ = register_class(tree, t),
                         .source = S(""),
-                        .organisation = o ? o->title : w->title,
+                        .organisation = model_organisation(tree->model),
                         .language = S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
                         .mark = is_edition(tree) ? S("") : S("DRAFT"),

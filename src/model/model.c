@@ -240,6 +240,12 @@ const struct field_value *rec_items(const struct record *r, enum field_id field,
     return *count ? v->list.items : NULL;
 }
 
+str model_organisation(const struct model *m)
+{
+    const struct record *organisation = rec_ref(m->workspace, WORKSPACE_ORGANISATION);
+    return organisation != NULL ? organisation->title : m->workspace->title;
+}
+
 str record_path(struct arena *a, const struct record *r)
 {
     bool is_document = r->type->number == TYPE_DOCUMENT;

@@ -128,6 +128,8 @@ void model_withhold(struct model *m);
 
 struct record *model_find(const struct model *m, str id); /* NULL: absent */
 const struct record_list *model_list(const struct model *m, enum type_id type);
+/* In full: the title of the organisation that the workspace names, else the workspace's own. */
+str model_organisation(const struct model *m);
 
 /* Access by built-in field. The record must be of the field's type (asserted);
  * COMMON_ fields fit every record. Absent and broken give the empty value. */

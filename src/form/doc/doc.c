@@ -67,7 +67,6 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
 {
     const struct model *m = world->model;
     struct doc *doc = NEW(a, struct doc);
-    const struct record *organisation = rec_ref(m->workspace, WORKSPACE_ORGANISATION);
     doc->record = r;
     doc->source = r->document->path;
     doc->title = r->title;
@@ -76,7 +75,7 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
     doc->status = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
     doc->class_ = class_word(r->class_level);
-    doc->organisation = organisation ? organisation->title : m->workspace->title;
+    doc->organisation = model_organisation(m);
     doc->language = rec_text(r, DOCUMENT_LANGUAGE);
     if (doc->language.n == 0)
         doc->language = rec_text(m->workspace, WORKSPACE_LANGUAGE);
