@@ -17,14 +17,6 @@ str history_checkpoint(struct arena *a, str edition, struct sha256 record)
     return str_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(edition), STR_ARG(hex));
 }
 
-static const struct ledger_edition *find(const struct ledger_line *line, str audience)
-{
-    for (size_t i = 0; i < line->edition_count; i++)
-        if (str_eq(line->editions[i].audience, audience))
-            return &line->editions[i];
-    return NULL;
-}
-
 static void reverse(struct history *h)
 {
     for (size_t i = 0; i < h->count / 2; i++) {
@@ -68,7 +60,7 @@ struct history history_read(struct arena *a, struct diags *d, const char *folder
                  fault.what);
             return (struct history){NULL, 0};
         }
-        const struct ledger_edition *e = find(&line, audience);
+        const struct ledger_edition *e = ledger_find(&line, audience);
         if (e == NULL)
             continue;
         PUSH(a, h.editions, h.count, cap, struct portal_edition) = (struct portal_edition){

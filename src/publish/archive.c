@@ -15,14 +15,6 @@ const struct ledger_line *archive_newest(const struct archive *ar)
     return ar->ledger.count ? &ar->ledger.lines[ar->ledger.count - 1] : NULL;
 }
 
-const struct ledger_edition *ledger_find(const struct ledger_line *l, str audience)
-{
-    for (size_t i = 0; i < l->edition_count; i++)
-        if (str_eq(l->editions[i].audience, audience))
-            return &l->editions[i];
-    return NULL;
-}
-
 const struct archive_last *archive_last(const struct archive *ar, str audience)
 {
     return map_find(&ar->last, audience);

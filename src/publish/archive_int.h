@@ -65,7 +65,6 @@ __attribute__((format(printf, 5, 6))) bool archive_report(const struct archive *
                                                           const struct rule *rule, str path,
                                                           const char *format, ...);
 const struct ledger_line *archive_newest(const struct archive *ar); /* NULL: none */
-const struct ledger_edition *ledger_find(const struct ledger_line *l, str audience);
 /* Of a file as it lies there; what cannot be one is reported with this rule. */
 bool archive_hash(const struct archive *ar, struct diags *d, const struct rule *rule, str path,
                   struct sha256 *hash);

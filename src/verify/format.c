@@ -100,6 +100,14 @@ bool ledger_next(str *rest, str *line)
     return true;
 }
 
+const struct ledger_edition *ledger_find(const struct ledger_line *l, str audience)
+{
+    for (size_t i = 0; i < l->edition_count; i++)
+        if (str_eq(l->editions[i].audience, audience))
+            return &l->editions[i];
+    return NULL;
+}
+
 static void read_ledger_editions(struct scan *s, struct ledger_line *out)
 {
     size_t cap = 0;

@@ -80,6 +80,8 @@ bool ledger_line_read(struct arena *a, str line, struct ledger_line *out,
 /* Takes the next line with its "\n" off *rest; what has none comes without one, which
  * ledger_line_read refuses. False at the end. */
 bool ledger_next(str *rest, str *line);
+/* NULL: this edition has no tree for them. */
+const struct ledger_edition *ledger_find(const struct ledger_line *l, str audience);
 
 /* -- SHA256SUMS ------------------------------------------------------------------------------- */
 

@@ -20,14 +20,6 @@ const struct ledger_line *line_of_number(const struct verifying *v, uint32_t num
     return number == 0 || number > v->number_max ? NULL : v->by_number[number];
 }
 
-const struct sha256 *hash_in_line(const struct ledger_line *line, str audience)
-{
-    for (size_t i = 0; line != NULL && i < line->edition_count; i++)
-        if (str_eq(line->editions[i].audience, audience))
-            return &line->editions[i].hash;
-    return NULL;
-}
-
 static bool is_of_other_line(struct verifying *v, struct sha256 content, str *where)
 {
     for (size_t i = 0; i < v->line_count; i++)

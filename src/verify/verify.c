@@ -142,9 +142,11 @@ static void judge_line_editions(struct verifying *v, struct ledger_line *line,
 /* The last edition of an audience by the ledger; "" for none. */
 static str last_edition(const struct verifying *v, str audience)
 {
-    for (uint32_t n = v->number_max; n > 0; n--)
-        if (hash_in_line(v->by_number[n], audience) != NULL)
-            return v->by_number[n]->edition;
+    for (uint32_t n = v->number_max; n > 0; n--) {
+        const struct ledger_line *line = v->by_number[n];
+        if (line != NULL && ledger_find(line, audience) != NULL)
+            return line->edition;
+    }
     return S("");
 }
 

@@ -55,8 +55,6 @@ str short_hex(struct verifying *v, struct sha256 h); /* the first 16 digits */
 /* Reads and judges ledger.jsonl and ledger/. False: there is no ledger. */
 bool judge_ledger(struct verifying *v);
 const struct ledger_line *line_of_number(const struct verifying *v, uint32_t number);
-/* The edition's hash for this audience, or NULL. */
-const struct sha256 *hash_in_line(const struct ledger_line *line, str audience);
 
 /* -- editions ------------------------------------------------------------------------------------
  */
