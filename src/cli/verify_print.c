@@ -45,8 +45,7 @@ static const char *state_words(const struct verify_printing *p, const struct ver
     return e->state == SIGNER_UNKNOWN && !p->trusted ? "not compared" : words[e->state];
 }
 
-/* -- The table ----------------------------------------------------------------------------------
- */
+/* -- The table -------------------------------------------------------------------- */
 
 enum { COLUMNS = 7 };
 
@@ -115,8 +114,7 @@ static void print_more(const struct verify_printing *p)
            (double)r->bytes_read / 1e6 / seconds);
 }
 
-/* -- The last line ------------------------------------------------------------------------------
- */
+/* -- The last line ---------------------------------------------------------------- */
 
 /* Who signed the editions: the last one's, and how many others. */
 struct signers {
@@ -191,8 +189,7 @@ void verify_print_text(const struct verify_printing *p)
     printf(STR_FMT "\n", STR_ARG(line));
 }
 
-/* -- JSON ---------------------------------------------------------------------------------------
- */
+/* -- JSON ------------------------------------------------------------------------- */
 
 static void put_text(struct json *j, str key, str text)
 {

@@ -37,8 +37,7 @@ struct walking {
     size_t bad;
 };
 
-/* -- Listed files -------------------------------------------------------------------------------
- */
+/* -- Listed files ----------------------------------------------------------------- */
 
 static void judge_pdf(struct walking *w, str path, str bytes)
 {
@@ -93,8 +92,7 @@ static void read_listed(struct walking *w, struct seen *s)
     arena_reset(v->scratch);
 }
 
-/* -- What else is there -------------------------------------------------------------------------
- */
+/* -- What else is there ----------------------------------------------------------- */
 
 static void note_folders(struct walking *w)
 {
@@ -200,8 +198,7 @@ static void walk(struct walking *w)
     }
 }
 
-/* -- What it means ------------------------------------------------------------------------------
- */
+/* -- What it means ---------------------------------------------------------------- */
 
 static void note_hashes(struct walking *w)
 {

@@ -38,8 +38,7 @@ static void found_unlike(struct verifying *v, size_t index, const struct format_
           cut ? "the last line has no end" : fault->what);
 }
 
-/* -- Numbers ------------------------------------------------------------------------------------
- */
+/* -- Numbers ---------------------------------------------------------------------- */
 
 /* Every number from 1 is there once, only not in order. */
 static bool is_permutation(const struct verifying *v)
@@ -77,8 +76,7 @@ static uint32_t judge_number(struct verifying *v, size_t index, uint32_t expecte
     return reordered || line->number < expected ? expected + reordered : line->number + 1;
 }
 
-/* -- One line -----------------------------------------------------------------------------------
- */
+/* -- One line --------------------------------------------------------------------- */
 
 /* The line is signed, so what it says of the line before it holds. */
 static void judge_previous(struct verifying *v, const struct ledger_line *line, size_t index)
@@ -147,8 +145,7 @@ static void judge_ids(struct verifying *v)
     }
 }
 
-/* -- The folder beside it -----------------------------------------------------------------------
- */
+/* -- The folder beside it --------------------------------------------------------- */
 
 static bool is_leftover(str name)
 {

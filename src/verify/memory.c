@@ -7,8 +7,7 @@
 
 #include "base/buf.h"
 
-/* -- Checkpoints --------------------------------------------------------------------------------
- */
+/* -- Checkpoints ------------------------------------------------------------------ */
 
 bool checkpoint_parse(str text, struct checkpoint *out)
 {
@@ -42,8 +41,7 @@ void judge_expected(struct verifying *v)
     }
 }
 
-/* -- The state ----------------------------------------------------------------------------------
- */
+/* -- The state -------------------------------------------------------------------- */
 
 /* The last edition that was seen at a place: of a site the ledger's line, else the
  * edition's record. */

@@ -46,8 +46,7 @@ struct pdf {
 
 bool pdf_fail(struct pdf *p, enum pdf_fault fault, size_t at); /* always false */
 
-/* -- pdf_scan -----------------------------------------------------------------------------------
- */
+/* -- pdf_scan --------------------------------------------------------------------- */
 
 void pdf_skip_space(struct pdf *p);
 bool pdf_has(struct pdf *p, str word);               /* takes it if it is there */
@@ -63,8 +62,7 @@ bool pdf_next(const struct pdf *p, const struct pdf_value *array, size_t *at,
 bool pdf_keys_are(const struct pdf *p, const struct pdf_value *dict, str allowed);
 str pdf_text(const struct pdf *p, const struct pdf_value *v);
 
-/* -- pdf_objects --------------------------------------------------------------------------------
- */
+/* -- pdf_objects ------------------------------------------------------------------ */
 
 /* Reads table, trailer and every object; false after a fault. */
 bool pdf_read(struct pdf *p);

@@ -34,8 +34,7 @@ static bool folder_is_edition(struct verifying *v, str folder)
     return dir_list_all(v->a, v->q->root, folder, &items, &count) == 0 && is_edition(items, count);
 }
 
-/* -- Where readers are sent ---------------------------------------------------------------------
- */
+/* -- Where readers are sent ------------------------------------------------------- */
 
 enum { POINTER_BYTES_MAX = 64 * 1024 };
 
@@ -107,8 +106,7 @@ static void judge_pointers(struct verifying *v, str folder, str audience, str la
     judge_index(v, folder, audience, last);
 }
 
-/* -- A site -------------------------------------------------------------------------------------
- */
+/* -- A site ----------------------------------------------------------------------- */
 
 /* The hash of an audience's edition before, which the next one must name. */
 static struct sha256 *kept_hash(struct verifying *v, struct map *last_hash, str audience)
@@ -242,8 +240,7 @@ static void judge_site_pointers(struct verifying *v, const struct map *audiences
     }
 }
 
-/* -- An audience alone --------------------------------------------------------------------------
- */
+/* -- An audience alone ------------------------------------------------------------ */
 
 struct numbered {
     str name;
@@ -367,8 +364,7 @@ static void judge_site(struct verifying *v, const struct dir_item *items, size_t
     judge_site_pointers(v, &last_hash);
 }
 
-/* -- Whatever it is -----------------------------------------------------------------------------
- */
+/* -- Whatever it is --------------------------------------------------------------- */
 
 static enum verify_scope scope_of(struct verifying *v, const struct dir_item *items, size_t count)
 {

@@ -20,8 +20,7 @@ struct verifying {
     struct map published; /* folder that the ledger names -> its line */
 };
 
-/* -- findings -----------------------------------------------------------------------------------
- */
+/* -- findings --------------------------------------------------------------------- */
 
 void found(struct verifying *v, enum damage damage, str path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -49,15 +48,13 @@ bool judge_signer(struct verifying *v, str path, const struct cms_verdict *verdi
                   const struct sha256 *certificate);
 str short_hex(struct verifying *v, struct sha256 h); /* the first 16 digits */
 
-/* -- ledger -------------------------------------------------------------------------------------
- */
+/* -- ledger ----------------------------------------------------------------------- */
 
 /* Reads and judges ledger.jsonl and ledger/. False: there is no ledger. */
 bool judge_ledger(struct verifying *v);
 const struct ledger_line *line_of_number(const struct verifying *v, uint32_t number);
 
-/* -- editions ------------------------------------------------------------------------------------
- */
+/* -- editions --------------------------------------------------------------------- */
 
 struct expected_edition {
     str folder;                     /* "staff/2026.2", or "" for the root */
@@ -74,8 +71,7 @@ void judge_files(struct verifying *v, str folder, const struct edition_record *r
 void judge_approvals(struct verifying *v, str folder, const struct sums *sums);
 str below(struct verifying *v, str folder, str name); /* "folder/name", or the name */
 
-/* -- memory --------------------------------------------------------------------------------------
- */
+/* -- memory ----------------------------------------------------------------------- */
 
 void judge_expected(struct verifying *v);
 void judge_state(struct verifying *v);

@@ -27,8 +27,7 @@ struct job_list {
     const struct pool_work *work;
 };
 
-/* -- Signatures that anybody could make ---------------------------------------------------------
- */
+/* -- Signatures that anybody could make ------------------------------------------- */
 
 #define RANGE_OPEN   "[0 0000000000 0000000000 0000000000]"
 #define RANGE_SIGNED "[0 1 2 3]                           "
@@ -57,8 +56,7 @@ static bool sign_detached(void *self, struct arena *a, struct diags *d, str name
     return true;
 }
 
-/* -- The files of an edition ----------------------------------------------------------------------
- */
+/* -- The files of an edition ------------------------------------------------------ */
 
 static str page(struct arena *a, size_t number, str audience, str edition)
 {

@@ -48,8 +48,7 @@ str archive_data(const struct test_archive *t, const char *path)
     abort();
 }
 
-/* -- One edition --------------------------------------------------------------------------------
- */
+/* -- One edition ------------------------------------------------------------------ */
 
 struct making {
     struct test_archive *t;
@@ -173,8 +172,7 @@ static str make_edition(struct test_archive *t, const struct plan *p, const char
     return sha256_hex(a, sha256_of(json));
 }
 
-/* -- The site -----------------------------------------------------------------------------------
- */
+/* -- The site --------------------------------------------------------------------- */
 
 static str ledger_line(struct test_archive *t, const struct plan *p, const str hash[AUDIENCES],
                        str previous)

@@ -156,8 +156,7 @@ struct sha256 forger_certificate(const struct forger *f)
     return h;
 }
 
-/* -- Time stamps --------------------------------------------------------------------------------
- */
+/* -- Time stamps ------------------------------------------------------------------ */
 
 static ASN1_INTEGER *stamp_serial(TS_RESP_CTX *ctx, void *data)
 {
@@ -224,8 +223,7 @@ static str stamp_token(struct arena *a, const struct forger *f, date day, str si
     return bytes;
 }
 
-/* -- Signatures ---------------------------------------------------------------------------------
- */
+/* -- Signatures ------------------------------------------------------------------- */
 
 static int by_encoding(const void *a, const void *b)
 {

@@ -108,8 +108,7 @@ static void run_without_key(struct world *w)
     expect_first(w, "history rewritten without the key", &r, DAMAGE_CHANGED, "ledger.jsonl:1");
 }
 
-/* -- What only memory can tell ------------------------------------------------------------------
- */
+/* -- What only memory can tell ---------------------------------------------------- */
 
 static const char *checkpoint_of(struct world *w, const struct test_archive *t, const char *path,
                                  const char *edition)
@@ -191,8 +190,7 @@ static void run_rewritten(struct world *w)
     expect_first(w, "a state that nobody wrote", &r, DAMAGE_UNREADABLE, "the state file");
 }
 
-/* -- Parts of it, as on a stick -----------------------------------------------------------------
- */
+/* -- Parts of it, as on a stick --------------------------------------------------- */
 
 static void run_parts(struct world *w)
 {

@@ -66,8 +66,7 @@ void expect_first(struct world *w, const char *what, const struct verify_result 
                f ? damage_word(f->damage) : "nothing", STR_ARG(at), STR_ARG(words));
 }
 
-/* -- Operations ---------------------------------------------------------------------------------
- */
+/* -- Operations ------------------------------------------------------------------- */
 
 static str content(struct world *w, const char *path)
 {
@@ -260,8 +259,7 @@ static void op_mode(struct world *w, const char *path, const char *argument)
     assert(error == 0);
 }
 
-/* -- The table ----------------------------------------------------------------------------------
- */
+/* -- The table -------------------------------------------------------------------- */
 
 #define REMOVE         op_remove
 #define PUT            op_put
@@ -327,8 +325,7 @@ static void run_table(struct world *w)
     }
 }
 
-/* -- The world ----------------------------------------------------------------------------------
- */
+/* -- The world -------------------------------------------------------------------- */
 
 static struct trust *trusting(struct world *w, const struct forger *a, const struct forger *b)
 {

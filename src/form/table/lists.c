@@ -192,8 +192,7 @@ static const struct table *make_readers(struct arena *a, const struct model *m)
     return t;
 }
 
-/* -- Disposals -----------------------------------------------------------------------------------
- */
+/* -- Disposals -------------------------------------------------------------------- */
 
 static const struct column disposal_column[] = {
     COLUMN("what", "What", TEXT),         COLUMN("due", "Due", DATE),
@@ -247,8 +246,7 @@ static const struct table *make_disposals(struct arena *a, const struct model *m
     return t;
 }
 
-/* -- External documents -------------------------------------------------------------------------
- */
+/* -- External documents ----------------------------------------------------------- */
 
 static const struct column external_column[] = {COLUMN("id", "Code", CODE),
                                                 COLUMN("title", "Title", TEXT),
@@ -296,8 +294,7 @@ static const struct table *make_external(struct arena *a, const struct model *m)
     return t;
 }
 
-/* -- The lists ------------------------------------------------------------------------------------
- */
+/* -- The lists -------------------------------------------------------------------- */
 
 static const struct list_def list_def[] = {
     {S_INIT("copies"), S_INIT("Numbered copies"),
