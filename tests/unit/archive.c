@@ -37,14 +37,9 @@ static int make_folder(void **state)
 static int drop_folder(void **state)
 {
     (void)state;
-    int tmp;
     arena_free(memory);
     close(root);
-    if (dir_open("/tmp", &tmp) != 0)
-        return 1;
-    int failed = dir_remove_tree(tmp, path_name(str_from(folder)));
-    close(tmp);
-    return failed;
+    return unit_remove(folder);
 }
 
 /* -- A signer that signs nothing, but fills the places of signatures -------------------------- */

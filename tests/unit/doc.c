@@ -88,9 +88,7 @@ static struct world world_where(const char *front, const char *body, enum approv
         .model = w.model, .fonts = fonts, .content = root, .is_edition = in_edition};
     w.doc = doc_assemble(memory, w.diags, &world, model_find(w.model, S("BCP-001")));
     close(root);
-    assert_int_equal(dir_open("/tmp", &root), 0);
-    assert_int_equal(dir_remove_tree(root, path_name(str_from(folder))), 0);
-    close(root);
+    assert_int_equal(unit_remove(folder), 0);
     return w;
 }
 

@@ -11,7 +11,6 @@
 
 #include "base/durable.h"
 #include "base/file.h"
-#include "base/path.h"
 
 static char folder[64];
 static struct arena *memory;
@@ -28,14 +27,9 @@ static int make_folder(void **state)
 static int drop_folder(void **state)
 {
     (void)state;
-    int tmp;
     arena_free(memory);
     close(root);
-    if (dir_open("/tmp", &tmp) != 0)
-        return 1;
-    int failed = dir_remove_tree(tmp, path_name(str_from(folder)));
-    close(tmp);
-    return failed;
+    return unit_remove(folder);
 }
 
 static void creates_with_its_mode(void **state)

@@ -29,12 +29,7 @@ static int close_root(void **state)
 {
     (void)state;
     close(root);
-    int top;
-    if (dir_open("/tmp", &top) != 0)
-        return 1;
-    int error = dir_remove_tree(top, str_from(strrchr(folder, '/') + 1));
-    close(top);
-    return error;
+    return unit_remove(folder);
 }
 
 static void put(const char *path, const char *text)

@@ -54,11 +54,8 @@ static void read_as_of(struct content *c, const char *day)
 
 static void content_free(const struct content *c)
 {
-    int tmp;
     close(c->root);
-    assert_int_equal(dir_open("/tmp", &tmp), 0);
-    assert_int_equal(dir_remove_tree(tmp, path_name(str_from(c->folder))), 0);
-    close(tmp);
+    assert_int_equal(unit_remove(c->folder), 0);
 }
 
 static const struct record *document(const struct content *c)

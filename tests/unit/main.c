@@ -7,6 +7,9 @@
 
 #include "unit.h"
 
+#include "base/file.h"
+#include "base/path.h"
+
 static const struct unit {
     const char *name;
     int (*run)(void);
@@ -32,6 +35,16 @@ void unit_assert_str(str got, const char *expected, const char *file, int line)
         return;
     print_error("got      '" STR_FMT "'\nexpected '%s'\n", STR_ARG(got), expected);
     _fail(file, line);
+}
+
+int unit_remove(const char *folder)
+{
+    int tmp, error_number = dir_open("/tmp", &tmp);
+    if (error_number != 0)
+        return error_number;
+    error_number = dir_remove_tree(tmp, path_name(str_from(folder)));
+    close(tmp);
+    return error_number;
 }
 
 static void child(void (*act)(void *self), void *self, int out)

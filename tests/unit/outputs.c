@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/path.h"
 #include "publish/outputs.h"
 
 static char folder[64];
@@ -25,13 +24,8 @@ static int make_folder(void **state)
 static int drop_folder(void **state)
 {
     (void)state;
-    int tmp;
     arena_free(memory);
-    if (dir_open("/tmp", &tmp) != 0)
-        return 1;
-    int failed = dir_remove_tree(tmp, path_name(str_from(folder)));
-    close(tmp);
-    return failed;
+    return unit_remove(folder);
 }
 
 static str read_back(const char *path)

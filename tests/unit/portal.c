@@ -5,7 +5,6 @@
 #include "unit.h"
 
 #include "base/file.h"
-#include "base/path.h"
 #include "load/load.h"
 #include "text/font.h"
 #include "write/html/portal.h"
@@ -36,9 +35,7 @@ static struct model *model_of(struct diags *d, size_t count)
     load_content(m, d, root, S("content"));
     model_link(m);
     close(root);
-    assert_int_equal(dir_open("/tmp", &root), 0);
-    assert_int_equal(dir_remove_tree(root, path_name(str_from(folder))), 0);
-    close(root);
+    assert_int_equal(unit_remove(folder), 0);
     return m;
 }
 

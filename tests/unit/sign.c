@@ -9,7 +9,6 @@
 
 #include "unit.h"
 
-#include "base/file.h"
 #include "dump.h"
 #include "pki.h"
 #include "sign/sign.h"
@@ -466,15 +465,10 @@ static int open_all(void **state)
 static int close_all(void **state)
 {
     (void)state;
-    int top;
     EVP_PKEY_free(rsa);
     EVP_PKEY_free(ec);
-    if (dir_open("/tmp", &top) != 0)
-        return 1;
-    int error = dir_remove_tree(top, str_from(strrchr(folder, '/') + 1));
-    close(top);
     arena_free(memory);
-    return error;
+    return unit_remove(folder);
 }
 
 int unit_sign(void)

@@ -31,6 +31,9 @@ int unit_run_group(const char *name, const struct CMUnitTest *cases, size_t coun
 #define assert_str(got, expected) unit_assert_str((got), (expected), __FILE__, __LINE__)
 void unit_assert_str(str got, const char *expected, const char *file, int line);
 
+/* Takes away a folder that mkdtemp made in /tmp, with all in it; 0 or the errno. */
+int unit_remove(const char *folder);
+
 /* Runs `act` in a child process with stderr caught in `said`; gives its exit
  * status, or 128 + the signal that killed it. For what ends the process. */
 int unit_dies(void (*act)(void *self), void *self, char *said, size_t said_bytes);
