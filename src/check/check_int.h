@@ -29,7 +29,7 @@ void check_references(struct checker *c); /* X1 X4 X11 */
 void check_trees(struct checker *c);      /* X3 */
 void check_dates(struct checker *c);      /* X6 */
 void check_copies(struct checker *c);     /* X7 */
-void check_classes(struct checker *c);    /* AU1 to AU5 */
+void check_classes(struct checker *c);    /* CL1 to CL5 */
 
 /* Reports what is wrong with one record, as far as the level and a waiver for it allow. */
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,

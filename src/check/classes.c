@@ -1,4 +1,4 @@
-/* check/classes: audiences, and what is given a class (AU1 to AU5). */
+/* check/classes: audiences, and what is given a class (CL1 to CL5). */
 #include "model/classes.h"
 
 #include "check/check_int.h"

@@ -51,7 +51,7 @@ enum class_level class_of_record(const struct record *r);
 
 /* Who sees a document sees who approved it, else it would seem a draft to them; who does
  * not see it is not told that there is something to approve. A class that is written and
- * higher stays (an error, AU7). */
+ * higher stays (an error, CL7). */
 enum class_level class_of_approval(const struct record *approval, const struct record *document);
 /* After loading, and again once documents were exchanged: gives every type, field and
  * record its class. An approval is at least as closed as its document. */

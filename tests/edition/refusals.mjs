@@ -274,7 +274,7 @@ function judgeAudiences() {
     const before = print(folder);
     for (const id of ['staff.', 'draft', 'März'])
         write('continuo.yaml', settings([...audiences, [id, 'internal']])),
-        refuse(`an audience '${id}'`, publish('bad', { folder, day }), 1, /AU1/, folder, before);
+        refuse(`an audience '${id}'`, publish('bad', { folder, day }), 1, /CL1/, folder, before);
     write('continuo.yaml', settings(audiences, ''));
     const r = run(['publish', 'today', '-C', workspace, '-o', folder, '--key', file('demo/key.pem'), '--cert', file('demo/cert.pem')]);
     const today = new Date().toISOString().slice(0, 10);
