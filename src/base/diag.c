@@ -158,16 +158,18 @@ static str text_of(struct diags *d, const char *format, va_list args)
     return (str){text, (size_t)n};
 }
 
-static struct finding *add(struct diags *d, const struct rule *rule, struct span at, str text)
+static struct finding *add(struct diags *d, const struct rule *rule, enum severity severity,
+                           struct span at, str text)
 {
     static struct finding dropped; /* where hints for what is only counted go */
-    d->by_severity[rule->severity]++;
+    d->by_severity[severity]++;
     if (d->count == FINDINGS_MAX) {
         dropped = (struct finding){.rule = rule};
         return &dropped;
     }
     struct finding *f = &PUSH(d->arena, d->findings, d->count, d->cap, struct finding);
-    *f = (struct finding){.rule = rule, .at = at, .text = text, .number = d->count};
+    *f = (struct finding){
+        .rule = rule, .severity = severity, .at = at, .text = text, .number = d->count};
     return f;
 }
 
@@ -181,7 +183,16 @@ void diag(struct diags *d, const struct rule *rule, struct span at, const char *
 {
     va_list args;
     va_start(args, format);
-    add(d, rule, at, text_of(d, format, args));
+    add(d, rule, rule->severity, at, text_of(d, format, args));
+    va_end(args);
+}
+
+void diag_as(struct diags *d, const struct rule *rule, enum severity severity, struct span at,
+             const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(d, rule, severity, at, text_of(d, format, args));
     va_end(args);
 }
 
@@ -231,7 +242,7 @@ void diag_os(struct diags *d, str path, int error_number, const char *doing)
 {
     uint32_t file = path.n ? diags_source(d, str_dup(d->arena, path), S("")) : 0;
     str text = str_fmt(d->arena, "cannot %s: %s", doing, strerror(error_number));
-    add(d, &diag_rule_os, (struct span){file, 0, 0}, text);
+    add(d, &diag_rule_os, SEVERITY_ERROR, (struct span){file, 0, 0}, text);
     d->machine_failed = true;
 }
 
@@ -284,7 +295,7 @@ void diags_sort(struct diags *d)
     size_t kept = 1;
     for (size_t i = 1; i < d->count; i++) {
         if (same_finding(&d->findings[i], &d->findings[kept - 1]))
-            d->by_severity[d->findings[i].rule->severity]--;
+            d->by_severity[d->findings[i].severity]--;
         else
             d->findings[kept++] = d->findings[i];
     }
@@ -320,6 +331,7 @@ void diags_pack(const struct diags *d, struct buf *b)
         for (const struct note *n = f->notes; n != NULL; n = n->next)
             note_count++;
         pack_bytes(b, &f->rule, sizeof f->rule);
+        pack_bytes(b, &f->severity, sizeof f->severity);
         pack_place(d, b, f->at);
         pack_str(b, f->text);
         pack_str(b, f->hint);
@@ -365,10 +377,12 @@ static struct span unpack_place(struct diags *d, str *in)
 static void unpack_finding(struct diags *d, str *in)
 {
     const struct rule *rule;
+    enum severity severity;
     size_t note_count;
     unpack_bytes(in, &rule, sizeof rule);
+    unpack_bytes(in, &severity, sizeof severity);
     struct span at = unpack_place(d, in);
-    struct finding *f = add(d, rule, at, unpack_str(d, in));
+    struct finding *f = add(d, rule, severity, at, unpack_str(d, in));
     f->hint = unpack_str(d, in);
     unpack_bytes(in, &note_count, sizeof note_count);
     for (size_t i = 0; i < note_count; i++) {

@@ -46,9 +46,12 @@ str diags_source_path(const struct diags *d, uint32_t file);
 str diags_source_text(const struct diags *d, uint32_t file);
 void diags_place(const struct diags *d, struct span at, uint32_t *line, uint32_t *col);
 
-/* The functions after diag add to the finding that it made last. */
+/* The functions after these two add to the finding that it made last. */
 void diag(struct diags *d, const struct rule *rule, struct span at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same, milder or worse than the rule has it. */
+void diag_as(struct diags *d, const struct rule *rule, enum severity severity, struct span at,
+             const char *format, ...) __attribute__((format(printf, 5, 6)));
 void diag_related(struct diags *d, struct span at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diags *d, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -14,6 +14,7 @@ struct note {
 
 struct finding {
     const struct rule *rule;
+    enum severity severity; /* the rule's, or milder, or worse: as it was reported */
     struct span at;
     str text;
     str hint;           /* of this very case; the rule's own when empty */

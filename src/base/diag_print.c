@@ -106,8 +106,8 @@ static void print_excerpt(const struct diags *d, struct span at, const struct pa
 static void print_finding(const struct diags *d, const struct finding *f, const struct painter *p)
 {
     print_place(d, f->at, p);
-    paint(p, severity_color[f->rule->severity]);
-    fprintf(p->out, "%s[%s]", severity_name[f->rule->severity], f->rule->id);
+    paint(p, severity_color[f->severity]);
+    fprintf(p->out, "%s[%s]", severity_name[f->severity], f->rule->id);
     paint(p, "\033[0m");
     fputs(": ", p->out);
     put_safe(p->out, f->text);
@@ -132,7 +132,7 @@ void diags_print_text(const struct diags *d, const struct diag_print *how, FILE 
     struct painter p = {out, how->color};
     size_t fitting = 0;
     for (size_t i = 0; i < d->count; i++) {
-        if (d->findings[i].rule->severity < how->least)
+        if (d->findings[i].severity < how->least)
             continue;
         if (how->max == 0 || fitting < how->max)
             print_finding(d, &d->findings[i], &p);
@@ -175,7 +175,7 @@ void diags_print_json(const struct diags *d, FILE *out)
         fputc('{', out);
         put_json_place(d, f->at, out);
         fprintf(out, ",\"severity\":\"%s\",\"rule\":\"%s\",\"clause\":\"%s\",\"message\":",
-                severity_name[f->rule->severity], f->rule->id, f->rule->clause);
+                severity_name[f->severity], f->rule->id, f->rule->clause);
         put_json(out, f->text);
         fputs(",\"help\":", out);
         put_json(out, f->hint.n ? f->hint : str_from(f->rule->mend));
@@ -223,7 +223,7 @@ static void put_sarif_result(const struct diags *d, const struct finding *f, FIL
 {
     static const char *const level[] = {"note", "warning", "error"};
     fprintf(out, "{\"ruleId\":\"%s\",\"level\":\"%s\",\"message\":{\"text\":", f->rule->id,
-            level[f->rule->severity]);
+            level[f->severity]);
     put_json(out, f->text);
     fputs("}", out);
     if (diags_source_path(d, f->at.file).n != 0) {

@@ -6,18 +6,3 @@ const struct rule check_rule[CHECK_RULE_COUNT] = {
     [CHECK_RULE_##NAME] = {id, SEVERITY_##severity, clause, title, why, mend},
 #include "check/rules.def"
 };
-
-const struct rule check_rule_mild[CHECK_RULE_COUNT] = {
-#define RULE(NAME, id, severity, clause, title, why, mend)                                         \
-    [CHECK_RULE_##NAME] = {                                                                        \
-        id,     SEVERITY_##severity == SEVERITY_ERROR ? SEVERITY_WARNING : SEVERITY_##severity,    \
-        clause, title,                                                                             \
-        why,    mend},
-#include "check/rules.def"
-};
-
-const struct rule check_rule_info[CHECK_RULE_COUNT] = {
-#define RULE(NAME, id, severity, clause, title, why, mend)                                         \
-    [CHECK_RULE_##NAME] = {id, SEVERITY_INFO, clause, title, why, mend},
-#include "check/rules.def"
-};

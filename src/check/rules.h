@@ -16,9 +16,4 @@ extern const struct rule check_rule[CHECK_RULE_COUNT];
 
 #define CHECK_RULE(NAME) (&check_rule[CHECK_RULE_##NAME])
 
-/* The same rule, but no worse than a warning, or only for information: in a draft, or
- * where a waiver accepts it for a time. */
-extern const struct rule check_rule_mild[CHECK_RULE_COUNT];
-extern const struct rule check_rule_info[CHECK_RULE_COUNT];
-
 #endif

@@ -48,19 +48,26 @@ static str text_of(struct arena *a, const char *format, va_list args)
     return str_dup(a, str_from(text));
 }
 
+/* What a draft may still be: nothing is worse than a warning. */
+static enum severity milder(enum severity severity)
+{
+    return severity == SEVERITY_ERROR ? SEVERITY_WARNING : severity;
+}
+
 /* A waiver lets a finding stand until its day; it never hides one. */
-static void report(struct checker *c, const struct rule *rules, enum check_rule_id rule,
+static void report(struct checker *c, enum check_rule_id rule, enum severity severity,
                    const struct record *about, struct span at, str text)
 {
     const struct record *w =
         map_find(&c->waivers, key_of(c->scratch, str_from(check_rule[rule].id), about->id));
     if (w == NULL) {
-        diag(c->diags, &rules[rule], at, STR_FMT, STR_ARG(text));
+        diag_as(c->diags, &check_rule[rule], severity, at, STR_FMT, STR_ARG(text));
         return;
     }
-    diag(c->diags, &check_rule_info[rule], at, "waived until " STR_FMT " (" STR_FMT "): " STR_FMT,
-         STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))), STR_ARG(w->id),
-         STR_ARG(text));
+    diag_as(c->diags, &check_rule[rule], SEVERITY_INFO, at,
+            "waived until " STR_FMT " (" STR_FMT "): " STR_FMT,
+            STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))), STR_ARG(w->id),
+            STR_ARG(text));
     diag_hint(c->diags, "reason given: " STR_FMT,
               STR_ARG(diag_quote(str_trim(rec_text(w, WAIVER_REASON)))));
 }
@@ -68,9 +75,10 @@ static void report(struct checker *c, const struct rule *rules, enum check_rule_
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
                   struct span at, const char *format, ...)
 {
+    enum severity severity = check_rule[rule].severity;
     va_list args;
     va_start(args, format);
-    report(c, c->level == CONTROL_DRAFT ? check_rule_mild : check_rule, rule, about, at,
+    report(c, rule, c->level == CONTROL_DRAFT ? milder(severity) : severity, about, at,
            text_of(c->scratch, format, args));
     va_end(args);
 }
@@ -80,6 +88,7 @@ void check_warn(struct checker *c, enum check_rule_id rule, const struct record 
 {
     va_list args;
     va_start(args, format);
-    report(c, check_rule_mild, rule, about, at, text_of(c->scratch, format, args));
+    report(c, rule, milder(check_rule[rule].severity), about, at,
+           text_of(c->scratch, format, args));
     va_end(args);
 }

@@ -13,13 +13,14 @@ struct taking {
     str name;
 };
 
-static void report(const struct taking *t, const struct rule *rule, const struct record *approval,
+static void report(const struct taking *t, enum severity severity, const struct record *approval,
                    const char *what)
 {
     str code = rec_text(approval, APPROVAL_DOCUMENT),
         version = rec_text(approval, APPROVAL_VERSION);
-    diag(t->diags, rule, approval->id_span, "the copy of version '" STR_FMT "' of '" STR_FMT "' %s",
-         STR_ARG(version), STR_ARG(code), what);
+    diag_as(t->diags, CHECK_RULE(CHANGED), severity, approval->id_span,
+            "the copy of version '" STR_FMT "' of '" STR_FMT "' %s", STR_ARG(version),
+            STR_ARG(code), what);
     diag_hint(t->diags,
               "it belongs to " STR_FMT "/" STR_FMT ".md; take it from a backup or an edition",
               STR_ARG(t->name), STR_ARG(approved_folder(t->model->arena, code, version)));
@@ -34,11 +35,10 @@ static struct record *copy_of(const struct taking *t, const struct record *worki
     case COPY_INTACT:
         return copy;
     case COPY_MISSING:
-        report(t, is_needed ? CHECK_RULE(CHANGED) : &check_rule_mild[CHECK_RULE_CHANGED], approval,
-               "is missing");
+        report(t, is_needed ? SEVERITY_ERROR : SEVERITY_WARNING, approval, "is missing");
         return NULL;
     default:
-        report(t, CHECK_RULE(CHANGED), approval, "is not what was approved");
+        report(t, SEVERITY_ERROR, approval, "is not what was approved");
         return NULL;
     }
 }
@@ -64,12 +64,12 @@ static void check_class(const struct taking *t, const struct record *r, const st
     const struct field_value *own = rec_value(r, COMMON_CLASS);
     if (now <= then)
         return;
-    diag(t->diags, is_same ? CHECK_RULE(CHANGED) : &check_rule_mild[CHECK_RULE_CHANGED],
-         own->state == FV_ABSENT ? r->id_span : own->span,
-         "'" STR_FMT "' is '" STR_FMT "', but its version '" STR_FMT
-         "', which is issued, is '" STR_FMT "'",
-         STR_ARG(r->id), STR_ARG(class_word(now)), STR_ARG(rec_text(copy, DOCUMENT_VERSION)),
-         STR_ARG(class_word(then)));
+    diag_as(t->diags, CHECK_RULE(CHANGED), is_same ? SEVERITY_ERROR : SEVERITY_WARNING,
+            own->state == FV_ABSENT ? r->id_span : own->span,
+            "'" STR_FMT "' is '" STR_FMT "', but its version '" STR_FMT
+            "', which is issued, is '" STR_FMT "'",
+            STR_ARG(r->id), STR_ARG(class_word(now)), STR_ARG(rec_text(copy, DOCUMENT_VERSION)),
+            STR_ARG(class_word(then)));
     diag_hint(t->diags, "raise the version and have it approved: who reads it follows its class");
 }
 

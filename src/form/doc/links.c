@@ -88,9 +88,9 @@ static void check_in_force(struct doc_pass *p, struct span at, const struct reco
     if (own == NULL || own->life == NULL || to == own || to->life == NULL ||
         life_is_over(own->life) || !life_is_over(to->life))
         return;
-    const struct rule *rule = p->is_approved ? CHECK_RULE(OUTDATED_REFERENCE)
-                                             : &check_rule_mild[CHECK_RULE_OUTDATED_REFERENCE];
-    diag(p->diags, rule, at, "'" STR_FMT "' leads to '" STR_FMT "', but " STR_FMT,
+    enum severity severity = p->is_approved ? SEVERITY_ERROR : SEVERITY_WARNING;
+    diag_as(p->diags, CHECK_RULE(OUTDATED_REFERENCE), severity, at,
+            "'" STR_FMT "' leads to '" STR_FMT "', but " STR_FMT,
          STR_ARG(own->id), STR_ARG(to->id), STR_ARG(to->life->reason));
     if (to->life->successor != NULL)
         diag_hint(p->diags, "refer to '" STR_FMT "' instead", STR_ARG(to->life->successor->id));
