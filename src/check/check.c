@@ -1,6 +1,8 @@
 /* check: model → findings. */
 #include "check/check_int.h"
 
+#include <assert.h>
+
 enum { SCRATCH_BYTES_MAX = 1024 * 1024 * 1024 };
 
 void check_each_value(struct checker *c, const struct record *r, visit_value visit)
@@ -63,15 +65,27 @@ void check_structure(const struct model *m, struct diags *d)
     arena_free(c.scratch);
 }
 
-void check_documents(const struct model *m, struct diags *d, enum control level)
+/* Families of the management system, in the order in which an auditor asks. */
+static void (*const family[])(struct checker *c) = {
+    check_expired,
+};
+
+const struct check_results *check_system(const struct model *m, struct diags *d,
+                                         enum control level)
 {
+    assert(!model_is_partial(m));
     struct checker c = {.model = m,
                         .diags = d,
                         .scratch = arena_new("check", SCRATCH_BYTES_MAX),
-                        .level = level};
+                        .level = level,
+                        .results = NEW(m->arena, struct check_results)};
     check_waivers(&c);
     check_control(&c);
     check_approvals(&c);
     check_readers(&c);
+    c.level = level == CONTROL_CHECK ? CONTROL_CHECK : CONTROL_DRAFT;
+    for (size_t i = 0; i < sizeof family / sizeof *family; i++)
+        family[i](&c);
     arena_free(c.scratch);
+    return c.results;
 }

@@ -3,7 +3,9 @@
  * Structure first: everything that must hold before anything is derived or
  * drawn (rules X). Documents' own text is checked when they are assembled
  * (form/doc), with the rules of this folder. The model must be linked. Then what the
- * control of documents asks for. */
+ * control of documents asks for, and what the management system itself shows. The work
+ * grows with the number of records and of the links between them (n log n where a list
+ * is sorted). */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -17,9 +19,30 @@ enum control {
     CONTROL_CHECK, /* a draft that was never approved is a warning, a broken approval an error */
     CONTROL_ISSUE, /* all that is to be issued must be approved */
 };
-/* Rules DC and SY4, on facts that derive_lifecycle found. A finding that a waiver accepts
- * is shown for information, with the day until which. */
-void check_documents(const struct model *m, struct diags *d, enum control level);
+
+/* What the rules found, for the pages that show it: on the record, by owner, by family. */
+struct check_result {
+    const struct rule *rule;
+    enum severity severity;      /* as the house has set it; no milder in a draft */
+    const struct record *about;  /* the record that has to be mended; never a part */
+    const struct record *waiver; /* it lets the finding stand for a time; NULL: none */
+    struct span at;
+    str text;
+};
+struct check_results {
+    struct check_result *items; /* in order of families, then of records */
+    size_t count, cap;
+};
+
+/* The control of documents (DC), as strictly as `level` says, and all rules of the management
+ * system, on facts that derive/ found. The latter judge the organisation and not the text
+ * that is issued, so but for CONTROL_CHECK nothing of theirs is worse than a warning: an
+ * overdue action must not keep a corrected phone number from its readers. A copy that does
+ * not hold everything cannot be judged, since what it lacks would look like a gap: the model
+ * must be whole (asserted). A finding that a waiver accepts is shown for information, with
+ * the day until which. The results live in the model's arena. */
+const struct check_results *check_system(const struct model *m, struct diags *d,
+                                         enum control level);
 
 /* May this role approve the document on this day? Reports why not. */
 struct approval_wish {

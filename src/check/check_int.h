@@ -10,8 +10,10 @@ struct checker {
     struct diags *diags;
     struct arena *scratch; /* lives for one check_structure */
     struct map uses;       /* of texts, while check_copies counts them */
-    enum control level;    /* of check_documents */
+    enum control level;    /* of check_system */
     struct map waivers;    /* "DC3 BCP-001" → the waiver in force */
+    struct map settings;   /* "DP7" → the check_setting of the house */
+    struct check_results *results; /* what check_report adds to; NULL: nobody asks */
 };
 
 /* Calls `visit` for every record and, after it, for every part in it. */
@@ -36,10 +38,11 @@ void check_report(struct checker *c, enum check_rule_id rule, const struct recor
                   struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
 void check_warn(struct checker *c, enum check_rule_id rule, const struct record *about,
                 struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* Where a field stands, or the record when it does not. */
+/* Where a field stands, or the record (of a part, too) when it does not. */
 struct span check_place(const struct record *r, enum field_id field);
 
-void check_waivers(struct checker *c);   /* SY4; fills waivers, so it comes first */
+void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
+void check_expired(struct checker *c);   /* SY4 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
 void check_readers(struct checker *c);   /* DC11 */

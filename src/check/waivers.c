@@ -1,4 +1,4 @@
-/* check/waivers: findings that are accepted for a time (SY4). */
+/* check/waivers: how findings are reported, and which are accepted for a time (SY4, X14). */
 #include "check/check_int.h"
 
 #include <stdarg.h>
@@ -9,35 +9,89 @@ static str key_of(struct arena *a, str rule, str id)
     return str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(rule), STR_ARG(id));
 }
 
+/* -- What the house has accepted or set ---------------------------------------------------- */
+
+static bool is_a_check(str id)
+{
+    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
+        if (str_eq(id, str_from(check_rule[i].id)))
+            return true;
+    return false;
+}
+
+static bool names_check(struct checker *c, const struct record *r, enum field_id field)
+{
+    str id = rec_text(r, field);
+    bool is_known = is_a_check(id);
+    if (!is_known && id.n != 0)
+        diag(c->diags, CHECK_RULE(CHECK_UNKNOWN), check_place(r, field),
+             "there is no check '" STR_FMT "'", STR_ARG(diag_quote(id)));
+    return is_known;
+}
+
+static bool is_open(const struct record *w)
+{
+    str status = rec_text(w, COMMON_STATUS);
+    return !str_eq(status, S("closed")) && !str_eq(status, S("withdrawn")) &&
+           rec_date(w, WAIVER_EXPIRES) != DATE_NONE && rec_ref(w, WAIVER_APPROVER) != NULL;
+}
+
+static bool is_expired(const struct checker *c, const struct record *w)
+{
+    return c->model->as_of != DATE_NONE && rec_date(w, WAIVER_EXPIRES) < c->model->as_of;
+}
+
+static void take_waiver(struct checker *c, const struct record *w)
+{
+    if (names_check(c, w, WAIVER_CHECK) && is_open(w) && !is_expired(c, w))
+        map_put(&c->waivers,
+                key_of(c->scratch, rec_text(w, WAIVER_CHECK), rec_text(w, WAIVER_RECORD)),
+                (void *)w);
+}
+
+void check_expired(struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_WAIVER);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *w = list->items[i];
+        if (is_open(w) && is_expired(c, w))
+            check_report(c, CHECK_RULE_WAIVER_EXPIRED, w, check_place(w, WAIVER_EXPIRES),
+                         "the waiver of '" STR_FMT "' for '" STR_FMT "' ran out on " STR_FMT,
+                         STR_ARG(rec_text(w, WAIVER_CHECK)), STR_ARG(rec_text(w, WAIVER_RECORD)),
+                         STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))));
+    }
+}
+
+static void take_settings(struct checker *c)
+{
+    size_t count;
+    const struct field_value *items = rec_items(c->model->workspace, WORKSPACE_CHECKS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *setting = items[i].state == FV_PRESENT ? items[i].record : NULL;
+        if (setting != NULL && names_check(c, setting, CHECK_SETTING_CHECK) &&
+            rec_has(setting, CHECK_SETTING_SEVERITY))
+            map_put(&c->settings, rec_text(setting, CHECK_SETTING_CHECK), (void *)setting);
+    }
+}
+
 void check_waivers(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_WAIVER);
     c->waivers = map_in(c->scratch);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct record *w = list->items[i];
-        date expires = rec_date(w, WAIVER_EXPIRES);
-        bool is_over =
-            expires != DATE_NONE && c->model->as_of != DATE_NONE && expires < c->model->as_of;
-        bool is_open = !str_eq(rec_text(w, COMMON_STATUS), S("closed")) &&
-                       !str_eq(rec_text(w, COMMON_STATUS), S("withdrawn"));
-        if (!is_open || expires == DATE_NONE || rec_ref(w, WAIVER_APPROVER) == NULL)
-            continue;
-        if (!is_over)
-            map_put(&c->waivers,
-                    key_of(c->scratch, rec_text(w, WAIVER_CHECK), rec_text(w, WAIVER_RECORD)),
-                    (void *)w);
-        else
-            diag(c->diags, CHECK_RULE(WAIVER_EXPIRED), check_place(w, WAIVER_EXPIRES),
-                 "the waiver of '" STR_FMT "' for '" STR_FMT "' ran out on " STR_FMT,
-                 STR_ARG(rec_text(w, WAIVER_CHECK)), STR_ARG(rec_text(w, WAIVER_RECORD)),
-                 STR_ARG(date_long(c->scratch, expires)));
-    }
+    c->settings = map_in(c->scratch);
+    for (size_t i = 0; i < list->count; i++)
+        take_waiver(c, list->items[i]);
+    take_settings(c);
 }
+
+/* -- Reporting ------------------------------------------------------------------------------ */
 
 struct span check_place(const struct record *r, enum field_id field)
 {
     const struct field_value *v = rec_value(r, field);
-    return v->state != FV_ABSENT ? v->span : r->id_span;
+    if (v->state != FV_ABSENT)
+        return v->span;
+    return r->whole != NULL ? r->span : r->id_span;
 }
 
 static str text_of(struct arena *a, const char *format, va_list args)
@@ -54,33 +108,66 @@ static enum severity milder(enum severity severity)
     return severity == SEVERITY_ERROR ? SEVERITY_WARNING : severity;
 }
 
-/* A waiver lets a finding stand until its day; it never hides one. */
-static void report(struct checker *c, enum check_rule_id rule, enum severity severity,
-                   const struct record *about, struct span at, str text)
+/* The house may set how bad a finding is, but not what may be issued. */
+static enum severity severity_of(const struct checker *c, enum check_rule_id rule)
 {
-    const struct record *w =
-        map_find(&c->waivers, key_of(c->scratch, str_from(check_rule[rule].id), about->id));
+    const struct record *setting = map_find(&c->settings, str_from(check_rule[rule].id));
+    if (setting == NULL || c->level == CONTROL_ISSUE)
+        return check_rule[rule].severity;
+    return (enum severity)rec_value(setting, CHECK_SETTING_SEVERITY)->number;
+}
+
+static void keep(struct checker *c, const struct check_result *result)
+{
+    if (c->results == NULL)
+        return;
+    struct check_result *kept = &PUSH(c->model->arena, c->results->items, c->results->count,
+                                      c->results->cap, struct check_result);
+    *kept = *result;
+    kept->text = str_dup(c->model->arena, result->text);
+}
+
+/* A waiver lets a finding stand until its day; it never hides one. */
+static void report(struct checker *c, const struct check_result *found, enum severity shown)
+{
+    const struct record *w = found->waiver;
+    keep(c, found);
     if (w == NULL) {
-        diag_as(c->diags, &check_rule[rule], severity, at, STR_FMT, STR_ARG(text));
+        diag_as(c->diags, found->rule, shown, found->at, STR_FMT, STR_ARG(found->text));
         return;
     }
-    diag_as(c->diags, &check_rule[rule], SEVERITY_INFO, at,
+    diag_as(c->diags, found->rule, SEVERITY_INFO, found->at,
             "waived until " STR_FMT " (" STR_FMT "): " STR_FMT,
             STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))), STR_ARG(w->id),
-            STR_ARG(text));
+            STR_ARG(found->text));
     diag_hint(c->diags, "reason given: " STR_FMT,
               STR_ARG(diag_quote(str_trim(rec_text(w, WAIVER_REASON)))));
+}
+
+static struct check_result result_of(struct checker *c, enum check_rule_id rule,
+                                     const struct record *about, struct span at,
+                                     const char *format, va_list args)
+{
+    const struct record *whole = about;
+    while (whole->whole != NULL)
+        whole = whole->whole;
+    str key = key_of(c->scratch, str_from(check_rule[rule].id), whole->id);
+    return (struct check_result){.rule = &check_rule[rule],
+                                 .severity = severity_of(c, rule),
+                                 .about = whole,
+                                 .waiver = map_find(&c->waivers, key),
+                                 .at = at,
+                                 .text = text_of(c->scratch, format, args)};
 }
 
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
                   struct span at, const char *format, ...)
 {
-    enum severity severity = check_rule[rule].severity;
     va_list args;
     va_start(args, format);
-    report(c, rule, c->level == CONTROL_DRAFT ? milder(severity) : severity, about, at,
-           text_of(c->scratch, format, args));
+    struct check_result found = result_of(c, rule, about, at, format, args);
     va_end(args);
+    report(c, &found, c->level == CONTROL_DRAFT ? milder(found.severity) : found.severity);
 }
 
 void check_warn(struct checker *c, enum check_rule_id rule, const struct record *about,
@@ -88,7 +175,8 @@ void check_warn(struct checker *c, enum check_rule_id rule, const struct record 
 {
     va_list args;
     va_start(args, format);
-    report(c, rule, milder(check_rule[rule].severity), about, at,
-           text_of(c->scratch, format, args));
+    struct check_result found = result_of(c, rule, about, at, format, args);
     va_end(args);
+    found.severity = milder(found.severity);
+    report(c, &found, found.severity);
 }

@@ -124,7 +124,7 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     struct tree_tools *tools = tree_tools_open(w);
     if (tools == NULL)
         return workspace_report(w, o);
-    check_documents(w->model, w->diags, CONTROL_DRAFT);
+    check_system(w->model, w->diags, CONTROL_DRAFT);
     check_unseen(w, o, audiences, count);
     bool is_whole = diags_exit_status(w->diags) == EXIT_OK;
     for (; is_whole && made < count; made++) {

@@ -81,7 +81,7 @@ static bool settle(struct publish *p)
     model_classify(w->model); /* a copy has the class that it was approved with */
     model_link(w->model);
     check_structure(w->model, w->diags);
-    check_documents(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
+    check_system(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
     model_withhold(w->model);
     return diags_exit_status(w->diags) == EXIT_OK;
 }

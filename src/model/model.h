@@ -90,6 +90,7 @@ struct model {
     struct record *workspace;    /* content/continuo.yaml; never NULL */
     date as_of;
     enum class_level clearance;  /* CLASS_RESTRICTED: everything is in it */
+    const struct recovery *recovery; /* once derived; model/recovery.h */
 };
 
 /* Some records or fields may be missing: then nothing can be said about what an

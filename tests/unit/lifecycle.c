@@ -329,7 +329,7 @@ static str signature_of(const struct content *c, const struct record *approval)
 static str control_findings(struct content *c)
 {
     read_as_of(c, "2026-06-30");
-    check_documents(c->model, c->diags, CONTROL_CHECK);
+    check_system(c->model, c->diags, CONTROL_CHECK);
     struct buf b = buf_in(memory, 64);
     str all = dump_findings(memory, c->diags), one;
     while (all.n != 0) {

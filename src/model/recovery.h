@@ -1,0 +1,96 @@
+/* model/recovery: what needs what, how soon it must be back, and how soon it can be.
+ *
+ * Nodes are the records that can be lost: products, activities, IT services, resources,
+ * suppliers, sites, roles. A need says that its user cannot go on, or not well, without
+ * what is used. derive/recovery fills all of it from the records, after model_link; what
+ * the records do not say stays unknown and is never guessed:
+ *
+ *   asked     how soon it must be back. An activity's own RTO; for what it needs, the
+ *             smallest of what its users ask (minimum rule). A user that goes on for longer
+ *             than its RTO without it asks for it after that tolerance; one that only
+ *             degrades and records no tolerance asks for it at its MTPD; a minor loss asks
+ *             for nothing.
+ *   able      how soon it can be back: the longest of its own committed time and of what it
+ *             cannot do without (maximum rule). Where one of these commits to nothing, the
+ *             value is a lower bound and `unknown` names it.
+ *   proven    the newest time that an exercise, an incident or a test has shown.
+ *
+ * The same two rules give RPOs, over what holds data. Rules after ISO/TS 22317 (BIA,
+ * dependencies) in our own reading; the arithmetic is tests/unit/recovery.c's. Circles are
+ * allowed and named: all of a circle must and can only be back together.
+ *
+ * Of a copy that does not hold everything (model_is_partial) every value is of that copy:
+ * whoever prints one must say so. */
+#ifndef MODEL_RECOVERY_H
+#define MODEL_RECOVERY_H
+
+#include "model/model.h"
+
+#define NODE_NONE SIZE_MAX
+
+/* What happens to the user when the used is lost: the words of dependency.criticality. */
+enum loss { LOSS_STOPS, LOSS_DEGRADES, LOSS_MINOR };
+
+struct need {
+    size_t user, used;  /* numbers of nodes */
+    enum loss loss;     /* LOSS_STOPS where nothing is recorded: better too careful */
+    bool is_recorded;   /* the records say what a loss would do */
+    duration tolerance; /* so long the user goes on without it; DURATION_NONE: not recorded */
+    struct span at;     /* where it is written */
+};
+
+/* How soon it must be back, and who asks for that. */
+struct asked {
+    duration value; /* DURATION_NONE: nobody asks */
+    size_t from;    /* node whose own RTO, tolerance or MTPD it is; NODE_NONE */
+    size_t via;     /* the user through which it is asked: the next link of the chain; NODE_NONE */
+};
+
+/* How soon it can be back, and what holds it up. */
+struct able {
+    duration value; /* the longest that is known; DURATION_NONE: nothing is */
+    size_t from;    /* node whose own commitment that is; NODE_NONE */
+    size_t via;     /* the used through which it holds: the next link of the chain; NODE_NONE */
+    size_t unknown; /* a node at or below it that commits to nothing; NODE_NONE: all is known */
+};
+
+struct proof {
+    duration value;          /* DURATION_NONE: nothing shown */
+    date day;
+    const struct record *by; /* exercise, incident or the resource itself */
+    struct span at;
+};
+
+struct node {
+    const struct record *record;
+    const struct need *needs;  /* what it uses, in the order of its record */
+    const size_t *users;       /* places of needs in recovery.needs whose `used` it is */
+    size_t need_count, user_count;
+    size_t circle;             /* NODE_NONE, or the smallest node of the circle it is in */
+    struct asked rto, rpo;     /* must */
+    struct able rto_able, rpo_able; /* can */
+    struct proof rto_proven, rpo_proven;
+    bool is_prioritised;       /* of an activity: its RTO, asked or own, is within the limit of the
+                                  house, or it has none */
+};
+
+struct recovery {
+    const struct node *nodes;
+    const struct need *needs;  /* by user, in order of nodes */
+    const size_t *order;       /* all nodes: what is used before its users, circles together */
+    size_t count, need_count;
+};
+
+/* NULL when the record is of no type that can be lost. */
+const struct node *recovery_node(const struct model *m, const struct record *r);
+size_t recovery_number(const struct model *m, const struct record *r); /* NODE_NONE */
+
+/* "BCP office · needs RES-007 · needs SUP-005": from a node along `via`, ids joined. */
+str recovery_chain_asked(struct arena *a, const struct recovery *r, const struct node *n);
+str recovery_chain_able(struct arena *a, const struct recovery *r, const struct node *n);
+
+/* The times that records state: of activities what is asked, of others what is committed. */
+duration recovery_own_rto(const struct record *r);
+duration recovery_own_rpo(const struct record *r);
+
+#endif
