@@ -41,6 +41,22 @@ void check_warn(struct checker *c, enum check_rule_id rule, const struct record 
 /* Where a field stands, or the record (of a part, too) when it does not. */
 struct span check_place(const struct record *r, enum field_id field);
 
+/* -- What many rules ask (common.c) --------------------------------------------------------- */
+
+/* In use: neither planned, closed, withdrawn nor superseded; what says no status is in use. */
+bool check_is_live(const struct record *r);
+/* Urgent: to be back within the house's limit (LIMITS_CRITICAL_RTO), or nobody says when. */
+bool check_is_prioritised(const struct checker *c, const struct record *activity);
+/* The day has passed before the as-of date. DATE_NONE has not. */
+bool check_is_past(const struct checker *c, date day);
+/* More than so many months, or days, lie between the day and the as-of date. DATE_NONE: no. */
+bool check_is_months_ago(const struct checker *c, date day, long long months);
+bool check_is_days_ago(const struct checker *c, date day, long long days);
+/* "21 November 2026", for messages; in scratch memory. */
+str check_day_words(const struct checker *c, date day);
+/* "2 days 4 hours". */
+str check_time_words(const struct checker *c, duration time);
+
 void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
 void check_expired(struct checker *c);   /* SY4 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */

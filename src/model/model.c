@@ -204,6 +204,18 @@ str rec_text(const struct record *r, enum field_id field)
     return v->state == FV_PRESENT ? v->text : S("");
 }
 
+str rec_status(const struct record *r)
+{
+    switch (r->type->number) {
+    case TYPE_DOCUMENT:
+        return rec_text(r, DOCUMENT_STATUS);
+    case TYPE_BIA:
+        return rec_text(r, BIA_STATUS);
+    default:
+        return rec_text(r, COMMON_STATUS);
+    }
+}
+
 date rec_date(const struct record *r, enum field_id field)
 {
     const struct field_value *v = rec_value(r, field);

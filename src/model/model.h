@@ -136,6 +136,8 @@ str model_organisation(const struct model *m);
  * COMMON_ fields fit every record. Absent and broken give the empty value. */
 const struct field_value *rec_value(const struct record *r, enum field_id field);
 bool rec_has(const struct record *r, enum field_id field);
+/* Of any record, whether its type has words of its own for it; "" when absent. */
+str rec_status(const struct record *r);
 str rec_text(const struct record *r, enum field_id field);
 date rec_date(const struct record *r, enum field_id field);
 duration rec_duration(const struct record *r, enum field_id field);

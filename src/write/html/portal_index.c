@@ -132,9 +132,7 @@ static void index_recent(struct portal *p)
 
 static bool is_over(const struct record *r)
 {
-    str status = rec_text(r, r->type->number == TYPE_DOCUMENT ? DOCUMENT_STATUS
-                             : r->type->number == TYPE_BIA    ? BIA_STATUS
-                                                              : COMMON_STATUS);
+    str status = rec_status(r);
     return str_eq(status, S("closed")) || str_eq(status, S("withdrawn")) ||
            str_eq(status, S("superseded"));
 }
