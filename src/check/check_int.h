@@ -43,8 +43,6 @@ struct span check_place(const struct record *r, enum field_id field);
 
 /* -- What many rules ask (common.c) --------------------------------------------------------- */
 
-/* In use: neither planned, closed, withdrawn nor superseded; what says no status is in use. */
-bool check_is_live(const struct record *r);
 /* Urgent: to be back within the house's limit (LIMITS_CRITICAL_RTO), or nobody says when. */
 bool check_is_prioritised(const struct checker *c, const struct record *activity);
 /* The day has passed before the as-of date. DATE_NONE has not. */

@@ -1,22 +1,11 @@
 /* check/common: what many rules ask. */
 #include "check/check_int.h"
 
-#include "model/limits.h"
-
-bool check_is_live(const struct record *r)
-{
-    static const str over[] = {S_INIT("planned"), S_INIT("closed"), S_INIT("withdrawn"),
-                               S_INIT("superseded")};
-    for (size_t i = 0; i < sizeof over / sizeof *over; i++)
-        if (str_eq(rec_status(r), over[i]))
-            return false;
-    return true;
-}
+#include "model/recovery.h"
 
 bool check_is_prioritised(const struct checker *c, const struct record *activity)
 {
-    duration rto = rec_duration(activity, ACTIVITY_RTO);
-    return rto == DURATION_NONE || rto <= model_limit_duration(c->model, LIMITS_CRITICAL_RTO);
+    return recovery_node(c->model, activity)->is_prioritised;
 }
 
 bool check_is_past(const struct checker *c, date day)

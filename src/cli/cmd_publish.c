@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "check/check.h"
 #include "derive/lifecycle.h"
+#include "derive/recovery.h"
 #include "model/classes.h"
 #include "publish/archive.h"
 #include "publish/in_force.h"
@@ -80,6 +81,7 @@ static bool settle(struct publish *p)
     p->in_force = in_force_take(w->model, w->diags, w->content, S("content"));
     model_classify(w->model); /* a copy has the class that it was approved with */
     model_link(w->model);
+    derive_recovery(w->model);
     check_structure(w->model, w->diags);
     check_system(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
     model_withhold(w->model);

@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "check/check.h"
 #include "derive/lifecycle.h"
+#include "derive/recovery.h"
 #include "load/load.h"
 #include "model/classes.h"
 
@@ -77,6 +78,7 @@ void model_settle(struct model *m)
 {
     derive_lifecycle(m);
     model_link(m);
+    derive_recovery(m);
 }
 
 bool workspace_open(struct workspace *w, const struct options *o)

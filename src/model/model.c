@@ -216,6 +216,16 @@ str rec_status(const struct record *r)
     }
 }
 
+bool rec_is_live(const struct record *r)
+{
+    static const str over[] = {S_INIT("planned"), S_INIT("closed"), S_INIT("withdrawn"),
+                               S_INIT("superseded")};
+    for (size_t i = 0; i < sizeof over / sizeof *over; i++)
+        if (str_eq(rec_status(r), over[i]))
+            return false;
+    return true;
+}
+
 date rec_date(const struct record *r, enum field_id field)
 {
     const struct field_value *v = rec_value(r, field);

@@ -1,9 +1,9 @@
 /* model/recovery: what needs what, how soon it must be back, and how soon it can be.
  *
  * Nodes are the records that can be lost: products, activities, IT services, resources,
- * suppliers, sites, roles. A need says that its user cannot go on, or not well, without
- * what is used. derive/recovery fills all of it from the records, after model_link; what
- * the records do not say stays unknown and is never guessed:
+ * suppliers, sites, roles, persons. A need says that its user cannot go on, or not well,
+ * without what is used. derive/recovery fills all of it from the records, after model_link;
+ * what the records do not say stays unknown and is never guessed:
  *
  *   asked     how soon it must be back. An activity's own RTO; for what it needs, the
  *             smallest of what its users ask (minimum rule). A user that goes on for longer
@@ -11,8 +11,10 @@
  *             degrades and records no tolerance asks for it at its MTPD; a minor loss asks
  *             for nothing.
  *   able      how soon it can be back: the longest of its own committed time and of what it
- *             cannot do without (maximum rule). Where one of these commits to nothing, the
- *             value is a lower bound and `unknown` names it.
+ *             cannot do without (maximum rule); of an activity that others need, its RTO is
+ *             the commitment. Where one of these commits to nothing, the value is a lower
+ *             bound and `unknown` names it. Sites and people commit to no time and are left
+ *             out; the seats and deputies that stand in for them are judged elsewhere.
  *   proven    the newest time that an exercise, an incident or a test has shown.
  *
  * The same two rules give RPOs, over what holds data. Rules after ISO/TS 22317 (BIA,
@@ -32,12 +34,18 @@
 enum loss { LOSS_STOPS, LOSS_DEGRADES, LOSS_MINOR };
 
 struct need {
-    size_t user, used;  /* numbers of nodes */
-    enum loss loss;     /* LOSS_STOPS where nothing is recorded: better too careful */
-    bool is_recorded;   /* the records say what a loss would do */
-    duration tolerance; /* so long the user goes on without it; DURATION_NONE: not recorded */
-    struct span at;     /* where it is written */
+    size_t user, used;    /* numbers of nodes */
+    enum loss loss;       /* LOSS_STOPS where nothing is recorded: better too careful */
+    bool is_recorded;     /* the records say what a loss would do */
+    duration tolerance;   /* so long the user goes on without it; DURATION_NONE: not recorded */
+    const size_t *spares; /* nodes in use that can stand in for it: alternates, substitutes,
+                             deputies, the user's other sites. Nothing stands in for a place at
+                             which something is */
+    size_t spare_count;
+    struct span at; /* where it is written */
 };
+
+enum recovery_time { TIME_RTO, TIME_RPO, RECOVERY_TIMES };
 
 /* How soon it must be back, and who asks for that. */
 struct asked {
@@ -55,7 +63,7 @@ struct able {
 };
 
 struct proof {
-    duration value;          /* DURATION_NONE: nothing shown */
+    duration value; /* DURATION_NONE: nothing shown */
     date day;
     const struct record *by; /* exercise, incident or the resource itself */
     struct span at;
@@ -63,34 +71,43 @@ struct proof {
 
 struct node {
     const struct record *record;
-    const struct need *needs;  /* what it uses, in the order of its record */
-    const size_t *users;       /* places of needs in recovery.needs whose `used` it is */
+    const struct need *needs; /* what it uses, in the order of its record */
+    const size_t *users;      /* places of needs in recovery.needs whose `used` it is */
     size_t need_count, user_count;
-    size_t circle;             /* NODE_NONE, or the smallest node of the circle it is in */
-    struct asked rto, rpo;     /* must */
-    struct able rto_able, rpo_able; /* can */
-    struct proof rto_proven, rpo_proven;
-    bool is_prioritised;       /* of an activity: its RTO, asked or own, is within the limit of the
-                                  house, or it has none */
+    size_t circle;                      /* NODE_NONE, or the smallest node of the circle it is in */
+    struct asked asked[RECOVERY_TIMES]; /* must */
+    struct able able[RECOVERY_TIMES];   /* can */
+    struct proof proven[RECOVERY_TIMES]; /* was */
+    size_t stops;        /* prioritised activities that stop when it alone is lost */
+    bool is_prioritised; /* of an activity: its RTO, asked or own, is within the limit of the
+                            house, or it has none */
 };
 
 struct recovery {
     const struct node *nodes;
-    const struct need *needs;  /* by user, in order of nodes */
-    const size_t *order;       /* all nodes: what is used before its users, circles together */
+    const struct need *needs; /* by user, in order of nodes */
+    const size_t *order;      /* all nodes: what is used before its users, circles together */
     size_t count, need_count;
+    size_t first[TYPE_COUNT]; /* node of a type's first record; NODE_NONE: cannot be lost */
 };
+
+/* "minor" losses are recorded and ask for nothing. */
+static inline bool need_matters(const struct need *n)
+{
+    return n->loss != LOSS_MINOR;
+}
 
 /* NULL when the record is of no type that can be lost. */
 const struct node *recovery_node(const struct model *m, const struct record *r);
 size_t recovery_number(const struct model *m, const struct record *r); /* NODE_NONE */
 
-/* "BCP office · needs RES-007 · needs SUP-005": from a node along `via`, ids joined. */
-str recovery_chain_asked(struct arena *a, const struct recovery *r, const struct node *n);
-str recovery_chain_able(struct arena *a, const struct recovery *r, const struct node *n);
+/* "RES-007 ← SVC-002 ← ACT-009": who asks, up to the node whose time it is. */
+str chain_asked(struct arena *a, const struct recovery *r, size_t node, enum recovery_time time);
+/* "ACT-009 → RES-007 → SUP-005": what holds it up, down to the node whose time it is. */
+str chain_able(struct arena *a, const struct recovery *r, size_t node, enum recovery_time time);
 
-/* The times that records state: of activities what is asked, of others what is committed. */
-duration recovery_own_rto(const struct record *r);
-duration recovery_own_rpo(const struct record *r);
+/* The times that records state: of activities what is asked, of others what is committed.
+ * DURATION_NONE where they state none, and for types that state no times. */
+duration recovery_own(const struct record *r, enum recovery_time time);
 
 #endif

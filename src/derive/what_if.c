@@ -1,0 +1,500 @@
+/* derive/what_if: what happens when something is lost, and when it is back. */
+#include "derive/what_if.h"
+
+#include <assert.h>
+
+enum { WORD_BITS = 64 };
+
+/* Nodes that have to be looked at (again), in the order of recovery.order. */
+struct agenda {
+    uint64_t *words;
+    size_t word_count, first; /* no bit is set before this word */
+};
+
+struct what_if {
+    const struct model *model;
+    const struct recovery *r;
+    struct fate *fates;
+    size_t *place;   /* of each node in r->order */
+    size_t *touched; /* nodes whose fate is not FATE_RUNS, as they were met */
+    bool *is_touched;
+    size_t touched_count;
+    size_t *spare_of;               /* by spare: needs in which it could stand in */
+    size_t *spare_first;            /* where those of a node begin; one more at the end */
+    const struct record **strategy; /* strategies for nodes, by node */
+    size_t *strategy_first;
+    struct agenda agenda;
+};
+
+/* -- The agenda ------------------------------------------------------------------------------- */
+
+static void agenda_put(struct what_if *w, size_t node)
+{
+    size_t place = w->place[node], word = place / WORD_BITS;
+    w->agenda.words[word] |= (uint64_t)1 << (place % WORD_BITS);
+    if (word < w->agenda.first)
+        w->agenda.first = word;
+}
+
+/* The earliest in the order; NODE_NONE when all is done. */
+static size_t agenda_take(struct what_if *w)
+{
+    struct agenda *g = &w->agenda;
+    while (g->first < g->word_count && g->words[g->first] == 0)
+        g->first++;
+    if (g->first >= g->word_count)
+        return NODE_NONE;
+    size_t bit = (size_t)__builtin_ctzll(g->words[g->first]);
+    g->words[g->first] &= g->words[g->first] - 1;
+    return w->r->order[g->first * WORD_BITS + bit];
+}
+
+/* -- Opening ---------------------------------------------------------------------------------- */
+
+/* Turns counts, one behind its place, into where each run begins. */
+static void add_up(size_t *first, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        first[i + 1] += first[i];
+}
+
+static void index_spares(struct what_if *w, struct arena *a)
+{
+    const struct recovery *r = w->r;
+    w->spare_first = NEW_ARRAY(a, size_t, r->count + 1);
+    for (size_t i = 0; i < r->need_count; i++)
+        for (size_t k = 0; k < r->needs[i].spare_count; k++)
+            w->spare_first[r->needs[i].spares[k] + 1]++;
+    add_up(w->spare_first, r->count);
+    size_t *next = NEW_ARRAY(a, size_t, r->count + 1);
+    w->spare_of = NEW_ARRAY(a, size_t, w->spare_first[r->count] + 1);
+    for (size_t i = 0; i < r->need_count; i++)
+        for (size_t k = 0; k < r->needs[i].spare_count; k++) {
+            size_t spare = r->needs[i].spares[k];
+            w->spare_of[w->spare_first[spare] + next[spare]++] = i;
+        }
+}
+
+/* Chosen, in place, and good for something while the loss lasts. */
+static bool is_ready(const struct model *m, const struct record *s)
+{
+    date since = rec_date(s, STRATEGY_IMPLEMENTED_ON);
+    return rec_is_live(s) && str_eq(rec_text(s, STRATEGY_DECISION), S("selected")) &&
+           !str_eq(rec_text(s, STRATEGY_PHASE), S("before")) && rec_has(s, STRATEGY_MEETS_RTO) &&
+           since != DATE_NONE && (m->as_of == DATE_NONE || since <= m->as_of);
+}
+
+/* Calls it for each node that a strategy is for. */
+static void each_strategy(const struct what_if *w, void *self,
+                          void (*visit)(const struct what_if *w, void *self, size_t node,
+                                        const struct record *strategy))
+{
+    const struct record_list *list = model_list(w->model, TYPE_STRATEGY);
+    for (size_t i = 0; i < list->count; i++) {
+        size_t count;
+        const struct field_value *v = rec_items(list->items[i], STRATEGY_FOR, &count);
+        for (size_t k = 0; is_ready(w->model, list->items[i]) && k < count; k++) {
+            size_t node = v[k].state == FV_PRESENT && v[k].record != NULL
+                              ? recovery_number(w->model, v[k].record)
+                              : NODE_NONE;
+            if (node != NODE_NONE)
+                visit(w, self, node, list->items[i]);
+        }
+    }
+}
+
+static void count_strategy(const struct what_if *w, void *self, size_t node,
+                           const struct record *strategy)
+{
+    (void)self, (void)strategy;
+    w->strategy_first[node + 1]++;
+}
+
+static void put_strategy(const struct what_if *w, void *self, size_t node,
+                         const struct record *strategy)
+{
+    size_t *next = self;
+    w->strategy[w->strategy_first[node] + next[node]++] = strategy;
+}
+
+static void index_strategies(struct what_if *w, struct arena *a)
+{
+    w->strategy_first = NEW_ARRAY(a, size_t, w->r->count + 1);
+    each_strategy(w, NULL, count_strategy);
+    add_up(w->strategy_first, w->r->count);
+    w->strategy = NEW_ARRAY(a, const struct record *, w->strategy_first[w->r->count] + 1);
+    each_strategy(w, NEW_ARRAY(a, size_t, w->r->count + 1), put_strategy);
+}
+
+static const struct fate untouched = {
+    .stops_at = NEVER,
+    .degrades_at = NEVER,
+    .via = NODE_NONE,
+    .spare = NODE_NONE,
+    .back_at = DURATION_NONE,
+    .unknown = NODE_NONE,
+};
+
+struct what_if *what_if_open(struct arena *a, const struct model *m)
+{
+    struct what_if *w = NEW(a, struct what_if);
+    const struct recovery *r = m->recovery;
+    assert(r != NULL);
+    size_t words = r->count / WORD_BITS + 1;
+    *w = (struct what_if){.model = m, .r = r};
+    w->fates = NEW_ARRAY(a, struct fate, r->count + 1);
+    w->place = NEW_ARRAY(a, size_t, r->count + 1);
+    w->touched = NEW_ARRAY(a, size_t, r->count + 1);
+    w->is_touched = NEW_ARRAY(a, bool, r->count + 1);
+    w->agenda = (struct agenda){NEW_ARRAY(a, uint64_t, words), words, words};
+    for (size_t i = 0; i < r->count; i++) {
+        w->place[r->order[i]] = i;
+        w->fates[i] = untouched;
+    }
+    index_spares(w, a);
+    index_strategies(w, a);
+    return w;
+}
+
+/* -- What stops ------------------------------------------------------------------------------- */
+
+static bool is_gone(const struct what_if *w, size_t node)
+{
+    return w->fates[node].stops_at != NEVER;
+}
+
+/* When neither it nor a spare is there any more; NEVER and the spare that is left. */
+static duration gone_at(const struct what_if *w, const struct need *n, size_t *spare)
+{
+    duration at = w->fates[n->used].stops_at;
+    *spare = NODE_NONE;
+    for (size_t i = 0; i < n->spare_count; i++) {
+        duration other = w->fates[n->spares[i]].stops_at;
+        if (other == NEVER) {
+            *spare = n->spares[i];
+            return NEVER;
+        }
+        at = other > at ? other : at;
+    }
+    return at;
+}
+
+static void degrade(struct fate *f, duration at, size_t via, size_t spare)
+{
+    if (at >= f->degrades_at)
+        return;
+    f->degrades_at = at;
+    if (f->stops_at == NEVER) {
+        f->via = via;
+        f->spare = spare;
+    }
+}
+
+static void stop(struct fate *f, duration at, size_t via)
+{
+    if (at >= f->stops_at)
+        return;
+    f->stops_at = at;
+    f->via = via;
+    f->spare = NODE_NONE;
+}
+
+static void suffer(const struct what_if *w, struct fate *f, const struct need *n)
+{
+    size_t spare;
+    const struct fate *used = &w->fates[n->used];
+    duration patience = n->tolerance == DURATION_NONE ? 0 : n->tolerance;
+    if (used->stops_at == NEVER) {
+        bool is_product = w->r->nodes[n->user].record->type->number == TYPE_PRODUCT;
+        if (is_product && used->degrades_at != NEVER)
+            degrade(f, used->degrades_at, n->used, NODE_NONE);
+        return;
+    }
+    if (n->loss == LOSS_DEGRADES) {
+        degrade(f, used->stops_at + patience, n->used, NODE_NONE);
+        return;
+    }
+    duration at = gone_at(w, n, &spare);
+    if (at == NEVER)
+        degrade(f, used->stops_at, n->used, spare);
+    else
+        stop(f, at + patience, n->used);
+}
+
+static enum fate_kind kind_of(const struct fate *f)
+{
+    if (f->stops_at != NEVER)
+        return FATE_STOPS;
+    if (f->degrades_at == NEVER)
+        return FATE_RUNS;
+    return f->spare != NODE_NONE ? FATE_SPARE : FATE_DEGRADES;
+}
+
+static struct fate fate_of(const struct what_if *w, size_t node)
+{
+    struct fate f = untouched;
+    const struct node *n = &w->r->nodes[node];
+    for (size_t i = 0; i < n->need_count; i++)
+        if (need_matters(&n->needs[i]))
+            suffer(w, &f, &n->needs[i]);
+    f.kind = kind_of(&f);
+    return f;
+}
+
+static void touch(struct what_if *w, size_t node)
+{
+    if (!w->is_touched[node])
+        w->touched[w->touched_count++] = node;
+    w->is_touched[node] = true;
+}
+
+/* All whose fate may follow from that of the node. */
+static void alert(struct what_if *w, size_t node)
+{
+    const struct node *n = &w->r->nodes[node];
+    for (size_t i = 0; i < n->user_count; i++)
+        agenda_put(w, w->r->needs[n->users[i]].user);
+    for (size_t i = w->spare_first[node]; i < w->spare_first[node + 1]; i++)
+        agenda_put(w, w->r->needs[w->spare_of[i]].user);
+}
+
+static bool is_same(const struct fate *one, const struct fate *other)
+{
+    return one->stops_at == other->stops_at && one->degrades_at == other->degrades_at &&
+           one->spare == other->spare;
+}
+
+/* Times only come nearer, so this ends. */
+static void spread(struct what_if *w)
+{
+    for (size_t node; (node = agenda_take(w)) != NODE_NONE;) {
+        if (w->fates[node].kind == FATE_LOST)
+            continue;
+        struct fate f = fate_of(w, node);
+        if (is_same(&f, &w->fates[node]))
+            continue;
+        w->fates[node] = f;
+        touch(w, node);
+        alert(w, node);
+    }
+}
+
+/* -- When it is back -------------------------------------------------------------------------- */
+
+static bool strategy_is_lost(const struct what_if *w, const struct record *strategy)
+{
+    size_t count;
+    const struct field_value *v = rec_items(strategy, STRATEGY_RESOURCES, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t node = v[i].state == FV_PRESENT && v[i].record != NULL
+                          ? recovery_number(w->model, v[i].record)
+                          : NODE_NONE;
+        if (node != NODE_NONE && is_gone(w, node))
+            return true;
+    }
+    return false;
+}
+
+static void back_by_strategy(const struct what_if *w, size_t node, struct fate *f)
+{
+    for (size_t i = w->strategy_first[node]; i < w->strategy_first[node + 1]; i++) {
+        const struct record *s = w->strategy[i];
+        duration at = f->stops_at + rec_duration(s, STRATEGY_MEETS_RTO);
+        bool is_sooner = f->unknown != NODE_NONE || f->back_at == DURATION_NONE || at < f->back_at;
+        if (!is_sooner || strategy_is_lost(w, s))
+            continue;
+        f->back_at = at;
+        f->back_by = s;
+        f->unknown = NODE_NONE;
+    }
+}
+
+static void wait_for(struct fate *f, duration at, const struct record *by, size_t unknown)
+{
+    if (at != DURATION_NONE && at > f->back_at) {
+        f->back_at = at;
+        f->back_by = by;
+    }
+    if (f->unknown == NODE_NONE)
+        f->unknown = unknown;
+}
+
+/* The RTO of an activity says when it must be back, not that it will be. */
+static void wait_for_own(const struct what_if *w, size_t node, struct fate *f)
+{
+    const struct record *r = w->r->nodes[node].record;
+    duration own = r->type->number == TYPE_ACTIVITY ? DURATION_NONE : recovery_own(r, TIME_RTO);
+    bool is_own_loss = f->kind == FATE_LOST;
+    if (own != DURATION_NONE)
+        wait_for(f, f->stops_at + own, r, NODE_NONE);
+    else if (is_own_loss)
+        wait_for(f, DURATION_NONE, NULL, node);
+}
+
+static void wait_for_needs(const struct what_if *w, size_t node, struct fate *f)
+{
+    const struct node *n = &w->r->nodes[node];
+    for (size_t i = 0; i < n->need_count; i++) {
+        const struct need *need = &n->needs[i];
+        size_t spare;
+        const struct fate *used = &w->fates[need->used];
+        if (need->loss == LOSS_STOPS && is_gone(w, need->used) && gone_at(w, need, &spare) != NEVER)
+            wait_for(f, used->back_at, used->back_by, used->unknown);
+    }
+}
+
+static void find_back(struct what_if *w)
+{
+    for (size_t i = 0; i < w->touched_count; i++)
+        if (is_gone(w, w->touched[i]))
+            agenda_put(w, w->touched[i]);
+    for (size_t node; (node = agenda_take(w)) != NODE_NONE;) {
+        struct fate f = w->fates[node], *known = &w->fates[node];
+        f.back_at = DURATION_NONE;
+        f.back_by = NULL;
+        f.unknown = NODE_NONE;
+        wait_for_own(w, node, &f);
+        wait_for_needs(w, node, &f);
+        back_by_strategy(w, node, &f);
+        bool is_same_back = f.back_at == known->back_at &&
+                            (f.unknown == NODE_NONE) == (known->unknown == NODE_NONE);
+        *known = f;
+        for (size_t i = 0; !is_same_back && i < w->r->nodes[node].user_count; i++) {
+            size_t user = w->r->needs[w->r->nodes[node].users[i]].user;
+            if (is_gone(w, user))
+                agenda_put(w, user);
+        }
+    }
+}
+
+/* -- Asking ----------------------------------------------------------------------------------- */
+
+static void forget(struct what_if *w)
+{
+    for (size_t i = 0; i < w->touched_count; i++) {
+        w->fates[w->touched[i]] = untouched;
+        w->is_touched[w->touched[i]] = false;
+    }
+    w->touched_count = 0;
+}
+
+/* Few are touched by most losses, many by some: sorted by counting would cost all nodes. */
+static void sort_touched(struct what_if *w)
+{
+    for (size_t i = 0; i < w->touched_count; i++)
+        agenda_put(w, w->touched[i]);
+    w->touched_count = 0;
+    for (size_t node; (node = agenda_take(w)) != NODE_NONE;)
+        if (w->fates[node].kind != FATE_RUNS)
+            w->touched[w->touched_count++] = node;
+        else
+            w->is_touched[node] = false;
+}
+
+void what_if_lose(struct what_if *w, const size_t *nodes, size_t count)
+{
+    forget(w);
+    for (size_t i = 0; i < count; i++) {
+        struct fate *f = &w->fates[nodes[i]];
+        *f = untouched;
+        f->kind = FATE_LOST;
+        f->stops_at = f->degrades_at = 0;
+        touch(w, nodes[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        alert(w, nodes[i]);
+    spread(w);
+    sort_touched(w);
+    find_back(w);
+}
+
+const struct fate *what_if_fate(const struct what_if *w, size_t node)
+{
+    assert(node < w->r->count);
+    return &w->fates[node];
+}
+
+const size_t *what_if_affected(const struct what_if *w, size_t *count)
+{
+    *count = w->touched_count;
+    return w->touched;
+}
+
+static duration deadline(const struct fate *f, duration within)
+{
+    return within == DURATION_NONE || f->stops_at == NEVER ? NEVER : f->stops_at + within;
+}
+
+duration what_if_rto_at(const struct what_if *w, size_t node)
+{
+    return deadline(&w->fates[node], w->r->nodes[node].asked[TIME_RTO].value);
+}
+
+duration what_if_mtpd_at(const struct what_if *w, size_t node)
+{
+    const struct record *r = w->r->nodes[node].record;
+    assert(r->type->number == TYPE_ACTIVITY);
+    return deadline(&w->fates[node], rec_duration(r, ACTIVITY_MTPD));
+}
+
+enum verdict what_if_verdict(const struct what_if *w, size_t node)
+{
+    const struct fate *f = &w->fates[node];
+    duration rto = what_if_rto_at(w, node), mtpd = what_if_mtpd_at(w, node);
+    if (f->back_at != DURATION_NONE && f->back_at > mtpd)
+        return VERDICT_PASSES_MTPD;
+    if (f->back_at != DURATION_NONE && f->back_at > rto)
+        return VERDICT_PASSES_RTO;
+    bool is_known = f->back_at != DURATION_NONE && f->unknown == NODE_NONE && rto != NEVER;
+    return is_known ? VERDICT_IN_TIME : VERDICT_UNKNOWN;
+}
+
+/* -- What is lost with a record --------------------------------------------------------------- */
+
+struct losses {
+    struct arena *arena;
+    const struct model *model;
+    size_t *nodes, count, cap;
+};
+
+static void add_loss(struct losses *l, const struct record *r)
+{
+    size_t node = r == NULL ? NODE_NONE : recovery_number(l->model, r);
+    for (size_t i = 0; i < l->count; i++)
+        if (l->nodes[i] == node)
+            return;
+    if (node != NODE_NONE)
+        PUSH(l->arena, l->nodes, l->count, l->cap, size_t) = node;
+}
+
+static void add_unit(struct losses *l, const struct record *unit)
+{
+    for (size_t i = 0; i < unit->back_count; i++)
+        if (unit->back[i].from->type->number == TYPE_ACTIVITY)
+            add_loss(l, unit->back[i].from);
+}
+
+static void add_record(struct losses *l, const struct record *r)
+{
+    const struct record *holder = r->type->number == TYPE_ROLE ? rec_ref(r, ROLE_HOLDER) : NULL;
+    if (r->type->number == TYPE_UNIT)
+        add_unit(l, r);
+    else
+        add_loss(l, holder != NULL ? holder : r);
+}
+
+const size_t *what_if_nodes(struct arena *a, const struct model *m, const struct record *r,
+                            size_t *count)
+{
+    struct losses l = {.arena = a, .model = m};
+    size_t affected = 0;
+    const struct field_value *v =
+        r->type->number == TYPE_SCENARIO ? rec_items(r, SCENARIO_AFFECTS, &affected) : NULL;
+    for (size_t i = 0; i < affected; i++)
+        if (v[i].state == FV_PRESENT && v[i].record != NULL)
+            add_record(&l, v[i].record);
+    if (v == NULL && r->type->number != TYPE_SCENARIO)
+        add_record(&l, r);
+    *count = l.count;
+    return l.nodes;
+}

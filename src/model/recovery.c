@@ -1,0 +1,81 @@
+/* model/recovery: what needs what, how soon it must be back, and how soon it can be. */
+#include "model/recovery.h"
+
+enum { CHAIN_LINKS_MAX = 12 }; /* printed; nobody follows more */
+
+size_t recovery_number(const struct model *m, const struct record *r)
+{
+    if (m->recovery == NULL || r->type->number >= TYPE_COUNT)
+        return NODE_NONE;
+    size_t first = m->recovery->first[r->type->number];
+    return first == NODE_NONE ? NODE_NONE : first + r->number;
+}
+
+const struct node *recovery_node(const struct model *m, const struct record *r)
+{
+    size_t number = recovery_number(m, r);
+    return number == NODE_NONE ? NULL : &m->recovery->nodes[number];
+}
+
+/* -- Times that records state ----------------------------------------------------------------- */
+
+static duration of_part(const struct record *r, enum field_id part, enum field_id field)
+{
+    const struct record *p = rec_ref(r, part);
+    return p == NULL ? DURATION_NONE : rec_duration(p, field);
+}
+
+duration recovery_own(const struct record *r, enum recovery_time time)
+{
+    bool is_rto = time == TIME_RTO;
+    switch (r->type->number) {
+    case TYPE_ACTIVITY:
+        return rec_duration(r, is_rto ? ACTIVITY_RTO : ACTIVITY_RPO);
+    case TYPE_RESOURCE:
+        return rec_duration(r, is_rto ? RESOURCE_RTO_COMMITTED : RESOURCE_RPO_COMMITTED);
+    case TYPE_SERVICE:
+        return of_part(r, SERVICE_SLA, is_rto ? SLA_RTO : SLA_RPO);
+    case TYPE_SUPPLIER:
+        return of_part(r, SUPPLIER_COMMITMENT, is_rto ? COMMITMENT_RTO : COMMITMENT_RPO);
+    default:
+        return DURATION_NONE;
+    }
+}
+
+/* -- Chains ----------------------------------------------------------------------------------- */
+
+static str chain(struct arena *a, const struct recovery *r, const size_t *links, size_t count,
+                 const char *arrow)
+{
+    struct buf out = buf_in(a, 128);
+    for (size_t i = 0; i < count; i++)
+        buf_fmt(&out, "%s" STR_FMT, i == 0 ? "" : arrow, STR_ARG(r->nodes[links[i]].record->id));
+    if (count == CHAIN_LINKS_MAX)
+        buf_fmt(&out, "%s…", arrow);
+    return buf_str(&out);
+}
+
+str chain_asked(struct arena *a, const struct recovery *r, size_t node, enum recovery_time time)
+{
+    size_t links[CHAIN_LINKS_MAX], count = 0, end = r->nodes[node].asked[time].from;
+    for (size_t at = node; at != NODE_NONE && count < CHAIN_LINKS_MAX;
+         at = r->nodes[at].asked[time].via) {
+        links[count++] = at;
+        if (at == end)
+            break;
+    }
+    return chain(a, r, links, count, " ← ");
+}
+
+/* In a circle a node can be held up by its own commitment to the others. */
+str chain_able(struct arena *a, const struct recovery *r, size_t node, enum recovery_time time)
+{
+    size_t links[CHAIN_LINKS_MAX], count = 0, end = r->nodes[node].able[time].from;
+    for (size_t at = node; at != NODE_NONE && count < CHAIN_LINKS_MAX;
+         at = r->nodes[at].able[time].via) {
+        links[count++] = at;
+        if (at == end && (count > 1 || r->nodes[at].able[time].via == NODE_NONE))
+            break;
+    }
+    return chain(a, r, links, count, " → ");
+}

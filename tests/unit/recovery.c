@@ -1,0 +1,473 @@
+/* unit/recovery: what must be back when, what can be, and what a loss does. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "unit.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "derive/lifecycle.h"
+#include "derive/recovery.h"
+#include "derive/what_if.h"
+#include "load/load.h"
+
+static struct arena *memory;
+
+static const struct model *model_of(str activities, str resources, str others)
+{
+    char folder[] = "/tmp/continuo-unit-XXXXXX";
+    int root;
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(dir_open(folder, &root), 0);
+    assert_int_equal(dir_make(root, S("records")), 0);
+    assert_int_equal(file_replace(root, S("continuo.yaml"), S("title: T\nas_of: 2026-06-30\n")), 0);
+    assert_int_equal(file_replace(root, S("records/activity.yaml"), activities), 0);
+    assert_int_equal(file_replace(root, S("records/resource.yaml"), resources), 0);
+    for (str rest = others, one; rest.n != 0;) {
+        rest = str_cut(rest, '%', &one);
+        str name, text = str_cut(one, '|', &name);
+        assert_int_equal(
+            file_replace(root, str_fmt(memory, "records/" STR_FMT ".yaml", STR_ARG(name)), text),
+            0);
+    }
+    struct diags *d = diags_new(memory);
+    struct model *m = model_new(memory);
+    load_content(m, d, root, S("content"));
+    derive_lifecycle(m);
+    model_link(m);
+    derive_recovery(m);
+    assert_int_equal(diags_count(d, SEVERITY_ERROR), 0);
+    close(root);
+    assert_int_equal(unit_remove(folder), 0);
+    return m;
+}
+
+static size_t number(const struct model *m, const char *id)
+{
+    const struct record *r = model_find(m, str_from(id));
+    assert_non_null(r);
+    return recovery_number(m, r);
+}
+
+static const struct node *node(const struct model *m, const char *id)
+{
+    return &m->recovery->nodes[number(m, id)];
+}
+
+static duration time_of(const char *text)
+{
+    duration d = DURATION_NONE;
+    if (text != NULL)
+        assert_true(duration_parse(str_from(text), &d));
+    return d;
+}
+
+static void assert_asked(const struct model *m, const char *id, const char *rto, const char *chain)
+{
+    assert_int_equal(node(m, id)->asked[TIME_RTO].value, time_of(rto));
+    assert_str(chain_asked(memory, m->recovery, number(m, id), TIME_RTO), chain);
+}
+
+static void assert_able(const struct model *m, const char *id, const char *rto, const char *chain,
+                        const char *unknown)
+{
+    const struct able *able = &node(m, id)->able[TIME_RTO];
+    assert_int_equal(able->value, time_of(rto));
+    assert_str(chain_able(memory, m->recovery, number(m, id), TIME_RTO), chain);
+    assert_int_equal(able->unknown, unknown == NULL ? NODE_NONE : number(m, unknown));
+}
+
+#define ACT(id, rto, needs)                                                                        \
+    "- {id: " id ", title: A, unit: UNT-001, mtpd: 3d, rto: " rto ", dependencies: [" needs "]}\n"
+#define RES(id, more) "- {id: " id ", title: R, kind: ict" more "}\n"
+
+/* -- Asked: the minimum rule ------------------------------------------------------------------ */
+
+static void the_strictest_user_counts(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S(ACT("ACT-001", "4h", "{on: RES-001, criticality: stops}")
+              ACT("ACT-002", "2h", "{on: RES-001, criticality: stops, tolerance: 1h}")),
+        S(RES("RES-001", ", depends_on: [RES-002]") RES("RES-002", "") RES("RES-003", "")), S(""));
+    assert_asked(m, "RES-001", "2h", "RES-001 ← ACT-002");
+    assert_asked(m, "RES-002", "2h", "RES-002 ← RES-001 ← ACT-002");
+    assert_asked(m, "RES-003", NULL, "RES-003");
+}
+
+static void who_can_wait_asks_later(void **state)
+{
+    (void)state;
+    const struct model *m =
+        model_of(S(ACT("ACT-001", "4h",
+                       "{on: RES-001, criticality: stops, tolerance: 1d}, "
+                       "{on: RES-002, criticality: degrades, tolerance: 2h}, "
+                       "{on: RES-003, criticality: degrades}, {on: RES-004, criticality: minor}, "
+                       "{on: RES-005}")),
+                 S(RES("RES-001", "") RES("RES-002", "") RES("RES-003", "") RES("RES-004", "")
+                       RES("RES-005", "")),
+                 S(""));
+    assert_asked(m, "RES-001", "1d", "RES-001 ← ACT-001");
+    assert_asked(m, "RES-002", "4h", "RES-002 ← ACT-001"); /* not before the activity itself */
+    assert_asked(m, "RES-003", "3d", "RES-003 ← ACT-001"); /* its MTPD */
+    assert_asked(m, "RES-004", NULL, "RES-004");
+    assert_asked(m, "RES-005", "4h", "RES-005 ← ACT-001"); /* not recorded: as if it stopped */
+}
+
+static void an_activity_that_others_need_is_as_urgent(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(S(ACT("ACT-001", "2h", "{on: ACT-002, criticality: stops}")
+                                           ACT("ACT-002", "2w", "{on: RES-001, criticality: stops}")
+                                               ACT("ACT-003", "2w", "")),
+                                     S(RES("RES-001", "")), S(""));
+    assert_asked(m, "ACT-002", "2h", "ACT-002 ← ACT-001");
+    assert_asked(m, "RES-001", "2h", "RES-001 ← ACT-002 ← ACT-001");
+    assert_true(node(m, "ACT-002")->is_prioritised);
+    assert_false(node(m, "ACT-003")->is_prioritised);
+}
+
+/* -- Able: the maximum rule ------------------------------------------------------------------- */
+
+static void the_slowest_counts(void **state)
+{
+    (void)state;
+    const struct model *m =
+        model_of(S(ACT("ACT-001", "4h",
+                       "{on: RES-001, criticality: stops}, {on: RES-004, criticality: degrades}")),
+                 S(RES("RES-001", ", rto_committed: 1h, depends_on: [RES-002, RES-003]")
+                       RES("RES-002", ", rto_committed: 6h") RES("RES-003", ", rto_committed: 2h")
+                           RES("RES-004", ", rto_committed: 9d")),
+                 S(""));
+    assert_able(m, "ACT-001", "6h", "ACT-001 → RES-001 → RES-002", NULL);
+    assert_able(m, "RES-001", "6h", "RES-001 → RES-002", NULL);
+    assert_able(m, "RES-003", "2h", "RES-003", NULL);
+}
+
+static void what_nobody_promises_is_unknown(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S(ACT("ACT-001", "4h", "{on: RES-001, criticality: stops}")
+              ACT("ACT-002", "4h", "{on: ACT-001, criticality: stops}") ACT("ACT-003", "4h", "")),
+        S(RES("RES-001", ", rto_committed: 1h, depends_on: [RES-002]") RES("RES-002", "")), S(""));
+    assert_able(m, "RES-002", NULL, "RES-002", "RES-002");
+    assert_able(m, "ACT-001", "1h", "ACT-001 → RES-001", "RES-002");
+    assert_able(m, "ACT-002", "4h", "ACT-002 → ACT-001", "RES-002"); /* the RTO of ACT-001 */
+    assert_able(m, "ACT-003", NULL, "ACT-003", NULL);
+}
+
+static void a_circle_is_back_together(void **state)
+{
+    (void)state;
+    const struct model *m =
+        model_of(S(ACT("ACT-001", "4h", "{on: RES-001, criticality: stops}")),
+                 S(RES("RES-001", ", rto_committed: 1h, depends_on: [RES-002]")
+                       RES("RES-002", ", rto_committed: 5h, depends_on: [RES-003]")
+                           RES("RES-003", ", rto_committed: 2h, depends_on: [RES-001, RES-003]")),
+                 S(""));
+    size_t first = number(m, "RES-001");
+    assert_able(m, "RES-001", "5h", "RES-001 → RES-002", NULL);
+    assert_able(m, "RES-003", "5h", "RES-003 → RES-001 → RES-002", NULL);
+    assert_asked(m, "RES-003", "4h", "RES-003 ← RES-002 ← RES-001 ← ACT-001");
+    assert_int_equal(node(m, "RES-001")->circle, first);
+    assert_int_equal(node(m, "RES-003")->circle, first);
+    assert_int_equal(node(m, "ACT-001")->circle, NODE_NONE);
+}
+
+static void data_is_asked_of_what_holds_it(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S("- {id: ACT-001, title: A, unit: UNT-001, rto: 1d, rpo: 1h, dependencies: ["
+          "{on: RES-001, criticality: stops, tolerance: 2d}, {on: RES-002}, {on: ACT-002}]}\n"
+          "- {id: ACT-002, title: A, unit: UNT-001, rto: 1d, rpo: 2h, dependencies: [{on: "
+          "RES-003}]}\n"),
+        S(RES("RES-001",
+              ", rpo_committed: 4h, depends_on: [RES-003]") "- {id: RES-002, title: R, kind: "
+                                                            "building}\n" RES("RES-003", "")),
+        S(""));
+    assert_int_equal(node(m, "RES-001")->asked[TIME_RPO].value, 60);
+    assert_int_equal(node(m, "RES-002")->asked[TIME_RPO].value, DURATION_NONE);
+    assert_int_equal(node(m, "RES-003")->asked[TIME_RPO].value, 60); /* through RES-001 */
+    assert_int_equal(node(m, "ACT-001")->able[TIME_RPO].value, 240);
+    assert_int_equal(node(m, "ACT-001")->able[TIME_RPO].unknown, number(m, "RES-003"));
+}
+
+static void the_newest_proof_counts(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S(ACT("ACT-001", "4h", "")),
+        S(RES("RES-001", ", rta_proven: {value: 3h, date: 2025-02-01, exercise: EXE-001}")),
+        S("exercise|- {id: EXE-001, title: E, kind: drill, planned: 2025-02-01, held: 2025-02-01}\n"
+          "- {id: EXE-002, title: E, kind: drill, planned: 2026-02-01, held: 2026-02-01, achieved: "
+          "[{target: RES-001, rto: 5h}, {target: ACT-001, rto: 6h}]}\n"
+          "- {id: EXE-003, title: E, kind: drill, planned: 2026-09-01, held: 2026-09-01, achieved: "
+          "[{target: RES-001, rto: 1h}]}\n"));
+    assert_int_equal(node(m, "RES-001")->proven[TIME_RTO].value, 300); /* not the one to come */
+    assert_str(node(m, "RES-001")->proven[TIME_RTO].by->id, "EXE-002");
+    assert_int_equal(node(m, "ACT-001")->proven[TIME_RTO].value, 360);
+}
+
+/* -- What if ---------------------------------------------------------------------------------- */
+
+static struct what_if *lose(const struct model *m, const char *id)
+{
+    size_t count;
+    struct what_if *w = what_if_open(memory, m);
+    const size_t *nodes = what_if_nodes(memory, m, model_find(m, str_from(id)), &count);
+    what_if_lose(w, nodes, count);
+    return w;
+}
+
+static const struct fate *fate(const struct model *m, const struct what_if *w, const char *id)
+{
+    return what_if_fate(w, number(m, id));
+}
+
+static void tolerance_delays_the_stop(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S(ACT("ACT-001", "4h", "{on: RES-001, criticality: stops, tolerance: 2h}")
+              ACT("ACT-002", "1d", "{on: ACT-001, criticality: stops, tolerance: 1h}")
+                  ACT("ACT-003", "1d", "{on: RES-001, criticality: degrades, tolerance: 3h}")
+                      ACT("ACT-004", "1d", "{on: ACT-003, criticality: stops}")),
+        S(RES("RES-001", ", rto_committed: 8h")), S(""));
+    struct what_if *w = lose(m, "RES-001");
+    assert_int_equal(fate(m, w, "RES-001")->kind, FATE_LOST);
+    assert_int_equal(fate(m, w, "ACT-001")->stops_at, 120);
+    assert_int_equal(fate(m, w, "ACT-002")->stops_at, 180);
+    assert_int_equal(fate(m, w, "ACT-002")->via, number(m, "ACT-001"));
+    assert_int_equal(fate(m, w, "ACT-003")->kind, FATE_DEGRADES);
+    assert_int_equal(fate(m, w, "ACT-003")->degrades_at, 180);
+    assert_int_equal(fate(m, w, "ACT-004")->kind, FATE_RUNS);
+    assert_int_equal(fate(m, w, "ACT-001")->back_at, 480);
+    assert_int_equal(what_if_rto_at(w, number(m, "ACT-001")), 360);
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-001")), VERDICT_PASSES_RTO);
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-002")), VERDICT_IN_TIME);
+    assert_int_equal(node(m, "RES-001")->stops, 2);
+}
+
+static void a_spare_takes_over_until_it_is_lost_too(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S("- {id: ACT-001, title: A, unit: UNT-001, rto: 4h, sites: [SIT-001, SIT-002], "
+          "dependencies: [{on: RES-001, criticality: stops}]}\n"
+          "- {id: ACT-002, title: A, unit: UNT-001, rto: 4h, sites: [SIT-001]}\n"),
+        S(RES("RES-001", ", location: SIT-001, alternates: [RES-002, RES-003]")
+              RES("RES-002", ", location: SIT-002") RES("RES-003", ", status: withdrawn")),
+        S("site|- {id: SIT-001, title: S, address: A}\n"
+          "- {id: SIT-002, title: S, address: B, alternates: [SIT-001]}\n%"
+          "scenario|- {id: SCN-001, title: Both, loss: site, affects: [SIT-001, SIT-002]}\n"));
+    struct what_if *w = lose(m, "SIT-001");
+    assert_int_equal(fate(m, w, "RES-001")->kind, FATE_STOPS); /* things do not move */
+    assert_int_equal(fate(m, w, "ACT-001")->kind, FATE_SPARE);
+    assert_int_equal(fate(m, w, "ACT-002")->kind, FATE_STOPS); /* nowhere else is recorded */
+    w = lose(m, "SIT-002");
+    assert_int_equal(fate(m, w, "ACT-001")->kind, FATE_SPARE);
+    assert_int_equal(fate(m, w, "ACT-001")->spare, number(m, "SIT-001"));
+    w = lose(m, "SCN-001");
+    assert_int_equal(fate(m, w, "ACT-001")->kind, FATE_STOPS);
+    assert_int_equal(fate(m, w, "ACT-001")->back_at, DURATION_NONE);
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-001")), VERDICT_UNKNOWN);
+}
+
+static void a_strategy_brings_it_back_unless_lost_itself(void **state)
+{
+    (void)state;
+    static const char strategies[] =
+        "strategy_option|- {id: STR-001, title: S, for: [ACT-001], phase: during, solution: S, "
+        "decision: selected, meets_rto: 3h, implemented_on: 2026-01-01, resources: [RES-002]}\n"
+        "- {id: STR-002, title: S, for: [ACT-001], phase: during, solution: S, decision: selected, "
+        "meets_rto: 1h}\n"
+        "- {id: STR-003, title: S, for: [ACT-001], phase: during, solution: S, decision: rejected, "
+        "meets_rto: 1h, implemented_on: 2026-01-01}\n";
+    const struct model *m =
+        model_of(S(ACT("ACT-001", "4h", "{on: RES-001, criticality: stops}")),
+                 S(RES("RES-001", "") RES("RES-002", ", depends_on: [RES-003]") RES("RES-003", "")),
+                 str_from(strategies));
+    struct what_if *w = lose(m, "RES-001");
+    assert_int_equal(fate(m, w, "ACT-001")->back_at, 180);
+    assert_str(fate(m, w, "ACT-001")->back_by->id, "STR-001");
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-001")), VERDICT_IN_TIME);
+    size_t both[] = {number(m, "RES-001"), number(m, "RES-003")};
+    what_if_lose(w, both, 2);
+    assert_int_equal(fate(m, w, "ACT-001")->back_at, DURATION_NONE);
+    assert_int_equal(fate(m, w, "ACT-001")->unknown, number(m, "RES-001"));
+}
+
+static void a_role_is_lost_with_its_holder(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S(ACT("ACT-001", "4h", "{on: ROL-001, criticality: stops}")
+              ACT("ACT-002", "4h", "{on: ROL-002, criticality: stops}")),
+        S("[]\n"),
+        S("role|- {id: ROL-001, title: R, kind: crisis, holder: PER-001, deputies: [PER-002]}\n"
+          "- {id: ROL-002, title: R, kind: crisis, holder: PER-001}\n%"
+          "person|- {id: PER-001, title: Ann}\n- {id: PER-002, title: Bo}\n"));
+    struct what_if *w = lose(m, "ROL-001");
+    assert_int_equal(fate(m, w, "PER-001")->kind, FATE_LOST);
+    assert_int_equal(fate(m, w, "ROL-001")->kind, FATE_SPARE);
+    assert_int_equal(fate(m, w, "ACT-001")->kind, FATE_RUNS);
+    assert_int_equal(fate(m, w, "ROL-002")->kind, FATE_STOPS);
+    assert_int_equal(fate(m, w, "ACT-002")->kind, FATE_STOPS);
+}
+
+/* -- Against the plainest way to work it out -------------------------------------------------- */
+
+enum { ROUNDS = 60, RANDOM_NODES = 12 };
+
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1103515245U + 12345U;
+    return *seed >> 16;
+}
+
+/* Activities and resources with random needs, circles and all. */
+static const struct model *random_model(unsigned *seed)
+{
+    static const char *const loss[] = {"stops", "degrades", "minor"};
+    struct buf act = buf_in(memory, 4096), res = buf_in(memory, 4096);
+    for (int i = 1; i <= RANDOM_NODES; i++) {
+        buf_fmt(&act,
+                "- {id: ACT-%03d, title: A, unit: UNT-001, rto: %uh, mtpd: 9d, dependencies: [", i,
+                next_random(seed) % 40 + 1);
+        for (int k = 1; k <= RANDOM_NODES; k++) {
+            if (next_random(seed) % 4 != 0 || k == i)
+                continue;
+            buf_fmt(&act, "{on: %s-%03d, criticality: %s", next_random(seed) % 3 ? "RES" : "ACT", k,
+                    loss[next_random(seed) % 3]);
+            if (next_random(seed) % 2)
+                buf_fmt(&act, ", tolerance: %uh", next_random(seed) % 30);
+            buf_lit(&act, "}, ");
+        }
+        buf_lit(&act, "]}\n");
+        buf_fmt(&res, "- {id: RES-%03d, title: R, kind: ict, ", i);
+        if (next_random(seed) % 4)
+            buf_fmt(&res, "rto_committed: %uh, ", next_random(seed) % 40 + 1);
+        buf_fmt(&res, "depends_on: [RES-%03u], ", next_random(seed) % RANDOM_NODES + 1);
+        if (next_random(seed) % 3 == 0)
+            buf_fmt(&res, "alternates: [RES-%03u]", next_random(seed) % RANDOM_NODES + 1);
+        buf_lit(&res, "}\n");
+    }
+    return model_of(buf_str(&act), buf_str(&res), S(""));
+}
+
+/* Round after round over all needs until nothing changes. */
+static void plain_asked(const struct recovery *r, duration *asked)
+{
+    for (size_t i = 0; i < r->count; i++)
+        asked[i] = r->nodes[i].record->type->number == TYPE_ACTIVITY
+                       ? recovery_own(r->nodes[i].record, TIME_RTO)
+                       : INT64_MAX;
+    for (size_t round = 0; round <= r->count; round++)
+        for (size_t i = 0; i < r->need_count; i++) {
+            const struct need *n = &r->needs[i];
+            const struct record *user = r->nodes[n->user].record;
+            bool is_activity = user->type->number == TYPE_ACTIVITY;
+            duration patient = n->tolerance;
+            if (n->loss == LOSS_MINOR || asked[n->user] == INT64_MAX)
+                continue;
+            if (n->loss == LOSS_DEGRADES && patient == DURATION_NONE)
+                patient = is_activity ? rec_duration(user, ACTIVITY_MTPD) : INT64_MAX;
+            duration value = patient > asked[n->user] ? patient : asked[n->user];
+            if (value < asked[n->used])
+                asked[n->used] = value;
+        }
+}
+
+static void plain_reach(const struct recovery *r, bool *reached, size_t from)
+{
+    reached[from] = true;
+    for (size_t round = 0; round <= r->count; round++)
+        for (size_t i = 0; i < r->need_count; i++)
+            if (r->needs[i].loss == LOSS_STOPS && reached[r->needs[i].user])
+                reached[r->needs[i].used] = true;
+}
+
+/* A node can be its own reason only as one that others in its circle need. */
+static duration plain_able(const struct recovery *r, size_t node)
+{
+    duration longest = DURATION_NONE;
+    for (size_t i = 0; i < r->need_count; i++) {
+        bool *reached = NEW_ARRAY(memory, bool, r->count);
+        if (r->needs[i].user != node || r->needs[i].loss != LOSS_STOPS)
+            continue;
+        plain_reach(r, reached, r->needs[i].used);
+        for (size_t k = 0; k < r->count; k++)
+            if (reached[k] && recovery_own(r->nodes[k].record, TIME_RTO) > longest)
+                longest = recovery_own(r->nodes[k].record, TIME_RTO);
+    }
+    bool is_activity = r->nodes[node].record->type->number == TYPE_ACTIVITY;
+    duration own = is_activity ? DURATION_NONE : recovery_own(r->nodes[node].record, TIME_RTO);
+    return own > longest ? own : longest;
+}
+
+static void plain_stops(const struct recovery *r, size_t lost, duration *stops)
+{
+    for (size_t i = 0; i < r->count; i++)
+        stops[i] = i == lost ? 0 : NEVER;
+    for (size_t round = 0; round <= r->count; round++)
+        for (size_t i = 0; i < r->need_count; i++) {
+            const struct need *n = &r->needs[i];
+            duration at = stops[n->used];
+            for (size_t k = 0; k < n->spare_count; k++)
+                at = stops[n->spares[k]] > at ? stops[n->spares[k]] : at;
+            if (n->loss != LOSS_STOPS || at == NEVER)
+                continue;
+            at += n->tolerance == DURATION_NONE ? 0 : n->tolerance;
+            if (at < stops[n->user])
+                stops[n->user] = at;
+        }
+}
+
+static void agrees_with_the_plainest_way(void **state)
+{
+    (void)state;
+    unsigned seed = 20260630;
+    for (int round = 0; round < ROUNDS; round++) {
+        const struct model *m = random_model(&seed);
+        const struct recovery *r = m->recovery;
+        duration *asked = NEW_ARRAY(memory, duration, r->count);
+        duration *stops = NEW_ARRAY(memory, duration, r->count);
+        struct what_if *w = what_if_open(memory, m);
+        plain_asked(r, asked);
+        for (size_t i = 0; i < r->count; i++) {
+            duration is = r->nodes[i].asked[TIME_RTO].value;
+            assert_int_equal(is == DURATION_NONE ? INT64_MAX : is, asked[i]);
+            assert_int_equal(r->nodes[i].able[TIME_RTO].value, plain_able(r, i));
+            plain_stops(r, i, stops);
+            what_if_lose(w, &i, 1);
+            for (size_t k = 0; k < r->count; k++)
+                assert_int_equal(what_if_fate(w, k)->stops_at, stops[k]);
+        }
+        arena_reset(memory);
+    }
+}
+
+int unit_recovery(void)
+{
+    static const struct CMUnitTest cases[] = {
+        cmocka_unit_test(the_strictest_user_counts),
+        cmocka_unit_test(who_can_wait_asks_later),
+        cmocka_unit_test(an_activity_that_others_need_is_as_urgent),
+        cmocka_unit_test(the_slowest_counts),
+        cmocka_unit_test(what_nobody_promises_is_unknown),
+        cmocka_unit_test(a_circle_is_back_together),
+        cmocka_unit_test(data_is_asked_of_what_holds_it),
+        cmocka_unit_test(the_newest_proof_counts),
+        cmocka_unit_test(tolerance_delays_the_stop),
+        cmocka_unit_test(a_spare_takes_over_until_it_is_lost_too),
+        cmocka_unit_test(a_strategy_brings_it_back_unless_lost_itself),
+        cmocka_unit_test(a_role_is_lost_with_its_holder),
+        cmocka_unit_test(agrees_with_the_plainest_way),
+    };
+    memory = arena_new("test", (size_t)1 << 30);
+    int failed = unit_run("recovery", cases);
+    arena_free(memory);
+    return failed;
+}
