@@ -11,6 +11,14 @@ struct agenda {
     size_t word_count, first; /* no bit is set before this word */
 };
 
+/* One need as its used sees it. Small, and side by side for each used: all of a what-if is
+ * walking over these. */
+struct link {
+    duration patience; /* 0 where no tolerance is recorded */
+    uint32_t user, need;
+    bool is_plain; /* stops its user, and nothing stands in */
+};
+
 struct what_if {
     const struct model *model;
     const struct recovery *r;
@@ -19,10 +27,13 @@ struct what_if {
     size_t *touched; /* nodes whose fate is not FATE_RUNS, as they were met */
     bool *is_touched;
     size_t touched_count;
+    struct link *links;             /* by used, those that matter */
+    size_t *link_first;             /* where those of a node begin; one more at the end */
     size_t *spare_of;               /* by spare: needs in which it could stand in */
     size_t *spare_first;            /* where those of a node begin; one more at the end */
     const struct record **strategy; /* strategies for nodes, by node */
     size_t *strategy_first;
+    bool *is_product;
     struct agenda agenda;
 };
 
@@ -56,6 +67,27 @@ static void add_up(size_t *first, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         first[i + 1] += first[i];
+}
+
+static void index_links(struct what_if *w, struct arena *a)
+{
+    const struct recovery *r = w->r;
+    size_t count = 0;
+    w->links = NEW_ARRAY(a, struct link, r->need_count + 1);
+    w->link_first = NEW_ARRAY(a, size_t, r->count + 1);
+    for (size_t i = 0; i < r->count; i++) {
+        for (size_t k = 0; k < r->nodes[i].user_count; k++) {
+            size_t number = r->nodes[i].users[k];
+            const struct need *n = &r->needs[number];
+            if (need_matters(n))
+                w->links[count++] =
+                    (struct link){.patience = n->tolerance == DURATION_NONE ? 0 : n->tolerance,
+                                  .user = (uint32_t)n->user,
+                                  .need = (uint32_t)number,
+                                  .is_plain = n->loss == LOSS_STOPS && n->spare_count == 0};
+        }
+        w->link_first[i + 1] = count;
+    }
 }
 
 static void index_spares(struct what_if *w, struct arena *a)
@@ -147,10 +179,13 @@ struct what_if *what_if_open(struct arena *a, const struct model *m)
     w->touched = NEW_ARRAY(a, size_t, r->count + 1);
     w->is_touched = NEW_ARRAY(a, bool, r->count + 1);
     w->agenda = (struct agenda){NEW_ARRAY(a, uint64_t, words), words, words};
+    w->is_product = NEW_ARRAY(a, bool, r->count + 1);
     for (size_t i = 0; i < r->count; i++) {
         w->place[r->order[i]] = i;
         w->fates[i] = untouched;
+        w->is_product[i] = r->nodes[i].record->type->number == TYPE_PRODUCT;
     }
+    index_links(w, a);
     index_spares(w, a);
     index_strategies(w, a);
     return w;
@@ -179,68 +214,6 @@ static duration gone_at(const struct what_if *w, const struct need *n, size_t *s
     return at;
 }
 
-static void degrade(struct fate *f, duration at, size_t via, size_t spare)
-{
-    if (at >= f->degrades_at)
-        return;
-    f->degrades_at = at;
-    if (f->stops_at == NEVER) {
-        f->via = via;
-        f->spare = spare;
-    }
-}
-
-static void stop(struct fate *f, duration at, size_t via)
-{
-    if (at >= f->stops_at)
-        return;
-    f->stops_at = at;
-    f->via = via;
-    f->spare = NODE_NONE;
-}
-
-static void suffer(const struct what_if *w, struct fate *f, const struct need *n)
-{
-    size_t spare;
-    const struct fate *used = &w->fates[n->used];
-    duration patience = n->tolerance == DURATION_NONE ? 0 : n->tolerance;
-    if (used->stops_at == NEVER) {
-        bool is_product = w->r->nodes[n->user].record->type->number == TYPE_PRODUCT;
-        if (is_product && used->degrades_at != NEVER)
-            degrade(f, used->degrades_at, n->used, NODE_NONE);
-        return;
-    }
-    if (n->loss == LOSS_DEGRADES) {
-        degrade(f, used->stops_at + patience, n->used, NODE_NONE);
-        return;
-    }
-    duration at = gone_at(w, n, &spare);
-    if (at == NEVER)
-        degrade(f, used->stops_at, n->used, spare);
-    else
-        stop(f, at + patience, n->used);
-}
-
-static enum fate_kind kind_of(const struct fate *f)
-{
-    if (f->stops_at != NEVER)
-        return FATE_STOPS;
-    if (f->degrades_at == NEVER)
-        return FATE_RUNS;
-    return f->spare != NODE_NONE ? FATE_SPARE : FATE_DEGRADES;
-}
-
-static struct fate fate_of(const struct what_if *w, size_t node)
-{
-    struct fate f = untouched;
-    const struct node *n = &w->r->nodes[node];
-    for (size_t i = 0; i < n->need_count; i++)
-        if (need_matters(&n->needs[i]))
-            suffer(w, &f, &n->needs[i]);
-    f.kind = kind_of(&f);
-    return f;
-}
-
 static void touch(struct what_if *w, size_t node)
 {
     if (!w->is_touched[node])
@@ -248,34 +221,90 @@ static void touch(struct what_if *w, size_t node)
     w->is_touched[node] = true;
 }
 
-/* All whose fate may follow from that of the node. */
-static void alert(struct what_if *w, size_t node)
+/* What changes may change its users in turn. */
+static void change(struct what_if *w, size_t node)
 {
-    const struct node *n = &w->r->nodes[node];
-    for (size_t i = 0; i < n->user_count; i++)
-        agenda_put(w, w->r->needs[n->users[i]].user);
-    for (size_t i = w->spare_first[node]; i < w->spare_first[node + 1]; i++)
-        agenda_put(w, w->r->needs[w->spare_of[i]].user);
+    touch(w, node);
+    agenda_put(w, node);
 }
 
-static bool is_same(const struct fate *one, const struct fate *other)
+/* Of a node that stops nobody asks any more with what it went on. */
+static void degrade(struct what_if *w, const struct need *n, duration at, size_t spare)
 {
-    return one->stops_at == other->stops_at && one->degrades_at == other->degrades_at &&
-           one->spare == other->spare;
+    struct fate *f = &w->fates[n->user];
+    bool is_sooner = at < f->degrades_at, is_other = f->via == n->used && f->spare != spare;
+    if (f->stops_at != NEVER || !(is_sooner || (at == f->degrades_at && is_other)))
+        return;
+    f->kind = spare != NODE_NONE ? FATE_SPARE : FATE_DEGRADES;
+    f->degrades_at = at;
+    f->via = n->used;
+    f->spare = spare;
+    change(w, n->user);
+}
+
+static void stop(struct what_if *w, size_t user, duration at, size_t via)
+{
+    struct fate *f = &w->fates[user];
+    if (at >= f->stops_at)
+        return;
+    f->kind = FATE_STOPS;
+    f->stops_at = at;
+    f->via = via;
+    f->spare = NODE_NONE;
+    change(w, user);
+}
+
+/* What the loss of the used, or of what stands in for it, does to the user. */
+static void suffer(struct what_if *w, const struct need *n, duration patience)
+{
+    size_t spare;
+    const struct fate *used = &w->fates[n->used];
+    if (used->stops_at == NEVER) {
+        if (used->degrades_at != NEVER && w->is_product[n->user])
+            degrade(w, n, used->degrades_at, NODE_NONE);
+        return;
+    }
+    if (n->loss == LOSS_DEGRADES) {
+        degrade(w, n, used->stops_at + patience, NODE_NONE);
+        return;
+    }
+    duration at = gone_at(w, n, &spare);
+    if (at == NEVER)
+        degrade(w, n, used->stops_at, spare);
+    else
+        stop(w, n->user, at + patience, n->used);
+}
+
+/* Who has stopped before cannot stop sooner through what is lost only now. */
+static void pass_on(struct what_if *w, size_t node)
+{
+    duration now = w->fates[node].stops_at;
+    for (size_t i = w->link_first[node]; i < w->link_first[node + 1]; i++) {
+        const struct link *l = &w->links[i];
+        if (w->fates[l->user].stops_at <= now && now != NEVER)
+            continue;
+        if (l->is_plain && now != NEVER)
+            stop(w, l->user, now + l->patience, node);
+        else
+            suffer(w, &w->r->needs[l->need], l->patience);
+    }
+}
+
+static void pass_on_as_spare(struct what_if *w, size_t node)
+{
+    for (size_t i = w->spare_first[node]; i < w->spare_first[node + 1]; i++) {
+        const struct need *n = &w->r->needs[w->spare_of[i]];
+        if (need_matters(n))
+            suffer(w, n, n->tolerance == DURATION_NONE ? 0 : n->tolerance);
+    }
 }
 
 /* Times only come nearer, so this ends. */
 static void spread(struct what_if *w)
 {
     for (size_t node; (node = agenda_take(w)) != NODE_NONE;) {
-        if (w->fates[node].kind == FATE_LOST)
-            continue;
-        struct fate f = fate_of(w, node);
-        if (is_same(&f, &w->fates[node]))
-            continue;
-        w->fates[node] = f;
-        touch(w, node);
-        alert(w, node);
+        pass_on(w, node);
+        pass_on_as_spare(w, node);
     }
 }
 
@@ -378,17 +407,14 @@ static void forget(struct what_if *w)
     w->touched_count = 0;
 }
 
-/* Few are touched by most losses, many by some: sorted by counting would cost all nodes. */
+/* Into the order of the analysis. */
 static void sort_touched(struct what_if *w)
 {
     for (size_t i = 0; i < w->touched_count; i++)
         agenda_put(w, w->touched[i]);
     w->touched_count = 0;
     for (size_t node; (node = agenda_take(w)) != NODE_NONE;)
-        if (w->fates[node].kind != FATE_RUNS)
-            w->touched[w->touched_count++] = node;
-        else
-            w->is_touched[node] = false;
+        w->touched[w->touched_count++] = node;
 }
 
 void what_if_lose(struct what_if *w, const size_t *nodes, size_t count)
@@ -399,11 +425,13 @@ void what_if_lose(struct what_if *w, const size_t *nodes, size_t count)
         *f = untouched;
         f->kind = FATE_LOST;
         f->stops_at = f->degrades_at = 0;
-        touch(w, nodes[i]);
+        change(w, nodes[i]);
     }
-    for (size_t i = 0; i < count; i++)
-        alert(w, nodes[i]);
     spread(w);
+}
+
+void what_if_work_out(struct what_if *w)
+{
     sort_touched(w);
     find_back(w);
 }

@@ -218,6 +218,7 @@ static struct what_if *lose(const struct model *m, const char *id)
     struct what_if *w = what_if_open(memory, m);
     const size_t *nodes = what_if_nodes(memory, m, model_find(m, str_from(id)), &count);
     what_if_lose(w, nodes, count);
+    what_if_work_out(w);
     return w;
 }
 
@@ -295,6 +296,7 @@ static void a_strategy_brings_it_back_unless_lost_itself(void **state)
     assert_int_equal(what_if_verdict(w, number(m, "ACT-001")), VERDICT_IN_TIME);
     size_t both[] = {number(m, "RES-001"), number(m, "RES-003")};
     what_if_lose(w, both, 2);
+    what_if_work_out(w);
     assert_int_equal(fate(m, w, "ACT-001")->back_at, DURATION_NONE);
     assert_int_equal(fate(m, w, "ACT-001")->unknown, number(m, "RES-001"));
 }
