@@ -211,13 +211,21 @@ static str folder_of(str path)
     return str_from_to(path, 0, slash == 0 ? 0 : slash - 1);
 }
 
+/* A folder below one with a rank has the same. */
 static int rank_of(str folder)
 {
     for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
         if (str_eq(ranks[i].folder, folder))
             return ranks[i].rank;
     }
-    return -1;
+    return folder_of(folder).n == 0 ? -1 : rank_of(folder_of(folder));
+}
+
+/* Its own folder, or one above it of the same rank. */
+static bool is_own(str from, str to)
+{
+    return str_eq(from, to) || (str_starts(from, to) && str_starts(str_skip(from, to.n), S("/")) &&
+                                rank_of(from) == rank_of(to));
 }
 
 static str last_of(str path)
@@ -248,7 +256,7 @@ static void check_rank(struct subject *s, size_t off, str included)
 {
     str from = folder_of(module_of(s->path)), to = folder_of(included);
     int from_rank = rank_of(from), to_rank = rank_of(to);
-    bool own = str_eq(from, to);
+    bool own = is_own(from, to);
     if (to_rank < 0)
         find_at(s, off, "'" STR_FMT "' is in no folder that has a rank", STR_ARG(included));
     else if (!own && to_rank >= from_rank)
@@ -274,7 +282,7 @@ static void check_includes(struct subject *s)
             return;
         str included = str_from_to(s->text, at + 10, end);
         bool row = str_ends(included, S(".def")); /* rows may come anywhere, many times */
-        bool own = !in_src || str_eq(folder_of(included), folder_of(module));
+        bool own = !in_src || is_own(folder_of(module), folder_of(included));
         if (open == '<' && ours_began)
             find_at(s, at, "<" STR_FMT "> must come before our own headers", STR_ARG(included));
         if (open == '"' && !row && !own)
