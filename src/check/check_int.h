@@ -55,6 +55,21 @@ str check_day_words(const struct checker *c, date day);
 /* "2 days 4 hours". */
 str check_time_words(const struct checker *c, duration time);
 
+/* A reference that leads to a record of this type; NULL else (X1, X9 and X11 say why). */
+const struct record *check_target(const struct field_value *v, enum type_id type);
+const struct record *check_ref(const struct record *r, enum field_id field, enum type_id type);
+/* The part that an item of a list holds; NULL when it cannot be read. */
+const struct record *check_part(const struct field_value *item);
+/* Who refers, when it does so in this field of its own (not of a part in it); NULL else. */
+const struct record *check_link(const struct backlink *b, enum field_id field);
+
+/* What one pass found about each record, for the next: a record, NULL at first. */
+struct check_notes {
+    const struct record ***of_type;
+};
+struct check_notes check_notes_new(const struct checker *c);
+const struct record **check_note(struct check_notes notes, const struct record *r);
+
 void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
 void check_expired(struct checker *c);   /* SY4 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */

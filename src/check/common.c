@@ -32,3 +32,41 @@ str check_time_words(const struct checker *c, duration time)
 {
     return duration_words(c->scratch, time);
 }
+
+const struct record *check_target(const struct field_value *v, enum type_id type)
+{
+    bool leads = v->state == FV_PRESENT && v->record != NULL;
+    return leads && v->record->type->number == type ? v->record : NULL;
+}
+
+const struct record *check_ref(const struct record *r, enum field_id field, enum type_id type)
+{
+    return check_target(rec_value(r, field), type);
+}
+
+const struct record *check_part(const struct field_value *item)
+{
+    return item->state == FV_PRESENT ? item->record : NULL;
+}
+
+const struct record *check_link(const struct backlink *b, enum field_id field)
+{
+    const struct type_def *t = b->from->type;
+    bool is_it = schema_has(t, field) && b->field == &t->fields[schema_slot(t, field)];
+    return is_it ? b->from : NULL;
+}
+
+struct check_notes check_notes_new(const struct checker *c)
+{
+    size_t types = c->model->schema->type_count;
+    struct check_notes notes = {NEW_ARRAY(c->scratch, const struct record **, types)};
+    for (size_t t = 0; t < types; t++)
+        notes.of_type[t] =
+            NEW_ARRAY(c->scratch, const struct record *, c->model->by_type[t].count + 1);
+    return notes;
+}
+
+const struct record **check_note(struct check_notes notes, const struct record *r)
+{
+    return &notes.of_type[r->type->number][r->number];
+}

@@ -198,6 +198,16 @@ bool rec_lacks(const struct record *r, enum field_id field)
     return rec_value(r, field)->state == FV_ABSENT;
 }
 
+bool rec_is_live(const struct record *r)
+{
+    static const str over[] = {S_INIT("planned"), S_INIT("closed"), S_INIT("withdrawn"),
+                               S_INIT("superseded")};
+    for (size_t i = 0; i < sizeof over / sizeof *over; i++)
+        if (str_eq(rec_status(r), over[i]))
+            return false;
+    return true;
+}
+
 str rec_text(const struct record *r, enum field_id field)
 {
     const struct field_value *v = rec_value(r, field);
@@ -214,16 +224,6 @@ str rec_status(const struct record *r)
     default:
         return rec_text(r, COMMON_STATUS);
     }
-}
-
-bool rec_is_live(const struct record *r)
-{
-    static const str over[] = {S_INIT("planned"), S_INIT("closed"), S_INIT("withdrawn"),
-                               S_INIT("superseded")};
-    for (size_t i = 0; i < sizeof over / sizeof *over; i++)
-        if (str_eq(rec_status(r), over[i]))
-            return false;
-    return true;
 }
 
 date rec_date(const struct record *r, enum field_id field)
