@@ -6,6 +6,7 @@
 
 #include "form/table/cells.h"
 #include "model/lifecycle.h"
+#include "model/paper.h"
 #include "model/readers.h"
 
 #define COLUMN(key, head, kind)                                                                    \
@@ -50,44 +51,30 @@ static const struct column copy_column[] = {
     COLUMN("checked", "Checked", DATE),     COLUMN("recalled", "Recalled", DATE),
     COLUMN("destroyed", "Destroyed", DATE), COLUMN("state", "State", CHIP)};
 
-/* Of what this audience may not see nothing can be said. */
-static bool is_withheld(const struct record *copy)
+static struct cell copy_state(struct arena *a, const struct paper *p)
 {
-    static const enum field_id needed[] = {COPY_ISSUED_ON, COPY_RECEIVED_ON, COPY_RECALLED_ON,
-                                           COPY_DESTROYED_ON};
-    for (size_t i = 0; i < COUNT(needed); i++)
-        if (rec_value(copy, needed[i])->state == FV_WITHHELD)
-            return true;
-    return false;
-}
-
-/* A copy that is out is either confirmed or not, and either called back or not. */
-static struct cell copy_state(struct arena *a, const struct model *m, const struct record *of,
-                              const struct record *copy)
-{
-    long long days = receipt_days(m);
-    date issued = rec_date(copy, COPY_ISSUED_ON), recalled = rec_date(copy, COPY_RECALLED_ON);
-    str version = rec_text(copy, COPY_ISSUED_VERSION);
-    if (is_withheld(copy))
+    switch (p->state) {
+    case PAPER_UNKNOWN:
         return (struct cell){0};
-    if (rec_has(copy, COPY_DESTROYED_ON))
+    case PAPER_DESTROYED:
         return chip(a, "Destroyed", TONE_MUTED);
-    if (recalled != DATE_NONE)
-        return is_past(m, recalled, days) ? chip(a, "Not returned", TONE_BAD)
-                                          : chip(a, "Recalled", TONE_WARN);
-    if (issued == DATE_NONE)
+    case PAPER_RECALLED:
+        return p->is_late ? chip(a, "Not returned", TONE_BAD) : chip(a, "Recalled", TONE_WARN);
+    case PAPER_NOT_ISSUED:
         return chip(a, "Not issued", TONE_WARN);
-    if (!rec_has(copy, COPY_RECEIVED_ON))
-        return is_past(m, issued, days) ? chip(a, "Receipt overdue", TONE_BAD)
-                                        : chip(a, "Receipt open", TONE_WARN);
-    if (of->document != NULL && version.n != 0 && !str_eq(version, rec_text(of, DOCUMENT_VERSION)))
-        return chip(a, "Old version", TONE_BAD);
-    return chip(a, "Held", TONE_GOOD);
+    case PAPER_OUT:
+        break;
+    }
+    if (!p->is_confirmed)
+        return p->is_late ? chip(a, "Receipt overdue", TONE_BAD)
+                          : chip(a, "Receipt open", TONE_WARN);
+    return p->is_old ? chip(a, "Old version", TONE_BAD) : chip(a, "Held", TONE_GOOD);
 }
 
-static void add_copy(struct arena *a, const struct model *m, struct table *t,
-                     const struct record *of, const struct record *copy)
+static void add_copy(struct arena *a, struct table *t, const struct record *of,
+                     const struct paper *paper)
 {
+    const struct record *copy = paper->copy;
     const struct record *holder = rec_ref(copy, COPY_HOLDER);
     bool is_role = holder != NULL && holder->type->number == TYPE_ROLE;
     const struct record *person = is_role ? rec_ref(holder, ROLE_HOLDER) : holder;
@@ -106,19 +93,16 @@ static void add_copy(struct arena *a, const struct model *m, struct table *t,
     cells[8] = field(a, copy, COPY_CHECKED_ON);
     cells[9] = field(a, copy, COPY_RECALLED_ON);
     cells[10] = field(a, copy, COPY_DESTROYED_ON);
-    cells[11] = copy_state(a, m, of, copy);
+    cells[11] = copy_state(a, paper);
 }
 
-static void add_copies(struct arena *a, const struct model *m, struct table *t, enum type_id type,
-                       enum field_id copies)
+static void add_copies(struct arena *a, const struct model *m, struct table *t, enum type_id type)
 {
     const struct record_list *list = model_list(m, type);
     for (size_t i = 0; i < list->count; i++) {
-        size_t count;
-        const struct field_value *items = rec_items(list->items[i], copies, &count);
-        for (size_t j = 0; j < count; j++)
-            if (items[j].state == FV_PRESENT)
-                add_copy(a, m, t, list->items[i], items[j].record);
+        struct papers papers = paper_copies(a, m, list->items[i]);
+        for (size_t j = 0; j < papers.count; j++)
+            add_copy(a, t, list->items[i], &papers.items[j]);
     }
 }
 
@@ -126,8 +110,8 @@ static const struct table *make_copies(struct arena *a, const struct model *m)
 {
     struct table *t =
         table_new(a, S("list-copies"), S("Numbered copies"), copy_column, COUNT(copy_column));
-    add_copies(a, m, t, TYPE_BINDER, BINDER_COPIES);
-    add_copies(a, m, t, TYPE_DOCUMENT, DOCUMENT_COPIES);
+    add_copies(a, m, t, TYPE_BINDER);
+    add_copies(a, m, t, TYPE_DOCUMENT);
     return t;
 }
 
