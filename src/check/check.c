@@ -67,13 +67,13 @@ void check_structure(const struct model *m, struct diags *d)
 
 /* Families of the management system, in the order in which an auditor asks. */
 static void (*const family[])(struct checker *c) = {
-    check_expired,
+    check_scope_test, check_dependencies, check_alternates, check_expired,
 };
 
 const struct check_results *check_system(const struct model *m, struct diags *d,
                                          enum control level)
 {
-    assert(!model_is_partial(m));
+    assert(!model_is_partial(m) && m->recovery != NULL);
     struct checker c = {.model = m,
                         .diags = d,
                         .scratch = arena_new("check", SCRATCH_BYTES_MAX),

@@ -38,6 +38,7 @@ void check_report(struct checker *c, enum check_rule_id rule, const struct recor
                   struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
 void check_warn(struct checker *c, enum check_rule_id rule, const struct record *about,
                 struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
+typedef __typeof__(check_report) *check_reporter;
 /* Where a field stands, or the record (of a part, too) when it does not. */
 struct span check_place(const struct record *r, enum field_id field);
 
@@ -75,5 +76,9 @@ void check_expired(struct checker *c);   /* SY4 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
 void check_readers(struct checker *c);   /* DC11 */
+
+void check_scope_test(struct checker *c);   /* SC2 */
+void check_dependencies(struct checker *c); /* DP1 to DP7 */
+void check_alternates(struct checker *c);   /* DP8 to DP11 */
 
 #endif

@@ -1,0 +1,229 @@
+/* check/analysis/dependencies: whether what is needed can be back in time (DP1-DP7). */
+#include "check/check_int.h"
+
+#include "model/limits.h"
+#include "model/recovery.h"
+
+static const struct recovery *recovery(const struct checker *c)
+{
+    return c->model->recovery;
+}
+
+static duration longer(duration one, duration other)
+{
+    return one > other ? one : other;
+}
+
+static str words(const struct checker *c, duration time)
+{
+    return check_time_words(c, time);
+}
+
+/* -- One need (DP1, DP2, DP5) ----------------------------------------------------------------- */
+
+/* When the user must have it back; DURATION_NONE: it asks for no time. */
+static duration latest(const struct node *user, const struct need *n)
+{
+    duration rto = recovery_own(user->record, TIME_RTO);
+    if (n->loss == LOSS_DEGRADES && n->tolerance == DURATION_NONE)
+        return rec_duration(user->record, ACTIVITY_MTPD);
+    return rto == DURATION_NONE ? DURATION_NONE : longer(rto, n->tolerance);
+}
+
+static void report_slow(struct checker *c, const struct need *n, const struct node *user,
+                        const struct node *used)
+{
+    const struct able *able = &used->able[TIME_RTO];
+    duration needed = latest(user, n);
+    if (able->value == DURATION_NONE || needed == DURATION_NONE || able->value <= needed)
+        return;
+    check_reporter report = n->loss == LOSS_STOPS ? check_report : check_warn;
+    report(c, CHECK_RULE_SLOW_RESOURCE, user->record, n->at,
+           "'" STR_FMT "' needs '" STR_FMT "' within " STR_FMT ", which can be back in " STR_FMT
+           "%s: " STR_FMT " → " STR_FMT,
+           STR_ARG(user->record->id), STR_ARG(used->record->id), STR_ARG(words(c, needed)),
+           STR_ARG(words(c, able->value)), able->unknown == NODE_NONE ? "" : " or later",
+           STR_ARG(user->record->id),
+           STR_ARG(chain_able(c->scratch, recovery(c), n->used, TIME_RTO)));
+    diag_related(c->diags, recovery(c)->nodes[able->from].record->id_span,
+                 "'" STR_FMT "' commits to " STR_FMT,
+                 STR_ARG(recovery(c)->nodes[able->from].record->id),
+                 STR_ARG(words(c, able->value)));
+}
+
+static void report_slow_upstream(struct checker *c, const struct need *n, const struct node *user,
+                                 const struct node *used)
+{
+    duration rto = recovery_own(used->record, TIME_RTO), needed = latest(user, n);
+    if (rto == DURATION_NONE || needed == DURATION_NONE || rto <= needed)
+        return;
+    check_reporter report = n->loss == LOSS_STOPS ? check_report : check_warn;
+    report(c, CHECK_RULE_SLOW_UPSTREAM, user->record, n->at,
+           "'" STR_FMT "' needs the activity '" STR_FMT "' within " STR_FMT
+           ", whose RTO is " STR_FMT,
+           STR_ARG(user->record->id), STR_ARG(used->record->id), STR_ARG(words(c, needed)),
+           STR_ARG(words(c, rto)));
+    diag_related(c->diags, check_place(used->record, ACTIVITY_RTO), "its RTO is here");
+}
+
+static void report_old_data(struct checker *c, const struct need *n, const struct node *user,
+                            const struct node *used)
+{
+    duration rpo = recovery_own(user->record, TIME_RPO);
+    const struct able *able = &used->able[TIME_RPO];
+    if (rpo == DURATION_NONE || able->value == DURATION_NONE || able->value <= rpo)
+        return;
+    check_report(c, CHECK_RULE_OLD_DATA, user->record, n->at,
+                 "'" STR_FMT "' can lose data of " STR_FMT ", '" STR_FMT "' may be " STR_FMT
+                 " behind: " STR_FMT " → " STR_FMT,
+                 STR_ARG(user->record->id), STR_ARG(words(c, rpo)), STR_ARG(used->record->id),
+                 STR_ARG(words(c, able->value)), STR_ARG(user->record->id),
+                 STR_ARG(chain_able(c->scratch, recovery(c), n->used, TIME_RPO)));
+}
+
+static void check_needs(struct checker *c, const struct node *user)
+{
+    for (size_t i = 0; i < user->need_count; i++) {
+        const struct need *n = &user->needs[i];
+        const struct node *used = &recovery(c)->nodes[n->used];
+        if (!need_matters(n))
+            continue;
+        if (used->record->type->number == TYPE_ACTIVITY)
+            report_slow_upstream(c, n, user, used);
+        else
+            report_slow(c, n, user, used);
+        if (n->loss == LOSS_STOPS)
+            report_old_data(c, n, user, used);
+    }
+}
+
+/* -- What was proven (DP3, DP4) --------------------------------------------------------------- */
+
+static bool is_worth_proof(const struct checker *c, const struct node *n)
+{
+    duration asked = n->asked[TIME_RTO].value;
+    size_t type = n->record->type->number;
+    bool is_technical =
+        type == TYPE_SERVICE ||
+        (type == TYPE_RESOURCE && str_eq(rec_text(n->record, RESOURCE_KIND), S("ict")));
+    return is_technical && asked != DURATION_NONE &&
+           asked <= model_limit_duration(c->model, LIMITS_CRITICAL_RTO);
+}
+
+static void check_slow_proof(struct checker *c, const struct node *n)
+{
+    const struct proof *p = &n->proven[TIME_RTO];
+    duration asked = n->asked[TIME_RTO].value;
+    if (asked == DURATION_NONE || p->value <= asked)
+        return;
+    check_report(
+        c, CHECK_RULE_PROVEN_SLOW, n->record, p->at,
+        "'" STR_FMT "' took " STR_FMT " on " STR_FMT " ('" STR_FMT "') and must be back in " STR_FMT
+        ": " STR_FMT,
+        STR_ARG(n->record->id), STR_ARG(words(c, p->value)), STR_ARG(check_day_words(c, p->day)),
+        STR_ARG(p->by->id), STR_ARG(words(c, asked)),
+        STR_ARG(chain_asked(c->scratch, recovery(c), (size_t)(n - recovery(c)->nodes), TIME_RTO)));
+}
+
+static void check_proof(struct checker *c, const struct node *n)
+{
+    const struct proof *p = &n->proven[TIME_RTO];
+    long long months = model_limit(c->model, LIMITS_PROOF_MONTHS);
+    if (p->value != DURATION_NONE)
+        check_slow_proof(c, n);
+    if (!is_worth_proof(c, n))
+        return;
+    if (p->value == DURATION_NONE)
+        check_report(c, CHECK_RULE_UNPROVEN, n->record, n->record->id_span,
+                     "no exercise or incident has shown how soon '" STR_FMT
+                     "' is back, which must be in " STR_FMT,
+                     STR_ARG(n->record->id), STR_ARG(words(c, n->asked[TIME_RTO].value)));
+    else if (check_is_months_ago(c, p->day, months))
+        check_report(c, CHECK_RULE_UNPROVEN, n->record, p->at,
+                     "that '" STR_FMT "' is back in time was last shown on " STR_FMT
+                     ", more than %lld months ago",
+                     STR_ARG(n->record->id), STR_ARG(check_day_words(c, p->day)), months);
+}
+
+/* -- Single points of failure and circles (DP6, DP7) ------------------------------------------ */
+
+static bool has_strategy(const struct record *r)
+{
+    for (size_t i = 0; i < r->back_count; i++) {
+        const struct record *s = check_link(&r->back[i], STRATEGY_FOR);
+        if (s != NULL && rec_is_live(s) && str_eq(rec_text(s, STRATEGY_DECISION), S("selected")))
+            return true;
+    }
+    return false;
+}
+
+/* What can have an alternate and has none. */
+static bool is_alone(const struct node *n)
+{
+    switch (n->record->type->number) {
+    case TYPE_RESOURCE:
+        return !rec_has(n->record, RESOURCE_ALTERNATES);
+    case TYPE_SUPPLIER:
+        return !rec_has(n->record, SUPPLIER_SUBSTITUTES);
+    case TYPE_SITE:
+        return !rec_has(n->record, SITE_ALTERNATES);
+    default:
+        return false;
+    }
+}
+
+static void check_single_point(struct checker *c, const struct node *n)
+{
+    size_t least = (size_t)model_limit(c->model, LIMITS_SINGLE_POINT);
+    if (n->stops < least || !is_alone(n) || has_strategy(n->record))
+        return;
+    check_report(c, CHECK_RULE_SINGLE_POINT, n->record, n->record->id_span,
+                 "nothing stands in for '" STR_FMT
+                 "', and %zu prioritised activities stop without it",
+                 STR_ARG(n->record->id), n->stops);
+    diag_hint(c->diags, "see what stops: continuo what-if --lose " STR_FMT, STR_ARG(n->record->id));
+}
+
+/* They stand together in the order; `first` is where they begin. Gives where they end. */
+static size_t check_circle(struct checker *c, size_t first)
+{
+    enum { NAMES_MAX = 12 };
+    const struct recovery *r = recovery(c);
+    struct buf ids = buf_in(c->scratch, 128);
+    size_t circle = r->nodes[r->order[first]].circle, i = first;
+    for (; i < r->count && r->nodes[r->order[i]].circle == circle; i++)
+        if (i - first < NAMES_MAX)
+            buf_fmt(&ids, "%s" STR_FMT, i == first ? "" : ", ",
+                    STR_ARG(r->nodes[r->order[i]].record->id));
+    if (i - first > NAMES_MAX)
+        buf_fmt(&ids, " and %zu more", i - first - NAMES_MAX);
+    const struct record *about = r->nodes[circle].record;
+    check_report(c, CHECK_RULE_NEED_CIRCLE, about, about->id_span,
+                 "these need each other in a circle: " STR_FMT, STR_ARG(buf_str(&ids)));
+    return i;
+}
+
+static void check_circles(struct checker *c)
+{
+    const struct recovery *r = recovery(c);
+    for (size_t i = 0; i < r->count;)
+        if (r->nodes[r->order[i]].circle != NODE_NONE)
+            i = check_circle(c, i);
+        else
+            i++;
+}
+
+void check_dependencies(struct checker *c)
+{
+    const struct recovery *r = recovery(c);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct node *n = &r->nodes[i];
+        if (!rec_is_live(n->record))
+            continue;
+        if (n->record->type->number == TYPE_ACTIVITY)
+            check_needs(c, n);
+        check_proof(c, n);
+        check_single_point(c, n);
+    }
+    check_circles(c);
+}
