@@ -63,6 +63,13 @@ static const struct command command[] = {
      "  continuo verify /media/usb/staff --trust certificates.pem\n"
      "  continuo verify --state ~/.continuo-seen --expect 2026.2:0f3a9c0011223344\n",
      cmd_verify},
+    {"what-if", "--lose ID[,ID...] [-C DIR] [--as-of DATE] [--format text|json]",
+     "Tells what a loss stops and when, what is back in time, which plans answer, whom to call.",
+     "CALGM", WORDS_MAX,
+     "  continuo what-if --lose SIT-001\n"
+     "  continuo what-if --lose SUP-004,RES-007 --format json\n"
+     "  continuo what-if --lose SCN-002   all that a scenario affects\n",
+     cmd_what_if},
 };
 enum { COMMAND_COUNT = sizeof command / sizeof *command };
 

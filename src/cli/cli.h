@@ -24,6 +24,7 @@ struct options {
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
     const char *role, *note, *paper; /* approve --as, --note, --paper */
+    const char *lose;      /* what-if --lose: ids with commas */
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
     const char *trust, *state;      /* verify --trust, --state */
     const char *expect[EXPECT_MAX]; /* verify --expect, each time it was given */
@@ -63,6 +64,7 @@ int cmd_publish(const struct options *o);
 int cmd_render(const struct options *o);
 int cmd_server_config(const struct options *o);
 int cmd_verify(const struct options *o);
+int cmd_what_if(const struct options *o);
 
 /* A key to sign with was named. */
 bool options_sign(const struct options *o);

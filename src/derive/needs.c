@@ -81,14 +81,18 @@ static void add_activity(struct collecting *c, size_t user)
     add_refs(c, user, ACTIVITY_SITES);
 }
 
-/* Whoever only supplied it is missed at the next repair. */
+/* Whoever only supplied it is missed at the next repair. People are not lost with the place
+ * where they work; where else they can, the needs of their activities say. */
 static void add_resource(struct collecting *c, size_t user)
 {
+    bool is_people = str_eq(rec_text(c->x->nodes[user].record, RESOURCE_KIND), S("people"));
     add_refs(c, user, RESOURCE_DEPENDS_ON);
     struct need *supplier = add_ref(c, user, RESOURCE_SUPPLIER);
     if (supplier != NULL)
         supplier->loss = LOSS_DEGRADES;
-    add_ref(c, user, RESOURCE_LOCATION);
+    struct need *place = add_ref(c, user, RESOURCE_LOCATION);
+    if (place != NULL && is_people)
+        place->loss = LOSS_DEGRADES;
 }
 
 /* An activity says which products it serves, a product which activities: either will do. */
@@ -183,6 +187,7 @@ static void find_spares(struct analysis *x)
         if (moves || analysis_is(x, n->user, TYPE_ROLE)) {
             struct spares mine = {0};
             add_spares(x, &mine, user, moves ? ACTIVITY_SITES : ROLE_DEPUTIES, n->used);
+            n->at_hand_count = mine.count;
             for (size_t k = 0; k < s.count; k++)
                 PUSH(x->arena, mine.items, mine.count, mine.cap, size_t) = s.items[k];
             s = mine;

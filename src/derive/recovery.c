@@ -7,7 +7,7 @@
 static void count_stops(struct analysis *x)
 {
     struct arena *scratch = arena_new("recovery", SIZE_MAX / 2);
-    struct what_if *w = what_if_open(scratch, x->model);
+    struct what_if *w = what_if_open(scratch, x->model, SPARES_ALL);
     for (size_t i = 0; i < x->count; i++) {
         size_t affected, stopped = 0;
         what_if_lose(w, &i, 1);

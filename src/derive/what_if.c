@@ -22,6 +22,7 @@ struct link {
 struct what_if {
     const struct model *model;
     const struct recovery *r;
+    enum spares spares;
     struct fate *fates;
     size_t *place;   /* of each node in r->order */
     size_t *touched; /* nodes whose fate is not FATE_RUNS, as they were met */
@@ -69,6 +70,12 @@ static void add_up(size_t *first, size_t count)
         first[i + 1] += first[i];
 }
 
+/* How many of its spares, from the first on, keep the user going. */
+static size_t spares_of(const struct what_if *w, const struct need *n)
+{
+    return w->spares == SPARES_ALL ? n->spare_count : n->at_hand_count;
+}
+
 static void index_links(struct what_if *w, struct arena *a)
 {
     const struct recovery *r = w->r;
@@ -84,7 +91,7 @@ static void index_links(struct what_if *w, struct arena *a)
                     (struct link){.patience = n->tolerance == DURATION_NONE ? 0 : n->tolerance,
                                   .user = (uint32_t)n->user,
                                   .need = (uint32_t)number,
-                                  .is_plain = n->loss == LOSS_STOPS && n->spare_count == 0};
+                                  .is_plain = n->loss == LOSS_STOPS && spares_of(w, n) == 0};
         }
         w->link_first[i + 1] = count;
     }
@@ -95,13 +102,13 @@ static void index_spares(struct what_if *w, struct arena *a)
     const struct recovery *r = w->r;
     w->spare_first = NEW_ARRAY(a, size_t, r->count + 1);
     for (size_t i = 0; i < r->need_count; i++)
-        for (size_t k = 0; k < r->needs[i].spare_count; k++)
+        for (size_t k = 0; k < spares_of(w, &r->needs[i]); k++)
             w->spare_first[r->needs[i].spares[k] + 1]++;
     add_up(w->spare_first, r->count);
     size_t *next = NEW_ARRAY(a, size_t, r->count + 1);
     w->spare_of = NEW_ARRAY(a, size_t, w->spare_first[r->count] + 1);
     for (size_t i = 0; i < r->need_count; i++)
-        for (size_t k = 0; k < r->needs[i].spare_count; k++) {
+        for (size_t k = 0; k < spares_of(w, &r->needs[i]); k++) {
             size_t spare = r->needs[i].spares[k];
             w->spare_of[w->spare_first[spare] + next[spare]++] = i;
         }
@@ -167,13 +174,13 @@ static const struct fate untouched = {
     .unknown = NODE_NONE,
 };
 
-struct what_if *what_if_open(struct arena *a, const struct model *m)
+struct what_if *what_if_open(struct arena *a, const struct model *m, enum spares spares)
 {
     struct what_if *w = NEW(a, struct what_if);
     const struct recovery *r = m->recovery;
     assert(r != NULL);
     size_t words = r->count / WORD_BITS + 1;
-    *w = (struct what_if){.model = m, .r = r};
+    *w = (struct what_if){.model = m, .r = r, .spares = spares};
     w->fates = NEW_ARRAY(a, struct fate, r->count + 1);
     w->place = NEW_ARRAY(a, size_t, r->count + 1);
     w->touched = NEW_ARRAY(a, size_t, r->count + 1);
@@ -203,7 +210,7 @@ static duration gone_at(const struct what_if *w, const struct need *n, size_t *s
 {
     duration at = w->fates[n->used].stops_at;
     *spare = NODE_NONE;
-    for (size_t i = 0; i < n->spare_count; i++) {
+    for (size_t i = 0; i < spares_of(w, n); i++) {
         duration other = w->fates[n->spares[i]].stops_at;
         if (other == NEVER) {
             *spare = n->spares[i];
@@ -348,16 +355,42 @@ static void wait_for(struct fate *f, duration at, const struct record *by, size_
         f->unknown = unknown;
 }
 
-/* The RTO of an activity says when it must be back, not that it will be. */
+/* Who should have committed to a time. The RTO of an activity says when it must be back, not
+ * that it will be; places and people only have to be told of where they are what is lost. */
+static bool commits(const struct record *r)
+{
+    return r->type->number == TYPE_RESOURCE || r->type->number == TYPE_SERVICE ||
+           r->type->number == TYPE_SUPPLIER;
+}
+
 static void wait_for_own(const struct what_if *w, size_t node, struct fate *f)
 {
     const struct record *r = w->r->nodes[node].record;
-    duration own = r->type->number == TYPE_ACTIVITY ? DURATION_NONE : recovery_own(r, TIME_RTO);
-    bool is_own_loss = f->kind == FATE_LOST;
+    duration own = commits(r) ? recovery_own(r, TIME_RTO) : DURATION_NONE;
     if (own != DURATION_NONE)
         wait_for(f, f->stops_at + own, r, NODE_NONE);
-    else if (is_own_loss)
+    else if (f->kind == FATE_LOST || commits(r))
         wait_for(f, DURATION_NONE, NULL, node);
+}
+
+/* Of the used and what can be brought in for it, the first that is known to be there. */
+static void wait_for_one(const struct what_if *w, const struct need *n, struct fate *f)
+{
+    const struct fate *used = &w->fates[n->used];
+    struct fate best = *used;
+    for (size_t i = n->at_hand_count; i < n->spare_count; i++) {
+        const struct record *spare = w->r->nodes[n->spares[i]].record;
+        duration own = recovery_own(spare, TIME_RTO);
+        if (own == DURATION_NONE || is_gone(w, n->spares[i]))
+            continue;
+        bool is_known = best.unknown == NODE_NONE && best.back_at != DURATION_NONE;
+        if (is_known && best.back_at <= used->stops_at + own)
+            continue;
+        best.back_at = used->stops_at + own;
+        best.back_by = spare;
+        best.unknown = NODE_NONE;
+    }
+    wait_for(f, best.back_at, best.back_by, best.unknown);
 }
 
 static void wait_for_needs(const struct what_if *w, size_t node, struct fate *f)
@@ -366,9 +399,8 @@ static void wait_for_needs(const struct what_if *w, size_t node, struct fate *f)
     for (size_t i = 0; i < n->need_count; i++) {
         const struct need *need = &n->needs[i];
         size_t spare;
-        const struct fate *used = &w->fates[need->used];
         if (need->loss == LOSS_STOPS && is_gone(w, need->used) && gone_at(w, need, &spare) != NEVER)
-            wait_for(f, used->back_at, used->back_by, used->unknown);
+            wait_for_one(w, need, f);
     }
 }
 

@@ -1,14 +1,16 @@
 /* derive/what_if: what happens when something is lost, and when it is back.
  *
- * Time runs from the loss. A node stops when something that it cannot do without is gone and
- * so are all that could stand in, after the tolerance of that need. A user of something for
- * which a spare is left goes on with the spare; a loss that only degrades it never stops it.
- * Degradation is told of the user itself and of the products above it and is not passed on
- * further: everything degrades a little, and such a list helps nobody.
+ * Time runs from the loss. A node stops when something that it cannot do without is gone,
+ * after the tolerance of that need. Who has a spare at hand (a deputy, another of its own
+ * sites) goes on with it; a spare that must be brought in ends the stop, but does not
+ * prevent it. A loss that only degrades never stops its user. Degradation is told of the
+ * user itself and of the products above it and is not passed on further: everything degrades
+ * a little, and such a list helps nobody.
  *
- * It is back when the last thing that it waits for is back, each by its own commitment, or
- * sooner by a strategy that is chosen, in place and not lost itself. What commits to nothing
- * is not known to be back: `unknown` names it, and the value is then a lower bound.
+ * It is back when the last thing that it waits for is back: each by its own commitment or by
+ * that of a spare that is left, or the whole of it by a strategy that is chosen, in place and
+ * not lost itself; the soonest counts. What commits to nothing is not known to be back:
+ * `unknown` names it, and the value is then a lower bound.
  *
  * Follows only what is affected: the cost of one loss is that of the nodes it reaches. */
 #ifndef DERIVE_WHAT_IF_H
@@ -33,7 +35,7 @@ struct fate {
     size_t via;                     /* the used that is missing; NODE_NONE: it is lost itself */
     size_t spare;                   /* FATE_SPARE: what it goes on with; else NODE_NONE */
     duration back_at;               /* of what stops or is lost; DURATION_NONE: nothing is known */
-    const struct record *back_by;   /* the strategy, or the record whose commitment it is; NULL */
+    const struct record *back_by;   /* the strategy, or whose commitment it is; NULL */
     size_t unknown; /* a node that commits to nothing; NODE_NONE: back_at is known */
 };
 
@@ -45,9 +47,15 @@ enum verdict {
     VERDICT_PASSES_MTPD,
 };
 
+/* Which spares keep their users going. */
+enum spares {
+    SPARES_AT_HAND, /* what people will see: the rest must be brought in */
+    SPARES_ALL,     /* what is left when all is brought in: single points of failure */
+};
+
 struct what_if;
 /* For any number of questions to one model, which must have its recovery; in `a`. */
-struct what_if *what_if_open(struct arena *a, const struct model *m);
+struct what_if *what_if_open(struct arena *a, const struct model *m, enum spares spares);
 /* The nodes are lost at once: what stops, what degrades. The answer holds until the next. */
 void what_if_lose(struct what_if *w, const size_t *nodes, size_t count);
 /* After that: when everything is back, and the order of what is affected. */

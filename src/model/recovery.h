@@ -38,10 +38,10 @@ struct need {
     enum loss loss;       /* LOSS_STOPS where nothing is recorded: better too careful */
     bool is_recorded;     /* the records say what a loss would do */
     duration tolerance;   /* so long the user goes on without it; DURATION_NONE: not recorded */
-    const size_t *spares; /* nodes in use that can stand in for it: alternates, substitutes,
-                             deputies, the user's other sites. Nothing stands in for a place at
-                             which something is */
-    size_t spare_count;
+    const size_t *spares; /* nodes in use that can stand in for it. At hand, and first: deputies
+                             and the user's other sites. To be brought in: alternates and
+                             substitutes. Nothing stands in for a place at which something is */
+    size_t spare_count, at_hand_count;
     struct span at; /* where it is written */
 };
 
@@ -78,7 +78,8 @@ struct node {
     struct asked asked[RECOVERY_TIMES]; /* must */
     struct able able[RECOVERY_TIMES];   /* can */
     struct proof proven[RECOVERY_TIMES]; /* was */
-    size_t stops;        /* prioritised activities that stop when it alone is lost */
+    size_t stops;        /* prioritised activities that stop when it alone is lost and for which
+                            nothing, at hand or brought in, stands in */
     bool is_prioritised; /* of an activity: its RTO, asked or own, is within the limit of the
                             house, or it has none */
 };

@@ -215,7 +215,7 @@ static void the_newest_proof_counts(void **state)
 static struct what_if *lose(const struct model *m, const char *id)
 {
     size_t count;
-    struct what_if *w = what_if_open(memory, m);
+    struct what_if *w = what_if_open(memory, m, SPARES_AT_HAND);
     const size_t *nodes = what_if_nodes(memory, m, model_find(m, str_from(id)), &count);
     what_if_lose(w, nodes, count);
     what_if_work_out(w);
@@ -256,7 +256,7 @@ static void a_spare_takes_over_until_it_is_lost_too(void **state)
     (void)state;
     const struct model *m = model_of(
         S("- {id: ACT-001, title: A, unit: UNT-001, rto: 4h, sites: [SIT-001, SIT-002], "
-          "dependencies: [{on: RES-001, criticality: stops}]}\n"
+          "dependencies: [{on: RES-001, criticality: degrades}]}\n"
           "- {id: ACT-002, title: A, unit: UNT-001, rto: 4h, sites: [SIT-001]}\n"),
         S(RES("RES-001", ", location: SIT-001, alternates: [RES-002, RES-003]")
               RES("RES-002", ", location: SIT-002") RES("RES-003", ", status: withdrawn")),
@@ -274,6 +274,29 @@ static void a_spare_takes_over_until_it_is_lost_too(void **state)
     assert_int_equal(fate(m, w, "ACT-001")->kind, FATE_STOPS);
     assert_int_equal(fate(m, w, "ACT-001")->back_at, DURATION_NONE);
     assert_int_equal(what_if_verdict(w, number(m, "ACT-001")), VERDICT_UNKNOWN);
+}
+
+static void a_spare_that_is_brought_in_ends_the_stop(void **state)
+{
+    (void)state;
+    const struct model *m =
+        model_of(S(ACT("ACT-001", "4h", "{on: RES-001, criticality: stops, tolerance: 1h}")
+                       ACT("ACT-002", "4h", "{on: RES-004, criticality: stops}")),
+                 S(RES("RES-001", ", alternates: [RES-002, RES-003], rto_committed: 9h")
+                       RES("RES-002", ", rto_committed: 3h")
+                           RES("RES-003", ", rto_committed: 1h, depends_on: [RES-001]")
+                               RES("RES-004", ", alternates: [RES-005]") RES("RES-005", "")),
+                 S(""));
+    struct what_if *w = lose(m, "RES-001");
+    assert_int_equal(fate(m, w, "ACT-001")->kind, FATE_STOPS);
+    assert_int_equal(fate(m, w, "ACT-001")->stops_at, 60);
+    assert_int_equal(fate(m, w, "ACT-001")->back_at, 180); /* RES-003 is lost as well */
+    assert_str(fate(m, w, "ACT-001")->back_by->id, "RES-002");
+    assert_int_equal(fate(m, w, "RES-001")->back_at, 540);
+    assert_int_equal(node(m, "RES-001")->stops, 0);
+    w = lose(m, "RES-004");
+    assert_int_equal(fate(m, w, "ACT-002")->unknown, number(m, "RES-004"));
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-002")), VERDICT_UNKNOWN);
 }
 
 static void a_strategy_brings_it_back_unless_lost_itself(void **state)
@@ -409,7 +432,7 @@ static duration plain_able(const struct recovery *r, size_t node)
     return own > longest ? own : longest;
 }
 
-static void plain_stops(const struct recovery *r, size_t lost, duration *stops)
+static void plain_stops(const struct recovery *r, size_t lost, enum spares spares, duration *stops)
 {
     for (size_t i = 0; i < r->count; i++)
         stops[i] = i == lost ? 0 : NEVER;
@@ -417,7 +440,8 @@ static void plain_stops(const struct recovery *r, size_t lost, duration *stops)
         for (size_t i = 0; i < r->need_count; i++) {
             const struct need *n = &r->needs[i];
             duration at = stops[n->used];
-            for (size_t k = 0; k < n->spare_count; k++)
+            size_t count = spares == SPARES_ALL ? n->spare_count : n->at_hand_count;
+            for (size_t k = 0; k < count; k++)
                 at = stops[n->spares[k]] > at ? stops[n->spares[k]] : at;
             if (n->loss != LOSS_STOPS || at == NEVER)
                 continue;
@@ -436,13 +460,14 @@ static void agrees_with_the_plainest_way(void **state)
         const struct recovery *r = m->recovery;
         duration *asked = NEW_ARRAY(memory, duration, r->count);
         duration *stops = NEW_ARRAY(memory, duration, r->count);
-        struct what_if *w = what_if_open(memory, m);
+        enum spares spares = round % 2 ? SPARES_ALL : SPARES_AT_HAND;
+        struct what_if *w = what_if_open(memory, m, spares);
         plain_asked(r, asked);
         for (size_t i = 0; i < r->count; i++) {
             duration is = r->nodes[i].asked[TIME_RTO].value;
             assert_int_equal(is == DURATION_NONE ? INT64_MAX : is, asked[i]);
             assert_int_equal(r->nodes[i].able[TIME_RTO].value, plain_able(r, i));
-            plain_stops(r, i, stops);
+            plain_stops(r, i, spares, stops);
             what_if_lose(w, &i, 1);
             for (size_t k = 0; k < r->count; k++)
                 assert_int_equal(what_if_fate(w, k)->stops_at, stops[k]);
@@ -464,6 +489,7 @@ int unit_recovery(void)
         cmocka_unit_test(the_newest_proof_counts),
         cmocka_unit_test(tolerance_delays_the_stop),
         cmocka_unit_test(a_spare_takes_over_until_it_is_lost_too),
+        cmocka_unit_test(a_spare_that_is_brought_in_ends_the_stop),
         cmocka_unit_test(a_strategy_brings_it_back_unless_lost_itself),
         cmocka_unit_test(a_role_is_lost_with_its_holder),
         cmocka_unit_test(agrees_with_the_plainest_way),

@@ -1,8 +1,6 @@
 /* write/data/records: tables and records as JSON, for other programs. */
 #include "write/data/records.h"
 
-#include "write/data/json.h"
-
 /* -- Tables ---------------------------------------------------------------------------------- */
 
 static void put_cell(struct json *j, struct arena *a, const struct column *column,
@@ -18,18 +16,23 @@ static void put_cell(struct json *j, struct arena *a, const struct column *colum
         json_text(j, text);
 }
 
+void data_table_put(struct json *j, struct arena *a, const struct table *t)
+{
+    json_open_list(j);
+    for (size_t r = 0; r < t->row_count; r++) {
+        json_open_map(j);
+        for (size_t c = 0; c < t->column_count; c++)
+            put_cell(j, a, &t->columns[c], table_cell(t, r, c));
+        json_close(j);
+    }
+    json_close(j);
+}
+
 str data_table_json(struct arena *a, const struct table *t)
 {
     struct buf b = buf_in(a, 64 * (t->row_count + 1) * t->column_count);
     struct json j = json_in(&b);
-    json_open_list(&j);
-    for (size_t r = 0; r < t->row_count; r++) {
-        json_open_map(&j);
-        for (size_t c = 0; c < t->column_count; c++)
-            put_cell(&j, a, &t->columns[c], table_cell(t, r, c));
-        json_close(&j);
-    }
-    json_close(&j);
+    data_table_put(&j, a, t);
     return buf_str(&b);
 }
 

@@ -6,10 +6,13 @@
 
 #include "form/table/table.h"
 #include "model/model.h"
+#include "write/data/json.h"
 
 /* Every column in every row, by key. A cell says its data, or its text when it
  * has none; numbers of number columns are numbers, empty cells null. */
 str data_table_json(struct arena *a, const struct table *t);
+/* The same as one value of a larger whole. */
+void data_table_put(struct json *j, struct arena *a, const struct table *t);
 
 /* Every field that is filled in, by key: id and title first, then in the order
  * of the type. References are ids, parts maps, fields of many values lists;

@@ -1,0 +1,280 @@
+/* form/table/lose: the answer to "if we lose …", as tables. */
+#include "form/table/lose/lose_int.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/path.h"
+
+/* -- Cells ------------------------------------------------------------------------------------ */
+
+struct cell lose_name(struct arena *a, const struct record *r)
+{
+    struct cell c = cell_link(a, r, r->title.n != 0 ? r->title : r->id);
+    c.data = r->id;
+    return c;
+}
+
+struct cell lose_chip(struct arena *a, const char *text, enum tone tone)
+{
+    struct piece *p = NEW(a, struct piece);
+    *p = (struct piece){.text = str_from(text), .tone = tone};
+    return (struct cell){.pieces = p, .count = 1};
+}
+
+struct cell lose_after(struct arena *a, duration at)
+{
+    if (at == NEVER)
+        return (struct cell){0};
+    struct cell c = cell_text(
+        a, at == 0 ? S("at once") : str_fmt(a, "after " STR_FMT, STR_ARG(duration_words(a, at))));
+    c.data = duration_short(a, at);
+    c.sort = sort_key_number(a, (double)at);
+    return c;
+}
+
+void lose_names_add(struct arena *a, struct lose_names *n, const struct record *r)
+{
+    PUSH(a, n->items, n->count, n->cap, struct piece) =
+        (struct piece){.text = r->title.n != 0 ? r->title : r->id, .link = r};
+}
+
+struct cell lose_names_cell(const struct lose_names *n)
+{
+    return (struct cell){.pieces = n->items, .count = n->count};
+}
+
+/* -- Sections --------------------------------------------------------------------------------- */
+
+bool lose_is(const struct asking *q, size_t node, enum type_id type)
+{
+    return q->r->nodes[node].record->type->number == type;
+}
+
+bool lose_stops(const struct asking *q, size_t node)
+{
+    enum fate_kind kind = what_if_fate(q->w, node)->kind;
+    return kind == FATE_STOPS || kind == FATE_LOST;
+}
+
+void lose_add(struct asking *q, const char *id, const char *title, const char *about,
+              struct table *t, const char *none)
+{
+    assert(q->answer->section_count < LOSE_SECTIONS_MAX);
+    if (t->row_count == 0)
+        t->note = str_from(none);
+    q->answer->sections[q->answer->section_count++] =
+        (struct lose_section){str_from(id), str_from(title), str_from(about), t};
+}
+
+/* -- In words --------------------------------------------------------------------------------- */
+
+static str title_of(const struct asking *q)
+{
+    struct buf out = buf_in(q->arena, 128);
+    buf_lit(&out, "If we lose ");
+    for (size_t i = 0; i < q->lost_count; i++) {
+        const struct record *r = q->lost[i];
+        const char *between = i == 0 ? "" : i + 1 == q->lost_count ? " and " : ", ";
+        buf_fmt(&out, "%s" STR_FMT, between, STR_ARG(r->title.n != 0 ? r->title : r->id));
+    }
+    return buf_str(&out);
+}
+
+static void count_activities(struct asking *q)
+{
+    struct lose_answer *n = q->answer;
+    for (size_t i = 0; i < q->affected_count; i++) {
+        size_t node = q->affected[i];
+        if (!lose_is(q, node, TYPE_ACTIVITY) || !lose_stops(q, node))
+            continue;
+        enum verdict v = what_if_verdict(q->w, node);
+        n->stopped++;
+        n->late += v == VERDICT_PASSES_RTO || v == VERDICT_PASSES_MTPD;
+        n->unknown += v == VERDICT_UNKNOWN;
+    }
+}
+
+static const char *plural(size_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
+static str summary_of(const struct asking *q)
+{
+    const struct lose_answer *n = q->answer;
+    struct buf out = buf_in(q->arena, 256);
+    if (n->stopped == 0)
+        buf_fmt(&out, "No activity stops%s.",
+                n->is_harmless ? ", and nothing that is recorded needs it"
+                               : "; what goes on with less is listed below");
+    else
+        buf_fmt(&out, "%zu %s. ", n->stopped,
+                plural(n->stopped, "activity stops", "activities stop"));
+    if (n->stopped != 0 && n->late == 0 && n->unknown == 0)
+        buf_fmt(&out, "%s back within the RTO.", plural(n->stopped, "It is", "All are"));
+    if (n->late != 0)
+        buf_fmt(&out, "%zu %s back too late. ", n->late, plural(n->late, "is", "are"));
+    if (n->unknown != 0)
+        buf_fmt(&out, "Of %zu nobody has recorded when %s back.", n->unknown,
+                plural(n->unknown, "it is", "they are"));
+    if (model_is_partial(q->model))
+        buf_lit(&out, " Worked out from what this copy holds: more may stop.");
+    return str_trim(buf_str(&out));
+}
+
+/* -- The answer ------------------------------------------------------------------------------- */
+
+static void lose_all(struct asking *q)
+{
+    size_t *nodes = NULL, count = 0, cap = 0;
+    for (size_t i = 0; i < q->lost_count; i++) {
+        size_t n;
+        const size_t *more = what_if_nodes(q->arena, q->model, q->lost[i], &n);
+        for (size_t k = 0; k < n; k++)
+            PUSH(q->arena, nodes, count, cap, size_t) = more[k];
+    }
+    what_if_lose(q->w, nodes, count);
+    what_if_work_out(q->w);
+    q->affected = what_if_affected(q->w, &q->affected_count);
+}
+
+struct lose_answer lose_answer(struct arena *a, const struct model *m, struct what_if *w,
+                               const struct record *const *lost, size_t count)
+{
+    struct lose_answer answer = {0};
+    struct asking q = {.arena = a,
+                       .model = m,
+                       .r = m->recovery,
+                       .w = w,
+                       .lost = lost,
+                       .lost_count = count,
+                       .answer = &answer};
+    lose_all(&q);
+    answer.title = title_of(&q);
+    count_activities(&q);
+    lose_fates(&q);
+    answer.is_harmless = answer.stopped == 0 && answer.sections[1].table->row_count == 0;
+    lose_plans(&q);
+    lose_people(&q);
+    lose_room(&q);
+    answer.summary = summary_of(&q);
+    return answer;
+}
+
+/* -- All that can be asked -------------------------------------------------------------------- */
+
+static const enum type_id subject_type[] = {TYPE_SITE,    TYPE_SUPPLIER, TYPE_RESOURCE,
+                                            TYPE_SERVICE, TYPE_ROLE,     TYPE_SCENARIO};
+
+static bool is_subject(const struct record *r)
+{
+    bool is_vacant = r->type->number == TYPE_ROLE && rec_ref(r, ROLE_HOLDER) == NULL;
+    return rec_is_live(r) && r->id.n != 0 && !is_vacant;
+}
+
+const struct record **lose_subjects(struct arena *a, const struct model *m, size_t *count)
+{
+    const struct record **list = NULL;
+    size_t cap = 0;
+    *count = 0;
+    for (size_t t = 0; t < COUNT(subject_type); t++) {
+        const struct record_list *all = model_list(m, subject_type[t]);
+        for (size_t i = 0; i < all->count; i++)
+            if (is_subject(all->items[i]))
+                PUSH(a, list, *count, cap, const struct record *) = all->items[i];
+    }
+    return list;
+}
+
+str lose_path(struct arena *a, const struct record *r)
+{
+    return str_fmt(a, "lose/" STR_FMT ".html", STR_ARG(path_slug(a, r->id)));
+}
+
+/* One line of the overview. */
+struct outlook {
+    const struct record *subject;
+    size_t place, stopped, late, unknown;
+    duration first; /* when the first activity stops; NEVER */
+};
+
+static int worst_first(const void *one, const void *other)
+{
+    const struct outlook *x = one, *y = other;
+    if (x->late != y->late)
+        return x->late > y->late ? -1 : 1;
+    if (x->unknown + x->stopped != y->unknown + y->stopped)
+        return x->unknown + x->stopped > y->unknown + y->stopped ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static struct outlook outlook_of(struct asking *q, const struct record *const *subject,
+                                 size_t place)
+{
+    struct lose_answer answer = {0};
+    struct outlook o = {.subject = *subject, .place = place, .first = NEVER};
+    q->answer = &answer;
+    q->lost = subject;
+    q->lost_count = 1;
+    lose_all(q);
+    count_activities(q);
+    for (size_t i = 0; i < q->affected_count; i++) {
+        const struct fate *f = what_if_fate(q->w, q->affected[i]);
+        if (lose_is(q, q->affected[i], TYPE_ACTIVITY) && f->stops_at < o.first)
+            o.first = f->stops_at;
+    }
+    o.stopped = answer.stopped;
+    o.late = answer.late;
+    o.unknown = answer.unknown;
+    return o;
+}
+
+static struct cell number(struct arena *a, size_t count)
+{
+    struct cell c = cell_text(a, str_fmt(a, "%zu", count));
+    c.sort = sort_key_number(a, (double)count);
+    return c;
+}
+
+static void add_outlook(struct arena *a, struct table *t, const struct outlook *o)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_text(a, o->subject->id);
+    cells[1] = lose_name(a, o->subject);
+    cells[2] = cell_text(a, o->subject->type->singular);
+    cells[3] = number(a, o->stopped);
+    cells[4] = lose_after(a, o->first);
+    cells[5] = number(a, o->late);
+    cells[6] = number(a, o->unknown);
+    cells[7] = o->late != 0      ? lose_chip(a, "Too late", TONE_BAD)
+               : o->unknown != 0 ? lose_chip(a, "Not known", TONE_WARN)
+               : o->stopped != 0 ? lose_chip(a, "In time", TONE_GOOD)
+                                 : lose_chip(a, "Nothing stops", TONE_MUTED);
+}
+
+const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w)
+{
+    static const struct column column[] = {
+        COLUMN("id", "ID", CODE),
+        COLUMN("what", "If we lose", TEXT),
+        COLUMN("type", "Kind", TEXT),
+        COLUMN("stopped", "Activities that stop", NUMBER),
+        COLUMN("first", "The first", TEXT),
+        COLUMN("late", "Back too late", NUMBER),
+        COLUMN("unknown", "Back: not known", NUMBER),
+        COLUMN("state", "Outlook", CHIP),
+    };
+    size_t count;
+    const struct record **subjects = lose_subjects(a, m, &count);
+    struct outlook *list = NEW_ARRAY(a, struct outlook, count + 1);
+    struct asking q = {.arena = a, .model = m, .r = m->recovery, .w = w};
+    struct table *t = table_new(a, S("lose"), S("What a loss would do"), column, COUNT(column));
+    for (size_t i = 0; i < count; i++)
+        list[i] = outlook_of(&q, &subjects[i], i);
+    qsort(list, count, sizeof *list, worst_first);
+    for (size_t i = 0; i < count; i++)
+        add_outlook(a, t, &list[i]);
+    t->note = count == 0 ? S("Nothing recorded.") : S("");
+    return t;
+}

@@ -1,0 +1,42 @@
+/* form/table/lose: the answer to "if we lose …", as tables.
+ *
+ * What stops and when, what passes its RTO or its MTPD, what goes on, which plans and
+ * solutions answer, who is called, and what is left uncovered. The page of the portal,
+ * `continuo what-if` and a document's ```lose ID block draw the same tables. Whatever the
+ * records do not say is said as unknown. */
+#ifndef FORM_TABLE_LOSE_LOSE_H
+#define FORM_TABLE_LOSE_LOSE_H
+
+#include "derive/what_if.h"
+#include "form/table/table.h"
+
+struct lose_section {
+    str id, title, about;
+    const struct table *table; /* never NULL; without rows its note says so */
+};
+
+enum { LOSE_SECTIONS_MAX = 10 };
+
+struct lose_answer {
+    str title;        /* "If we lose Lantern House, head office" */
+    str summary;      /* in one or two sentences: how much stops, passes its RTO, is unknown */
+    bool is_harmless; /* nothing stops and nothing degrades */
+    size_t stopped, late, unknown; /* activities: that stop; that pass RTO or MTPD; nobody knows */
+    struct lose_section sections[LOSE_SECTIONS_MAX];
+    size_t section_count;
+};
+
+/* The records are lost at once; none of them NULL. `w` is of the same model and keeps the
+ * answer's numbers until it is asked again. In `a`. */
+struct lose_answer lose_answer(struct arena *a, const struct model *m, struct what_if *w,
+                               const struct record *const *lost, size_t count);
+
+/* Records that have a page of their own "if we lose it", in order of types and ids: live
+ * sites, suppliers, resources, services, roles with a holder, scenarios. */
+const struct record **lose_subjects(struct arena *a, const struct model *m, size_t *count);
+/* "lose/sit-001.html" */
+str lose_path(struct arena *a, const struct record *r);
+/* All subjects with what stops, the worst first; for the page that lists them. */
+const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w);
+
+#endif

@@ -1,0 +1,54 @@
+/* form/table/lose/lose_int: what the tables of one answer share. */
+#ifndef FORM_TABLE_LOSE_LOSE_INT_H
+#define FORM_TABLE_LOSE_LOSE_INT_H
+
+#include "form/table/lose/lose.h"
+
+#include "base/map.h"
+#include "form/table/cells.h"
+
+#define COLUMN(key, head, kind)                                                                    \
+    {                                                                                              \
+        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
+    }
+#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
+
+/* One answer while it is put together. */
+struct asking {
+    struct arena *arena;
+    const struct model *model;
+    const struct recovery *r;
+    struct what_if *w;
+    const struct record *const *lost;
+    size_t lost_count;
+    const size_t *affected; /* nodes, what is used before its users */
+    size_t affected_count;
+    struct lose_answer *answer;
+};
+
+/* Adds a section; without rows its table says `none`. */
+void lose_add(struct asking *q, const char *id, const char *title, const char *about,
+              struct table *t, const char *none);
+
+bool lose_is(const struct asking *q, size_t node, enum type_id type);
+/* What the loss does to it: it is lost or stops. */
+bool lose_stops(const struct asking *q, size_t node);
+
+struct cell lose_name(struct arena *a, const struct record *r); /* its title, as a link */
+struct cell lose_chip(struct arena *a, const char *text, enum tone tone);
+/* "after 4 hours", "at once"; a dash for NEVER. */
+struct cell lose_after(struct arena *a, duration at);
+/* Names of records in one cell, each a link. */
+struct lose_names {
+    struct piece *items;
+    size_t count, cap;
+};
+void lose_names_add(struct arena *a, struct lose_names *n, const struct record *r);
+struct cell lose_names_cell(const struct lose_names *n);
+
+void lose_fates(struct asking *q);  /* what stops, what goes on, what else is lost */
+void lose_plans(struct asking *q);  /* plans, solutions, what is left uncovered */
+void lose_people(struct asking *q); /* who is called */
+void lose_room(struct asking *q);   /* seats over time, for lost sites */
+
+#endif

@@ -1,0 +1,234 @@
+/* form/table/lose/people: who is called when something is lost, and where people sit. */
+#include "form/table/lose/lose_int.h"
+
+#include "model/seats.h"
+
+/* -- Who is called ---------------------------------------------------------------------------- */
+
+struct calls {
+    struct asking *q;
+    struct table *table;
+    struct map known; /* by id */
+};
+
+/* The numbers of a person that this copy holds. */
+static struct cell phones_of(struct arena *a, const struct record *person)
+{
+    size_t count;
+    const struct field_value *v = rec_items(person, PERSON_PHONES, &count);
+    struct piece *p = NEW_ARRAY(a, struct piece, count + 1);
+    struct cell c = {.pieces = p};
+    for (size_t i = 0; i < count; i++)
+        if (v[i].state == FV_PRESENT && rec_has(v[i].record, PHONE_NUMBER) &&
+            !rec_bool(v[i].record, PHONE_PRIVATE))
+            p[c.count++].text = rec_text(v[i].record, PHONE_NUMBER);
+    if (c.count == 0 && count != 0)
+        p[c.count++].text = S("only a private number");
+    return c;
+}
+
+static struct cell texts(struct arena *a, const struct record *r, enum field_id one,
+                         enum field_id other)
+{
+    struct piece *p = NEW_ARRAY(a, struct piece, 2);
+    struct cell c = {.pieces = p};
+    if (rec_has(r, one))
+        p[c.count++].text = rec_text(r, one);
+    if (other != one && rec_has(r, other))
+        p[c.count++].text = rec_text(r, other);
+    return c;
+}
+
+/* Whom to call first, who is called when there is no answer, and the numbers. */
+static void fill(struct asking *q, struct cell *cells, const struct record *r)
+{
+    struct arena *a = q->arena;
+    const struct record *holder = r->type->number == TYPE_ROLE ? rec_ref(r, ROLE_HOLDER) : NULL;
+    switch (r->type->number) {
+    case TYPE_ROLE:
+        cells[1] = cell_of_field(a, r, schema_slot(r->type, ROLE_HOLDER), CELL_SHORT);
+        if (holder != NULL && holder->type->number == TYPE_PERSON)
+            cells[2] = phones_of(a, holder);
+        cells[3] = cell_of_field(a, r, schema_slot(r->type, ROLE_DEPUTIES), CELL_SHORT);
+        break;
+    case TYPE_SUPPLIER:
+        cells[2] = texts(a, r, SUPPLIER_CONTACT_24H, SUPPLIER_CONTACT_24H);
+        break;
+    case TYPE_CONTACT:
+        cells[2] = texts(a, r, CONTACT_PHONE_24H, CONTACT_PHONE);
+        break;
+    default:
+        break;
+    }
+}
+
+static void call(struct calls *c, const struct record *r, const char *why)
+{
+    if (r == NULL || map_put(&c->known, r->id, (void *)r) != NULL)
+        return;
+    struct cell *cells = table_row(c->q->arena, c->table);
+    cells[0] = lose_name(c->q->arena, r);
+    fill(c->q, cells, r);
+    cells[4] = cell_text(c->q->arena, str_from(why));
+}
+
+static void call_each(struct calls *c, const struct record *r, enum field_id field, const char *why)
+{
+    size_t count;
+    const struct field_value *v = rec_items(r, field, &count);
+    for (size_t i = 0; i < count; i++)
+        if (v[i].state == FV_PRESENT)
+            call(c, v[i].record, why);
+}
+
+static void call_for_plan(struct calls *c, const struct record *plan)
+{
+    const struct record *activation = rec_ref(plan, PLAN_ACTIVATION);
+    size_t count;
+    if (activation != NULL)
+        call_each(c, activation, ACTIVATION_WHO, "may activate a plan that answers");
+    const struct field_value *v = rec_items(plan, PLAN_TEAMS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *team = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        if (team != NULL && team->type->number == TYPE_TEAM)
+            call(c, rec_ref(team, TEAM_LEAD), "leads a team of a plan that answers");
+    }
+}
+
+static void call_for_lost(struct calls *c, const struct record *r)
+{
+    switch (r->type->number) {
+    case TYPE_SUPPLIER:
+        call(c, r, "is lost: to report it and to press for recovery");
+        break;
+    case TYPE_SITE:
+        call(c, rec_ref(r, SITE_LANDLORD), "landlord of the lost site");
+        break;
+    case TYPE_RESOURCE:
+        call(c, rec_ref(r, RESOURCE_SUPPLIER), "supplies what is lost");
+        break;
+    case TYPE_SERVICE:
+        call(c, rec_ref(r, SERVICE_INVOCATION_OWNER), "may invoke the service's continuity");
+        call_each(c, r, SERVICE_CONTACTS, "contact of the lost service");
+        break;
+    default:
+        break;
+    }
+    call(c, rec_ref(r, COMMON_OWNER), "owns what is lost");
+}
+
+/* The plans of the answer, in the order of its table. */
+static void call_for_plans(struct calls *c)
+{
+    const struct lose_answer *answer = c->q->answer;
+    for (size_t i = 0; i < answer->section_count; i++) {
+        const struct table *t = answer->sections[i].table;
+        if (!str_eq(answer->sections[i].id, S("plans")))
+            continue;
+        for (size_t row = 0; row < t->row_count; row++)
+            call_for_plan(c, table_cell(t, row, 0)->pieces[0].link);
+    }
+}
+
+static void call_for_activities(struct calls *c)
+{
+    const struct asking *q = c->q;
+    for (size_t i = 0; i < q->affected_count; i++)
+        if (lose_is(q, q->affected[i], TYPE_ACTIVITY) && lose_stops(q, q->affected[i]))
+            call(c, rec_ref(q->r->nodes[q->affected[i]].record, COMMON_OWNER),
+                 "owns an activity that stops");
+}
+
+void lose_people(struct asking *q)
+{
+    static const struct column column[] = {
+        COLUMN("who", "Who", TEXT),     COLUMN("holder", "Held by", TEXT),
+        COLUMN("phone", "Phone", TEXT), COLUMN("deputies", "Else", TEXT),
+        COLUMN("why", "Why", TEXT),
+    };
+    struct calls c = {
+        q, table_new(q->arena, S("lose-call"), S("Who is called"), column, COUNT(column)),
+        map_in(q->arena)};
+    c.table->head_column = true;
+    for (size_t i = 0; i < q->affected_count; i++)
+        if (what_if_fate(q->w, q->affected[i])->kind == FATE_LOST)
+            call_for_lost(&c, q->r->nodes[q->affected[i]].record);
+    call_for_plans(&c);
+    call_for_activities(&c);
+    lose_add(q, "call", "Who is called", "Each once, for the first reason that applies.", c.table,
+             "Nobody is recorded.");
+}
+
+/* -- Where people sit ------------------------------------------------------------------------- */
+
+static bool is_lost(const struct asking *q, size_t node)
+{
+    return what_if_fate(q->w, node)->kind == FATE_LOST;
+}
+
+/* Alternates that are lost as well have no seats to give. */
+static long long seats_left(const struct asking *q, const struct record *site, long long room)
+{
+    size_t count;
+    const struct field_value *v = rec_items(site, SITE_ALTERNATES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *other = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        if (other == NULL || other->type != site->type || other == site || !rec_is_live(other))
+            continue;
+        size_t node = recovery_number(q->model, other);
+        if (is_lost(q, node))
+            room -= rec_int(other, SITE_RECOVERY_SEATS, 0);
+    }
+    return room;
+}
+
+static struct cell number(struct arena *a, long long n, const char *before)
+{
+    struct cell c = cell_text(a, str_fmt(a, "%s%lld", before, n));
+    c.data = str_fmt(a, "%lld", n);
+    c.sort = sort_key_number(a, (double)n);
+    return c;
+}
+
+static void add_steps(struct asking *q, struct table *t, const struct record *site)
+{
+    struct seats s = model_seats(q->arena, site);
+    long long room = seats_left(q, site, s.room);
+    for (size_t i = 0; i < s.count; i++) {
+        struct cell *cells = table_row(q->arena, t);
+        bool is_short = s.steps[i].seats > room;
+        cells[0] = lose_name(q->arena, site);
+        cells[1] = lose_after(q->arena, s.steps[i].after);
+        cells[2] = number(q->arena, s.steps[i].people, s.unknown ? "at least " : "");
+        cells[3] = number(q->arena, s.steps[i].seats, s.unknown ? "at least " : "");
+        cells[4] = number(q->arena, room, s.unmeasured ? "as far as recorded " : "");
+        cells[5] = is_short    ? lose_chip(q->arena, "Too few", TONE_BAD)
+                   : s.unknown ? lose_chip(q->arena, "Not known", TONE_WARN)
+                               : lose_chip(q->arena, "Enough", TONE_GOOD);
+    }
+    if (s.unknown != 0)
+        t->note =
+            str_fmt(q->arena, "%zu of %zu activities have no approved needs and are not counted.",
+                    s.unknown, s.activities);
+}
+
+void lose_room(struct asking *q)
+{
+    static const struct column column[] = {
+        COLUMN("site", "Site lost", TEXT),         COLUMN("after", "From", TEXT),
+        COLUMN("people", "People", NUMBER),        COLUMN("seats", "Seats needed", NUMBER),
+        COLUMN("room", "Seats elsewhere", NUMBER), COLUMN("state", "Enough", CHIP),
+    };
+    struct table *t =
+        table_new(q->arena, S("lose-room"), S("Seats over time"), column, COUNT(column));
+    bool any = false;
+    for (size_t i = 0; i < q->affected_count; i++)
+        if (lose_is(q, q->affected[i], TYPE_SITE) && is_lost(q, q->affected[i])) {
+            add_steps(q, t, q->r->nodes[q->affected[i]].record);
+            any = true;
+        }
+    if (any)
+        lose_add(q, "room", "Where people sit",
+                 "Of the activities that are at the lost site only, by their approved needs.", t,
+                 "No activity is only there, or none has approved needs.");
+}

@@ -1,0 +1,246 @@
+/* form/table/lose/plans: which plans and solutions answer a loss, and what they leave open. */
+#include "form/table/lose/lose_int.h"
+
+/* A plan that answers, and what of the loss it covers. */
+struct answering {
+    const struct record *plan;
+    struct lose_names covers;
+};
+
+struct plans {
+    struct asking *q;
+    struct answering **items; /* in the order in which they were met */
+    size_t count, cap;
+    struct map by_id;
+    struct map covered; /* ids of activities that some plan covers */
+};
+
+/* -- Plans ------------------------------------------------------------------------------------ */
+
+static void answer_with(struct plans *p, const struct record *plan, const struct record *covers)
+{
+    struct arena *a = p->q->arena;
+    struct answering *known = map_find(&p->by_id, plan->id);
+    if (known == NULL) {
+        known = NEW(a, struct answering);
+        known->plan = plan;
+        map_put(&p->by_id, plan->id, known);
+        PUSH(a, p->items, p->count, p->cap, struct answering *) = known;
+    }
+    lose_names_add(a, &known->covers, covers);
+}
+
+/* Plans whose scope names it, or its unit, site or product; of a scenario those that it names. */
+static void plans_for(struct plans *p, const struct record *r, const struct record *covers)
+{
+    for (size_t i = 0; i < r->back_count; i++) {
+        const struct record *plan = r->back[i].from;
+        if (plan->type->number != TYPE_PLAN || !rec_is_live(plan) ||
+            !str_eq(r->back[i].field->key, S("scope")))
+            continue;
+        answer_with(p, plan, covers);
+        map_put(&p->covered, covers->id, (void *)plan);
+    }
+}
+
+static void plans_of_scenario(struct plans *p, const struct record *scenario)
+{
+    size_t count;
+    const struct field_value *v = rec_items(scenario, SCENARIO_PLANS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *plan = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        if (plan != NULL && plan->type->number == TYPE_PLAN && rec_is_live(plan))
+            answer_with(p, plan, scenario);
+    }
+}
+
+static void plans_of_lost(struct plans *p, const struct record *lost)
+{
+    if (lost->type->number == TYPE_SCENARIO) {
+        plans_of_scenario(p, lost);
+        return;
+    }
+    plans_for(p, lost, lost);
+    for (size_t i = 0; i < lost->back_count; i++) {
+        const struct record *scenario = lost->back[i].from;
+        if (scenario->type->number == TYPE_SCENARIO && rec_is_live(scenario) &&
+            str_eq(lost->back[i].field->key, S("affects")))
+            plans_of_scenario(p, scenario);
+    }
+}
+
+static void plans_of_activity(struct plans *p, const struct record *activity)
+{
+    const struct record *unit = rec_ref(activity, ACTIVITY_UNIT);
+    plans_for(p, activity, activity);
+    if (unit != NULL)
+        plans_for(p, unit, activity);
+}
+
+static struct cell roles_of(struct asking *q, const struct record *plan)
+{
+    const struct record *activation = rec_ref(plan, PLAN_ACTIVATION);
+    if (activation == NULL)
+        return (struct cell){0};
+    return cell_of_field(q->arena, activation, schema_slot(activation->type, ACTIVATION_WHO),
+                         CELL_SHORT);
+}
+
+static void tell_plans(struct plans *p)
+{
+    static const struct column column[] = {
+        COLUMN("plan", "Plan", TEXT),         COLUMN("kind", "Kind", TEXT),
+        COLUMN("covers", "Covers", TEXT),     COLUMN("who", "Activated by", TEXT),
+        COLUMN("document", "Document", TEXT),
+    };
+    struct asking *q = p->q;
+    struct table *t =
+        table_new(q->arena, S("lose-plans"), S("Plans that answer"), column, COUNT(column));
+    for (size_t i = 0; i < p->count; i++) {
+        const struct record *plan = p->items[i]->plan;
+        struct cell *cells = table_row(q->arena, t);
+        cells[0] = lose_name(q->arena, plan);
+        cells[1] = cell_of_field(q->arena, plan, schema_slot(plan->type, PLAN_KIND), CELL_SHORT);
+        cells[2] = lose_names_cell(&p->items[i]->covers);
+        cells[3] = roles_of(q, plan);
+        cells[4] =
+            cell_of_field(q->arena, plan, schema_slot(plan->type, PLAN_DOCUMENT), CELL_SHORT);
+    }
+    lose_add(q, "plans", "Plans that answer", "Those that cover what is lost or what stops.", t,
+             "No plan covers any of this.");
+}
+
+/* -- Solutions -------------------------------------------------------------------------------- */
+
+static bool uses_what_is_gone(const struct asking *q, const struct record *strategy)
+{
+    size_t count;
+    const struct field_value *v = rec_items(strategy, STRATEGY_RESOURCES, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t node = v[i].state == FV_PRESENT && v[i].record != NULL
+                          ? recovery_number(q->model, v[i].record)
+                          : NODE_NONE;
+        if (node != NODE_NONE && lose_stops(q, node))
+            return true;
+    }
+    return false;
+}
+
+static struct cell state_of(const struct asking *q, const struct record *strategy)
+{
+    date since = rec_date(strategy, STRATEGY_IMPLEMENTED_ON);
+    bool is_there =
+        since != DATE_NONE && (q->model->as_of == DATE_NONE || since <= q->model->as_of);
+    if (uses_what_is_gone(q, strategy))
+        return lose_chip(q->arena, "Lost as well", TONE_BAD);
+    return is_there ? lose_chip(q->arena, "In place", TONE_GOOD)
+                    : lose_chip(q->arena, "Not in place", TONE_WARN);
+}
+
+static void add_solution(struct asking *q, struct table *t, const struct record *s)
+{
+    struct cell *cells = table_row(q->arena, t);
+    cells[0] = lose_name(q->arena, s);
+    cells[1] = cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_FOR), CELL_SHORT);
+    cells[2] = cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_MEETS_RTO), CELL_SHORT);
+    cells[3] =
+        cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_CAPACITY_PERCENT), CELL_SHORT);
+    cells[4] = cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_MAX_DURATION), CELL_SHORT);
+    cells[5] = state_of(q, s);
+}
+
+static void tell_solutions(struct asking *q)
+{
+    static const struct column column[] = {
+        COLUMN("solution", "Solution", TEXT), COLUMN("for", "For", TEXT),
+        COLUMN("reaches", "Back in", TEXT),   COLUMN("capacity", "Capacity (%)", NUMBER),
+        COLUMN("lasts", "Lasts for", TEXT),   COLUMN("state", "State", CHIP),
+    };
+    struct map known = map_in(q->arena);
+    struct table *t = table_new(q->arena, S("lose-solutions"), S("Solutions that were chosen"),
+                                column, COUNT(column));
+    for (size_t i = 0; i < q->affected_count; i++) {
+        const struct record *r = q->r->nodes[q->affected[i]].record;
+        for (size_t b = 0; lose_stops(q, q->affected[i]) && b < r->back_count; b++) {
+            const struct record *s = r->back[b].from;
+            if (s->type->number == TYPE_STRATEGY && str_eq(r->back[b].field->key, S("for")) &&
+                str_eq(rec_text(s, STRATEGY_DECISION), S("selected")) &&
+                map_put(&known, s->id, (void *)s) == NULL)
+                add_solution(q, t, s);
+        }
+    }
+    lose_add(q, "solutions", "Solutions that were chosen",
+             "A solution that uses what is gone does not help.", t, "No solution was chosen.");
+}
+
+/* -- What is left open ------------------------------------------------------------------------ */
+
+static void say(struct buf *out, const char *what)
+{
+    buf_fmt(out, "%s%s", out->n == 0 ? "" : "; ", what);
+}
+
+/* "" when nothing is missing. */
+static str missing(const struct plans *p, size_t node)
+{
+    const struct asking *q = p->q;
+    const struct record *r = q->r->nodes[node].record;
+    struct buf out = buf_in(q->arena, 128);
+    if (map_find(&p->covered, r->id) == NULL)
+        say(&out, "no plan covers it");
+    switch (what_if_verdict(q->w, node)) {
+    case VERDICT_PASSES_RTO:
+        say(&out, "back after its RTO");
+        break;
+    case VERDICT_PASSES_MTPD:
+        say(&out, "back after its MTPD");
+        break;
+    case VERDICT_UNKNOWN:
+        say(&out, q->r->nodes[node].asked[TIME_RTO].value == DURATION_NONE
+                      ? "no RTO is recorded"
+                      : "nobody has recorded when it is back");
+        break;
+    default:
+        break;
+    }
+    return buf_str(&out);
+}
+
+static void tell_open(struct plans *p)
+{
+    static const struct column column[] = {
+        COLUMN("activity", "Activity", TEXT),
+        COLUMN("missing", "What is missing", TEXT),
+        COLUMN("owner", "Owner", TEXT),
+    };
+    struct asking *q = p->q;
+    struct table *t =
+        table_new(q->arena, S("lose-open"), S("Left uncovered"), column, COUNT(column));
+    for (size_t i = 0; i < q->affected_count; i++) {
+        size_t node = q->affected[i];
+        const struct record *r = q->r->nodes[node].record;
+        str what =
+            lose_is(q, node, TYPE_ACTIVITY) && lose_stops(q, node) ? missing(p, node) : S("");
+        if (what.n == 0)
+            continue;
+        struct cell *cells = table_row(q->arena, t);
+        cells[0] = lose_name(q->arena, r);
+        cells[1] = cell_text(q->arena, what);
+        cells[2] = cell_of_field(q->arena, r, schema_slot(r->type, COMMON_OWNER), CELL_SHORT);
+    }
+    lose_add(q, "open", "What is left uncovered", "What no plan or solution brings back in time.",
+             t, "Nothing: all that stops has a plan and is back in time.");
+}
+
+void lose_plans(struct asking *q)
+{
+    struct plans p = {.q = q, .by_id = map_in(q->arena), .covered = map_in(q->arena)};
+    for (size_t i = 0; i < q->lost_count; i++)
+        plans_of_lost(&p, q->lost[i]);
+    for (size_t i = 0; i < q->affected_count; i++)
+        if (lose_is(q, q->affected[i], TYPE_ACTIVITY) && lose_stops(q, q->affected[i]))
+            plans_of_activity(&p, q->r->nodes[q->affected[i]].record);
+    tell_open(&p);
+    tell_plans(&p);
+    tell_solutions(q);
+}
