@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "model/impact.h"
+
 /* What one activity adds from some time on; earlier ones of it are taken away. */
 struct change {
     duration after;
@@ -13,20 +15,6 @@ struct changes {
     struct change *items;
     size_t count, cap;
 };
-
-const struct record *model_bia(const struct record *activity)
-{
-    const struct record *latest = NULL;
-    for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *r = activity->back[i].from;
-        if (r->type->number != TYPE_BIA || !str_eq(rec_status(r), S("approved")) ||
-            rec_ref(r, BIA_ACTIVITY) != activity)
-            continue;
-        if (latest == NULL || rec_date(r, BIA_DATE) > rec_date(latest, BIA_DATE))
-            latest = r;
-    }
-    return latest;
-}
 
 static bool is_only_at(const struct record *activity, const struct record *site)
 {
@@ -92,7 +80,7 @@ static void count_room(struct seats *s, const struct record *site)
     }
 }
 
-struct seats model_seats(struct arena *a, const struct record *site)
+struct seats model_seats(struct arena *a, const struct model *m, const struct record *site)
 {
     struct seats s = {0};
     struct changes all = {0};
@@ -101,7 +89,7 @@ struct seats model_seats(struct arena *a, const struct record *site)
         if (r->type->number != TYPE_ACTIVITY || !str_eq(site->back[i].field->key, S("sites")) ||
             !rec_is_live(r) || !is_only_at(r, site))
             continue;
-        const struct record *bia = model_bia(r);
+        const struct record *bia = model_bia(m, r);
         size_t before = all.count;
         if (bia != NULL)
             add_needs(a, &all, bia);

@@ -23,9 +23,6 @@ struct seats {
 };
 
 /* In `a`; linear in the activities at the site and their needs, but for a sort of these. */
-struct seats model_seats(struct arena *a, const struct record *site);
-
-/* The approved analysis in use of an activity, the latest by date; NULL. */
-const struct record *model_bia(const struct record *activity);
+struct seats model_seats(struct arena *a, const struct model *m, const struct record *site);
 
 #endif
