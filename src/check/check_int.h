@@ -71,12 +71,18 @@ struct check_notes {
 struct check_notes check_notes_new(const struct checker *c);
 const struct record **check_note(struct check_notes notes, const struct record *r);
 
+/* Does a list of words hold this one? */
+bool check_has_word(const struct record *r, enum field_id field, str word);
+/* A material change that has happened by the as-of date. */
+bool check_is_material(const struct checker *c, const struct record *change);
+
 void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
 void check_expired(struct checker *c);   /* SY4 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
 void check_readers(struct checker *c);   /* DC11 */
 
+void check_scope(struct checker *c);        /* SC1 SC3-6 */
 void check_scope_test(struct checker *c);   /* SC2 */
 void check_dependencies(struct checker *c); /* DP1 to DP7 */
 void check_alternates(struct checker *c);   /* DP8 to DP11 */

@@ -70,3 +70,22 @@ const struct record **check_note(struct check_notes notes, const struct record *
 {
     return &notes.of_type[r->type->number][r->number];
 }
+
+bool check_has_word(const struct record *r, enum field_id field, str word)
+{
+    size_t count;
+    const struct field_value *words = rec_items(r, field, &count);
+    for (size_t i = 0; i < count; i++)
+        if (words[i].state == FV_PRESENT && str_eq(words[i].text, word))
+            return true;
+    return false;
+}
+
+bool check_is_material(const struct checker *c, const struct record *change)
+{
+    str status = rec_status(change);
+    date on = rec_date(change, CHANGE_DATE);
+    bool has_come = on != DATE_NONE && (c->model->as_of == DATE_NONE || on <= c->model->as_of);
+    return rec_bool(change, CHANGE_MATERIAL) && has_come && !str_eq(status, S("planned")) &&
+           !str_eq(status, S("withdrawn"));
+}
