@@ -75,6 +75,8 @@ const struct record **check_note(struct check_notes notes, const struct record *
 bool check_has_word(const struct record *r, enum field_id field, str word);
 /* A material change that has happened by the as-of date. */
 bool check_is_material(const struct checker *c, const struct record *change);
+/* Of an impact analysis: in use, no draft any more, and of an activity in use. */
+bool check_is_submitted(const struct record *bia);
 
 void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
 void check_expired(struct checker *c);   /* SY4 */
@@ -84,6 +86,9 @@ void check_readers(struct checker *c);   /* DC11 */
 
 void check_scope(struct checker *c);        /* SC1 SC3-6 */
 void check_scope_test(struct checker *c);   /* SC2 */
+void check_bia(struct checker *c);          /* BI1 BI2 BI6 BI9 BI11-14 */
+void check_bia_grid(struct checker *c);     /* BI3-5 */
+void check_bia_age(struct checker *c);      /* BI7 BI8 BI10 */
 void check_dependencies(struct checker *c); /* DP1 to DP7 */
 void check_alternates(struct checker *c);   /* DP8 to DP11 */
 

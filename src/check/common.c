@@ -89,3 +89,10 @@ bool check_is_material(const struct checker *c, const struct record *change)
     return rec_bool(change, CHANGE_MATERIAL) && has_come && !str_eq(status, S("planned")) &&
            !str_eq(status, S("withdrawn"));
 }
+
+bool check_is_submitted(const struct record *bia)
+{
+    const struct record *activity = check_ref(bia, BIA_ACTIVITY, TYPE_ACTIVITY);
+    return rec_is_live(bia) && !str_eq(rec_status(bia), S("draft")) &&
+           (activity == NULL || rec_is_live(activity));
+}
