@@ -44,8 +44,12 @@ struct span check_place(const struct record *r, enum field_id field);
 
 /* -- What many rules ask (common.c) --------------------------------------------------------- */
 
+/* Visits all of a type that are live (rec_is_live). */
+void check_each_live(struct checker *c, enum type_id type, visit_record visit);
 /* Urgent: to be back within the house's limit (LIMITS_CRITICAL_RTO), or nobody says when. */
 bool check_is_prioritised(const struct checker *c, const struct record *activity);
+/* The day has come by the as-of date: what is dated so may have been done. DATE_NONE: no. */
+bool check_has_come(const struct checker *c, date day);
 /* The day has passed before the as-of date. DATE_NONE has not. */
 bool check_is_past(const struct checker *c, date day);
 /* More than so many months, or days, lie between the day and the as-of date. DATE_NONE: no. */
@@ -59,7 +63,7 @@ str check_time_words(const struct checker *c, duration time);
 /* A reference that leads to a record of this type; NULL else (X1, X9 and X11 say why). */
 const struct record *check_target(const struct field_value *v, enum type_id type);
 const struct record *check_ref(const struct record *r, enum field_id field, enum type_id type);
-/* The part that an item of a list holds; NULL when it cannot be read. */
+/* Where one reference leads, or the part that is one value; NULL: nowhere (X1, X5, X9). */
 const struct record *check_part(const struct field_value *item);
 /* Who refers, when it does so in this field of its own (not of a part in it); NULL else. */
 const struct record *check_link(const struct backlink *b, enum field_id field);

@@ -3,9 +3,22 @@
 
 #include "model/recovery.h"
 
+void check_each_live(struct checker *c, enum type_id type, visit_record visit)
+{
+    const struct record_list *list = model_list(c->model, type);
+    for (size_t i = 0; i < list->count; i++)
+        if (rec_is_live(list->items[i]))
+            visit(c, list->items[i]);
+}
+
 bool check_is_prioritised(const struct checker *c, const struct record *activity)
 {
     return recovery_node(c->model, activity)->is_prioritised;
+}
+
+bool check_has_come(const struct checker *c, date day)
+{
+    return day != DATE_NONE && (c->model->as_of == DATE_NONE || day <= c->model->as_of);
 }
 
 bool check_is_past(const struct checker *c, date day)
