@@ -68,7 +68,9 @@ void check_structure(const struct model *m, struct diags *d)
 /* Families of the management system, in the order in which an auditor asks. */
 static void (*const family[])(struct checker *c) = {
     check_scope,   check_scope_test,   check_bia,        check_bia_grid,
-    check_bia_age, check_dependencies, check_alternates, check_expired,
+    check_bia_age, check_dependencies, check_alternates, 
+    check_risks, check_strategies, check_kinds, check_suppliers, /* the analysis */
+    check_expired,
 };
 
 const struct check_results *check_system(const struct model *m, struct diags *d,

@@ -1,0 +1,205 @@
+/* check/analysis/suppliers: what is asked of suppliers, promised, and looked at (SP1-SP6). */
+#include "check/check_int.h"
+
+#include "model/limits.h"
+
+/* -- Which suppliers are critical ------------------------------------------------------------- */
+
+/* Where no loss is stated, it is taken to stop the work: better too careful. */
+static bool is_stopped(const struct record *need)
+{
+    return rec_lacks(need, DEPENDENCY_CRITICALITY) ||
+           str_eq(rec_text(need, DEPENDENCY_CRITICALITY), S("stops"));
+}
+
+static void note_needs(struct check_notes notes, const struct record *activity)
+{
+    size_t count;
+    const struct field_value *needs = rec_items(activity, ACTIVITY_DEPENDENCIES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *need = check_item(&needs[i]);
+        const struct record *on = need ? check_ref(need, DEPENDENCY_ON, TYPE_SUPPLIER) : NULL;
+        if (on != NULL && is_stopped(need) && *check_note(notes, on) == NULL)
+            *check_note(notes, on) = need;
+    }
+}
+
+/* Notes the first need through which the loss of a supplier stops a prioritised activity. */
+static struct check_notes stopping(const struct checker *c)
+{
+    struct check_notes notes = check_notes_new(c);
+    const struct record_list *list = model_list(c->model, TYPE_ACTIVITY);
+    for (size_t i = 0; i < list->count; i++)
+        if (check_is_live(list->items[i]) && check_is_prioritised(c, list->items[i]))
+            note_needs(notes, list->items[i]);
+    return notes;
+}
+
+/* -- Asked and promised (SP1, SP2) ------------------------------------------------------------ */
+
+/* Each says whether it found something, as do those of SP3 to SP6. */
+static bool check_requirement(struct checker *c, const struct record *r)
+{
+    const struct record *requirement = rec_ref(r, SUPPLIER_REQUIREMENT);
+    bool is_missing =
+        requirement ? rec_lacks(requirement, REQUIREMENT_RTO) : rec_lacks(r, SUPPLIER_REQUIREMENT);
+    if (is_missing)
+        check_report(c, CHECK_RULE_NO_REQUIREMENT, r, check_place(r, SUPPLIER_REQUIREMENT),
+                     "nothing says how soon the critical supplier '" STR_FMT "' must be back",
+                     STR_ARG(r->id));
+    return is_missing;
+}
+
+struct promise {
+    const char *name;
+    enum field_id required, promised;
+};
+
+static const struct promise promises[] = {
+    {"RTO", REQUIREMENT_RTO, COMMITMENT_RTO},
+    {"RPO", REQUIREMENT_RPO, COMMITMENT_RPO},
+};
+
+static void check_promise(struct checker *c, const struct record *r, const struct promise *p)
+{
+    const struct record *requirement = rec_ref(r, SUPPLIER_REQUIREMENT),
+                        *commitment = rec_ref(r, SUPPLIER_COMMITMENT);
+    duration required = rec_duration(requirement, p->required),
+             promised = rec_duration(commitment, p->promised);
+    if (required == DURATION_NONE || (promised != DURATION_NONE && promised <= required))
+        return;
+    if (promised == DURATION_NONE)
+        check_report(c, CHECK_RULE_PROMISE, r, check_place(commitment, p->promised),
+                     "'" STR_FMT "' promises nothing for its required %s of " STR_FMT,
+                     STR_ARG(r->id), p->name, STR_ARG(check_time_words(c, required)));
+    else
+        check_report(c, CHECK_RULE_PROMISE, r, check_place(commitment, p->promised),
+                     "'" STR_FMT "' promises an %s of " STR_FMT " instead of " STR_FMT,
+                     STR_ARG(r->id), p->name, STR_ARG(check_time_words(c, promised)),
+                     STR_ARG(check_time_words(c, required)));
+    diag_related(c->diags, check_place(requirement, p->required), "the requirement is here");
+}
+
+static void check_promises(struct checker *c, const struct record *r)
+{
+    if (rec_ref(r, SUPPLIER_REQUIREMENT) == NULL)
+        return;
+    if (rec_lacks(r, SUPPLIER_COMMITMENT))
+        check_report(c, CHECK_RULE_PROMISE, r, check_place(r, SUPPLIER_REQUIREMENT),
+                     "'" STR_FMT "' has promised nothing of what is required", STR_ARG(r->id));
+    if (rec_ref(r, SUPPLIER_COMMITMENT) == NULL)
+        return;
+    for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
+        check_promise(c, r, &promises[i]);
+}
+
+/* -- Looked at (SP3, SP4) --------------------------------------------------------------------- */
+
+static date last_review(const struct record *r)
+{
+    size_t count;
+    const struct field_value *reviews = rec_items(r, SUPPLIER_REVIEWS, &count);
+    date last = DATE_NONE;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *review = check_item(&reviews[i]);
+        date day = review ? rec_date(review, SUPPLIER_REVIEW_DATE) : DATE_NONE;
+        last = day > last ? day : last;
+    }
+    return last;
+}
+
+static date due_diligence(const struct record *r)
+{
+    const struct record *onboarding = rec_ref(r, SUPPLIER_ONBOARDING);
+    return onboarding ? rec_date(onboarding, ONBOARDING_DUE_DILIGENCE) : DATE_NONE;
+}
+
+/* Who has just been looked at to be taken on is not overdue. */
+static bool check_review(struct checker *c, const struct record *r)
+{
+    long long months = model_limit(c->model, LIMITS_SUPPLIER_REVIEW_MONTHS);
+    date reviewed = last_review(r), taken_on = due_diligence(r);
+    date last = reviewed == DATE_NONE ? taken_on : reviewed;
+    if (last != DATE_NONE && !check_is_months_ago(c, last, months))
+        return false;
+    if (last == DATE_NONE)
+        check_report(c, CHECK_RULE_SUPPLIER_REVIEW, r, r->id_span,
+                     "the critical supplier '" STR_FMT "' was never reviewed", STR_ARG(r->id));
+    else
+        check_report(c, CHECK_RULE_SUPPLIER_REVIEW, r, check_place(r, SUPPLIER_REVIEWS),
+                     "the critical supplier '" STR_FMT "' was last looked at on " STR_FMT
+                     ", more than %lld months ago",
+                     STR_ARG(r->id), STR_ARG(check_day_words(c, last)), months);
+    return true;
+}
+
+static bool check_plan(struct checker *c, const struct record *r)
+{
+    long long months = model_limit(c->model, LIMITS_SUPPLIER_REVIEW_MONTHS);
+    date seen = rec_date(r, SUPPLIER_PLAN_SEEN_ON);
+    bool has_none = rec_has(r, SUPPLIER_HAS_PLAN) && !rec_bool(r, SUPPLIER_HAS_PLAN);
+    if (!has_none && !rec_lacks(r, SUPPLIER_PLAN_SEEN_ON) && !check_is_months_ago(c, seen, months))
+        return false;
+    if (has_none)
+        check_report(c, CHECK_RULE_PLAN_NOT_SEEN, r, check_place(r, SUPPLIER_HAS_PLAN),
+                     "the critical supplier '" STR_FMT "' has no continuity plan", STR_ARG(r->id));
+    else if (seen == DATE_NONE)
+        check_report(c, CHECK_RULE_PLAN_NOT_SEEN, r, check_place(r, SUPPLIER_HAS_PLAN),
+                     "nobody has seen the continuity plan of the critical supplier '" STR_FMT "'",
+                     STR_ARG(r->id));
+    else
+        check_report(c, CHECK_RULE_PLAN_NOT_SEEN, r, check_place(r, SUPPLIER_PLAN_SEEN_ON),
+                     "the continuity plan of the critical supplier '" STR_FMT
+                     "' was last seen on " STR_FMT ", more than %lld months ago",
+                     STR_ARG(r->id), STR_ARG(check_day_words(c, seen)), months);
+    return true;
+}
+
+/* -- In and out (SP5, SP6) -------------------------------------------------------------------- */
+
+static bool check_exit(struct checker *c, const struct record *r)
+{
+    if (!rec_lacks(r, SUPPLIER_SUBSTITUTES) || !rec_lacks(r, SUPPLIER_EXIT_LEAD_TIME))
+        return false;
+    check_report(c, CHECK_RULE_NO_EXIT, r, r->id_span,
+                 "the critical supplier '" STR_FMT
+                 "' has no substitute, and nothing says how long a change would take",
+                 STR_ARG(r->id));
+    return true;
+}
+
+static bool check_onboarding(struct checker *c, const struct record *r)
+{
+    if (due_diligence(r) != DATE_NONE)
+        return false;
+    check_report(c, CHECK_RULE_NO_DUE_DILIGENCE, r, check_place(r, SUPPLIER_ONBOARDING),
+                 "the critical supplier '" STR_FMT "' was taken on without due diligence",
+                 STR_ARG(r->id));
+    return true;
+}
+
+static bool (*const check_critical[])(struct checker *c, const struct record *r) = {
+    check_requirement, check_review, check_plan, check_exit, check_onboarding,
+};
+
+static void check_supplier(struct checker *c, struct check_notes needs, const struct record *r)
+{
+    const struct record *need = *check_note(needs, r);
+    bool is_marked = rec_bool(r, SUPPLIER_CRITICAL);
+    check_promises(c, r);
+    if (need == NULL && !is_marked)
+        return;
+    for (size_t i = 0; i < sizeof check_critical / sizeof *check_critical; i++)
+        if (check_critical[i](c, r) && !is_marked)
+            diag_related(c->diags, check_place(need, DEPENDENCY_ON),
+                         "'" STR_FMT "' stops without it", STR_ARG(need->whole->id));
+}
+
+void check_suppliers(struct checker *c)
+{
+    struct check_notes needs = stopping(c);
+    const struct record_list *list = model_list(c->model, TYPE_SUPPLIER);
+    for (size_t i = 0; i < list->count; i++)
+        if (check_is_live(list->items[i]))
+            check_supplier(c, needs, list->items[i]);
+}
