@@ -70,6 +70,8 @@ static void (*const family[])(struct checker *c) = {
     check_scope,   check_scope_test,   check_bia,        check_bia_grid,
     check_bia_age, check_dependencies, check_alternates, 
     check_risks, check_strategies, check_kinds, check_suppliers, /* the analysis */
+    check_governance, check_people, /* what it rests on */
+    check_risks, check_strategies, check_kinds, check_suppliers,     /* the analysis */
     check_expired,
 };
 
