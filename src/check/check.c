@@ -71,6 +71,7 @@ static void (*const family[])(struct checker *c) = {
     check_bia_age, check_dependencies, check_alternates, 
     check_risks, check_strategies, check_kinds, check_suppliers, /* the analysis */
     check_governance, check_people, /* what it rests on */
+    check_context, check_governance, check_people, check_objectives, /* what it rests on */
     check_risks, check_strategies, check_kinds, check_suppliers,     /* the analysis */
     check_expired,
 };

@@ -1,0 +1,223 @@
+/* check/cycle/objectives: what is aimed at, measured, missed and shown (OB1-OB4). */
+#include "check/check_int.h"
+
+#include "model/limits.h"
+
+/* -- Measurable (OB1) ------------------------------------------------------------------------- */
+
+/* A KPI is a measure, and its green limit a target. */
+static bool has_limit(const struct record *objective)
+{
+    size_t count;
+    const struct field_value *kpis = rec_items(objective, OBJECTIVE_KPI, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *kpi = check_target(&kpis[i], TYPE_KPI);
+        if (kpi != NULL && rec_has(kpi, KPI_GREEN))
+            return true;
+    }
+    return false;
+}
+
+static void check_objective(struct checker *c, const struct record *r)
+{
+    bool by_kpi = has_limit(r);
+    str lacking[4];
+    size_t count = 0;
+    if (rec_lacks(r, OBJECTIVE_MEASURE) && !by_kpi)
+        lacking[count++] = S("measure");
+    if (rec_lacks(r, OBJECTIVE_TARGET) && !by_kpi)
+        lacking[count++] = S("target");
+    if (rec_lacks(r, OBJECTIVE_DUE))
+        lacking[count++] = S("due date");
+    if (rec_lacks(r, COMMON_OWNER) && rec_lacks(r, OBJECTIVE_WHO))
+        lacking[count++] = S("owner");
+    if (count != 0)
+        check_report(c, CHECK_RULE_OBJECTIVE, r, r->id_span,
+                     "the objective '" STR_FMT "' has no " STR_FMT, STR_ARG(r->id),
+                     STR_ARG(str_join(c->scratch, lacking, count, S(", no "))));
+}
+
+/* -- Measured (OB2) --------------------------------------------------------------------------- */
+
+struct measured {
+    const struct record *first, *last; /* by date; NULL: nothing measured */
+};
+
+static struct measured measured(const struct record *kpi)
+{
+    struct measured m = {0};
+    size_t count;
+    const struct field_value *items = rec_items(kpi, KPI_MEASUREMENTS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *one = check_item(&items[i]);
+        date day = one ? rec_date(one, MEASUREMENT_DATE) : DATE_NONE;
+        if (day == DATE_NONE)
+            continue;
+        if (m.first == NULL || day < rec_date(m.first, MEASUREMENT_DATE))
+            m.first = one;
+        if (m.last == NULL || day >= rec_date(m.last, MEASUREMENT_DATE))
+            m.last = one;
+    }
+    return m;
+}
+
+enum { MINUTES_PER_DAY = 1440 };
+
+/* A new one has its first period ahead of it. How often is unknown: that it is, is enough. */
+static void check_frequency(struct checker *c, const struct record *r, const struct measured *m)
+{
+    duration every = rec_duration(r, KPI_FREQUENCY);
+    date last = rec_date(m->last ? m->last : r, m->last ? MEASUREMENT_DATE : COMMON_CREATED);
+    bool is_unknown = every == DURATION_NONE || last == DATE_NONE;
+    bool is_due =
+        is_unknown ? m->last == NULL : check_is_days_ago(c, last, every / MINUTES_PER_DAY);
+    if (!is_due)
+        return;
+    if (m->last == NULL)
+        check_report(c, CHECK_RULE_MEASURED, r, r->id_span,
+                     "the KPI '" STR_FMT "' was never measured", STR_ARG(r->id));
+    else
+        check_report(c, CHECK_RULE_MEASURED, r, check_place(m->last, MEASUREMENT_DATE),
+                     "the KPI '" STR_FMT "' was last measured on " STR_FMT
+                     ", though it is due every " STR_FMT,
+                     STR_ARG(r->id), STR_ARG(check_day_words(c, last)),
+                     STR_ARG(check_time_words(c, every)));
+}
+
+/* -- Missed, and nothing done (OB3) ----------------------------------------------------------- */
+
+/* The limit that must not be passed: amber, or green where there is no other. */
+static enum field_id limit_of(const struct record *kpi)
+{
+    return rec_has(kpi, KPI_AMBER) ? KPI_AMBER : KPI_GREEN;
+}
+
+static bool is_missed(const struct record *kpi, const struct record *last)
+{
+    const struct field_value *value = rec_value(last, MEASUREMENT_VALUE),
+                             *limit = rec_value(kpi, limit_of(kpi));
+    if (value->state != FV_PRESENT || limit->state != FV_PRESENT || !rec_has(kpi, KPI_DIRECTION))
+        return false;
+    bool is_up = str_eq(rec_text(kpi, KPI_DIRECTION), S("up"));
+    return is_up ? value->decimal < limit->decimal : value->decimal > limit->decimal;
+}
+
+static bool is_open_action(const struct record *action)
+{
+    return action != NULL && check_is_live(action) && rec_lacks(action, ACTION_DONE_ON);
+}
+
+/* An open action or finding about the KPI or its objective. */
+static bool is_worked_on(const struct record *r)
+{
+    for (size_t i = 0; i < r->back_count; i++) {
+        const struct record *finding = check_link(&r->back[i], FINDING_SOURCE_REF);
+        if (is_open_action(check_link(&r->back[i], ACTION_FOR)) ||
+            (finding != NULL && check_is_live(finding)))
+            return true;
+    }
+    return false;
+}
+
+/* What was last written about the progress of an objective; NULL: nothing. */
+static const struct record *last_progress(const struct record *objective)
+{
+    size_t count;
+    const struct field_value *items = rec_items(objective, OBJECTIVE_PROGRESS, &count);
+    const struct record *last = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *one = check_item(&items[i]);
+        if (one != NULL &&
+            (last == NULL || rec_date(one, PROGRESS_DATE) > rec_date(last, PROGRESS_DATE)))
+            last = one;
+    }
+    return last;
+}
+
+/* Notes for each objective what answers a miss: itself when it is worked on, else its last
+ * progress. Once for each, however many KPIs it has. */
+static struct check_notes answers_of(const struct checker *c)
+{
+    struct check_notes notes = check_notes_new(c);
+    const struct record_list *list = model_list(c->model, TYPE_OBJECTIVE);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *r = list->items[i];
+        *check_note(notes, r) = is_worked_on(r) ? r : last_progress(r);
+    }
+    return notes;
+}
+
+static bool answers(struct check_notes notes, const struct record *objective, date since)
+{
+    const struct record *answer = objective ? *check_note(notes, objective) : NULL;
+    return answer != NULL && (answer == objective || rec_date(answer, PROGRESS_DATE) >= since);
+}
+
+static bool is_answered(struct check_notes notes, const struct record *kpi, date since)
+{
+    if (is_worked_on(kpi) || answers(notes, check_ref(kpi, KPI_OBJECTIVE, TYPE_OBJECTIVE), since))
+        return true;
+    for (size_t i = 0; i < kpi->back_count; i++)
+        if (answers(notes, check_link(&kpi->back[i], OBJECTIVE_KPI), since))
+            return true;
+    return false;
+}
+
+static void check_missed(struct checker *c, struct check_notes notes, const struct record *r,
+                         const struct record *last)
+{
+    if (last == NULL || !is_missed(r, last) ||
+        is_answered(notes, r, rec_date(last, MEASUREMENT_DATE)))
+        return;
+    check_report(c, CHECK_RULE_MISSED, r, check_place(last, MEASUREMENT_VALUE),
+                 "the KPI '" STR_FMT "' was " STR_FMT " on " STR_FMT
+                 ", beyond its limit of " STR_FMT ", and nothing is done about it",
+                 STR_ARG(r->id), STR_ARG(rec_text(last, MEASUREMENT_VALUE)),
+                 STR_ARG(check_day_words(c, rec_date(last, MEASUREMENT_DATE))),
+                 STR_ARG(rec_text(r, limit_of(r))));
+}
+
+/* -- Shown to top management (OB4) ------------------------------------------------------------ */
+
+/* A review pack holds every KPI of its period, so the last period that was reviewed tells. */
+static date reviewed_until(const struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_MANAGEMENT_REVIEW);
+    date last = DATE_NONE;
+    for (size_t i = 0; i < list->count; i++) {
+        date held = rec_date(list->items[i], MANAGEMENT_REVIEW_HELD),
+             until = rec_date(list->items[i], MANAGEMENT_REVIEW_PERIOD_TO);
+        last = check_has_come(c, held) && until > last ? until : last;
+    }
+    return last;
+}
+
+static void check_shown(struct checker *c, const struct record *r, const struct record *first,
+                        date reviewed)
+{
+    long long months = model_limit(c->model, LIMITS_REVIEW_MONTHS);
+    date since = first ? rec_date(first, MEASUREMENT_DATE) : DATE_NONE;
+    if (since == DATE_NONE || reviewed >= since || !check_is_months_ago(c, since, months))
+        return;
+    check_report(c, CHECK_RULE_SHOWN, r, check_place(first, MEASUREMENT_DATE),
+                 "the KPI '" STR_FMT "' is measured since " STR_FMT
+                 " and was in no management review",
+                 STR_ARG(r->id), STR_ARG(check_day_words(c, since)));
+}
+
+void check_objectives(struct checker *c)
+{
+    const struct record_list *kpis = model_list(c->model, TYPE_KPI);
+    struct check_notes notes = answers_of(c);
+    date reviewed = reviewed_until(c);
+    check_each_live(c, TYPE_OBJECTIVE, check_objective);
+    for (size_t i = 0; i < kpis->count; i++) {
+        const struct record *r = kpis->items[i];
+        struct measured m = measured(r);
+        if (!check_is_live(r))
+            continue;
+        check_frequency(c, r, &m);
+        check_missed(c, notes, r, m.last);
+        check_shown(c, r, m.first, reviewed);
+    }
+}
