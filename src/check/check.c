@@ -67,17 +67,28 @@ void check_structure(const struct model *m, struct diags *d)
 
 /* Families of the management system, in the order in which an auditor asks. */
 static void (*const family[])(struct checker *c) = {
-    check_scope,   check_scope_test,   check_bia,        check_bia_grid,
-    check_bia_age, check_dependencies, check_alternates, 
-    check_risks, check_strategies, check_kinds, check_suppliers, /* the analysis */
-    check_governance, check_people, /* what it rests on */
-    check_context, check_governance, check_people, check_objectives, /* what it rests on */
-    check_risks, check_strategies, check_kinds, check_suppliers,     /* the analysis */
+    /* the analysis */
+    check_scope,
+    check_scope_test,
+    check_bia,
+    check_bia_grid,
+    check_bia_age,
+    check_dependencies,
+    check_alternates,
+    check_risks,
+    check_strategies,
+    check_kinds,
+    check_suppliers,
+    /* the cycle */
+    check_governance,
+    check_people,
+    check_context,
+    check_objectives,
+    /* what was accepted for a time */
     check_expired,
 };
 
-const struct check_results *check_system(const struct model *m, struct diags *d,
-                                         enum control level)
+const struct check_results *check_system(const struct model *m, struct diags *d, enum control level)
 {
     assert(!model_is_partial(m) && m->recovery != NULL);
     struct checker c = {.model = m,

@@ -49,7 +49,7 @@ static void consider_all(struct kinds *kinds, const struct record *r, enum field
     size_t count;
     const struct field_value *items = rec_items(r, field, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_item(&items[i]) != NULL)
+        if (check_part(&items[i]) != NULL)
             consider(kinds, items[i].record);
 }
 
@@ -69,7 +69,7 @@ static void consider_needs(struct kinds *kinds, const struct record *bia)
     const struct field_value *needs = rec_items(bia, BIA_NEEDS, &count);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < sizeof need_kind / sizeof *need_kind; k++)
-            if (check_item(&needs[i]) != NULL && rec_has(needs[i].record, need_kind[k].field))
+            if (check_part(&needs[i]) != NULL && rec_has(needs[i].record, need_kind[k].field))
                 kinds->is_considered[need_kind[k].kind] = true;
 }
 
@@ -79,7 +79,7 @@ static struct kinds kinds_of(const struct record *activity)
     size_t count;
     const struct field_value *items = rec_items(activity, ACTIVITY_DEPENDENCIES, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_item(&items[i]) != NULL && rec_ref(items[i].record, DEPENDENCY_ON) != NULL)
+        if (check_part(&items[i]) != NULL && rec_ref(items[i].record, DEPENDENCY_ON) != NULL)
             consider(&kinds, rec_ref(items[i].record, DEPENDENCY_ON));
     items = rec_items(activity, ACTIVITY_NOT_NEEDED, &count);
     for (size_t i = 0; i < count; i++)

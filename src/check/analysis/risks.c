@@ -24,10 +24,10 @@ static struct check_notes affected_by(const struct checker *c)
         const struct record *risk = risks->items[i];
         size_t count;
         const struct field_value *affects = rec_items(risk, RISK_AFFECTS, &count);
-        if (!check_is_live(risk) || !str_eq(rec_text(risk, RISK_KIND), S("disruption")))
+        if (!rec_is_live(risk) || !str_eq(rec_text(risk, RISK_KIND), S("disruption")))
             continue;
         for (size_t k = 0; k < count; k++)
-            if (check_item(&affects[k]) != NULL)
+            if (check_part(&affects[k]) != NULL)
                 *check_note(notes, affects[k].record) = risk;
     }
     return notes;
@@ -35,7 +35,7 @@ static struct check_notes affected_by(const struct checker *c)
 
 static bool is_noted(struct check_notes notes, const struct field_value *v)
 {
-    const struct record *to = check_item(v);
+    const struct record *to = check_part(v);
     return to != NULL && *check_note(notes, to) != NULL;
 }
 
@@ -54,7 +54,7 @@ static bool needs_noted(struct check_notes notes, const struct record *activity)
     size_t count;
     const struct field_value *needs = rec_items(activity, ACTIVITY_DEPENDENCIES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *need = check_item(&needs[i]);
+        const struct record *need = check_part(&needs[i]);
         if (need != NULL && is_noted(notes, rec_value(need, DEPENDENCY_ON)))
             return true;
     }
@@ -90,7 +90,7 @@ static bool is_solution(const struct field_value *v)
 {
     const struct record *option = check_target(v, TYPE_STRATEGY);
     bool is_rejected = option && str_eq(rec_text(option, STRATEGY_DECISION), S("rejected"));
-    return check_item(v) != NULL && !is_rejected;
+    return check_part(v) != NULL && !is_rejected;
 }
 
 static bool has_solution(const struct record *risk)
@@ -152,10 +152,10 @@ void check_risks(struct checker *c)
     const struct record_list *activities = model_list(c->model, TYPE_ACTIVITY);
     const struct record_list *risks = model_list(c->model, TYPE_RISK);
     for (size_t i = 0; i < activities->count; i++)
-        if (check_is_live(activities->items[i]) && check_is_prioritised(c, activities->items[i]))
+        if (rec_is_live(activities->items[i]) && check_is_prioritised(c, activities->items[i]))
             check_activity(c, notes, activities->items[i]);
     for (size_t i = 0; i < risks->count; i++) {
-        if (!check_is_live(risks->items[i]))
+        if (!rec_is_live(risks->items[i]))
             continue;
         check_treatment(c, risks->items[i]);
         check_acceptance(c, risks->items[i]);

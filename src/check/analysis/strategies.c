@@ -199,11 +199,11 @@ static void note_exercise(struct check_notes notes, const struct record *exercis
     size_t count;
     const struct field_value *items = rec_items(exercise, EXERCISE_ACTIVITIES, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_item(&items[i]) != NULL)
+        if (check_part(&items[i]) != NULL)
             note_last(notes, items[i].record, exercise);
     items = rec_items(exercise, EXERCISE_ACHIEVED, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *achieved = check_item(&items[i]);
+        const struct record *achieved = check_part(&items[i]);
         if (achieved != NULL && rec_ref(achieved, ACHIEVED_TARGET) != NULL)
             note_last(notes, rec_ref(achieved, ACHIEVED_TARGET), exercise);
     }
@@ -225,7 +225,7 @@ static bool is_covered(struct check_notes last, const struct record *option)
     size_t count;
     const struct field_value *items = rec_items(option, STRATEGY_FOR, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *what = check_item(&items[i]);
+        const struct record *what = check_part(&items[i]);
         const struct record *exercise = what ? *check_note(last, what) : NULL;
         if (exercise != NULL && rec_date(exercise, EXERCISE_HELD) >= from)
             return true;

@@ -17,7 +17,7 @@ static void note_needs(struct check_notes notes, const struct record *activity)
     size_t count;
     const struct field_value *needs = rec_items(activity, ACTIVITY_DEPENDENCIES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *need = check_item(&needs[i]);
+        const struct record *need = check_part(&needs[i]);
         const struct record *on = need ? check_ref(need, DEPENDENCY_ON, TYPE_SUPPLIER) : NULL;
         if (on != NULL && is_stopped(need) && *check_note(notes, on) == NULL)
             *check_note(notes, on) = need;
@@ -30,7 +30,7 @@ static struct check_notes stopping(const struct checker *c)
     struct check_notes notes = check_notes_new(c);
     const struct record_list *list = model_list(c->model, TYPE_ACTIVITY);
     for (size_t i = 0; i < list->count; i++)
-        if (check_is_live(list->items[i]) && check_is_prioritised(c, list->items[i]))
+        if (rec_is_live(list->items[i]) && check_is_prioritised(c, list->items[i]))
             note_needs(notes, list->items[i]);
     return notes;
 }
@@ -101,7 +101,7 @@ static date last_review(const struct record *r)
     const struct field_value *reviews = rec_items(r, SUPPLIER_REVIEWS, &count);
     date last = DATE_NONE;
     for (size_t i = 0; i < count; i++) {
-        const struct record *review = check_item(&reviews[i]);
+        const struct record *review = check_part(&reviews[i]);
         date day = review ? rec_date(review, SUPPLIER_REVIEW_DATE) : DATE_NONE;
         last = day > last ? day : last;
     }
@@ -200,6 +200,6 @@ void check_suppliers(struct checker *c)
     struct check_notes needs = stopping(c);
     const struct record_list *list = model_list(c->model, TYPE_SUPPLIER);
     for (size_t i = 0; i < list->count; i++)
-        if (check_is_live(list->items[i]))
+        if (rec_is_live(list->items[i]))
             check_supplier(c, needs, list->items[i]);
 }

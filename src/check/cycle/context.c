@@ -42,7 +42,7 @@ static void check_notice(struct checker *c, const struct record *r)
         return;
     for (size_t i = 0; i < r->back_count; i++) {
         const struct record *message = check_link(&r->back[i], MESSAGE_OBLIGATION);
-        if (message != NULL && check_is_live(message))
+        if (message != NULL && rec_is_live(message))
             return;
     }
     check_report(c, CHECK_RULE_NO_NOTICE, r, check_place(r, OBLIGATION_NOTIFY_WITHIN),
@@ -60,7 +60,7 @@ static void check_party(struct checker *c, const struct record *r)
     const struct field_value *items = rec_items(r, PARTY_FEEDBACK, &count);
     date last = DATE_NONE;
     for (size_t i = 0; i < count; i++) {
-        const struct record *feedback = check_item(&items[i]);
+        const struct record *feedback = check_part(&items[i]);
         date day = feedback ? rec_date(feedback, FEEDBACK_DATE) : DATE_NONE;
         last = day > last ? day : last;
     }

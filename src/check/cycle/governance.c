@@ -22,7 +22,7 @@ static struct parts parts_of(const struct checker *c)
     for (size_t i = 0; i < roles->count; i++) {
         const struct record *r = roles->items[i];
         str part = rec_text(r, ROLE_BCMS_PART);
-        if (part.n == 0 || !check_is_live(r))
+        if (part.n == 0 || !rec_is_live(r))
             continue;
         parts.is_begun = true;
         parts.sponsor_count += str_eq(part, S("sponsor"));
@@ -131,7 +131,7 @@ static void note_outputs(const struct checker *c, struct handoffs *h, const stru
     size_t count;
     const struct field_value *outputs = rec_items(r, PROCESS_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_item(&outputs[i]) != NULL)
+        if (check_part(&outputs[i]) != NULL)
             note_takers(c, h, r, outputs[i].record);
 }
 
@@ -140,7 +140,7 @@ static void note_inputs(const struct checker *c, struct handoffs *h, const struc
     size_t count;
     const struct field_value *inputs = rec_items(r, PROCESS_INPUTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *input = check_item(&inputs[i]);
+        const struct record *input = check_part(&inputs[i]);
         const struct record *giver = input ? check_ref(input, INPUT_FROM, TYPE_PROCESS) : NULL;
         if (giver != NULL)
             map_put(&h->taken, key_of(c, giver, r, rec_text(input, INPUT_ITEM)), (void *)r);
@@ -169,7 +169,7 @@ static void check_outputs(struct checker *c, const struct handoffs *h, const str
     size_t count;
     const struct field_value *outputs = rec_items(r, PROCESS_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *output = check_item(&outputs[i]);
+        const struct record *output = check_part(&outputs[i]);
         if (output == NULL)
             continue;
         check_takers(c, h, r, output);
@@ -210,12 +210,12 @@ static void check_processes(struct checker *c)
         const struct record *r = list->items[i];
         size_t count;
         const struct field_value *inputs = rec_items(r, PROCESS_INPUTS, &count);
-        if (!check_is_live(r))
+        if (!rec_is_live(r))
             continue;
         check_process(c, r);
         check_outputs(c, &h, r);
         for (size_t k = 0; k < count; k++)
-            if (check_item(&inputs[k]) != NULL)
+            if (check_part(&inputs[k]) != NULL)
                 check_input(c, &h, r, inputs[k].record);
     }
 }

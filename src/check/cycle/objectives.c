@@ -49,7 +49,7 @@ static struct measured measured(const struct record *kpi)
     size_t count;
     const struct field_value *items = rec_items(kpi, KPI_MEASUREMENTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *one = check_item(&items[i]);
+        const struct record *one = check_part(&items[i]);
         date day = one ? rec_date(one, MEASUREMENT_DATE) : DATE_NONE;
         if (day == DATE_NONE)
             continue;
@@ -104,7 +104,7 @@ static bool is_missed(const struct record *kpi, const struct record *last)
 
 static bool is_open_action(const struct record *action)
 {
-    return action != NULL && check_is_live(action) && rec_lacks(action, ACTION_DONE_ON);
+    return action != NULL && rec_is_live(action) && rec_lacks(action, ACTION_DONE_ON);
 }
 
 /* An open action or finding about the KPI or its objective. */
@@ -113,7 +113,7 @@ static bool is_worked_on(const struct record *r)
     for (size_t i = 0; i < r->back_count; i++) {
         const struct record *finding = check_link(&r->back[i], FINDING_SOURCE_REF);
         if (is_open_action(check_link(&r->back[i], ACTION_FOR)) ||
-            (finding != NULL && check_is_live(finding)))
+            (finding != NULL && rec_is_live(finding)))
             return true;
     }
     return false;
@@ -126,7 +126,7 @@ static const struct record *last_progress(const struct record *objective)
     const struct field_value *items = rec_items(objective, OBJECTIVE_PROGRESS, &count);
     const struct record *last = NULL;
     for (size_t i = 0; i < count; i++) {
-        const struct record *one = check_item(&items[i]);
+        const struct record *one = check_part(&items[i]);
         if (one != NULL &&
             (last == NULL || rec_date(one, PROGRESS_DATE) > rec_date(last, PROGRESS_DATE)))
             last = one;
@@ -214,7 +214,7 @@ void check_objectives(struct checker *c)
     for (size_t i = 0; i < kpis->count; i++) {
         const struct record *r = kpis->items[i];
         struct measured m = measured(r);
-        if (!check_is_live(r))
+        if (!rec_is_live(r))
             continue;
         check_frequency(c, r, &m);
         check_missed(c, notes, r, m.last);

@@ -4,7 +4,7 @@
 /* Here today: neither gone nor taken out of the register. */
 static bool is_here(const struct checker *c, const struct record *person)
 {
-    return check_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
+    return rec_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
 }
 
 /* -- Every role is held (GV8, GV11) ----------------------------------------------------------- */
@@ -68,7 +68,7 @@ struct seats {
 
 static void take_seat(struct checker *c, struct seats *seats, const struct record *role)
 {
-    bool is_crisis = role && check_is_live(role) && str_eq(rec_text(role, ROLE_KIND), S("crisis"));
+    bool is_crisis = role && rec_is_live(role) && str_eq(rec_text(role, ROLE_KIND), S("crisis"));
     const struct record *holder = is_crisis ? check_ref(role, ROLE_HOLDER, TYPE_PERSON) : NULL;
     if (holder == NULL)
         return;
@@ -108,6 +108,6 @@ void check_people(struct checker *c)
     struct check_notes told = check_notes_new(c);
     check_each_live(c, TYPE_ROLE, check_role);
     for (size_t i = 0; i < teams->count; i++)
-        if (check_is_live(teams->items[i]))
+        if (rec_is_live(teams->items[i]))
             check_team(c, told, teams->items[i]);
 }

@@ -192,7 +192,7 @@ static struct cell number(struct arena *a, long long n, const char *before)
 
 static void add_steps(struct asking *q, struct table *t, const struct record *site)
 {
-    struct seats s = model_seats(q->arena, site);
+    struct seats s = model_seats(q->arena, q->model, site);
     long long room = seats_left(q, site, s.room);
     for (size_t i = 0; i < s.count; i++) {
         struct cell *cells = table_row(q->arena, t);
