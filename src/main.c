@@ -35,6 +35,7 @@ static const struct command command[] = {
     {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.",
      "", WORDS_MAX,
      "  continuo explain X1            one rule\n"
+     "  continuo explain DC            a family of them\n"
      "  continuo explain               all of them\n",
      cmd_explain},
     {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",

@@ -11,22 +11,19 @@ static str key_of(struct arena *a, str rule, str id)
 
 /* -- What the house has accepted or set ---------------------------------------------------- */
 
-static bool is_a_check(str id)
-{
-    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
-        if (str_eq(id, str_from(check_rule[i].id)))
-            return true;
-    return false;
-}
-
 static bool names_check(struct checker *c, const struct record *r, enum field_id field)
 {
     str id = rec_text(r, field);
-    bool is_known = is_a_check(id);
-    if (!is_known && id.n != 0)
+    const struct rule *rule = check_find(id);
+    if (rule == NULL && id.n != 0) {
         diag(c->diags, CHECK_RULE(CHECK_UNKNOWN), check_place(r, field),
              "there is no check '" STR_FMT "'", STR_ARG(diag_quote(id)));
-    return is_known;
+    } else if (rule != NULL && check_is_fault(rule)) {
+        diag(c->diags, CHECK_RULE(CHECK_UNKNOWN), check_place(r, field),
+             "the check '" STR_FMT "' can neither be waived nor set", STR_ARG(id));
+        diag_hint(c->diags, "mend what it finds");
+    }
+    return rule != NULL && !check_is_fault(rule);
 }
 
 static bool is_open(const struct record *w)
@@ -145,8 +142,8 @@ static void report(struct checker *c, const struct check_result *found, enum sev
 }
 
 static struct check_result result_of(struct checker *c, enum check_rule_id rule,
-                                     const struct record *about, struct span at,
-                                     const char *format, va_list args)
+                                     const struct record *about, struct span at, const char *format,
+                                     va_list args)
 {
     const struct record *whole = about;
     while (whole->whole != NULL)
