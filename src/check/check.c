@@ -60,8 +60,11 @@ void check_structure(const struct model *m, struct diags *d)
     check_references(&c);
     check_trees(&c);
     check_dates(&c);
-    check_copies(&c);
     check_classes(&c);
+    if (model_is_partial(m)) { /* nobody judges it, and who refers to what may be in no sight */
+        check_copies(&c);
+        check_clearances(&c);
+    }
     arena_free(c.scratch);
 }
 
@@ -97,6 +100,9 @@ const struct check_results *check_system(const struct model *m, struct diags *d,
                         .level = level,
                         .results = NEW(m->arena, struct check_results)};
     check_waivers(&c);
+    check_orphans(&c);
+    check_copies(&c);
+    check_clearances(&c);
     check_control(&c);
     check_approvals(&c);
     check_readers(&c);

@@ -27,11 +27,10 @@ void check_each_value(struct checker *c, const struct record *r, visit_value vis
 
 void check_fields(struct checker *c);     /* X5 X8 X9 X13 */
 void check_ids(struct checker *c);        /* X2 X10 X12 */
-void check_references(struct checker *c); /* X1 X4 X11 */
+void check_references(struct checker *c); /* X1 X11 */
 void check_trees(struct checker *c);      /* X3 */
 void check_dates(struct checker *c);      /* X6 */
-void check_copies(struct checker *c);     /* X7 */
-void check_classes(struct checker *c);    /* CL1 to CL5 */
+void check_classes(struct checker *c);    /* CL1-4 CL7 */
 
 /* Reports what is wrong with one record, as far as the level and a waiver for it allow. */
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
@@ -83,6 +82,9 @@ bool check_is_material(const struct checker *c, const struct record *change);
 bool check_is_submitted(const struct record *bia);
 
 void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
+void check_orphans(struct checker *c);   /* X4 */
+void check_copies(struct checker *c);    /* X7 */
+void check_clearances(struct checker *c); /* CL5 */
 void check_expired(struct checker *c);   /* SY4 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */

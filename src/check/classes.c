@@ -1,4 +1,4 @@
-/* check/classes: audiences, and what is given a class (CL1 to CL5). */
+/* check/classes: audiences, and what is given a class (CL1 to CL5, CL7). */
 #include "model/classes.h"
 
 #include "check/check_int.h"
@@ -42,34 +42,50 @@ static str ids_of(struct checker *c, const struct audience *list, size_t count)
     return str_join(c->scratch, ids, count, S(", "));
 }
 
-static void check_audience(struct checker *c, const struct record *r, const struct audience *list,
-                           size_t list_count)
+/* Calls `visit` for each audience that a document names; `reader` is NULL where there is no
+ * such audience. */
+typedef void (*visit_audience)(struct checker *c, const struct record *r,
+                               const struct field_value *named, const struct audience *reader);
+
+static void each_audience(struct checker *c, visit_audience visit)
 {
-    size_t count;
-    const struct field_value *v = rec_items(r, DOCUMENT_AUDIENCE, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (v[i].state != FV_PRESENT)
-            continue;
-        const struct audience *reader = audience_of(list, list_count, v[i].text);
-        if (reader == NULL) {
-            diag(c->diags, CHECK_RULE(AUDIENCE_UNKNOWN), v[i].span,
-                 "there is no audience '" STR_FMT "'", STR_ARG(diag_quote(v[i].text)));
-            diag_hint(c->diags, "audiences: " STR_FMT, STR_ARG(ids_of(c, list, list_count)));
-        } else if (r->class_level > reader->clearance) {
-            diag(c->diags, CHECK_RULE(AUDIENCE_CLEARANCE), v[i].span,
-                 "'" STR_FMT "' may not see this document, which is " STR_FMT, STR_ARG(reader->id),
-                 STR_ARG(class_word(r->class_level)));
-        }
+    size_t list_count;
+    const struct audience *list = model_audiences(c->model, c->scratch, &list_count);
+    const struct record_list *documents = model_list(c->model, TYPE_DOCUMENT);
+    for (size_t i = 0; i < documents->count; i++) {
+        size_t count;
+        const struct field_value *v = rec_items(documents->items[i], DOCUMENT_AUDIENCE, &count);
+        for (size_t j = 0; j < count; j++)
+            if (v[j].state == FV_PRESENT)
+                visit(c, documents->items[i], &v[j], audience_of(list, list_count, v[j].text));
     }
 }
 
-static void check_document_audiences(struct checker *c)
+static void check_is_known(struct checker *c, const struct record *r,
+                           const struct field_value *named, const struct audience *reader)
 {
     size_t count;
+    (void)r;
+    if (reader != NULL)
+        return;
     const struct audience *list = model_audiences(c->model, c->scratch, &count);
-    const struct record_list *documents = model_list(c->model, TYPE_DOCUMENT);
-    for (size_t i = 0; i < documents->count; i++)
-        check_audience(c, documents->items[i], list, count);
+    diag(c->diags, CHECK_RULE(AUDIENCE_UNKNOWN), named->span, "there is no audience '" STR_FMT "'",
+         STR_ARG(diag_quote(named->text)));
+    diag_hint(c->diags, "audiences: " STR_FMT, STR_ARG(ids_of(c, list, count)));
+}
+
+static void check_may_see(struct checker *c, const struct record *r,
+                          const struct field_value *named, const struct audience *reader)
+{
+    if (reader != NULL && r->class_level > reader->clearance)
+        check_report(c, CHECK_RULE_AUDIENCE_CLEARANCE, r, named->span,
+                     "'" STR_FMT "' may not see this document, which is " STR_FMT,
+                     STR_ARG(reader->id), STR_ARG(class_word(r->class_level)));
+}
+
+void check_clearances(struct checker *c)
+{
+    each_audience(c, check_may_see);
 }
 
 static void check_approvals_of_documents(struct checker *c)
@@ -129,6 +145,6 @@ void check_classes(struct checker *c)
     check_audiences(c);
     check_types(c);
     check_each(c, check_own);
-    check_document_audiences(c);
+    each_audience(c, check_is_known);
     check_approvals_of_documents(c);
 }

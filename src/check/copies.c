@@ -42,7 +42,7 @@ static void count_text(struct checker *c, const struct record *r, const struct f
     struct use *use = map_find(&c->uses, key);
     if (use == NULL) {
         use = NEW(c->scratch, struct use);
-        *use = (struct use){f, r->whole ? r->whole : r, v->span, 0};
+        *use = (struct use){f, r, v->span, 0};
         map_put(&c->uses, key, use);
     }
     use->count++;
@@ -64,8 +64,8 @@ void check_copies(struct checker *c)
         if (use->count < (is_placeholder(text) ? PLACEHOLDERS_MIN : COPIES_MIN))
             continue;
         str shown = text.n > 60 ? str_from_to(text, 0, 60) : text;
-        diag(c->diags, CHECK_RULE(COPIED), use->first_span,
-             "'" STR_FMT "' stands %zu times in '" STR_FMT "'", STR_ARG(shown), use->count,
-             STR_ARG(use->field->key));
+        check_report(c, CHECK_RULE_COPIED, use->first, use->first_span,
+                     "'" STR_FMT "' stands %zu times in '" STR_FMT "'", STR_ARG(shown), use->count,
+                     STR_ARG(use->field->key));
     }
 }

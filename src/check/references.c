@@ -64,16 +64,25 @@ static const enum type_id used_type[] = {
     TYPE_THRESHOLD, TYPE_RETENTION, TYPE_TRIGGER,  TYPE_PROCESS,  TYPE_FINDING,
 };
 
-static void check_orphans(struct checker *c)
+/* A waiver accepts what a record lacks; that is no use of it. */
+static bool is_used(const struct record *r)
+{
+    size_t i = 0;
+    while (i < r->back_count && r->back[i].from->type->number == TYPE_WAIVER)
+        i++;
+    return i < r->back_count;
+}
+
+void check_orphans(struct checker *c)
 {
     for (size_t t = 0; t < sizeof used_type / sizeof *used_type; t++) {
         const struct record_list *list = model_list(c->model, used_type[t]);
         for (size_t i = 0; i < list->count; i++) {
             const struct record *r = list->items[i];
-            if (r->back_count == 0 && model_find(c->model, r->id) == r)
-                diag(c->diags, CHECK_RULE(ORPHAN), r->id_span,
-                     "nothing refers to '" STR_FMT "' (" STR_FMT ")", STR_ARG(r->id),
-                     STR_ARG(r->title));
+            if (!is_used(r) && model_find(c->model, r->id) == r)
+                check_report(c, CHECK_RULE_ORPHAN, r, r->id_span,
+                             "nothing refers to '" STR_FMT "' (" STR_FMT ")", STR_ARG(r->id),
+                             STR_ARG(r->title));
         }
     }
 }
@@ -81,6 +90,4 @@ static void check_orphans(struct checker *c)
 void check_references(struct checker *c)
 {
     check_each(c, check_record);
-    if (!model_is_partial(c->model)) /* else who refers to it may be in no sight */
-        check_orphans(c);
 }
