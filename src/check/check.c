@@ -109,6 +109,7 @@ const struct check_results *check_system(const struct model *m, struct diags *d,
     c.level = level == CONTROL_CHECK ? CONTROL_CHECK : CONTROL_DRAFT;
     for (size_t i = 0; i < sizeof family / sizeof *family; i++)
         family[i](&c);
+    check_settle(&c);
     arena_free(c.scratch);
     return c.results;
 }

@@ -12,7 +12,6 @@ struct checker {
     struct map uses;       /* of texts, while check_copies counts them */
     enum control level;    /* of check_system */
     struct map waivers;    /* "DC3 BCP-001" → the waiver in force */
-    struct map settings;   /* "DP7" → the check_setting of the house */
     struct check_results *results; /* what check_report adds to; NULL: nobody asks */
 };
 
@@ -40,6 +39,9 @@ void check_warn(struct checker *c, enum check_rule_id rule, const struct record 
 typedef __typeof__(check_report) *check_reporter;
 /* Where a field stands, or the record (of a part, too) when it does not. */
 struct span check_place(const struct record *r, enum field_id field);
+
+/* Once all rules have run: sorts the results, drops repeats, joins each with its owner. */
+void check_settle(struct checker *c);
 
 /* -- What many rules ask (common.c) --------------------------------------------------------- */
 

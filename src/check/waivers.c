@@ -67,7 +67,7 @@ static void take_settings(struct checker *c)
         const struct record *setting = items[i].state == FV_PRESENT ? items[i].record : NULL;
         if (setting != NULL && names_check(c, setting, CHECK_SETTING_CHECK) &&
             rec_has(setting, CHECK_SETTING_SEVERITY))
-            map_put(&c->settings, rec_text(setting, CHECK_SETTING_CHECK), (void *)setting);
+            map_put(&c->results->settings, rec_text(setting, CHECK_SETTING_CHECK), (void *)setting);
     }
 }
 
@@ -75,7 +75,7 @@ void check_waivers(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_WAIVER);
     c->waivers = map_in(c->scratch);
-    c->settings = map_in(c->scratch);
+    c->results->settings = map_in(c->model->arena);
     for (size_t i = 0; i < list->count; i++)
         take_waiver(c, list->items[i]);
     take_settings(c);
@@ -108,20 +108,35 @@ static enum severity milder(enum severity severity)
 /* The house may set how bad a finding is, but not what may be issued. */
 static enum severity severity_of(const struct checker *c, enum check_rule_id rule)
 {
-    const struct record *setting = map_find(&c->settings, str_from(check_rule[rule].id));
+    const struct map *settings = c->results != NULL ? &c->results->settings : NULL;
+    const struct record *setting =
+        settings != NULL ? map_find(settings, str_from(check_rule[rule].id)) : NULL;
     if (setting == NULL || c->level == CONTROL_ISSUE)
         return check_rule[rule].severity;
     return (enum severity)rec_value(setting, CHECK_SETTING_SEVERITY)->number;
 }
 
+static str place_of(struct checker *c, struct span at)
+{
+    uint32_t line, col;
+    str path = diags_source_path(c->diags, at.file);
+    if (path.n == 0)
+        return S("");
+    diags_place(c->diags, at, &line, &col);
+    return str_fmt(c->model->arena, STR_FMT ":%u", STR_ARG(path), line);
+}
+
 static void keep(struct checker *c, const struct check_result *result)
 {
-    if (c->results == NULL)
+    struct check_results *all = c->results;
+    struct arena *a = c->model->arena;
+    if (all == NULL)
         return;
-    struct check_result *kept = &PUSH(c->model->arena, c->results->items, c->results->count,
-                                      c->results->cap, struct check_result);
+    struct check_result *kept = NEW(a, struct check_result);
     *kept = *result;
-    kept->text = str_dup(c->model->arena, result->text);
+    kept->text = str_dup(a, result->text);
+    kept->place = place_of(c, result->at);
+    PUSH(a, all->items, all->count, all->cap, struct check_result *) = kept;
 }
 
 /* A waiver lets a finding stand until its day; it never hides one. */
@@ -141,6 +156,11 @@ static void report(struct checker *c, const struct check_result *found, enum sev
               STR_ARG(diag_quote(str_trim(rec_text(w, WAIVER_REASON)))));
 }
 
+static const struct record *owner_of(const struct record *r)
+{
+    return schema_has(r->type, COMMON_OWNER) ? rec_ref(r, COMMON_OWNER) : NULL;
+}
+
 static struct check_result result_of(struct checker *c, enum check_rule_id rule,
                                      const struct record *about, struct span at, const char *format,
                                      va_list args)
@@ -150,8 +170,10 @@ static struct check_result result_of(struct checker *c, enum check_rule_id rule,
         whole = whole->whole;
     str key = key_of(c->scratch, str_from(check_rule[rule].id), whole->id);
     return (struct check_result){.rule = &check_rule[rule],
+                                 .family = check_family_of(&check_rule[rule]),
                                  .severity = severity_of(c, rule),
                                  .about = whole,
+                                 .owner = owner_of(whole),
                                  .waiver = map_find(&c->waivers, key),
                                  .at = at,
                                  .text = text_of(c->scratch, format, args)};

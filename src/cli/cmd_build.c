@@ -124,7 +124,7 @@ static int build_all(struct workspace *w, const struct options *o, double start)
     struct tree_tools *tools = tree_tools_open(w);
     if (tools == NULL)
         return workspace_report(w, o);
-    check_system(w->model, w->diags, CONTROL_DRAFT);
+    w->model->results = check_system(w->model, w->diags, CONTROL_DRAFT);
     check_unseen(w, o, audiences, count);
     bool is_whole = diags_exit_status(w->diags) == EXIT_OK;
     for (; is_whole && made < count; made++) {
@@ -162,7 +162,7 @@ static struct workspace workspace_for(const struct workspace *whole, enum class_
     model_settle(seen.model);
     check_structure(seen.model, seen.diags);
     if (!model_is_partial(seen.model))
-        check_system(seen.model, seen.diags, CONTROL_DRAFT);
+        seen.model->results = check_system(seen.model, seen.diags, CONTROL_DRAFT);
     return seen;
 }
 

@@ -82,7 +82,7 @@ int cmd_check(const struct options *o)
     struct workspace w = {0};
     if (!workspace_open(&w, o))
         return workspace_report(&w, o);
-    check_system(w.model, w.diags, CONTROL_CHECK);
+    w.model->results = check_system(w.model, w.diags, CONTROL_CHECK);
     in_force_check_copies(w.model, w.diags, w.content, S("content"));
     check_texts(&w, o);
     return workspace_report(&w, o);

@@ -84,7 +84,8 @@ static bool settle(struct publish *p)
     derive_recovery(w->model);
     check_structure(w->model, w->diags);
     model_withhold(w->model); /* before pages tell what was found */
-    check_system(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
+    w->model->results =
+        check_system(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
     return diags_exit_status(w->diags) == EXIT_OK;
 }
 

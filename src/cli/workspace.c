@@ -111,10 +111,14 @@ int workspace_report(const struct workspace *w, const struct options *o)
     print_findings(w->diags, o);
     size_t errors = diags_count(w->diags, SEVERITY_ERROR),
            warnings = diags_count(w->diags, SEVERITY_WARNING);
+    const struct check_results *all = w->model->results;
+    size_t waived = all != NULL ? all->count - all->open_count : 0;
     if (o->format == DIAG_TEXT && (!o->quiet || errors != 0)) {
         count_word(errors, "error", "errors");
         fputs(", ", stderr);
         count_word(warnings, "warning", "warnings");
+        if (waived != 0)
+            fprintf(stderr, ", %zu waived", waived);
         fputs(" in ", stderr);
         count_word(w->model->all.count, "record\n", "records\n");
     }

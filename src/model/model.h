@@ -91,6 +91,8 @@ struct model {
     date as_of;
     enum class_level clearance;  /* CLASS_RESTRICTED: everything is in it */
     const struct recovery *recovery; /* once derived; model/recovery.h */
+    const struct check_results *results; /* once judged; check/check.h. NULL in a copy that does
+                                            not hold everything: it tells of no finding */
 };
 
 /* Some records or fields may be missing: then nothing can be said about what an
