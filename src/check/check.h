@@ -56,6 +56,7 @@ struct check_list check_owned_by(const struct check_results *all, const struct r
 struct check_counts {
     size_t open[SEVERITY_ERROR + 1], waived;
 };
+void check_count_one(struct check_counts *n, const struct check_result *r);
 struct check_counts check_count(struct check_list list);
 
 /* The control of documents (DC), as strictly as `level` says, and all rules of the management

@@ -144,13 +144,18 @@ struct check_list check_owned_by(const struct check_results *all, const struct r
     return find(all->by_owner, owner_of, role);
 }
 
+void check_count_one(struct check_counts *n, const struct check_result *r)
+{
+    if (r->waiver != NULL)
+        n->waived++;
+    else
+        n->open[r->severity]++;
+}
+
 struct check_counts check_count(struct check_list list)
 {
     struct check_counts n = {0};
     for (size_t i = 0; i < list.count; i++)
-        if (list.items[i]->waiver != NULL)
-            n.waived++;
-        else
-            n.open[list.items[i]->severity]++;
+        check_count_one(&n, list.items[i]);
     return n;
 }

@@ -228,6 +228,8 @@ static void make_changes(struct tree *tree, size_t i, struct arena *a, struct di
 static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     const struct list_def *l = list_at(i);
+    if (!list_is_there(tree->model, l))
+        return;
     const struct table *table = list_table(a, tree->model, l);
     outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)),
                 data_csv_spreadsheet(a, table));

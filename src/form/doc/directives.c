@@ -39,9 +39,22 @@ static const struct type_def *type_named(const struct doc_pass *p, str name)
     return t != NULL && !t->is_part ? t : NULL;
 }
 
+/* What was asked for is not in this copy: the words that say so, in its place. */
+static bool put_notice(struct doc_pass *p, struct md_node *n, str id)
+{
+    struct md_node *text = md_new(p->arena, MD_TEXT, n->span);
+    text->text = text_not_in_copy(p->arena, id);
+    n->kind = MD_PARA;
+    n->text = S("");
+    md_append(n, text);
+    return true;
+}
+
 static bool fill_register(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct list_def *list = list_find(argument);
+    if (list != NULL && !list_is_there(p->world->model, list))
+        return put_notice(p, n, S(""));
     if (list != NULL)
         return put_table(n, list_table(p->arena, p->world->model, list));
     const struct type_def *t = type_named(p, argument);
@@ -62,17 +75,6 @@ static bool fill_raci(struct doc_pass *p, struct md_node *n, str argument)
     if (matrix->column_count <= RACI_COLUMNS_MAX)
         return put_table(n, matrix);
     return put_table(n, raci_lists(p->arena, m));
-}
-
-/* What was asked for is not in this copy: the words that say so, in its place. */
-static bool put_notice(struct doc_pass *p, struct md_node *n, str id)
-{
-    struct md_node *text = md_new(p->arena, MD_TEXT, n->span);
-    text->text = text_not_in_copy(p->arena, id);
-    n->kind = MD_PARA;
-    n->text = S("");
-    md_append(n, text);
-    return true;
 }
 
 static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "form/table/cells.h"
+#include "form/table/findings.h"
 #include "model/lifecycle.h"
 #include "model/paper.h"
 #include "model/readers.h"
@@ -19,9 +20,7 @@
 
 static struct cell chip(struct arena *a, const char *text, enum tone tone)
 {
-    struct piece *p = NEW(a, struct piece);
-    *p = (struct piece){.text = str_from(text), .tone = tone};
-    return (struct cell){.pieces = p, .count = 1};
+    return cell_chip(a, str_from(text), tone);
 }
 
 static struct cell field(struct arena *a, const struct record *r, enum field_id id)
@@ -278,18 +277,37 @@ static const struct table *make_external(struct arena *a, const struct model *m)
     return t;
 }
 
+/* -- Findings of the checks ------------------------------------------------------- */
+
+static const struct table *make_findings(struct arena *a, const struct model *m)
+{
+    return findings_table(a, S("list-check-findings"), S("Findings of the checks"),
+                          check_run(m->results, 0, m->results->count), FINDING_ALL);
+}
+
+static const struct table *make_families(struct arena *a, const struct model *m)
+{
+    return findings_board(a, m->results, NULL);
+}
+
 /* -- The lists -------------------------------------------------------------------- */
 
 static const struct list_def list_def[] = {
     {S_INIT("copies"), S_INIT("Numbered copies"),
      S_INIT("Who holds which paper copy of a binder or document, what came back, what did not."),
-     make_copies},
+     make_copies, false},
     {S_INIT("readers"), S_INIT("Reading confirmed"),
-     S_INIT("Who has read the version in force, of the documents that ask for it."), make_readers},
+     S_INIT("Who has read the version in force, of the documents that ask for it."),
+     make_readers, false},
     {S_INIT("disposals"), S_INIT("Records to be disposed of"),
-     S_INIT("What has been kept as long as its rule asks."), make_disposals},
+     S_INIT("What has been kept as long as its rule asks."), make_disposals, false},
     {S_INIT("external"), S_INIT("External documents"),
-     S_INIT("What others issue and we rely on, with the edition that we hold."), make_external},
+     S_INIT("What others issue and we rely on, with the edition that we hold."),
+     make_external, false},
+    {S_INIT("check-findings"), S_INIT("Findings of the checks"),
+     S_INIT("What the checks found, open or accepted for a time."), make_findings, true},
+    {S_INIT("check-families"), S_INIT("Findings by family"),
+     S_INIT("How many findings each family of checks has."), make_families, true},
 };
 
 size_t list_count(void)
@@ -303,6 +321,11 @@ const struct list_def *list_at(size_t index)
     return &list_def[index];
 }
 
+bool list_is_there(const struct model *m, const struct list_def *l)
+{
+    return !l->is_of_results || m->results != NULL;
+}
+
 const struct list_def *list_find(str name)
 {
     for (size_t i = 0; i < COUNT(list_def); i++)
@@ -313,6 +336,7 @@ const struct list_def *list_find(str name)
 
 const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l)
 {
+    assert(list_is_there(m, l));
     const struct table *t = l->make(a, m);
     if (t->row_count != 0)
         return t;

@@ -14,12 +14,14 @@ struct list_def {
     str title;
     str about; /* one sentence */
     const struct table *(*make)(struct arena *a, const struct model *m);
+    bool is_of_results; /* there is one only of a model that was judged (m->results) */
 };
 
 size_t list_count(void);
 const struct list_def *list_at(size_t index);
 const struct list_def *list_find(str name); /* NULL: unknown */
-/* Never NULL; without rows its note says so. */
+bool list_is_there(const struct model *m, const struct list_def *l);
+/* Of one that is there. Never NULL; without rows its note says so. */
 const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l);
 
 #endif

@@ -65,6 +65,11 @@ struct cell cell_link(struct arena *a, const struct record *r, str text)
     return one_piece(a, (struct piece){.text = text, .link = r});
 }
 
+struct cell cell_chip(struct arena *a, str text, enum tone tone)
+{
+    return one_piece(a, (struct piece){.text = text, .tone = tone});
+}
+
 str cell_plain(struct arena *a, const struct cell *c)
 {
     if (c->count == 1)

@@ -23,6 +23,7 @@ struct cell {
     size_t count; /* 0: empty, printed as a dash */
     str sort;     /* compares bytewise in the right order; empty: the text itself */
     str data;     /* what CSV and JSON say when it differs from the text; e.g. ISO dates */
+    str page;     /* "audit/checks.html#DP1": where it leads on screen, when that is no record */
 };
 
 enum column_kind {
@@ -59,6 +60,7 @@ const struct cell *table_cell(const struct table *t, size_t row, size_t column);
 /* Cells of one piece. */
 struct cell cell_text(struct arena *a, str text);
 struct cell cell_link(struct arena *a, const struct record *r, str text);
+struct cell cell_chip(struct arena *a, str text, enum tone tone);
 str cell_plain(struct arena *a, const struct cell *c); /* pieces joined by ", " */
 
 #endif

@@ -1,6 +1,7 @@
 /* write/html/html_table: tables, their cells and chips. */
 #include "write/html/html_int.h"
 
+#include "base/path.h"
 #include "form/table/table.h"
 
 static const char *const tone_class[] = {
@@ -49,11 +50,17 @@ static void put_piece(struct html *h, const struct html_context *ctx, const stru
 
 static void put_pieces(struct html *h, const struct html_context *ctx, const struct cell *c)
 {
+    if (c->page.n != 0) {
+        html_open(h, "a");
+        html_url(h, "href", path_relative(ctx->arena, ctx->page_path, c->page));
+    }
     for (size_t i = 0; i < c->count; i++) {
         if (i != 0)
             html_text(h, c->pieces[i].tone == TONE_NONE ? S(", ") : S(" "));
         put_piece(h, ctx, &c->pieces[i]);
     }
+    if (c->page.n != 0)
+        html_close(h, "a");
 }
 
 /* A head that says nothing would be a riddle to a screen reader. */

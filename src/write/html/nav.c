@@ -49,6 +49,8 @@ static void put_way(struct page *pg)
         add_step(pg, &way, S("index.html"), S("Home"));
     if (ref->kind == PAGE_CHANGED_DOCUMENT || ref->kind == PAGE_CHANGED_TYPE)
         add_step(pg, &way, S("changes/index.html"), S("What changed"));
+    if (ref->kind == PAGE_FINDINGS || ref->kind == PAGE_CHECKS)
+        add_step(pg, &way, S("audit/index.html"), S("Audit"));
     bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG ||
                   ref->kind == PAGE_MAP_RACI;
     if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)

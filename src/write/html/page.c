@@ -186,7 +186,7 @@ void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t
     put_markup(m, name, &out);
 }
 
-static void put_cell(struct page *pg, struct tmap *m, str name, const struct cell *cell)
+void put_cell(struct page *pg, struct tmap *m, str name, const struct cell *cell)
 {
     struct buf out = buf_in(pg->arena, 128);
     struct html h = html_into(&out);

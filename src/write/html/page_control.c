@@ -48,6 +48,7 @@ void fill_CONTROL(struct page *pg)
     add_register(pg, &registers, TYPE_ACKNOWLEDGEMENT, S("Every confirmation of every version"));
     put_items(pg, pg->data, S("registers"), &registers);
     for (size_t i = 0; i < list_count(); i++)
-        add_list(pg, &lists, list_at(i));
+        if (!list_at(i)->is_of_results) /* these have pages of their own */
+            add_list(pg, &lists, list_at(i));
     put_items(pg, pg->data, S("lists"), &lists);
 }

@@ -152,6 +152,7 @@ void fill_HOME(struct page *pg)
     put_items(pg, pg->data, S("recent"), &recent);
     put_changes_link(pg, S("changes"));
     put_facts(pg);
+    put_findings_count(pg);
     put_numbers(pg);
 }
 
@@ -227,6 +228,7 @@ static void put_overdue(struct page *pg)
 void fill_MANAGE(struct page *pg)
 {
     put_facts(pg);
+    put_findings_count(pg);
     put_maps(pg);
     put_overdue(pg);
     put_registers(pg);
@@ -379,6 +381,7 @@ static void put_starts(struct page *pg)
     struct items starts = items_new(pg);
     items_add_link(pg, &starts, page_link(pg, S("audit/control.html")), S("Control of documents"),
                    S("Approvals, numbered copies, who read what, disposals, outside documents"));
+    add_findings_starts(pg, &starts);
     add_start(pg, &starts, TYPE_DOCUMENT, S("Versions, approvals, owners, reviews, distribution"));
     add_start(pg, &starts, TYPE_RETENTION, S("What is kept where, for how long"));
     add_start(pg, &starts, TYPE_AUDIT, S("Internal and external audits, and self-assessments"));

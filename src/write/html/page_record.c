@@ -233,6 +233,7 @@ void fill_DOCUMENT(struct page *pg)
         put_table(pg, m, S("history"), doc->history, NULL);
     else
         put_nothing(m, S("history"));
+    put_findings(pg);
     put_users(pg);
 }
 
@@ -281,5 +282,6 @@ void fill_RECORD(struct page *pg)
     for (size_t i = 0; i < fields->part_count; i++)
         add_parts(pg, &sections, fields->parts[i]);
     put_items(pg, pg->data, S("sections"), &sections);
+    put_findings(pg);
     put_users(pg);
 }

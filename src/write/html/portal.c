@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "form/table/findings.h"
 
 enum {
     TEMPLATE_BYTES_MAX = 256 * 1024,
@@ -136,6 +137,24 @@ static void list_changes(struct portal *p, struct arena *a)
             &c->types[i];
 }
 
+/* Only of a model that was judged: a copy that does not hold everything has no such page. */
+static void list_findings(struct portal *p, struct arena *a)
+{
+    const struct check_results *all = p->model->results;
+    if (all == NULL)
+        return;
+    add_page(p, a, PAGE_CHECKS, S(FINDINGS_REFERENCE));
+    size_t from = 0;
+    do {
+        size_t rest = all->count - from;
+        str path = findings_path(a, from / FINDINGS_ROWS_MAX);
+        struct page_ref *ref = add_page(p, a, PAGE_FINDINGS, path);
+        ref->from = from;
+        ref->count = rest < FINDINGS_ROWS_MAX ? rest : FINDINGS_ROWS_MAX;
+        from += ref->count;
+    } while (from < all->count);
+}
+
 static void list_index(struct portal *p, struct arena *a)
 {
     size_t from = 0, part = 1;
@@ -175,6 +194,7 @@ static str organisation_name(const struct model *m)
 struct portal *portal_open(struct arena *a, struct diags *d, const struct portal_world *world)
 {
     assert(world->doc->model != NULL && world->svg != NULL);
+    assert(world->doc->model->results == NULL || !model_is_partial(world->doc->model));
     struct portal *p = NEW(a, struct portal);
     p->world = *world;
     p->model = world->doc->model;
@@ -186,6 +206,7 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
         return NULL;
     portal_index(p, a);
     list_single_pages(p, a);
+    list_findings(p, a);
     list_index(p, a);
     list_registers(p, a);
     list_records(p, a);

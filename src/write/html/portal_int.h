@@ -17,6 +17,7 @@ enum {
     REGISTER_CELLS_MAX = 3000, /* about 250 KB of HTML */
     INDEX_ENTRIES_MAX = 400,   /* names on one page of A to Z, or on the page of all */
     OVERDUE_ROWS_MAX = 50,
+    FINDINGS_ROWS_MAX = 250,   /* findings on one page */
     RECENT_MAX = 5,
 };
 
@@ -49,7 +50,8 @@ struct page_ref {
     const struct type_def *type; /* PAGE_REGISTER */
     const struct change *change;         /* PAGE_CHANGED_DOCUMENT */
     const struct change_list *changed;   /* PAGE_CHANGED_TYPE */
-    size_t from, count;          /* the run of rows or names: PAGE_REGISTER, PAGE_INDEX */
+    size_t from, count;          /* the run of rows, names or findings: PAGE_REGISTER, PAGE_INDEX,
+                                    PAGE_FINDINGS */
 };
 
 /* A name in the order of A to Z. */
@@ -150,6 +152,8 @@ void put_table(struct page *pg, struct tmap *m, str name, const struct table *t,
                const char *css_class);
 /* A table of labels and values as a list of terms; rows without a value are left out. */
 void put_fields(struct page *pg, struct tmap *m, str name, const struct table *t);
+/* Text, links and chips, outside a table. */
+void put_cell(struct page *pg, struct tmap *m, str name, const struct cell *cell);
 /* One field as text, link or chip; puts nothing when it is absent. */
 void put_field(struct page *pg, struct tmap *m, str name, const struct record *r,
                enum field_id field);
@@ -188,6 +192,13 @@ void put_rest(struct page *pg, str name, enum type_id type, size_t shown, str la
 void put_numbers(struct page *pg);
 void put_contact(struct page *pg);
 void put_sites(struct page *pg);
+/* What the checks found about the record of the page, and about what a role, or the roles of
+ * a person, own; how much they found in all, with a link (page_findings.c). Puts nothing into
+ * a copy that was not judged. */
+void put_findings(struct page *pg);
+void put_findings_count(struct page *pg);
+void add_findings_starts(struct page *pg, struct items *starts);
+str findings_path(struct arena *a, size_t part);
 /* A link to what changed, in all or in the document of the page (page_changes.c). */
 void put_changes_link(struct page *pg, str name);
 void put_maps(struct page *pg);

@@ -1,0 +1,218 @@
+/* form/table/findings: what the checks found, as tables. */
+#include "form/table/findings.h"
+
+#include "form/table/cells.h"
+
+/* -- Words ------------------------------------------------------------------------------------ */
+
+static const struct {
+    str word, data;
+    enum tone tone;
+} severity_word[] = {
+    [SEVERITY_INFO] = {S_INIT("Information"), S_INIT("info"), TONE_MUTED},
+    [SEVERITY_WARNING] = {S_INIT("Warning"), S_INIT("warning"), TONE_WARN},
+    [SEVERITY_ERROR] = {S_INIT("Error"), S_INIT("error"), TONE_BAD},
+};
+
+str findings_severity(enum severity severity)
+{
+    return severity_word[severity].word;
+}
+
+struct cell findings_chip(struct arena *a, enum severity severity)
+{
+    struct cell c = cell_chip(a, severity_word[severity].word, severity_word[severity].tone);
+    c.data = severity_word[severity].data;
+    return c;
+}
+
+static void add_count(struct buf *b, size_t count, const char *one, const char *many)
+{
+    buf_fmt(b, "%zu %s", count, count == 1 ? one : many);
+}
+
+str findings_sentence(struct arena *a, struct check_counts n)
+{
+    struct buf b = buf_in(a, 64);
+    size_t errors = n.open[SEVERITY_ERROR], warnings = n.open[SEVERITY_WARNING],
+           infos = n.open[SEVERITY_INFO], all = errors + warnings + infos + n.waived;
+    if (all == 0)
+        return S("Nothing found");
+    add_count(&b, all, "finding: ", "findings: ");
+    add_count(&b, errors, "error, ", "errors, ");
+    add_count(&b, warnings, "warning, ", "warnings, ");
+    if (infos > 0)
+        buf_fmt(&b, "%zu for information, ", infos);
+    buf_fmt(&b, "%zu waived", n.waived);
+    return buf_str(&b);
+}
+
+/* -- One finding a row ------------------------------------------------------------------------ */
+
+static struct cell severity_of(struct arena *a, const struct check_result *r)
+{
+    return findings_chip(a, r->severity);
+}
+
+static struct cell check_of(struct arena *a, const struct check_result *r)
+{
+    struct cell c = cell_text(a, str_from(r->rule->id));
+    c.page = str_fmt(a, FINDINGS_REFERENCE "#%s", r->rule->id);
+    return c;
+}
+
+static struct cell record_of(struct arena *a, const struct check_result *r)
+{
+    const struct record *about = r->about;
+    str name = about->id.n == 0
+                   ? about->type->singular
+                   : str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(about->id), STR_ARG(about->title));
+    struct cell c = cell_link(a, about, name);
+    c.data = about->id;
+    return c;
+}
+
+static struct cell owner_of(struct arena *a, const struct check_result *r)
+{
+    if (r->owner == NULL)
+        return (struct cell){0};
+    struct cell c = cell_link(a, r->owner, r->owner->title);
+    c.data = r->owner->id;
+    return c;
+}
+
+static struct cell text_of(struct arena *a, const struct check_result *r)
+{
+    return cell_text(a, r->text);
+}
+
+static struct cell place_of(struct arena *a, const struct check_result *r)
+{
+    return cell_text(a, r->place);
+}
+
+static struct cell waiver_field(struct arena *a, const struct check_result *r, enum field_id field)
+{
+    if (r->waiver == NULL)
+        return (struct cell){0};
+    return cell_of_field(a, r->waiver, schema_slot(r->waiver->type, field), CELL_WHOLE);
+}
+
+static struct cell waiver_of(struct arena *a, const struct check_result *r)
+{
+    return r->waiver == NULL ? (struct cell){0} : cell_link(a, r->waiver, r->waiver->id);
+}
+
+static struct cell until_of(struct arena *a, const struct check_result *r)
+{
+    return waiver_field(a, r, WAIVER_EXPIRES);
+}
+
+static struct cell reason_of(struct arena *a, const struct check_result *r)
+{
+    return waiver_field(a, r, WAIVER_REASON);
+}
+
+static struct cell approver_of(struct arena *a, const struct check_result *r)
+{
+    return waiver_field(a, r, WAIVER_APPROVER);
+}
+
+static const struct {
+    unsigned of; /* 0: always */
+    struct column column;
+    struct cell (*cell)(struct arena *a, const struct check_result *r);
+} finding_column[] = {
+    {0, {S_INIT("severity"), S_INIT("Severity"), COLUMN_CHIP}, severity_of},
+    {0, {S_INIT("check"), S_INIT("Check"), COLUMN_CODE}, check_of},
+    {FINDING_RECORD, {S_INIT("record"), S_INIT("Record"), COLUMN_TEXT}, record_of},
+    {0, {S_INIT("finding"), S_INIT("What was found"), COLUMN_PROSE}, text_of},
+    {FINDING_OWNER, {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT}, owner_of},
+    {FINDING_PLACE, {S_INIT("place"), S_INIT("Place in the source"), COLUMN_TEXT}, place_of},
+    {FINDING_WAIVER, {S_INIT("waiver"), S_INIT("Waiver"), COLUMN_CODE}, waiver_of},
+    {FINDING_WAIVER, {S_INIT("until"), S_INIT("Accepted until"), COLUMN_DATE}, until_of},
+    {FINDING_WAIVER, {S_INIT("approver"), S_INIT("Accepted by"), COLUMN_TEXT}, approver_of},
+    {FINDING_WAIVER, {S_INIT("reason"), S_INIT("Reason given"), COLUMN_PROSE}, reason_of},
+};
+enum { FINDING_COLUMNS = sizeof finding_column / sizeof *finding_column };
+
+struct table *findings_table(struct arena *a, str id, str caption, struct check_list list,
+                             unsigned columns)
+{
+    struct column column[FINDING_COLUMNS];
+    size_t shown[FINDING_COLUMNS], count = 0;
+    for (size_t i = 0; i < FINDING_COLUMNS; i++)
+        if (finding_column[i].of == 0 || (finding_column[i].of & columns) != 0) {
+            column[count] = finding_column[i].column;
+            shown[count++] = i;
+        }
+    struct table *t = table_new(a, id, caption, column, count);
+    for (size_t row = 0; row < list.count; row++) {
+        struct cell *cells = table_row(a, t);
+        for (size_t i = 0; i < count; i++)
+            cells[i] = finding_column[shown[i]].cell(a, list.items[row]);
+    }
+    return t;
+}
+
+/* -- One family a row ------------------------------------------------------------------------- */
+
+static bool judges(enum check_family_id family)
+{
+    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
+        if (check_family_of(&check_rule[i]) == family && !check_is_fault(&check_rule[i]))
+            return true;
+    return false;
+}
+
+/* The worst of what is open, in words. */
+static struct cell state_of(struct arena *a, struct check_counts n)
+{
+    if (n.open[SEVERITY_ERROR] > 0)
+        return cell_chip(a, S("Errors"), TONE_BAD);
+    if (n.open[SEVERITY_WARNING] > 0)
+        return cell_chip(a, S("Warnings"), TONE_WARN);
+    if (n.open[SEVERITY_INFO] > 0)
+        return cell_chip(a, S("For information"), TONE_MUTED);
+    return n.waived > 0 ? cell_chip(a, S("Waived only"), TONE_MUTED)
+                        : cell_chip(a, S("Nothing found"), TONE_GOOD);
+}
+
+static struct cell number(struct arena *a, size_t count)
+{
+    return cell_text(a, str_fmt(a, "%zu", count));
+}
+
+static const struct column board_column[] = {
+    {S_INIT("family"), S_INIT("Family"), COLUMN_TEXT},
+    {S_INIT("letters"), S_INIT("Checks"), COLUMN_CODE},
+    {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+    {S_INIT("errors"), S_INIT("Errors"), COLUMN_NUMBER},
+    {S_INIT("warnings"), S_INIT("Warnings"), COLUMN_NUMBER},
+    {S_INIT("information"), S_INIT("Information"), COLUMN_NUMBER},
+    {S_INIT("waived"), S_INIT("Waived"), COLUMN_NUMBER},
+};
+
+struct table *findings_board(struct arena *a, const struct check_results *all, const str *page_of)
+{
+    struct table *t = table_new(a, S("findings-board"), S("Findings by family"), board_column,
+                                sizeof board_column / sizeof *board_column);
+    struct check_counts n[CHECK_FAMILY_COUNT] = {0};
+    for (size_t i = 0; i < all->count; i++)
+        check_count_one(&n[all->items[i]->family], all->items[i]);
+    t->head_column = true;
+    for (int f = 0; f < CHECK_FAMILY_COUNT; f++) {
+        if (!judges((enum check_family_id)f))
+            continue;
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_text(a, str_from(check_family[f].title));
+        cells[0].page = page_of != NULL ? page_of[f] : S("");
+        cells[1] = cell_text(a, str_from(check_family[f].letters));
+        cells[2] = state_of(a, n[f]);
+        cells[3] = number(a, n[f].open[SEVERITY_ERROR]);
+        cells[4] = number(a, n[f].open[SEVERITY_WARNING]);
+        cells[5] = number(a, n[f].open[SEVERITY_INFO]);
+        cells[6] = number(a, n[f].waived);
+    }
+    return t;
+}
