@@ -47,22 +47,90 @@ str findings_sentence(struct arena *a, struct check_counts n)
     return buf_str(&b);
 }
 
+struct cell findings_state(struct arena *a, struct check_counts n)
+{
+    if (n.open[SEVERITY_ERROR] > 0)
+        return cell_chip(a, S("Errors"), TONE_BAD);
+    if (n.open[SEVERITY_WARNING] > 0)
+        return cell_chip(a, S("Warnings"), TONE_WARN);
+    if (n.open[SEVERITY_INFO] > 0)
+        return cell_chip(a, S("For information"), TONE_MUTED);
+    return n.waived > 0 ? cell_chip(a, S("Waived only"), TONE_MUTED)
+                        : cell_chip(a, S("Nothing found"), TONE_GOOD);
+}
+
+str findings_capital(struct arena *a, str words)
+{
+    if (words.n == 0 || words.p[0] < 'a' || words.p[0] > 'z')
+        return words;
+    return str_fmt(a, "%c" STR_FMT, words.p[0] - 'a' + 'A', STR_ARG(str_skip(words, 1)));
+}
+
+/* -- Sentences -------------------------------------------------------------------------------- */
+
+static bool is_in_id(char c)
+{
+    return ascii_is_alnum(c) || c == '-' || c == '_' || c == '.';
+}
+
+/* The next run of letters that names a record, from `at` on; NULL: there is none. */
+static const struct record *next_record(const struct model *m, str text, size_t at, str *id)
+{
+    while (at < text.n) {
+        size_t end = at;
+        while (end < text.n && is_in_id(text.p[end]))
+            end++;
+        *id = str_from_to(text, at, end);
+        const struct record *r = id->n > 0 ? model_find(m, *id) : NULL;
+        if (r != NULL)
+            return r;
+        at = end > at ? end : at + 1;
+    }
+    return NULL;
+}
+
+struct cell findings_words(struct arena *a, const struct model *m, const struct check_result *found,
+                           const struct record *here)
+{
+    str text = findings_capital(a, found->text), id;
+    struct piece *pieces = NULL;
+    size_t count = 0, cap = 0, at = 0;
+    for (size_t from = 0;;) {
+        const struct record *r = next_record(m, text, from, &id);
+        size_t start = r != NULL ? (size_t)(id.p - text.p) : text.n;
+        from = start + (r != NULL ? id.n : 0);
+        if (r != NULL && r == here)
+            continue;
+        if (start > at)
+            PUSH(a, pieces, count, cap, struct piece) =
+                (struct piece){.text = str_from_to(text, at, start)};
+        if (r == NULL)
+            break;
+        PUSH(a, pieces, count, cap, struct piece) = (struct piece){.text = id, .link = r};
+        at = from;
+    }
+    return (struct cell){.pieces = pieces, .count = count, .data = found->text, .is_text = true};
+}
+
 /* -- One finding a row ------------------------------------------------------------------------ */
 
-static struct cell severity_of(struct arena *a, const struct check_result *r)
+static struct cell severity_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     return findings_chip(a, r->severity);
 }
 
-static struct cell check_of(struct arena *a, const struct check_result *r)
+static struct cell check_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     struct cell c = cell_text(a, str_from(r->rule->id));
     c.page = str_fmt(a, FINDINGS_REFERENCE "#%s", r->rule->id);
     return c;
 }
 
-static struct cell record_of(struct arena *a, const struct check_result *r)
+static struct cell record_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     const struct record *about = r->about;
     str name = about->id.n == 0
                    ? about->type->singular
@@ -72,8 +140,9 @@ static struct cell record_of(struct arena *a, const struct check_result *r)
     return c;
 }
 
-static struct cell owner_of(struct arena *a, const struct check_result *r)
+static struct cell owner_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     if (r->owner == NULL)
         return (struct cell){0};
     struct cell c = cell_link(a, r->owner, r->owner->title);
@@ -81,13 +150,14 @@ static struct cell owner_of(struct arena *a, const struct check_result *r)
     return c;
 }
 
-static struct cell text_of(struct arena *a, const struct check_result *r)
+static struct cell text_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
-    return cell_text(a, r->text);
+    return findings_words(a, m, r, NULL);
 }
 
-static struct cell place_of(struct arena *a, const struct check_result *r)
+static struct cell place_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     return cell_text(a, r->place);
 }
 
@@ -98,30 +168,34 @@ static struct cell waiver_field(struct arena *a, const struct check_result *r, e
     return cell_of_field(a, r->waiver, schema_slot(r->waiver->type, field), CELL_WHOLE);
 }
 
-static struct cell waiver_of(struct arena *a, const struct check_result *r)
+static struct cell waiver_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     return r->waiver == NULL ? (struct cell){0} : cell_link(a, r->waiver, r->waiver->id);
 }
 
-static struct cell until_of(struct arena *a, const struct check_result *r)
+static struct cell until_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     return waiver_field(a, r, WAIVER_EXPIRES);
 }
 
-static struct cell reason_of(struct arena *a, const struct check_result *r)
+static struct cell reason_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     return waiver_field(a, r, WAIVER_REASON);
 }
 
-static struct cell approver_of(struct arena *a, const struct check_result *r)
+static struct cell approver_of(struct arena *a, const struct model *m, const struct check_result *r)
 {
+    (void)m;
     return waiver_field(a, r, WAIVER_APPROVER);
 }
 
 static const struct {
     unsigned of; /* 0: always */
     struct column column;
-    struct cell (*cell)(struct arena *a, const struct check_result *r);
+    struct cell (*cell)(struct arena *a, const struct model *m, const struct check_result *r);
 } finding_column[] = {
     {0, {S_INIT("severity"), S_INIT("Severity"), COLUMN_CHIP}, severity_of},
     {0, {S_INIT("check"), S_INIT("Check"), COLUMN_CODE}, check_of},
@@ -131,26 +205,26 @@ static const struct {
     {FINDING_PLACE, {S_INIT("place"), S_INIT("Place in the source"), COLUMN_TEXT}, place_of},
     {FINDING_WAIVER, {S_INIT("waiver"), S_INIT("Waiver"), COLUMN_CODE}, waiver_of},
     {FINDING_WAIVER, {S_INIT("until"), S_INIT("Accepted until"), COLUMN_DATE}, until_of},
-    {FINDING_WAIVER, {S_INIT("approver"), S_INIT("Accepted by"), COLUMN_TEXT}, approver_of},
-    {FINDING_WAIVER, {S_INIT("reason"), S_INIT("Reason given"), COLUMN_PROSE}, reason_of},
+    {FINDING_REASON, {S_INIT("approver"), S_INIT("Accepted by"), COLUMN_TEXT}, approver_of},
+    {FINDING_REASON, {S_INIT("reason"), S_INIT("Reason given"), COLUMN_PROSE}, reason_of},
 };
 enum { FINDING_COLUMNS = sizeof finding_column / sizeof *finding_column };
 
-struct table *findings_table(struct arena *a, str id, str caption, struct check_list list,
-                             unsigned columns)
+struct table *findings_table(struct arena *a, const struct model *m,
+                             const struct findings_view *view)
 {
     struct column column[FINDING_COLUMNS];
     size_t shown[FINDING_COLUMNS], count = 0;
     for (size_t i = 0; i < FINDING_COLUMNS; i++)
-        if (finding_column[i].of == 0 || (finding_column[i].of & columns) != 0) {
+        if (finding_column[i].of == 0 || (finding_column[i].of & view->columns) != 0) {
             column[count] = finding_column[i].column;
             shown[count++] = i;
         }
-    struct table *t = table_new(a, id, caption, column, count);
-    for (size_t row = 0; row < list.count; row++) {
+    struct table *t = table_new(a, view->id, view->caption, column, count);
+    for (size_t row = 0; row < view->list.count; row++) {
         struct cell *cells = table_row(a, t);
         for (size_t i = 0; i < count; i++)
-            cells[i] = finding_column[shown[i]].cell(a, list.items[row]);
+            cells[i] = finding_column[shown[i]].cell(a, m, view->list.items[row]);
     }
     return t;
 }
@@ -163,19 +237,6 @@ static bool judges(enum check_family_id family)
         if (check_family_of(&check_rule[i]) == family && !check_is_fault(&check_rule[i]))
             return true;
     return false;
-}
-
-/* The worst of what is open, in words. */
-static struct cell state_of(struct arena *a, struct check_counts n)
-{
-    if (n.open[SEVERITY_ERROR] > 0)
-        return cell_chip(a, S("Errors"), TONE_BAD);
-    if (n.open[SEVERITY_WARNING] > 0)
-        return cell_chip(a, S("Warnings"), TONE_WARN);
-    if (n.open[SEVERITY_INFO] > 0)
-        return cell_chip(a, S("For information"), TONE_MUTED);
-    return n.waived > 0 ? cell_chip(a, S("Waived only"), TONE_MUTED)
-                        : cell_chip(a, S("Nothing found"), TONE_GOOD);
 }
 
 static struct cell number(struct arena *a, size_t count)
@@ -193,6 +254,12 @@ static const struct column board_column[] = {
     {S_INIT("waived"), S_INIT("Waived"), COLUMN_NUMBER},
 };
 
+str findings_anchor(struct arena *a, enum check_family_id family)
+{
+    str letters = str_lower(a, str_from(check_family[family].letters));
+    return str_fmt(a, "family-" STR_FMT, STR_ARG(letters));
+}
+
 struct table *findings_board(struct arena *a, const struct check_results *all, const str *page_of)
 {
     struct table *t = table_new(a, S("findings-board"), S("Findings by family"), board_column,
@@ -208,7 +275,9 @@ struct table *findings_board(struct arena *a, const struct check_results *all, c
         cells[0] = cell_text(a, str_from(check_family[f].title));
         cells[0].page = page_of != NULL ? page_of[f] : S("");
         cells[1] = cell_text(a, str_from(check_family[f].letters));
-        cells[2] = state_of(a, n[f]);
+        cells[1].page = str_fmt(a, FINDINGS_REFERENCE "#" STR_FMT,
+                                STR_ARG(findings_anchor(a, (enum check_family_id)f)));
+        cells[2] = findings_state(a, n[f]);
         cells[3] = number(a, n[f].open[SEVERITY_ERROR]);
         cells[4] = number(a, n[f].open[SEVERITY_WARNING]);
         cells[5] = number(a, n[f].open[SEVERITY_INFO]);

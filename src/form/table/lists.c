@@ -281,8 +281,11 @@ static const struct table *make_external(struct arena *a, const struct model *m)
 
 static const struct table *make_findings(struct arena *a, const struct model *m)
 {
-    return findings_table(a, S("list-check-findings"), S("Findings of the checks"),
-                          check_run(m->results, 0, m->results->count), FINDING_ALL);
+    struct findings_view all = {.id = S("list-check-findings"),
+                                .caption = S("Findings of the checks"),
+                                .list = check_run(m->results, 0, m->results->count),
+                                .columns = FINDING_ALL};
+    return findings_table(a, m, &all);
 }
 
 static const struct table *make_families(struct arena *a, const struct model *m)

@@ -76,7 +76,7 @@ str cell_plain(struct arena *a, const struct cell *c)
         return c->pieces[0].text;
     struct buf out = buf_in(a, 64);
     for (size_t i = 0; i < c->count; i++) {
-        if (i > 0)
+        if (i > 0 && !c->is_text)
             buf_lit(&out, ", ");
         buf_add(&out, c->pieces[i].text);
     }

@@ -24,6 +24,7 @@ struct cell {
     str sort;     /* compares bytewise in the right order; empty: the text itself */
     str data;     /* what CSV and JSON say when it differs from the text; e.g. ISO dates */
     str page;     /* "audit/checks.html#DP1": where it leads on screen, when that is no record */
+    bool is_text; /* its pieces are one text; else they are joined by ", " */
 };
 
 enum column_kind {
@@ -61,6 +62,6 @@ const struct cell *table_cell(const struct table *t, size_t row, size_t column);
 struct cell cell_text(struct arena *a, str text);
 struct cell cell_link(struct arena *a, const struct record *r, str text);
 struct cell cell_chip(struct arena *a, str text, enum tone tone);
-str cell_plain(struct arena *a, const struct cell *c); /* pieces joined by ", " */
+str cell_plain(struct arena *a, const struct cell *c);
 
 #endif

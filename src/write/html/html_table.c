@@ -55,7 +55,7 @@ static void put_pieces(struct html *h, const struct html_context *ctx, const str
         html_url(h, "href", path_relative(ctx->arena, ctx->page_path, c->page));
     }
     for (size_t i = 0; i < c->count; i++) {
-        if (i != 0)
+        if (i != 0 && !c->is_text)
             html_text(h, c->pieces[i].tone == TONE_NONE ? S(", ") : S(" "));
         put_piece(h, ctx, &c->pieces[i]);
     }

@@ -126,7 +126,7 @@ static void write_cell(struct html *h, const struct page *pg, const struct cell 
 {
     for (size_t i = 0; i < cell->count; i++) {
         const struct piece *piece = &cell->pieces[i];
-        if (i > 0)
+        if (i > 0 && !cell->is_text)
             html_text(h, piece->tone == TONE_NONE ? S(", ") : S(" "));
         if (piece->tone != TONE_NONE)
             html_element(h, "span", chip_class[piece->tone], piece->text);

@@ -3,12 +3,6 @@
 
 #include "form/table/findings.h"
 
-static str family_anchor(struct arena *a, enum check_family_id family)
-{
-    return str_fmt(a, "family-" STR_FMT,
-                   STR_ARG(str_lower(a, str_from(check_family[family].letters))));
-}
-
 str findings_path(struct arena *a, size_t part)
 {
     return part == 0 ? S("audit/findings.html") : str_fmt(a, "audit/findings-%zu.html", part + 1);
@@ -24,7 +18,7 @@ static const str *places_of_families(struct page *pg)
         if (place[r->family].n != 0)
             continue;
         str path = findings_path(pg->arena, i / FINDINGS_ROWS_MAX);
-        str anchor = r->waiver == NULL ? family_anchor(pg->arena, r->family) : S("waived");
+        str anchor = r->waiver == NULL ? findings_anchor(pg->arena, r->family) : S("waived");
         place[r->family] = str_fmt(pg->arena, STR_FMT "#" STR_FMT, STR_ARG(path), STR_ARG(anchor));
     }
     return place;
@@ -63,10 +57,13 @@ static void put_open(struct page *pg, size_t end)
         enum check_family_id family = all->items[from]->family;
         for (to = from; to < end && all->items[to]->family == family; to++)
             ;
-        str anchor = family_anchor(pg->arena, family), title = str_from(check_family[family].title);
-        struct table *t = findings_table(
-            pg->arena, str_fmt(pg->arena, "open-" STR_FMT, STR_ARG(anchor)), title,
-            check_run(all, from, to - from), FINDING_RECORD | FINDING_OWNER | FINDING_PLACE);
+        str anchor = findings_anchor(pg->arena, family),
+            title = str_from(check_family[family].title);
+        struct findings_view view = {.id = str_fmt(pg->arena, "open-" STR_FMT, STR_ARG(anchor)),
+                                     .caption = title,
+                                     .list = check_run(all, from, to - from),
+                                     .columns = FINDING_RECORD | FINDING_OWNER | FINDING_PLACE};
+        const struct table *t = findings_table(pg->arena, pg->model, &view);
         struct tmap *m = items_add(pg, &families);
         put_text(m, S("id"), anchor);
         put_text(m, S("heading"), title);
@@ -77,12 +74,13 @@ static void put_open(struct page *pg, size_t end)
 
 static void put_waived(struct page *pg, size_t from, size_t end)
 {
-    struct table *t =
-        findings_table(pg->arena, S("findings-waived"), S("Accepted for a time"),
-                       check_run(pg->model->results, from, end - from),
-                       FINDING_RECORD | FINDING_OWNER | FINDING_PLACE | FINDING_WAIVER);
-    put_flag(pg->data, S("has_waived"), t->row_count > 0);
-    put_table(pg, pg->data, S("waived"), t, "findings");
+    struct findings_view view = {.id = S("findings-waived"),
+                                 .caption = S("Accepted for a time"),
+                                 .list = check_run(pg->model->results, from, end - from),
+                                 .columns = FINDING_RECORD | FINDING_OWNER | FINDING_WAIVER |
+                                            FINDING_REASON};
+    put_flag(pg->data, S("has_waived"), from < end);
+    put_table(pg, pg->data, S("waived"), findings_table(pg->arena, pg->model, &view), "findings");
 }
 
 static void put_data_links(struct page *pg)
@@ -124,33 +122,32 @@ static void add_row(struct page *pg, struct table *t, str label, str text)
     cells[1] = cell_text(pg->arena, text);
 }
 
-/* What the house has set, where that differs. */
-static void add_setting(struct page *pg, struct table *t, const struct rule *rule,
-                        const struct record *setting)
+/* The rule's own, or what the house has set and why. */
+static str severity_words(struct page *pg, const struct rule *rule)
 {
-    long long severity = rec_value(setting, CHECK_SETTING_SEVERITY)->number;
+    const struct record *set = map_find(&pg->model->results->settings, str_from(rule->id));
+    str own = findings_severity(rule->severity);
+    long long severity =
+        set != NULL ? rec_value(set, CHECK_SETTING_SEVERITY)->number : (long long)rule->severity;
     if (severity == (long long)rule->severity)
-        return;
-    add_row(pg, t, S("Set by the house"),
-            str_fmt(pg->arena, STR_FMT " instead of " STR_FMT ": " STR_FMT,
-                    STR_ARG(findings_severity((enum severity)severity)),
-                    STR_ARG(str_lower(pg->arena, findings_severity(rule->severity))),
-                    STR_ARG(rec_text(setting, CHECK_SETTING_REASON))));
+        return own;
+    return str_fmt(pg->arena, STR_FMT ", set by the house instead of " STR_FMT ": " STR_FMT,
+                   STR_ARG(findings_severity((enum severity)severity)),
+                   STR_ARG(str_lower(pg->arena, own)),
+                   STR_ARG(rec_text(set, CHECK_SETTING_REASON)));
 }
 
-static void put_rule_fields(struct page *pg, struct tmap *m, const struct rule *rule,
-                            const struct record *setting)
+static void put_rule_fields(struct page *pg, struct tmap *m, const struct rule *rule)
 {
     static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
                                             {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
     struct table *t = table_new(pg->arena, S(""), S(""), columns, 2);
     add_row(pg, t, S("Why"), str_from(rule->why));
-    add_row(pg, t, S("To mend"), str_from(rule->mend));
+    add_row(pg, t, S("To mend"), findings_capital(pg->arena, str_from(rule->mend)));
+    add_row(pg, t, S("Severity"), severity_words(pg, rule));
     if (rule->clause[0] != 0)
         add_row(pg, t, S("Asked for by"),
                 str_fmt(pg->arena, "ISO 22301:2019, clause %s", rule->clause));
-    if (setting != NULL)
-        add_setting(pg, t, rule, setting);
     put_fields(pg, m, S("fields"), t);
 }
 
@@ -158,28 +155,27 @@ static void put_rule_fields(struct page *pg, struct tmap *m, const struct rule *
 static void put_rule_count(struct page *pg, struct tmap *m, const struct check_counts *n, str place)
 {
     size_t open = n->open[SEVERITY_ERROR] + n->open[SEVERITY_WARNING] + n->open[SEVERITY_INFO];
-    bool is_found = open + n->waived > 0;
-    put_text(m, S("count"),
-             is_found ? str_fmt(pg->arena, "%zu open, %zu waived", open, n->waived)
-                      : S("Nothing found"));
-    put_text(m, S("href"), is_found ? page_link(pg, place) : S(""));
+    if (open + n->waived == 0) {
+        put_nothing(m, S("found"));
+        return;
+    }
+    struct tmap *found = tmap_new(pg->arena);
+    put_text(found, S("href"), page_link(pg, place));
+    put_text(found, S("label"), str_fmt(pg->arena, "%zu open, %zu waived", open, n->waived));
+    tmap_put(m, S("found"), tmap_value(found));
 }
 
 static void add_rule(struct page *pg, struct items *rules, const struct rule *rule,
                      const struct check_counts *n, str place)
 {
-    const struct record *setting = map_find(&pg->model->results->settings, str_from(rule->id));
-    enum severity severity = setting != NULL
-                                 ? (enum severity)rec_value(setting, CHECK_SETTING_SEVERITY)->number
-                                 : rule->severity;
-    struct cell chip = findings_chip(pg->arena, severity);
+    struct cell state = findings_state(pg->arena, *n);
     struct tmap *m = items_add(pg, rules);
     put_text(m, S("id"), str_from(rule->id));
     put_text(m, S("title"), str_from(rule->title));
-    put_cell(pg, m, S("severity"), &chip);
     put_flag(m, S("is_fault"), check_is_fault(rule));
+    put_cell(pg, m, S("state"), &state);
     put_rule_count(pg, m, n, place);
-    put_rule_fields(pg, m, rule, setting);
+    put_rule_fields(pg, m, rule);
 }
 
 void fill_CHECKS(struct page *pg)
@@ -199,7 +195,7 @@ void fill_CHECKS(struct page *pg)
         if (count == 0)
             continue;
         struct tmap *m = items_add(pg, &families);
-        put_text(m, S("anchor"), family_anchor(pg->arena, (enum check_family_id)f));
+        put_text(m, S("anchor"), findings_anchor(pg->arena, (enum check_family_id)f));
         put_text(m, S("heading"), str_from(check_family[f].title));
         put_items(pg, m, S("rules"), &rules);
     }
@@ -210,27 +206,63 @@ void fill_CHECKS(struct page *pg)
 
 /* -- On other pages ---------------------------------------------------------------------- */
 
-/* The rest is a link away. */
-static void put_list(struct page *pg, str name, str id, struct check_list list, unsigned columns)
+/* Who let it stand, until when and why. */
+static void put_waiver(struct page *pg, struct tmap *m, const struct check_result *found)
 {
-    if (list.count == 0) {
-        put_nothing(pg->data, name);
+    const struct record *w = found->waiver;
+    if (w == NULL) {
+        put_nothing(m, S("waiver"));
         return;
     }
-    if (check_count(list).waived > 0)
-        columns |= FINDING_WAIVER;
-    struct check_list shown = list;
-    shown.count = list.count < USED_ROWS_MAX ? list.count : USED_ROWS_MAX;
-    struct table *t = findings_table(pg->arena, id, S("Findings of the checks"), shown, columns);
-    if (shown.count < list.count)
-        t->note = str_fmt(pg->arena, "%zu of %zu are shown; the board has them all.", shown.count,
-                          list.count);
+    struct tmap *waiver = tmap_new(pg->arena);
+    put_text(waiver, S("href"), page_link_record(pg, w));
+    put_text(waiver, S("id"), w->id);
+    put_field(pg, waiver, S("until"), w, WAIVER_EXPIRES);
+    put_field(pg, waiver, S("approver"), w, WAIVER_APPROVER);
+    put_text(waiver, S("reason"), rec_text(w, WAIVER_REASON));
+    tmap_put(m, S("waiver"), tmap_value(waiver));
+}
+
+static void add_found(struct page *pg, struct items *items, const struct check_result *found)
+{
+    struct cell chip = findings_chip(pg->arena, found->severity);
+    struct cell words = findings_words(pg->arena, pg->model, found, pg->ref->record);
+    struct tmap *m = items_add(pg, items);
+    put_cell(pg, m, S("severity"), &chip);
+    put_text(m, S("check"), str_from(found->rule->id));
+    put_text(m, S("asks"), str_from(found->rule->title));
+    put_text(m, S("href"),
+             page_link(pg, str_fmt(pg->arena, FINDINGS_REFERENCE "#%s", found->rule->id)));
+    put_cell(pg, m, S("words"), &words);
+    put_text(m, S("mend"), str_from(found->rule->mend));
+    put_text(m, S("place"), found->place);
+    put_waiver(pg, m, found);
+}
+
+/* What is left out is a link away. */
+static str rest_of(struct page *pg, size_t shown, size_t count)
+{
+    if (shown == count)
+        return S("");
+    return str_fmt(pg->arena, "%zu of %zu are shown; the board has them all.", shown, count);
+}
+
+/* What was found about the record of the page, each with the way out. */
+static void put_found(struct page *pg, struct check_list list)
+{
+    if (list.count == 0) {
+        put_nothing(pg->data, S("found"));
+        return;
+    }
+    struct items items = items_new(pg);
+    for (size_t i = 0; i < list.count && i < USED_ROWS_MAX; i++)
+        add_found(pg, &items, list.items[i]);
     struct tmap *m = tmap_new(pg->arena);
     put_text(m, S("summary"), findings_sentence(pg->arena, check_count(list)));
     put_text(m, S("board"), page_link(pg, findings_path(pg->arena, 0)));
-    put_flag(m, S("is_of_person"), pg->ref->record->type->number == TYPE_PERSON);
-    put_table(pg, m, S("content"), t, "findings");
-    tmap_put(pg->data, name, tmap_value(m));
+    put_text(m, S("rest"), rest_of(pg, items.count, list.count));
+    put_items(pg, m, S("items"), &items);
+    tmap_put(pg->data, S("found"), tmap_value(m));
 }
 
 /* What a role owns, or the roles that a person holds. */
@@ -256,18 +288,42 @@ static struct check_list owned_by(struct page *pg, const struct record *r)
     return (struct check_list){items, count};
 }
 
+static void put_owned(struct page *pg, struct check_list list)
+{
+    bool is_of_person = pg->ref->record->type->number == TYPE_PERSON;
+    if (list.count == 0) {
+        put_nothing(pg->data, S("owned"));
+        return;
+    }
+    struct findings_view view = {.id = S("findings-owned"),
+                                 .caption = S("Findings of the checks"),
+                                 .list = list,
+                                 .columns = FINDING_RECORD};
+    if (is_of_person)
+        view.columns |= FINDING_OWNER;
+    if (check_count(list).waived > 0)
+        view.columns |= FINDING_WAIVER;
+    view.list.count = list.count < USED_ROWS_MAX ? list.count : USED_ROWS_MAX;
+    struct table *t = findings_table(pg->arena, pg->model, &view);
+    t->note = rest_of(pg, view.list.count, list.count);
+    struct tmap *m = tmap_new(pg->arena);
+    put_text(m, S("summary"), findings_sentence(pg->arena, check_count(list)));
+    put_text(m, S("board"), page_link(pg, findings_path(pg->arena, 0)));
+    put_flag(m, S("is_of_person"), is_of_person);
+    put_table(pg, m, S("content"), t, "findings");
+    tmap_put(pg->data, S("owned"), tmap_value(m));
+}
+
 void put_findings(struct page *pg)
 {
     const struct check_results *all = pg->model->results;
-    const struct record *r = pg->ref->record;
     if (all == NULL) {
         put_nothing(pg->data, S("found"));
         put_nothing(pg->data, S("owned"));
         return;
     }
-    put_list(pg, S("found"), S("findings-here"), check_about(all, r), FINDING_PLACE);
-    put_list(pg, S("owned"), S("findings-owned"), owned_by(pg, r),
-             FINDING_RECORD | (r->type->number == TYPE_PERSON ? FINDING_OWNER : 0));
+    put_found(pg, check_about(all, pg->ref->record));
+    put_owned(pg, owned_by(pg, pg->ref->record));
 }
 
 void put_findings_count(struct page *pg)

@@ -54,7 +54,7 @@ static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t colum
         if (i > 0 && is_chip) /* room for the grounds of two chips */
             PUSH(g->layout->scratch, c->v, c->n, c->cap, struct chunk) =
                 (struct chunk){.kind = CHUNK_SPACE, .text = S("\u2003"), .look = look};
-        else if (i > 0)
+        else if (i > 0 && !cell->is_text)
             chunks_text(g->layout, c, S(", "), look, false);
         add_piece(g, c, look, &cell->pieces[i], g->is_fixed[column]);
     }
