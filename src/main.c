@@ -20,9 +20,10 @@ static const struct command command[] = {
      "  continuo build --as-of 2026-06-30\n"
      "  continuo build --audience staff  that copy alone, checked as its readers see it\n",
      cmd_build},
-    {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N]",
-     "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMj", 0,
+    {"check", "[-C DIR] [--as-of DATE] [--format text|json|sarif] [--max N] [--rules IDS]",
+     "Reads everything and prints what is wrong, at its place, with the way out.", "CAFMjE", 0,
      "  continuo check\n"
+     "  continuo check --rules DP,BI3  what can be back in time, and one more check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},
     {"diff", "A B [--audience ID] [--format text|json] [-C DIR] [-o DIR]",

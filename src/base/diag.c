@@ -246,6 +246,20 @@ void diag_os(struct diags *d, str path, int error_number, const char *doing)
     d->machine_failed = true;
 }
 
+size_t diags_keep(struct diags *d, const void *self,
+                  bool (*passes)(const void *self, const struct rule *rule))
+{
+    size_t kept = 0, before = d->count;
+    for (size_t i = 0; i < before; i++) {
+        if (passes(self, d->findings[i].rule))
+            d->findings[kept++] = d->findings[i];
+        else
+            d->by_severity[d->findings[i].severity]--;
+    }
+    d->count = kept;
+    return before - kept;
+}
+
 size_t diags_count(const struct diags *d, enum severity severity)
 {
     return d->by_severity[severity];

@@ -66,6 +66,10 @@ str diag_quote(str s);
 extern const struct rule diag_rule_os;
 void diag_os(struct diags *d, str path, int error_number, const char *doing);
 
+/* Leaves only findings whose rule passes; gives how many are gone. */
+size_t diags_keep(struct diags *d, const void *self,
+                  bool (*passes)(const void *self, const struct rule *rule));
+
 size_t diags_count(const struct diags *d, enum severity severity);
 bool diags_machine_failed(const struct diags *d);
 /* EXIT_MACHINE, EXIT_CONTENT or EXIT_OK, by the worst that was found. */

@@ -24,6 +24,7 @@ struct options {
     const char *output;    /* -o: "site" */
     const char *data;      /* render --data */
     const char *role, *note, *paper; /* approve --as, --note, --paper */
+    const char *rules;     /* check --rules: ids and families with commas; NULL: all */
     const char *lose;      /* what-if --lose: ids with commas */
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
     const char *trust, *state;      /* verify --trust, --state */

@@ -2,6 +2,7 @@
 #include "cli/jobs.h"
 
 #include "check/check.h"
+#include "check/rules.h"
 #include "form/doc/doc.h"
 #include "form/table/fields.h"
 #include "publish/in_force.h"
@@ -77,13 +78,68 @@ void check_texts(struct workspace *w, const struct options *o)
     jobs_run(&jobs, w, o);
 }
 
+/* -- Some rules only -------------------------------------------------------------------------- */
+
+/* `words` with commas holds the rule's id or the letters of its family. */
+static bool names_rule(const char *words, const struct rule *rule)
+{
+    str family = str_from(check_family[check_family_of(rule)].letters);
+    for (str word, rest = str_from(words); rest.n != 0;) {
+        rest = str_cut(rest, ',', &word);
+        if (str_eq(word, str_from(rule->id)) || str_eq(word, family))
+            return true;
+    }
+    return false;
+}
+
+/* What keeps the content from being read is told in any case. */
+static bool is_asked_for(const void *self, const struct rule *rule)
+{
+    bool is_check = check_find(str_from(rule->id)) == rule;
+    return !is_check || check_is_fault(rule) || names_rule(self, rule);
+}
+
+static bool is_known(str word)
+{
+    bool known = check_find(word) != NULL;
+    for (size_t i = 0; i < CHECK_FAMILY_COUNT; i++)
+        known |= str_eq(word, str_from(check_family[i].letters));
+    if (!known)
+        fprintf(stderr,
+                "continuo check: there is no check or family '" STR_FMT
+                "'; 'continuo explain' lists them\n",
+                STR_ARG(word));
+    return known;
+}
+
+static bool rules_are_known(const struct options *o)
+{
+    for (str word, rest = str_from(o->rules); rest.n != 0;) {
+        rest = str_cut(rest, ',', &word);
+        if (!is_known(word))
+            return false;
+    }
+    return true;
+}
+
+static void keep_rules(struct workspace *w, const struct options *o)
+{
+    size_t others = o->rules == NULL ? 0 : diags_keep(w->diags, o->rules, is_asked_for);
+    if (others != 0 && o->format == DIAG_TEXT)
+        fprintf(stderr, "%zu other finding%s left out: --rules %s\n", others,
+                others == 1 ? " is" : "s are", o->rules);
+}
+
 int cmd_check(const struct options *o)
 {
     struct workspace w = {0};
+    if (!rules_are_known(o))
+        return EXIT_USAGE;
     if (!workspace_open(&w, o))
         return workspace_report(&w, o);
     w.model->results = check_system(w.model, w.diags, CONTROL_CHECK);
     in_force_check_copies(w.model, w.diags, w.content, S("content"));
     check_texts(&w, o);
+    keep_rules(&w, o);
     return workspace_report(&w, o);
 }

@@ -19,6 +19,7 @@ enum option_id {
     OPT_DATA,
     OPT_SINCE,
     OPT_LOSE,
+    OPT_RULES,
     OPT_TO,
     OPT_KEY,
     OPT_CERT,
@@ -61,6 +62,7 @@ static const struct option_row {
     {OPT_DATA, 'D', "data", "FILE", "YAML or JSON that the template sees", false},
     {OPT_SINCE, 'B', "since", "EDITION", "tell what changed since it (default: the current one)",
      false},
+    {OPT_RULES, 'E', "rules", "IDS", "only these checks or families of checks: DP,BI3", false},
     {OPT_LOSE, 'L', "lose", "ID,ID", "what is lost at once, by ids", false},
     {OPT_TO, 'T', "to", "html|md|text|pdf", "what to make (default: html)", false},
     {OPT_KEY, 'S', "key", "FILE", "sign with this private key (PEM)", false},
@@ -195,6 +197,9 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         if (o->expect_count == EXPECT_MAX)
             return false;
         o->expect[o->expect_count++] = value;
+        return true;
+    case OPT_RULES:
+        o->rules = value;
         return true;
     case OPT_LOSE:
         o->lose = value;
