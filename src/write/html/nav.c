@@ -51,11 +51,15 @@ static void put_way(struct page *pg)
         add_step(pg, &way, S("changes/index.html"), S("What changed"));
     if (ref->kind == PAGE_FINDINGS || ref->kind == PAGE_CHECKS)
         add_step(pg, &way, S("audit/index.html"), S("Audit"));
+    if (ref->kind == PAGE_LOSE || ref->kind == PAGE_LOSE_ALL)
+        add_step(pg, &way, S("manage/index.html"), S("Manage"));
+    if (ref->kind == PAGE_LOSE)
+        add_step(pg, &way, S("lose/index.html"), S("If we lose …"));
     bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG ||
                   ref->kind == PAGE_MAP_RACI;
     if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
         add_step(pg, &way, S("manage/index.html"), S("Manage"));
-    if (ref->record != NULL) {
+    if (ref->record != NULL && ref->kind != PAGE_LOSE) {
         const struct type_def *t = ref->record->type;
         add_step(pg, &way, register_path(pg->arena, t, 0), t->plural);
     }

@@ -104,6 +104,19 @@ str link_of_phone(struct arena *a, str text)
 
 /* -- Markup ---------------------------------------------------------------------------- */
 
+const struct table *page_first_rows(struct page *pg, const struct table *t)
+{
+    size_t rows = REGISTER_CELLS_MAX / t->column_count;
+    if (t->row_count <= rows)
+        return t;
+    struct table *cut = NEW(pg->arena, struct table);
+    *cut = *t;
+    cut->row_count = rows;
+    cut->note = str_fmt(pg->arena, "%zu of %zu rows are shown; the CSV file has them all.", rows,
+                        t->row_count);
+    return cut;
+}
+
 void put_table(struct page *pg, struct tmap *m, str name, const struct table *t,
                const char *css_class)
 {

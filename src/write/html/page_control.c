@@ -3,20 +3,6 @@
 
 #include "form/table/lists.h"
 
-/* A page stays light; the data file has all rows. */
-static const struct table *first_rows(struct page *pg, const struct table *t)
-{
-    size_t rows = REGISTER_CELLS_MAX / t->column_count;
-    if (t->row_count <= rows)
-        return t;
-    struct table *cut = NEW(pg->arena, struct table);
-    *cut = *t;
-    cut->row_count = rows;
-    cut->note = str_fmt(pg->arena, "%zu of %zu rows are shown; the CSV file has them all.", rows,
-                        t->row_count);
-    return cut;
-}
-
 static void add_list(struct page *pg, struct items *lists, const struct list_def *l)
 {
     struct arena *a = pg->arena;
@@ -28,7 +14,7 @@ static void add_list(struct page *pg, struct items *lists, const struct list_def
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name))));
     put_text(m, S("json"),
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name))));
-    put_table(pg, m, S("content"), first_rows(pg, list_table(a, pg->model, l)), NULL);
+    put_table(pg, m, S("content"), page_first_rows(pg, list_table(a, pg->model, l)), NULL);
 }
 
 static void add_register(struct page *pg, struct items *registers, enum type_id type, str aside)

@@ -277,4 +277,5 @@ void fill_CRISIS(struct page *pg)
     put_sites(pg);
     put_contacts(pg);
     put_messages(pg);
+    put_losses(pg);
 }

@@ -283,5 +283,6 @@ void fill_RECORD(struct page *pg)
         add_parts(pg, &sections, fields->parts[i]);
     put_items(pg, pg->data, S("sections"), &sections);
     put_findings(pg);
+    put_loss(pg);
     put_users(pg);
 }

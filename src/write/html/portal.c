@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "form/table/findings.h"
+#include "form/table/lose/lose.h"
 
 enum {
     TEMPLATE_BYTES_MAX = 256 * 1024,
@@ -179,6 +180,19 @@ static void list_records(struct portal *p, struct arena *a)
     }
 }
 
+/* Without activities there is nothing that a loss could stop. */
+static void list_losses(struct portal *p, struct arena *a)
+{
+    size_t count;
+    const struct record **subjects = lose_subjects(a, p->model, &count);
+    if (model_list(p->model, TYPE_ACTIVITY)->count == 0)
+        return;
+    p->what_if = what_if_open(a, p->model, SPARES_AT_HAND);
+    add_page(p, a, PAGE_LOSE_ALL, S("lose/index.html"));
+    for (size_t i = 0; i < count; i++)
+        add_page(p, a, PAGE_LOSE, lose_path(a, subjects[i]))->record = subjects[i];
+}
+
 /* -- Opening --------------------------------------------------------------------------- */
 
 static str organisation_name(const struct model *m)
@@ -210,6 +224,7 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
     list_index(p, a);
     list_registers(p, a);
     list_records(p, a);
+    list_losses(p, a);
     list_changes(p, a);
     return p;
 }

@@ -3,6 +3,7 @@
 #define WRITE_HTML_PORTAL_INT_H
 
 #include "base/map.h"
+#include "derive/what_if.h"
 #include "form/table/register.h"
 #include "text/mustache.h"
 #include "write/html/html.h"
@@ -45,7 +46,7 @@ enum page_kind {
 struct page_ref {
     enum page_kind kind;
     str path;
-    const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD */
+    const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD, PAGE_LOSE */
     const struct doc *doc;       /* PAGE_DOCUMENT */
     const struct type_def *type; /* PAGE_REGISTER */
     const struct change *change;         /* PAGE_CHANGED_DOCUMENT */
@@ -98,6 +99,7 @@ struct portal {
     str *groups;                              /* of registers, in order; "" for the rest is last */
     size_t group_count;
     struct facts facts;
+    struct what_if *what_if; /* asked by one page after the other */
 };
 
 /* A page while it is made. */
@@ -146,6 +148,9 @@ str page_link_register(const struct page *pg, const struct type_def *t);
 /* "tel:+442079460100", or empty when the text holds no number. */
 str link_of_phone(struct arena *a, str text);
 
+/* As many rows as keep the page light; the data file has all. */
+const struct table *page_first_rows(struct page *pg, const struct table *t);
+
 /* Markup made by our writers, put as `name`. */
 void put_tree(struct page *pg, struct tmap *m, str name, const struct md_node *root);
 void put_table(struct page *pg, struct tmap *m, str name, const struct table *t,
@@ -183,6 +188,10 @@ bool type_has_register(const struct portal *p, const struct type_def *t);
 #define PAGE(NAME, template, door, path, title) void fill_##NAME(struct page *pg);
 #define PAGES(NAME, template, door) void fill_##NAME(struct page *pg);
 #include "write/html/pages.def"
+
+/* Links to "If we lose it", and to all such pages; nothing where there is none (page_lose.c). */
+void put_loss(struct page *pg);
+void put_losses(struct page *pg);
 
 /* What several of them show (page_doors.c). */
 void put_facts(struct page *pg);

@@ -46,18 +46,22 @@ static struct cell verdict_cell(const struct asking *q, size_t node)
 
 /* -- Why -------------------------------------------------------------------------------------- */
 
-/* From what was lost to what is directly missing. */
+/* What is directly missing, and what that waits for in turn; what is lost itself need not be
+ * named again. */
 static struct cell because(const struct asking *q, size_t node)
 {
-    enum { LINKS_MAX = 6 };
     struct lose_names names = {0};
-    size_t links[LINKS_MAX], count = 0;
-    for (size_t at = what_if_fate(q->w, node)->via; at != NODE_NONE && count < LINKS_MAX;
-         at = what_if_fate(q->w, at)->via)
-        links[count++] = at;
-    for (size_t i = 0; i < count; i++)
-        lose_names_add(q->arena, &names, q->r->nodes[links[i]].record);
-    return lose_names_cell(&names);
+    for (size_t at = what_if_fate(q->w, node)->via; at != NODE_NONE;
+         at = what_if_fate(q->w, at)->via) {
+        bool is_lost = what_if_fate(q->w, at)->kind == FATE_LOST;
+        if (!is_lost || q->lost_count > 1 || names.count != 0)
+            lose_names_add(q->arena, &names, q->r->nodes[at].record);
+        if (names.count == LOSE_NAMES_MAX)
+            break;
+    }
+    if (names.count == 0 && what_if_fate(q->w, node)->via != NODE_NONE)
+        return cell_text(q->arena, S("the loss itself"));
+    return lose_names_cell(q->arena, &names);
 }
 
 /* -- Activities that stop --------------------------------------------------------------------- */
@@ -101,7 +105,7 @@ static int most_urgent_first(const void *one, const void *other)
     return x->node < y->node ? -1 : x->node > y->node;
 }
 
-static void tell_stopped(struct asking *q)
+void lose_stopped(struct asking *q)
 {
     static const struct column column[] = {
         COLUMN("activity", "Activity", TEXT),  COLUMN("stops", "Stops", TEXT),
@@ -140,7 +144,7 @@ static struct cell how_it_goes_on(const struct asking *q, const struct fate *f)
     return (struct cell){.pieces = p, .count = 2};
 }
 
-static void tell_going_on(struct asking *q)
+void lose_reduced(struct asking *q)
 {
     static const struct column column[] = {
         COLUMN("what", "What", TEXT),          COLUMN("type", "Kind", TEXT),
@@ -165,7 +169,7 @@ static void tell_going_on(struct asking *q)
              "With something that stands in, or not as well as usual.", t, "Nothing.");
 }
 
-static void tell_others(struct asking *q)
+void lose_others(struct asking *q)
 {
     static const struct column column[] = {
         COLUMN("what", "What", TEXT),    COLUMN("type", "Kind", TEXT),
@@ -189,11 +193,4 @@ static void tell_others(struct asking *q)
     lose_add(q, "others", "What is lost, and what goes with it",
              "\"Is back\" goes by the commitment of each, or by a solution that is in place.", t,
              "Nothing that this analysis knows.");
-}
-
-void lose_fates(struct asking *q)
-{
-    tell_stopped(q);
-    tell_going_on(q);
-    tell_others(q);
 }

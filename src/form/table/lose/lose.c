@@ -39,9 +39,19 @@ void lose_names_add(struct arena *a, struct lose_names *n, const struct record *
         (struct piece){.text = r->title.n != 0 ? r->title : r->id, .link = r};
 }
 
-struct cell lose_names_cell(const struct lose_names *n)
+struct cell lose_names_cell(struct arena *a, struct lose_names *n)
 {
-    return (struct cell){.pieces = n->items, .count = n->count};
+    struct cell c = {.pieces = n->items, .count = n->count};
+    struct buf ids = buf_in(a, 64);
+    if (n->count <= LOSE_NAMES_MAX)
+        return c;
+    for (size_t i = 0; i < n->count; i++)
+        buf_fmt(&ids, "%s" STR_FMT, i == 0 ? "" : ", ", STR_ARG(n->items[i].link->id));
+    n->items[LOSE_NAMES_MAX - 1] =
+        (struct piece){.text = str_fmt(a, "and %zu more", n->count - LOSE_NAMES_MAX + 1)};
+    c.count = LOSE_NAMES_MAX;
+    c.data = buf_str(&ids);
+    return c;
 }
 
 /* -- Sections --------------------------------------------------------------------------------- */
@@ -93,6 +103,9 @@ static void count_activities(struct asking *q)
         n->late += v == VERDICT_PASSES_RTO || v == VERDICT_PASSES_MTPD;
         n->unknown += v == VERDICT_UNKNOWN;
     }
+    n->is_harmless = true;
+    for (size_t i = 0; i < q->affected_count; i++)
+        n->is_harmless &= what_if_fate(q->w, q->affected[i])->kind == FATE_LOST;
 }
 
 static const char *plural(size_t count, const char *one, const char *many)
@@ -153,10 +166,11 @@ struct lose_answer lose_answer(struct arena *a, const struct model *m, struct wh
     lose_all(&q);
     answer.title = title_of(&q);
     count_activities(&q);
-    lose_fates(&q);
-    answer.is_harmless = answer.stopped == 0 && answer.sections[1].table->row_count == 0;
+    lose_stopped(&q);
     lose_plans(&q);
     lose_people(&q);
+    lose_reduced(&q);
+    lose_others(&q);
     lose_room(&q);
     answer.summary = summary_of(&q);
     return answer;
@@ -167,8 +181,13 @@ struct lose_answer lose_answer(struct arena *a, const struct model *m, struct wh
 static const enum type_id subject_type[] = {TYPE_SITE,    TYPE_SUPPLIER, TYPE_RESOURCE,
                                             TYPE_SERVICE, TYPE_ROLE,     TYPE_SCENARIO};
 
-static bool is_subject(const struct record *r)
+bool lose_is_subject(const struct record *r)
 {
+    bool is_type = false;
+    for (size_t t = 0; t < COUNT(subject_type); t++)
+        is_type |= r->type->number == subject_type[t];
+    if (!is_type)
+        return false;
     bool is_vacant = r->type->number == TYPE_ROLE && rec_ref(r, ROLE_HOLDER) == NULL;
     return rec_is_live(r) && r->id.n != 0 && !is_vacant;
 }
@@ -181,7 +200,7 @@ const struct record **lose_subjects(struct arena *a, const struct model *m, size
     for (size_t t = 0; t < COUNT(subject_type); t++) {
         const struct record_list *all = model_list(m, subject_type[t]);
         for (size_t i = 0; i < all->count; i++)
-            if (is_subject(all->items[i]))
+            if (lose_is_subject(all->items[i]))
                 PUSH(a, list, *count, cap, const struct record *) = all->items[i];
     }
     return list;

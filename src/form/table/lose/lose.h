@@ -34,6 +34,7 @@ struct lose_answer lose_answer(struct arena *a, const struct model *m, struct wh
 /* Records that have a page of their own "if we lose it", in order of types and ids: live
  * sites, suppliers, resources, services, roles with a holder, scenarios. */
 const struct record **lose_subjects(struct arena *a, const struct model *m, size_t *count);
+bool lose_is_subject(const struct record *r);
 /* "lose/sit-001.html" */
 str lose_path(struct arena *a, const struct record *r);
 /* All subjects with what stops, the worst first; for the page that lists them. */

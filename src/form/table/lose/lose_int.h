@@ -44,11 +44,15 @@ struct lose_names {
     size_t count, cap;
 };
 void lose_names_add(struct arena *a, struct lose_names *n, const struct record *r);
-struct cell lose_names_cell(const struct lose_names *n);
+/* The sheet stays short: further names are counted, the data has all ids. */
+enum { LOSE_NAMES_MAX = 4 };
+struct cell lose_names_cell(struct arena *a, struct lose_names *n);
 
-void lose_fates(struct asking *q);  /* what stops, what goes on, what else is lost */
-void lose_plans(struct asking *q);  /* plans, solutions, what is left uncovered */
-void lose_people(struct asking *q); /* who is called */
-void lose_room(struct asking *q);   /* seats over time, for lost sites */
+void lose_stopped(struct asking *q); /* activities that stop */
+void lose_reduced(struct asking *q); /* what goes on with less */
+void lose_others(struct asking *q);  /* what is lost, and what goes with it */
+void lose_plans(struct asking *q);   /* plans, solutions, what is left uncovered */
+void lose_people(struct asking *q);  /* who is called */
+void lose_room(struct asking *q);    /* seats over time, for lost sites */
 
 #endif

@@ -101,7 +101,7 @@ static void tell_plans(struct plans *p)
         struct cell *cells = table_row(q->arena, t);
         cells[0] = lose_name(q->arena, plan);
         cells[1] = cell_of_field(q->arena, plan, schema_slot(plan->type, PLAN_KIND), CELL_SHORT);
-        cells[2] = lose_names_cell(&p->items[i]->covers);
+        cells[2] = lose_names_cell(q->arena, &p->items[i]->covers);
         cells[3] = roles_of(q, plan);
         cells[4] =
             cell_of_field(q->arena, plan, schema_slot(plan->type, PLAN_DOCUMENT), CELL_SHORT);
@@ -137,11 +137,26 @@ static struct cell state_of(const struct asking *q, const struct record *strateg
                     : lose_chip(q->arena, "Not in place", TONE_WARN);
 }
 
+/* Of what it is for, what is gone here. */
+static struct cell gone_of(struct asking *q, const struct record *strategy)
+{
+    size_t count;
+    struct lose_names names = {0};
+    const struct field_value *v = rec_items(strategy, STRATEGY_FOR, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *r = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        size_t node = r == NULL ? NODE_NONE : recovery_number(q->model, r);
+        if (node != NODE_NONE && lose_stops(q, node))
+            lose_names_add(q->arena, &names, r);
+    }
+    return lose_names_cell(q->arena, &names);
+}
+
 static void add_solution(struct asking *q, struct table *t, const struct record *s)
 {
     struct cell *cells = table_row(q->arena, t);
     cells[0] = lose_name(q->arena, s);
-    cells[1] = cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_FOR), CELL_SHORT);
+    cells[1] = gone_of(q, s);
     cells[2] = cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_MEETS_RTO), CELL_SHORT);
     cells[3] =
         cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_CAPACITY_PERCENT), CELL_SHORT);
