@@ -179,6 +179,19 @@ enum class_level class_of_record(const struct record *r)
                                                                            : class_of_value(own);
 }
 
+enum class_level class_of_field(const struct record *r, size_t slot)
+{
+    enum class_level level = r->type->fields[slot].class_level;
+    size_t count = 0, named;
+    const struct field_value *v =
+        r->type->is_part ? NULL : rec_items(r, COMMON_FIELD_CLASSES, &count);
+    for (size_t i = 0; i < count; i++)
+        if (v[i].state == FV_PRESENT &&
+            class_field_find(r->type, rec_text(v[i].record, CLASS_OF_OF), &named) && named == slot)
+            keep_higher(&level, class_of_value(rec_value(v[i].record, CLASS_OF_CLASS)));
+    return level;
+}
+
 void model_classify(struct model *m)
 {
     classify_schema(m);

@@ -48,6 +48,9 @@ enum class_level class_of_value(const struct field_value *v);
 
 /* Its own, else that of its type, else the most restricted. */
 enum class_level class_of_record(const struct record *r);
+/* What the field adds to the class of the record, by the schema and by `field_classes`;
+ * CLASS_NONE: nothing. */
+enum class_level class_of_field(const struct record *r, size_t slot);
 
 /* Who sees a document sees who approved it, else it would seem a draft to them; who does
  * not see it is not told that there is something to approve. A class that is written and

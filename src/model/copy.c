@@ -7,34 +7,15 @@ struct copying {
     struct map documents; /* by id, those that the copy will have */
 };
 
-/* What `field_classes` of the record around it adds to a field. */
-static enum class_level own_class(const struct record *r, size_t slot)
-{
-    enum class_level level = CLASS_NONE;
-    size_t count = 0;
-    const struct field_value *v =
-        r->type->is_part ? NULL : rec_items(r, COMMON_FIELD_CLASSES, &count);
-    for (size_t i = 0; i < count; i++) {
-        size_t named;
-        if (v[i].state != FV_PRESENT ||
-            !class_field_find(r->type, rec_text(v[i].record, CLASS_OF_OF), &named) || named != slot)
-            continue;
-        enum class_level to = class_of_value(rec_value(v[i].record, CLASS_OF_CLASS));
-        level = to > level ? to : level;
-    }
-    return level;
-}
-
 static bool is_hidden(const struct copying *c, const struct record *r, size_t slot)
 {
-    const struct field_def *f = &r->type->fields[slot];
     enum class_level clearance = c->how->clearance;
     /* Whether a number is private decides whether it is shown: who may not know
      * the one cannot be shown the other. */
     if (r->type->number == TYPE_PHONE && slot == schema_slot(r->type, PHONE_NUMBER) &&
         r->type->fields[schema_slot(r->type, PHONE_PRIVATE)].class_level > clearance)
         return true;
-    return f->class_level > clearance || own_class(r, slot) > clearance;
+    return class_of_field(r, slot) > clearance;
 }
 
 /* -- Places ---------------------------------------------------------------------------- */
