@@ -64,6 +64,8 @@ void check_structure(const struct model *m, struct diags *d)
     if (model_is_partial(m)) { /* nobody judges it, and who refers to what may be in no sight */
         check_copies(&c);
         check_clearances(&c);
+    } else {
+        check_numbers(&c);
     }
     arena_free(c.scratch);
 }
@@ -82,6 +84,12 @@ static void (*const family[])(struct checker *c) = {
     check_strategies,
     check_kinds,
     check_suppliers,
+    /* the response */
+    check_plans,
+    check_tasks,
+    check_reachable,
+    check_binders,
+    check_call_trees,
     /* the cycle */
     check_governance,
     check_people,

@@ -30,6 +30,7 @@ void check_references(struct checker *c); /* X1 X11 */
 void check_trees(struct checker *c);      /* X3 */
 void check_dates(struct checker *c);      /* X6 */
 void check_classes(struct checker *c);    /* CL1-4 CL7 */
+void check_numbers(struct checker *c);    /* BN6: before private numbers are withheld */
 
 /* Reports what is wrong with one record, as far as the level and a waiver for it allow. */
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
@@ -107,5 +108,11 @@ void check_risks(struct checker *c);      /* RS1-4 */
 void check_strategies(struct checker *c); /* ST1-6 */
 void check_kinds(struct checker *c);      /* ST7 */
 void check_suppliers(struct checker *c);  /* SP1-6 */
+
+void check_plans(struct checker *c);      /* PL1-3 PL8 PL9 PL12 PL13 PL15 */
+void check_tasks(struct checker *c);      /* PL4-6 PL14, PL10 of steps */
+void check_reachable(struct checker *c);  /* PL7 PL11, PL10 of contacts */
+void check_binders(struct checker *c);    /* BN1-5 */
+void check_call_trees(struct checker *c); /* BN7 BN8 */
 
 #endif

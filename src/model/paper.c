@@ -8,7 +8,7 @@
 
 /* What a copy may hold. */
 struct holding {
-    bool is_nothing; /* the document is withdrawn or superseded */
+    bool is_nothing; /* it is withdrawn or superseded */
     str now, soon;   /* a version that is not in force yet may be handed out beforehand */
 };
 
@@ -84,7 +84,7 @@ struct papers paper_copies(struct arena *a, const struct model *m, const struct 
     size_t count;
     const struct field_value *copies =
         rec_items(of, is_document ? DOCUMENT_COPIES : BINDER_COPIES, &count);
-    struct holding holding = {.now = version_issued_last(copies, count)};
+    struct holding holding = {!rec_is_live(of), version_issued_last(copies, count), S("")};
     if (is_document)
         holding = holding_of_document(of);
     struct paper *items = NEW_ARRAY(a, struct paper, count + 1);
