@@ -7,37 +7,6 @@
 
 #include <stdlib.h>
 
-bool analysis_holds_data(const struct analysis *x, size_t node)
-{
-    const struct record *r = x->nodes[node].record;
-    switch (r->type->number) {
-    case TYPE_SERVICE:
-    case TYPE_SUPPLIER:
-        return true;
-    case TYPE_RESOURCE:
-        return str_eq(rec_text(r, RESOURCE_KIND), S("ict")) ||
-               str_eq(rec_text(r, RESOURCE_KIND), S("information"));
-    default:
-        return false;
-    }
-}
-
-/* Of whom a commitment is expected: a supplier need not promise data that it does not hold. */
-static bool commits(const struct analysis *x, size_t node, enum recovery_time time)
-{
-    switch (x->nodes[node].record->type->number) {
-    case TYPE_ACTIVITY:
-    case TYPE_SUPPLIER:
-        return time == TIME_RTO;
-    case TYPE_SERVICE:
-        return true;
-    case TYPE_RESOURCE:
-        return time == TIME_RTO || analysis_holds_data(x, node);
-    default:
-        return false;
-    }
-}
-
 /* -- Upwards from one node -------------------------------------------------------------------- */
 
 struct climb {
@@ -129,11 +98,18 @@ static void give(struct climb *c, const struct commitment *from)
     climb_with(c, from->node, given, false);
 }
 
+/* The RTO of an activity is what its users are promised. */
+static bool expects(const struct analysis *x, size_t node, enum recovery_time time)
+{
+    bool is_promise = analysis_is(x, node, TYPE_ACTIVITY) && time == TIME_RTO;
+    return is_promise || recovery_commits(x->nodes[node].record, time);
+}
+
 static void find_unknown(struct climb *c)
 {
     struct analysis *x = c->x;
     for (size_t i = 0; i < x->count; i++) {
-        if (!commits(x, i, c->time) || recovery_own(x->nodes[i].record, c->time) != DURATION_NONE)
+        if (!expects(x, i, c->time) || recovery_own(x->nodes[i].record, c->time) != DURATION_NONE)
             continue;
         if (!analysis_is(x, i, TYPE_ACTIVITY))
             x->nodes[i].able[c->time].unknown = i;

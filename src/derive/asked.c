@@ -4,56 +4,10 @@
  * without. The time asked along a chain is the longest of its links, and of all chains the
  * shortest counts: a shortest path with max for plus (E. W. Dijkstra, 1959), so each node
  * is settled once and circles do no harm. */
+#include "derive/heap_int.h"
 #include "derive/recovery_int.h"
 
 #include "model/limits.h"
-
-/* -- A heap of nodes by time, then by number -------------------------------------------------- */
-
-struct waiting {
-    duration time;
-    size_t node;
-};
-
-struct heap {
-    struct arena *arena;
-    struct waiting *items;
-    size_t count, cap;
-};
-
-static bool is_sooner(struct waiting one, struct waiting other)
-{
-    return one.time != other.time ? one.time < other.time : one.node < other.node;
-}
-
-static void swap(struct waiting *one, struct waiting *other)
-{
-    struct waiting kept = *one;
-    *one = *other;
-    *other = kept;
-}
-
-static void heap_put(struct heap *h, duration time, size_t node)
-{
-    PUSH(h->arena, h->items, h->count, h->cap, struct waiting) = (struct waiting){time, node};
-    for (size_t i = h->count - 1; i != 0 && is_sooner(h->items[i], h->items[(i - 1) / 2]);
-         i = (i - 1) / 2)
-        swap(&h->items[i], &h->items[(i - 1) / 2]);
-}
-
-static struct waiting heap_take(struct heap *h)
-{
-    struct waiting first = h->items[0];
-    h->items[0] = h->items[--h->count];
-    for (size_t i = 0, child; (child = 2 * i + 1) < h->count; i = child) {
-        if (child + 1 < h->count && is_sooner(h->items[child + 1], h->items[child]))
-            child++;
-        if (!is_sooner(h->items[child], h->items[i]))
-            break;
-        swap(&h->items[child], &h->items[i]);
-    }
-    return first;
-}
 
 /* -- What one need asks ----------------------------------------------------------------------- */
 
@@ -85,7 +39,7 @@ static bool rule(const struct analysis *x, const struct need *n, enum recovery_t
     if (time == TIME_RTO)
         return asks;
     *patient = DURATION_NONE;
-    return need_matters(n) && analysis_holds_data(x, n->used);
+    return need_matters(n) && recovery_holds_data(x->nodes[n->used].record);
 }
 
 static void pass_on(struct analysis *x, struct heap *h, size_t user, enum recovery_time time)

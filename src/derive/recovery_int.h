@@ -24,7 +24,4 @@ void analysis_asked(struct analysis *x);   /* asked, is_prioritised */
 void analysis_able(struct analysis *x);    /* able */
 void analysis_proven(struct analysis *x);  /* proven */
 
-/* What states a data loss can hold: services, applications, records, suppliers. */
-bool analysis_holds_data(const struct analysis *x, size_t node);
-
 #endif

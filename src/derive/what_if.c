@@ -355,21 +355,15 @@ static void wait_for(struct fate *f, duration at, const struct record *by, size_
         f->unknown = unknown;
 }
 
-/* Who should have committed to a time. The RTO of an activity says when it must be back, not
- * that it will be; places and people only have to be told of where they are what is lost. */
-static bool commits(const struct record *r)
-{
-    return r->type->number == TYPE_RESOURCE || r->type->number == TYPE_SERVICE ||
-           r->type->number == TYPE_SUPPLIER;
-}
-
+/* The RTO of an activity says when it must be back, not that it will be. */
 static void wait_for_own(const struct what_if *w, size_t node, struct fate *f)
 {
     const struct record *r = w->r->nodes[node].record;
-    duration own = commits(r) ? recovery_own(r, TIME_RTO) : DURATION_NONE;
+    bool is_activity = r->type->number == TYPE_ACTIVITY;
+    duration own = is_activity ? DURATION_NONE : recovery_own(r, TIME_RTO);
     if (own != DURATION_NONE)
         wait_for(f, f->stops_at + own, r, NODE_NONE);
-    else if (f->kind == FATE_LOST || commits(r))
+    else if (f->kind == FATE_LOST || recovery_commits(r, TIME_RTO))
         wait_for(f, DURATION_NONE, NULL, node);
 }
 

@@ -42,6 +42,43 @@ duration recovery_own(const struct record *r, enum recovery_time time)
     }
 }
 
+bool recovery_holds_data(const struct record *r)
+{
+    switch (r->type->number) {
+    case TYPE_SERVICE:
+    case TYPE_SUPPLIER:
+        return true;
+    case TYPE_RESOURCE:
+        return str_eq(rec_text(r, RESOURCE_KIND), S("ict")) ||
+               str_eq(rec_text(r, RESOURCE_KIND), S("information"));
+    default:
+        return false;
+    }
+}
+
+static bool is_recovered(const struct record *resource)
+{
+    static const str replaced[] = {S_INIT("people"), S_INIT("building"), S_INIT("finance")};
+    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
+        if (str_eq(rec_text(resource, RESOURCE_KIND), replaced[i]))
+            return false;
+    return true;
+}
+
+bool recovery_commits(const struct record *r, enum recovery_time time)
+{
+    switch (r->type->number) {
+    case TYPE_SUPPLIER:
+        return time == TIME_RTO;
+    case TYPE_SERVICE:
+        return true;
+    case TYPE_RESOURCE:
+        return time == TIME_RTO ? is_recovered(r) : recovery_holds_data(r);
+    default:
+        return false;
+    }
+}
+
 /* -- Chains ----------------------------------------------------------------------------------- */
 
 static str chain(struct arena *a, const struct recovery *r, const size_t *links, size_t count,

@@ -17,8 +17,8 @@ static const struct tone_row tone_row[] = {
 };
 
 /* Words that people write in capitals. */
-static const str capitals[] = {S_INIT("it"), S_INIT("ict"), S_INIT("bia"), S_INIT("ra"),
-                               S_INIT("cab"), S_INIT("pdf"), S_INIT("a4"), S_INIT("a5")};
+static const str capitals[] = {S_INIT("it"),  S_INIT("ict"), S_INIT("bia"), S_INIT("ra"),
+                               S_INIT("cab"), S_INIT("pdf"), S_INIT("a4"),  S_INIT("a5")};
 
 enum tone tone_of_word(str word)
 {
@@ -218,8 +218,8 @@ static void add_value(struct gather *g, const struct field_def *f, const struct 
 static void follow(struct gather *g, const struct record *r, const struct field_path *p,
                    size_t step);
 
-static void add_or_follow(struct gather *g, const struct field_value *v,
-                          const struct field_path *p, size_t step)
+static void add_or_follow(struct gather *g, const struct field_value *v, const struct field_path *p,
+                          size_t step)
 {
     if (step + 1 == p->count)
         add_value(g, p->step[step], v);
@@ -268,12 +268,11 @@ struct cell cell_of_path(struct arena *a, const struct record *r, const struct f
     return gathered(&g);
 }
 
-struct cell cell_of_field(struct arena *a, const struct record *r, size_t slot,
-                          enum cell_size size)
+struct cell cell_of_field(struct arena *a, const struct record *r, size_t slot, enum cell_size size)
 {
     assert(slot < r->type->field_count);
-    struct field_path p = {.step = {&r->type->fields[slot]}, .slot = {slot}, .from = {r->type},
-                           .count = 1};
+    struct field_path p = {
+        .step = {&r->type->fields[slot]}, .slot = {slot}, .from = {r->type}, .count = 1};
     return cell_of_path(a, r, &p, size);
 }
 
@@ -331,4 +330,35 @@ enum column_kind column_kind_of(const struct field_def *f)
     default:
         return COLUMN_TEXT;
     }
+}
+
+/* -- Cells that many lists have --------------------------------------------------------------- */
+
+struct cell cell_field(struct arena *a, const struct record *r, enum field_id field)
+{
+    return cell_of_field(a, r, schema_slot(r->type, field), CELL_SHORT);
+}
+
+struct cell cell_record(struct arena *a, const struct record *r)
+{
+    struct cell c = cell_link(a, r, r->title.n != 0 ? r->title : r->id);
+    c.data = r->id;
+    return c;
+}
+
+struct cell cell_count(struct arena *a, size_t count)
+{
+    struct cell c = cell_text(a, str_fmt(a, "%zu", count));
+    c.sort = sort_key_number(a, (double)count);
+    return c;
+}
+
+struct cell cell_duration(struct arena *a, duration d)
+{
+    if (d == DURATION_NONE)
+        return (struct cell){0};
+    struct cell c = cell_text(a, duration_words(a, d));
+    c.data = duration_short(a, d);
+    c.sort = sort_key_number(a, (double)d);
+    return c;
 }

@@ -48,8 +48,14 @@ str word_for_people(struct arena *a, str word);
 bool field_is_scale(const struct field_def *f);
 enum tone tone_of_word(str word); /* TONE_NONE: takes no side */
 
+/* Cells that many lists have. */
+struct cell cell_field(struct arena *a, const struct record *r, enum field_id field); /* short */
+struct cell cell_record(struct arena *a, const struct record *r); /* its title, as a link */
+struct cell cell_count(struct arena *a, size_t count);
+struct cell cell_duration(struct arena *a, duration d); /* in words; empty for DURATION_NONE */
+
 /* Keys that compare bytewise in the right order. */
-str sort_key_natural(struct arena *a, str text); /* ACT-9 before ACT-10; case is ignored */
+str sort_key_natural(struct arena *a, str text);    /* ACT-9 before ACT-10; case is ignored */
 str sort_key_number(struct arena *a, double value); /* within ±1e12 */
 
 #endif

@@ -66,8 +66,8 @@ static bool is_used(const struct field_value *parts, size_t count, size_t slot)
 }
 
 /* Only fields that at least one part fills become columns. */
-static size_t used_slots(const struct type_def *type, const struct field_value *parts,
-                         size_t count, size_t *slots, struct column *columns)
+static size_t used_slots(const struct type_def *type, const struct field_value *parts, size_t count,
+                         size_t *slots, struct column *columns)
 {
     size_t used = 0;
     for (size_t s = 0; s < type->field_count; s++) {
@@ -116,9 +116,8 @@ static struct table *many_parts(struct arena *a, const struct field_def *f,
 static void add_parts(struct arena *a, struct record_fields *all, const struct field_def *f,
                       const struct field_value *v)
 {
-    const struct table *t = f->count == FIELD_ONE
-                                ? one_part(a, f, v->record)
-                                : many_parts(a, f, v->list.items, v->list.count);
+    const struct table *t = f->count == FIELD_ONE ? one_part(a, f, v->record)
+                                                  : many_parts(a, f, v->list.items, v->list.count);
     if (t != NULL && t->row_count > 0)
         PUSH(a, all->parts, all->part_count, all->part_cap, const struct table *) = t;
 }

@@ -14,7 +14,7 @@ struct record_fields {
     struct record_prose {
         str key, heading;
         const struct field_value *value; /* its text is Markdown */
-    } *prose;
+    } * prose;
     size_t prose_count, prose_cap;
     /* One table for each field that holds parts; its caption is the field's
      * heading. A single part has the columns of `values`, several parts have

@@ -239,11 +239,6 @@ static bool judges(enum check_family_id family)
     return false;
 }
 
-static struct cell number(struct arena *a, size_t count)
-{
-    return cell_text(a, str_fmt(a, "%zu", count));
-}
-
 static const struct column board_column[] = {
     {S_INIT("family"), S_INIT("Family"), COLUMN_TEXT},
     {S_INIT("letters"), S_INIT("Checks"), COLUMN_CODE},
@@ -278,10 +273,10 @@ struct table *findings_board(struct arena *a, const struct check_results *all, c
         cells[1].page = str_fmt(a, FINDINGS_REFERENCE "#" STR_FMT,
                                 STR_ARG(findings_anchor(a, (enum check_family_id)f)));
         cells[2] = findings_state(a, n[f]);
-        cells[3] = number(a, n[f].open[SEVERITY_ERROR]);
-        cells[4] = number(a, n[f].open[SEVERITY_WARNING]);
-        cells[5] = number(a, n[f].open[SEVERITY_INFO]);
-        cells[6] = number(a, n[f].waived);
+        cells[3] = cell_count(a, n[f].open[SEVERITY_ERROR]);
+        cells[4] = cell_count(a, n[f].open[SEVERITY_WARNING]);
+        cells[5] = cell_count(a, n[f].open[SEVERITY_INFO]);
+        cells[6] = cell_count(a, n[f].waived);
     }
     return t;
 }

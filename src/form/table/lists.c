@@ -6,6 +6,7 @@
 
 #include "form/table/cells.h"
 #include "form/table/findings.h"
+#include "form/table/recovery.h"
 #include "model/lifecycle.h"
 #include "model/paper.h"
 #include "model/readers.h"
@@ -15,25 +16,6 @@
         S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
     }
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
-/* -- Cells ------------------------------------------------------------------------------------ */
-
-static struct cell chip(struct arena *a, const char *text, enum tone tone)
-{
-    return cell_chip(a, str_from(text), tone);
-}
-
-static struct cell field(struct arena *a, const struct record *r, enum field_id id)
-{
-    return cell_of_field(a, r, schema_slot(r->type, id), CELL_SHORT);
-}
-
-static struct cell name_of_record(struct arena *a, const struct record *r)
-{
-    struct cell c = cell_link(a, r, r->title);
-    c.data = r->id;
-    return c;
-}
 
 static bool is_past(const struct model *m, date day, long long grace)
 {
@@ -56,18 +38,20 @@ static struct cell copy_state(struct arena *a, const struct paper *p)
     case PAPER_UNKNOWN:
         return (struct cell){0};
     case PAPER_DESTROYED:
-        return chip(a, "Destroyed", TONE_MUTED);
+        return cell_chip(a, S("Destroyed"), TONE_MUTED);
     case PAPER_RECALLED:
-        return p->is_late ? chip(a, "Not returned", TONE_BAD) : chip(a, "Recalled", TONE_WARN);
+        return p->is_late ? cell_chip(a, S("Not returned"), TONE_BAD)
+                          : cell_chip(a, S("Recalled"), TONE_WARN);
     case PAPER_NOT_ISSUED:
-        return chip(a, "Not issued", TONE_WARN);
+        return cell_chip(a, S("Not issued"), TONE_WARN);
     case PAPER_OUT:
         break;
     }
     if (!p->is_confirmed)
-        return p->is_late ? chip(a, "Receipt overdue", TONE_BAD)
-                          : chip(a, "Receipt open", TONE_WARN);
-    return p->is_old ? chip(a, "Old version", TONE_BAD) : chip(a, "Held", TONE_GOOD);
+        return p->is_late ? cell_chip(a, S("Receipt overdue"), TONE_BAD)
+                          : cell_chip(a, S("Receipt open"), TONE_WARN);
+    return p->is_old ? cell_chip(a, S("Old version"), TONE_BAD)
+                     : cell_chip(a, S("Held"), TONE_GOOD);
 }
 
 static void add_copy(struct arena *a, struct table *t, const struct record *of,
@@ -78,20 +62,20 @@ static void add_copy(struct arena *a, struct table *t, const struct record *of,
     bool is_role = holder != NULL && holder->type->number == TYPE_ROLE;
     const struct record *person = is_role ? rec_ref(holder, ROLE_HOLDER) : holder;
     struct cell *cells = table_row(a, t);
-    cells[0] = name_of_record(a, of);
-    cells[1] = field(a, copy, COPY_NO);
-    cells[2] = field(a, copy, COPY_HOLDER);
+    cells[0] = cell_record(a, of);
+    cells[1] = cell_field(a, copy, COPY_NO);
+    cells[2] = cell_field(a, copy, COPY_HOLDER);
     if (person != NULL)
-        cells[3] = name_of_record(a, person);
+        cells[3] = cell_record(a, person);
     else if (is_role && rec_lacks(holder, ROLE_HOLDER))
         cells[3] = cell_text(a, S("vacant"));
-    cells[4] = field(a, copy, COPY_PLACE);
-    cells[5] = field(a, copy, COPY_ISSUED_VERSION);
-    cells[6] = field(a, copy, COPY_ISSUED_ON);
-    cells[7] = field(a, copy, COPY_RECEIVED_ON);
-    cells[8] = field(a, copy, COPY_CHECKED_ON);
-    cells[9] = field(a, copy, COPY_RECALLED_ON);
-    cells[10] = field(a, copy, COPY_DESTROYED_ON);
+    cells[4] = cell_field(a, copy, COPY_PLACE);
+    cells[5] = cell_field(a, copy, COPY_ISSUED_VERSION);
+    cells[6] = cell_field(a, copy, COPY_ISSUED_ON);
+    cells[7] = cell_field(a, copy, COPY_RECEIVED_ON);
+    cells[8] = cell_field(a, copy, COPY_CHECKED_ON);
+    cells[9] = cell_field(a, copy, COPY_RECALLED_ON);
+    cells[10] = cell_field(a, copy, COPY_DESTROYED_ON);
     cells[11] = copy_state(a, paper);
 }
 
@@ -141,20 +125,20 @@ static void add_reader(struct arena *a, const struct model *m, struct table *t,
 {
     struct cell *cells = table_row(a, t);
     const struct record *ack = reader->acknowledgement;
-    cells[0] = name_of_record(a, r);
-    cells[1] = field(a, r, DOCUMENT_VERSION);
-    cells[2] = name_of_record(a, reader->person);
-    cells[3] = name_of_record(a, reader->role);
+    cells[0] = cell_record(a, r);
+    cells[1] = cell_field(a, r, DOCUMENT_VERSION);
+    cells[2] = cell_record(a, reader->person);
+    cells[3] = cell_record(a, reader->role);
     if (ack != NULL) {
-        cells[4] = field(a, ack, ACKNOWLEDGEMENT_DATE);
-        cells[5] = field(a, ack, ACKNOWLEDGEMENT_MEANS);
-        cells[6] = chip(a, "Confirmed", TONE_GOOD);
+        cells[4] = cell_field(a, ack, ACKNOWLEDGEMENT_DATE);
+        cells[5] = cell_field(a, ack, ACKNOWLEDGEMENT_MEANS);
+        cells[6] = cell_chip(a, S("Confirmed"), TONE_GOOD);
     } else if (may_be_withheld(m)) {
-        cells[6] = chip(a, "Not in this copy", TONE_MUTED);
+        cells[6] = cell_chip(a, S("Not in this copy"), TONE_MUTED);
     } else if (is_past(m, held_from(r), receipt_days(m))) {
-        cells[6] = chip(a, "Overdue", TONE_BAD);
+        cells[6] = cell_chip(a, S("Overdue"), TONE_BAD);
     } else {
-        cells[6] = chip(a, "Open", TONE_WARN);
+        cells[6] = cell_chip(a, S("Open"), TONE_WARN);
     }
 }
 
@@ -201,16 +185,16 @@ static void add_disposal(struct arena *a, const struct model *m, struct table *t
     date due = rec_date(r, DISPOSITION_DUE);
     struct cell *cells = table_row(a, t);
     cells[0] = cell_link(a, r, rec_text(r, DISPOSITION_WHAT));
-    cells[1] = field(a, r, DISPOSITION_DUE);
+    cells[1] = cell_field(a, r, DISPOSITION_DUE);
     if (rule != NULL) {
-        cells[2] = field(a, rule, RETENTION_DISPOSAL);
-        cells[3] = name_of_record(a, rule);
-        cells[4] = field(a, rule, RETENTION_PLACE);
+        cells[2] = cell_field(a, rule, RETENTION_DISPOSAL);
+        cells[3] = cell_record(a, rule);
+        cells[4] = cell_field(a, rule, RETENTION_PLACE);
     }
-    cells[5] = field(a, r, DISPOSITION_BY);
-    cells[6] = is_past(m, due, -1)           ? chip(a, "Due", TONE_BAD)
-               : is_past(m, due, -SOON_DAYS) ? chip(a, "Due soon", TONE_WARN)
-                                             : chip(a, "Planned", TONE_MUTED);
+    cells[5] = cell_field(a, r, DISPOSITION_BY);
+    cells[6] = is_past(m, due, -1)           ? cell_chip(a, S("Due"), TONE_BAD)
+               : is_past(m, due, -SOON_DAYS) ? cell_chip(a, S("Due soon"), TONE_WARN)
+                                             : cell_chip(a, S("Planned"), TONE_MUTED);
 }
 
 static const struct table *make_disposals(struct arena *a, const struct model *m)
@@ -247,10 +231,10 @@ static struct cell external_state(struct arena *a, const struct model *m, const 
     enum { CHECK_DAYS = 366 }; /* once a year an issuer is asked for a newer edition */
     date checked = rec_date(r, DOCUMENT_CHECKED_ON);
     if (!rec_has(r, DOCUMENT_EDITION_DATE))
-        return chip(a, "No date of edition", TONE_BAD);
+        return cell_chip(a, S("No date of edition"), TONE_BAD);
     if (checked == DATE_NONE || is_past(m, checked, CHECK_DAYS))
-        return chip(a, "To be checked", TONE_WARN);
-    return chip(a, "Checked", TONE_GOOD);
+        return cell_chip(a, S("To be checked"), TONE_WARN);
+    return cell_chip(a, S("Checked"), TONE_GOOD);
 }
 
 static const struct table *make_external(struct arena *a, const struct model *m)
@@ -265,13 +249,13 @@ static const struct table *make_external(struct arena *a, const struct model *m)
         struct cell *cells = table_row(a, t);
         cells[0] = cell_text(a, r->id);
         cells[1] = cell_link(a, r, r->title);
-        cells[2] = field(a, r, DOCUMENT_SOURCE);
-        cells[3] = field(a, r, DOCUMENT_EDITION);
-        cells[4] = field(a, r, DOCUMENT_EDITION_DATE);
-        cells[5] = field(a, r, DOCUMENT_CHECKED_ON);
-        cells[6] = field(a, r, COMMON_OWNER);
-        cells[7] = field(a, r, DOCUMENT_DISTRIBUTION);
-        cells[8] = field(a, r, COMMON_NEXT_REVIEW);
+        cells[2] = cell_field(a, r, DOCUMENT_SOURCE);
+        cells[3] = cell_field(a, r, DOCUMENT_EDITION);
+        cells[4] = cell_field(a, r, DOCUMENT_EDITION_DATE);
+        cells[5] = cell_field(a, r, DOCUMENT_CHECKED_ON);
+        cells[6] = cell_field(a, r, COMMON_OWNER);
+        cells[7] = cell_field(a, r, DOCUMENT_DISTRIBUTION);
+        cells[8] = cell_field(a, r, COMMON_NEXT_REVIEW);
         cells[9] = external_state(a, m, r);
     }
     return t;
@@ -295,22 +279,10 @@ static const struct table *make_families(struct arena *a, const struct model *m)
 
 /* -- The lists -------------------------------------------------------------------- */
 
+#define LIST(make, name, group, title, about)                                                      \
+    {S_INIT(name), S_INIT(title), S_INIT(about), make, LIST_##group},
 static const struct list_def list_def[] = {
-    {S_INIT("copies"), S_INIT("Numbered copies"),
-     S_INIT("Who holds which paper copy of a binder or document, what came back, what did not."),
-     make_copies, false},
-    {S_INIT("readers"), S_INIT("Reading confirmed"),
-     S_INIT("Who has read the version in force, of the documents that ask for it."),
-     make_readers, false},
-    {S_INIT("disposals"), S_INIT("Records to be disposed of"),
-     S_INIT("What has been kept as long as its rule asks."), make_disposals, false},
-    {S_INIT("external"), S_INIT("External documents"),
-     S_INIT("What others issue and we rely on, with the edition that we hold."),
-     make_external, false},
-    {S_INIT("check-findings"), S_INIT("Findings of the checks"),
-     S_INIT("What the checks found, open or accepted for a time."), make_findings, true},
-    {S_INIT("check-families"), S_INIT("Findings by family"),
-     S_INIT("How many findings each family of checks has."), make_families, true},
+#include "form/table/lists.def"
 };
 
 size_t list_count(void)
@@ -326,7 +298,7 @@ const struct list_def *list_at(size_t index)
 
 bool list_is_there(const struct model *m, const struct list_def *l)
 {
-    return !l->is_of_results || m->results != NULL;
+    return l->group != LIST_FINDINGS || m->results != NULL;
 }
 
 const struct list_def *list_find(str name)

@@ -1,4 +1,4 @@
-/* form/table/lists: what the control of documents has to watch, over many records.
+/* form/table/lists: what has to be watched over many records.
  *
  * Unlike a register, which shows the records of one type, a list is put together:
  * numbered copies of all binders and documents, who has confirmed what, what is to be
@@ -9,12 +9,21 @@
 #include "form/table/table.h"
 #include "model/model.h"
 
+/* Where they stand together in the portal. */
+enum list_group {
+    LIST_CONTROL,
+    LIST_RECOVERY,
+    LIST_CAPABILITY,
+    LIST_RESTORE,
+    LIST_FINDINGS, /* only of a model that was judged (m->results) */
+};
+
 struct list_def {
     str name; /* in ```register NAME```, and of its data files: "copies" */
     str title;
     str about; /* one sentence */
     const struct table *(*make)(struct arena *a, const struct model *m);
-    bool is_of_results; /* there is one only of a model that was judged (m->results) */
+    enum list_group group;
 };
 
 size_t list_count(void);

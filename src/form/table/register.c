@@ -190,7 +190,8 @@ static void put_in_order(struct arena *a, struct register_view *v, const struct 
         return; /* the model keeps its lists in this order */
     struct ordered *rows = NEW_ARRAY(a, struct ordered, list->count);
     for (size_t i = 0; i < list->count; i++)
-        rows[i] = (struct ordered){.record = v->records[i], .place = i,
+        rows[i] = (struct ordered){.record = v->records[i],
+                                   .place = i,
                                    .key = order_key(a, v->records[i], paths, path_count)};
     qsort(rows, list->count, sizeof *rows, is_backward ? last_first : first_first);
     for (size_t i = 0; i < list->count; i++)

@@ -24,8 +24,7 @@ const struct table *register_rows(struct arena *a, const struct register_view *v
  * them. `through`, parallel to records, becomes a last column that says how
  * they are connected; NULL: no such column. */
 struct table *register_brief(struct arena *a, const struct register_view *v,
-                             const struct record *const *records, size_t count,
-                             const str *through);
+                             const struct record *const *records, size_t count, const str *through);
 
 /* All of it in one go: paper, CSV, JSON. */
 const struct table *register_table(struct arena *a, const struct model *m,

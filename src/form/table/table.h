@@ -43,14 +43,14 @@ struct column {
 };
 
 struct table {
-    str id;      /* file name and anchor: "register-supplier" */
+    str id; /* file name and anchor: "register-supplier" */
     str caption;
-    str note;    /* one line under it, may be empty: what was left out, or "nothing recorded" */
+    str note; /* one line under it, may be empty: what was left out, or "nothing recorded" */
     struct column *columns;
     size_t column_count;
     struct cell *cells; /* row by row */
     size_t row_count;
-    bool head_column;   /* the first column heads its row */
+    bool head_column; /* the first column heads its row */
 };
 
 struct table *table_new(struct arena *a, str id, str caption, const struct column *columns,

@@ -51,8 +51,11 @@ static void put_way(struct page *pg)
         add_step(pg, &way, S("changes/index.html"), S("What changed"));
     if (ref->kind == PAGE_FINDINGS || ref->kind == PAGE_CHECKS)
         add_step(pg, &way, S("audit/index.html"), S("Audit"));
-    if (ref->kind == PAGE_LOSE || ref->kind == PAGE_LOSE_ALL)
+    if (ref->kind == PAGE_LOSE || ref->kind == PAGE_LOSE_ALL || ref->kind == PAGE_RECOVERY ||
+        ref->kind == PAGE_CAPABILITY || ref->kind == PAGE_RESTORE)
         add_step(pg, &way, S("manage/index.html"), S("Manage"));
+    if (ref->kind == PAGE_CAPABILITY || ref->kind == PAGE_RESTORE)
+        add_step(pg, &way, S("manage/recovery.html"), S("Recovery analysis"));
     if (ref->kind == PAGE_LOSE)
         add_step(pg, &way, S("lose/index.html"), S("If we lose …"));
     bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG ||

@@ -163,6 +163,10 @@ void put_maps(struct page *pg)
         items_add_link(pg, &maps, page_link(pg, S("maps/bcms.html")), S("Map of the system"),
                        S("Its processes, in what order, who hands what to whom"));
     if (pg->portal->what_if != NULL)
+        items_add_link(pg, &maps, page_link(pg, S("manage/recovery.html")),
+                       S("Recovery analysis"),
+                       S("What must be back when, what can be, in what order"));
+    if (pg->portal->what_if != NULL)
         items_add_link(pg, &maps, page_link(pg, S("lose/index.html")), S("If we lose …"),
                        S("What a loss stops, and who answers"));
     if (model_list(pg->model, TYPE_ROLE)->count > 0)

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "form/table/cells.h"
 #include "form/table/fields.h"
+#include "form/table/recovery.h"
 #include "model/classes.h"
 #include "model/lifecycle.h"
 
@@ -269,6 +270,20 @@ static void add_parts(struct page *pg, struct items *sections, const struct tabl
         put_table(pg, m, S("content"), parts, NULL);
 }
 
+/* How soon it must be back, can be and was; of what commits to times. */
+static void put_recovery(struct page *pg)
+{
+    const struct table *t = recovery_of(pg->arena, pg->model, pg->ref->record);
+    if (t == NULL) {
+        put_nothing(pg->data, S("recovery"));
+        return;
+    }
+    struct tmap *m = tmap_new(pg->arena);
+    put_fields(pg, m, S("content"), t);
+    put_text(m, S("note"), t->note);
+    tmap_put(pg->data, S("recovery"), tmap_value(m));
+}
+
 void fill_RECORD(struct page *pg)
 {
     const struct record *r = pg->ref->record;
@@ -283,6 +298,7 @@ void fill_RECORD(struct page *pg)
         add_parts(pg, &sections, fields->parts[i]);
     put_items(pg, pg->data, S("sections"), &sections);
     put_findings(pg);
+    put_recovery(pg);
     put_loss(pg);
     put_users(pg);
 }

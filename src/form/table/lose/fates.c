@@ -34,13 +34,13 @@ static struct cell verdict_cell(const struct asking *q, size_t node)
 {
     switch (what_if_verdict(q->w, node)) {
     case VERDICT_IN_TIME:
-        return lose_chip(q->arena, "In time", TONE_GOOD);
+        return cell_chip(q->arena, S("In time"), TONE_GOOD);
     case VERDICT_PASSES_RTO:
-        return lose_chip(q->arena, "Passes RTO", TONE_BAD);
+        return cell_chip(q->arena, S("Passes RTO"), TONE_BAD);
     case VERDICT_PASSES_MTPD:
-        return lose_chip(q->arena, "Passes MTPD", TONE_BAD);
+        return cell_chip(q->arena, S("Passes MTPD"), TONE_BAD);
     default:
-        return lose_chip(q->arena, "Not known", TONE_WARN);
+        return cell_chip(q->arena, S("Not known"), TONE_WARN);
     }
 }
 
@@ -82,7 +82,7 @@ static void add_stopped(const struct asking *q, struct table *t, size_t node)
     const struct record *r = q->r->nodes[node].record;
     const struct fate *f = what_if_fate(q->w, node);
     struct cell *cells = table_row(q->arena, t);
-    cells[0] = lose_name(q->arena, r);
+    cells[0] = cell_record(q->arena, r);
     cells[1] = lose_after(q->arena, f->stops_at);
     cells[2] = because(q, node);
     cells[3] = workaround(q, r);
@@ -159,7 +159,7 @@ void lose_reduced(struct asking *q)
         if (f->kind != FATE_DEGRADES && f->kind != FATE_SPARE)
             continue;
         struct cell *cells = table_row(q->arena, t);
-        cells[0] = lose_name(q->arena, r);
+        cells[0] = cell_record(q->arena, r);
         cells[1] = cell_text(q->arena, r->type->singular);
         cells[2] = how_it_goes_on(q, f);
         cells[3] = lose_after(q->arena, f->degrades_at);
@@ -184,7 +184,7 @@ void lose_others(struct asking *q)
         if (lose_is(q, node, TYPE_ACTIVITY) || !lose_stops(q, node))
             continue;
         struct cell *cells = table_row(q->arena, t);
-        cells[0] = lose_name(q->arena, r);
+        cells[0] = cell_record(q->arena, r);
         cells[1] = cell_text(q->arena, r->type->singular);
         cells[2] = lose_after(q->arena, what_if_fate(q->w, node)->stops_at);
         cells[3] = because(q, node);

@@ -8,20 +8,6 @@
 
 /* -- Cells ------------------------------------------------------------------------------------ */
 
-struct cell lose_name(struct arena *a, const struct record *r)
-{
-    struct cell c = cell_link(a, r, r->title.n != 0 ? r->title : r->id);
-    c.data = r->id;
-    return c;
-}
-
-struct cell lose_chip(struct arena *a, const char *text, enum tone tone)
-{
-    struct piece *p = NEW(a, struct piece);
-    *p = (struct piece){.text = str_from(text), .tone = tone};
-    return (struct cell){.pieces = p, .count = 1};
-}
-
 struct cell lose_after(struct arena *a, duration at)
 {
     if (at == NEVER)
@@ -249,27 +235,20 @@ static struct outlook outlook_of(struct asking *q, const struct record *const *s
     return o;
 }
 
-static struct cell number(struct arena *a, size_t count)
-{
-    struct cell c = cell_text(a, str_fmt(a, "%zu", count));
-    c.sort = sort_key_number(a, (double)count);
-    return c;
-}
-
 static void add_outlook(struct arena *a, struct table *t, const struct outlook *o)
 {
     struct cell *cells = table_row(a, t);
     cells[0] = cell_text(a, o->subject->id);
-    cells[1] = lose_name(a, o->subject);
+    cells[1] = cell_record(a, o->subject);
     cells[2] = cell_text(a, o->subject->type->singular);
-    cells[3] = number(a, o->stopped);
+    cells[3] = cell_count(a, o->stopped);
     cells[4] = lose_after(a, o->first);
-    cells[5] = number(a, o->late);
-    cells[6] = number(a, o->unknown);
-    cells[7] = o->late != 0      ? lose_chip(a, "Too late", TONE_BAD)
-               : o->unknown != 0 ? lose_chip(a, "Not known", TONE_WARN)
-               : o->stopped != 0 ? lose_chip(a, "In time", TONE_GOOD)
-                                 : lose_chip(a, "Nothing stops", TONE_MUTED);
+    cells[5] = cell_count(a, o->late);
+    cells[6] = cell_count(a, o->unknown);
+    cells[7] = o->late != 0      ? cell_chip(a, S("Too late"), TONE_BAD)
+               : o->unknown != 0 ? cell_chip(a, S("Not known"), TONE_WARN)
+               : o->stopped != 0 ? cell_chip(a, S("In time"), TONE_GOOD)
+                                 : cell_chip(a, S("Nothing stops"), TONE_MUTED);
 }
 
 const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w)

@@ -34,8 +34,6 @@ bool lose_is(const struct asking *q, size_t node, enum type_id type);
 /* What the loss does to it: it is lost or stops. */
 bool lose_stops(const struct asking *q, size_t node);
 
-struct cell lose_name(struct arena *a, const struct record *r); /* its title, as a link */
-struct cell lose_chip(struct arena *a, const char *text, enum tone tone);
 /* "after 4 hours", "at once"; a dash for NEVER. */
 struct cell lose_after(struct arena *a, duration at);
 /* Names of records in one cell, each a link. */

@@ -46,10 +46,10 @@ static void fill(struct asking *q, struct cell *cells, const struct record *r)
     const struct record *holder = r->type->number == TYPE_ROLE ? rec_ref(r, ROLE_HOLDER) : NULL;
     switch (r->type->number) {
     case TYPE_ROLE:
-        cells[1] = cell_of_field(a, r, schema_slot(r->type, ROLE_HOLDER), CELL_SHORT);
+        cells[1] = cell_field(a, r, ROLE_HOLDER);
         if (holder != NULL && holder->type->number == TYPE_PERSON)
             cells[2] = phones_of(a, holder);
-        cells[3] = cell_of_field(a, r, schema_slot(r->type, ROLE_DEPUTIES), CELL_SHORT);
+        cells[3] = cell_field(a, r, ROLE_DEPUTIES);
         break;
     case TYPE_SUPPLIER:
         cells[2] = texts(a, r, SUPPLIER_CONTACT_24H, SUPPLIER_CONTACT_24H);
@@ -67,7 +67,7 @@ static void call(struct calls *c, const struct record *r, const char *why)
     if (r == NULL || map_put(&c->known, r->id, (void *)r) != NULL)
         return;
     struct cell *cells = table_row(c->q->arena, c->table);
-    cells[0] = lose_name(c->q->arena, r);
+    cells[0] = cell_record(c->q->arena, r);
     fill(c->q, cells, r);
     cells[4] = cell_text(c->q->arena, str_from(why));
 }
@@ -197,14 +197,14 @@ static void add_steps(struct asking *q, struct table *t, const struct record *si
     for (size_t i = 0; i < s.count; i++) {
         struct cell *cells = table_row(q->arena, t);
         bool is_short = s.steps[i].seats > room;
-        cells[0] = lose_name(q->arena, site);
+        cells[0] = cell_record(q->arena, site);
         cells[1] = lose_after(q->arena, s.steps[i].after);
         cells[2] = number(q->arena, s.steps[i].people, s.unknown ? "at least " : "");
         cells[3] = number(q->arena, s.steps[i].seats, s.unknown ? "at least " : "");
         cells[4] = number(q->arena, room, s.unmeasured ? "as far as recorded " : "");
-        cells[5] = is_short    ? lose_chip(q->arena, "Too few", TONE_BAD)
-                   : s.unknown ? lose_chip(q->arena, "Not known", TONE_WARN)
-                               : lose_chip(q->arena, "Enough", TONE_GOOD);
+        cells[5] = is_short    ? cell_chip(q->arena, S("Too few"), TONE_BAD)
+                   : s.unknown ? cell_chip(q->arena, S("Not known"), TONE_WARN)
+                               : cell_chip(q->arena, S("Enough"), TONE_GOOD);
     }
     if (s.unknown != 0)
         t->note =

@@ -82,8 +82,7 @@ static struct cell roles_of(struct asking *q, const struct record *plan)
     const struct record *activation = rec_ref(plan, PLAN_ACTIVATION);
     if (activation == NULL)
         return (struct cell){0};
-    return cell_of_field(q->arena, activation, schema_slot(activation->type, ACTIVATION_WHO),
-                         CELL_SHORT);
+    return cell_field(q->arena, activation, ACTIVATION_WHO);
 }
 
 static void tell_plans(struct plans *p)
@@ -99,12 +98,11 @@ static void tell_plans(struct plans *p)
     for (size_t i = 0; i < p->count; i++) {
         const struct record *plan = p->items[i]->plan;
         struct cell *cells = table_row(q->arena, t);
-        cells[0] = lose_name(q->arena, plan);
-        cells[1] = cell_of_field(q->arena, plan, schema_slot(plan->type, PLAN_KIND), CELL_SHORT);
+        cells[0] = cell_record(q->arena, plan);
+        cells[1] = cell_field(q->arena, plan, PLAN_KIND);
         cells[2] = lose_names_cell(q->arena, &p->items[i]->covers);
         cells[3] = roles_of(q, plan);
-        cells[4] =
-            cell_of_field(q->arena, plan, schema_slot(plan->type, PLAN_DOCUMENT), CELL_SHORT);
+        cells[4] = cell_field(q->arena, plan, PLAN_DOCUMENT);
     }
     lose_add(q, "plans", "Plans that answer", "Those that cover what is lost or what stops.", t,
              "No plan covers any of this.");
@@ -132,9 +130,9 @@ static struct cell state_of(const struct asking *q, const struct record *strateg
     bool is_there =
         since != DATE_NONE && (q->model->as_of == DATE_NONE || since <= q->model->as_of);
     if (uses_what_is_gone(q, strategy))
-        return lose_chip(q->arena, "Lost as well", TONE_BAD);
-    return is_there ? lose_chip(q->arena, "In place", TONE_GOOD)
-                    : lose_chip(q->arena, "Not in place", TONE_WARN);
+        return cell_chip(q->arena, S("Lost as well"), TONE_BAD);
+    return is_there ? cell_chip(q->arena, S("In place"), TONE_GOOD)
+                    : cell_chip(q->arena, S("Not in place"), TONE_WARN);
 }
 
 /* Of what it is for, what is gone here. */
@@ -155,12 +153,11 @@ static struct cell gone_of(struct asking *q, const struct record *strategy)
 static void add_solution(struct asking *q, struct table *t, const struct record *s)
 {
     struct cell *cells = table_row(q->arena, t);
-    cells[0] = lose_name(q->arena, s);
+    cells[0] = cell_record(q->arena, s);
     cells[1] = gone_of(q, s);
-    cells[2] = cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_MEETS_RTO), CELL_SHORT);
-    cells[3] =
-        cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_CAPACITY_PERCENT), CELL_SHORT);
-    cells[4] = cell_of_field(q->arena, s, schema_slot(s->type, STRATEGY_MAX_DURATION), CELL_SHORT);
+    cells[2] = cell_field(q->arena, s, STRATEGY_MEETS_RTO);
+    cells[3] = cell_field(q->arena, s, STRATEGY_CAPACITY_PERCENT);
+    cells[4] = cell_field(q->arena, s, STRATEGY_MAX_DURATION);
     cells[5] = state_of(q, s);
 }
 
@@ -239,9 +236,9 @@ static void tell_open(struct plans *p)
         if (what.n == 0)
             continue;
         struct cell *cells = table_row(q->arena, t);
-        cells[0] = lose_name(q->arena, r);
+        cells[0] = cell_record(q->arena, r);
         cells[1] = cell_text(q->arena, what);
-        cells[2] = cell_of_field(q->arena, r, schema_slot(r->type, COMMON_OWNER), CELL_SHORT);
+        cells[2] = cell_field(q->arena, r, COMMON_OWNER);
     }
     lose_add(q, "open", "What is left uncovered", "What no plan or solution brings back in time.",
              t, "Nothing: all that stops has a plan and is back in time.");

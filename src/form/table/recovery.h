@@ -1,0 +1,20 @@
+/* form/table/recovery: what the recovery analysis found, as tables.
+ *
+ * Priorities of activities, what everything can do against what is asked of it, the order in
+ * which all is brought back, seats over time, and one record's own figures. Times read in words;
+ * the data has them short ("1d 4h") and a sort key. Lists of lists.h are made here. */
+#ifndef FORM_TABLE_RECOVERY_H
+#define FORM_TABLE_RECOVERY_H
+
+#include "form/table/table.h"
+#include "model/recovery.h"
+
+const struct table *recovery_priorities(struct arena *a, const struct model *m);
+const struct table *recovery_capabilities(struct arena *a, const struct model *m);
+const struct table *recovery_restore(struct arena *a, const struct model *m);
+const struct table *recovery_seats(struct arena *a, const struct model *m);
+
+/* Labels and values of one record; NULL when it is nothing that can be lost. */
+const struct table *recovery_of(struct arena *a, const struct model *m, const struct record *r);
+
+#endif
