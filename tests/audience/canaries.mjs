@@ -56,7 +56,8 @@ for (const t of records)
 for (const t of types.values())
     t.fields = t.fields.filter((f) => !f.isDerived); // nobody writes them
 const prefixOf = (t) => t.prefix || "DOX";
-const isText = (f) => ["TEXT", "PROSE", "CODE"].includes(f.sort) && f.key !== "id";
+const isCheck = (f) => f.sort === "CODE" && f.key === "check"; // a waiver of no check is an error
+const isText = (f) => ["TEXT", "PROSE", "CODE"].includes(f.sort) && f.key !== "id" && !isCheck(f);
 const isConfig = (f) => ["class", "field_classes"].includes(f.key);
 // The status of a document follows from these: they have no class of their own.
 const heads = ["title", "version", "language", "supersedes", "valid_from", "submitted_on", "withdrawn_on"];
@@ -88,6 +89,7 @@ function value(f, where, to, broken) {
             .filter(([, v]) => v !== undefined));
     }
     if (f.key === "id") return undefined;
+    if (isCheck(f)) return "X4";
     if (f.sort === "REF") {
         const t = byKey.get(f.arg.split("|")[0] || "unit");
         return `${prefixOf(t)}-${to}`;
