@@ -265,6 +265,16 @@ size_t diags_count(const struct diags *d, enum severity severity)
     return d->by_severity[severity];
 }
 
+size_t diags_kept(const struct diags *d)
+{
+    return d->count;
+}
+
+str diags_hint(const struct diags *d, size_t number)
+{
+    return number < d->count ? d->findings[number].hint : S("");
+}
+
 bool diags_machine_failed(const struct diags *d)
 {
     return d->machine_failed;

@@ -71,6 +71,10 @@ size_t diags_keep(struct diags *d, const void *self,
                   bool (*passes)(const void *self, const struct rule *rule));
 
 size_t diags_count(const struct diags *d, enum severity severity);
+/* How many findings are kept to be printed: the number, from 0, of the next. */
+size_t diags_kept(const struct diags *d);
+/* What diag_hint gave to this one; "" for none. Numbers hold until findings are printed. */
+str diags_hint(const struct diags *d, size_t number);
 bool diags_machine_failed(const struct diags *d);
 /* EXIT_MACHINE, EXIT_CONTENT or EXIT_OK, by the worst that was found. */
 int diags_exit_status(const struct diags *d);

@@ -31,8 +31,8 @@ struct check_result {
     const struct record *waiver; /* it lets the finding stand for a time; NULL: none */
     struct span at;
     str place; /* "content/records/supplier.yaml:42"; "": it has none */
-    str text;
-    size_t number; /* its place among all */
+    str text, mend; /* the way out of this case, else the rule's */
+    size_t number;  /* its place among all */
 };
 
 /* Some of the results, in the order of all. */

@@ -91,11 +91,21 @@ static void drop_repeats(struct check_results *all)
     all->count = kept;
 }
 
+/* A rule gives its hint after it has reported. */
+static void take_hints(struct checker *c, struct check_results *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        str hint = diags_hint(c->diags, all->items[i]->number);
+        all->items[i]->mend = hint.n > 0 ? hint : str_from(all->items[i]->rule->mend);
+    }
+}
+
 void check_settle(struct checker *c)
 {
     struct check_results *all = c->results;
     if (all->count == 0)
         return;
+    take_hints(c, all);
     qsort(all->items, all->count, sizeof *all->items, by_family);
     drop_repeats(all);
     for (size_t i = 0; i < all->count; i++) {

@@ -136,6 +136,7 @@ static void keep(struct checker *c, const struct check_result *result)
     *kept = *result;
     kept->text = str_dup(a, result->text);
     kept->place = place_of(c, result->at);
+    kept->number = diags_kept(c->diags); /* of its diagnostic, until check_settle */
     PUSH(a, all->items, all->count, all->cap, struct check_result *) = kept;
 }
 
@@ -152,8 +153,8 @@ static void report(struct checker *c, const struct check_result *found, enum sev
             "waived until " STR_FMT " (" STR_FMT "): " STR_FMT,
             STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))), STR_ARG(w->id),
             STR_ARG(found->text));
-    diag_hint(c->diags, "reason given: " STR_FMT,
-              STR_ARG(diag_quote(str_trim(rec_text(w, WAIVER_REASON)))));
+    diag_related(c->diags, check_place(w, WAIVER_REASON), "reason given: " STR_FMT,
+                 STR_ARG(diag_quote(str_trim(rec_text(w, WAIVER_REASON)))));
 }
 
 static const struct record *owner_of(const struct record *r)

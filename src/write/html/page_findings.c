@@ -234,7 +234,7 @@ static void add_found(struct page *pg, struct items *items, const struct check_r
     put_text(m, S("href"),
              page_link(pg, str_fmt(pg->arena, FINDINGS_REFERENCE "#%s", found->rule->id)));
     put_cell(pg, m, S("words"), &words);
-    put_text(m, S("mend"), str_from(found->rule->mend));
+    put_text(m, S("mend"), found->mend);
     put_text(m, S("place"), found->place);
     put_waiver(pg, m, found);
 }
