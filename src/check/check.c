@@ -90,6 +90,9 @@ static void (*const family[])(struct checker *c) = {
     check_reachable,
     check_binders,
     check_call_trees,
+    check_exercises,
+    check_programme,
+    check_incidents,
     /* the cycle */
     check_governance,
     check_people,

@@ -84,6 +84,11 @@ bool check_is_material(const struct checker *c, const struct record *change);
 /* Of an impact analysis: in use, no draft any more, and of an activity in use. */
 bool check_is_submitted(const struct record *bia);
 
+/* Of no account any more; what is closed may still be evidence. */
+bool check_is_withdrawn(const struct record *r);
+/* The day of a moment; DATE_NONE. */
+date check_moment_day(const struct record *r, enum field_id moment);
+
 void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
 void check_orphans(struct checker *c);   /* X4 */
 void check_copies(struct checker *c);    /* X7 */
@@ -114,5 +119,8 @@ void check_tasks(struct checker *c);      /* PL4-6 PL14, PL10 of steps */
 void check_reachable(struct checker *c);  /* PL7 PL11, PL10 of contacts */
 void check_binders(struct checker *c);    /* BN1-5 */
 void check_call_trees(struct checker *c); /* BN7 BN8 */
+void check_exercises(struct checker *c);  /* EX1-EX4 EX7 EX9 */
+void check_programme(struct checker *c);  /* EX1 EX5 EX6 EX8 */
+void check_incidents(struct checker *c);  /* IN1-IN5 */
 
 #endif

@@ -109,3 +109,17 @@ bool check_is_submitted(const struct record *bia)
     return rec_is_live(bia) && !str_eq(rec_status(bia), S("draft")) &&
            (activity == NULL || rec_is_live(activity));
 }
+
+bool check_is_withdrawn(const struct record *r)
+{
+    return str_eq(rec_status(r), S("withdrawn"));
+}
+
+date check_moment_day(const struct record *r, enum field_id moment)
+{
+    enum { MINUTES_PER_DAY = 1440 };
+    long long minutes = rec_int(r, moment, 0);
+    if (!rec_has(r, moment))
+        return DATE_NONE;
+    return (date)((minutes < 0 ? minutes - MINUTES_PER_DAY + 1 : minutes) / MINUTES_PER_DAY);
+}

@@ -1,0 +1,151 @@
+/* check/response/exercises: held, reported, learnt from (EX1-EX4, EX7, EX9). */
+#include "check/check_int.h"
+
+#include "model/limits.h"
+#include "model/recovery.h"
+
+struct lessons {
+    bool *is_there; /* by number of the exercise: it has a finding */
+    size_t *played; /* by number of the person: the exercise last played in, counted from 1 */
+};
+
+/* -- Held, reported, learnt from (EX1-EX3) ---------------------------------------------------- */
+
+static void check_held(struct checker *c, const struct record *e)
+{
+    date planned = rec_date(e, EXERCISE_PLANNED);
+    if (rec_lacks(e, EXERCISE_HELD) && check_is_past(c, planned))
+        check_report(c, CHECK_RULE_EXERCISE_OVERDUE, e, check_place(e, EXERCISE_PLANNED),
+                     "the exercise '" STR_FMT "' was planned for " STR_FMT " and has not been held",
+                     STR_ARG(e->id), STR_ARG(check_day_words(c, planned)));
+}
+
+/* A report is due some days after the exercise; what it should hold is due with it. */
+static bool is_report_due(const struct checker *c, const struct record *e)
+{
+    return check_is_days_ago(c, rec_date(e, EXERCISE_HELD),
+                             model_limit(c->model, LIMITS_REPORT_DAYS));
+}
+
+static void check_is_reported(struct checker *c, const struct record *e)
+{
+    if (rec_lacks(e, EXERCISE_REPORT_DATE) && is_report_due(c, e))
+        check_report(c, CHECK_RULE_EXERCISE_UNREPORTED, e, check_place(e, EXERCISE_HELD),
+                     "the exercise '" STR_FMT "' was held on " STR_FMT
+                     " and has no report; %lld days are allowed",
+                     STR_ARG(e->id), STR_ARG(check_day_words(c, rec_date(e, EXERCISE_HELD))),
+                     model_limit(c->model, LIMITS_REPORT_DAYS));
+}
+
+static void check_is_learnt_from(struct checker *c, const struct record *e)
+{
+    str outcome = rec_text(e, EXERCISE_OUTCOME);
+    const char *went = str_eq(outcome, S("partly")) ? "met its aim partly"
+                       : str_eq(outcome, S("not"))  ? "did not meet its aim"
+                                                    : "was held";
+    if (rec_has(e, EXERCISE_REPORT_DATE) || is_report_due(c, e))
+        check_report(c, CHECK_RULE_EXERCISE_NO_FINDING, e, check_place(e, EXERCISE_OUTCOME),
+                     "the exercise '" STR_FMT "' %s and has no finding", STR_ARG(e->id), went);
+}
+
+/* -- Times (EX4) ------------------------------------------------------------------------------ */
+
+static void check_times(struct checker *c, const struct record *e)
+{
+    size_t count;
+    const struct field_value *items = rec_items(e, EXERCISE_ACHIEVED, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *a = check_part(&items[i]);
+        const struct record *target = a != NULL ? rec_ref(a, ACHIEVED_TARGET) : NULL;
+        duration rto = target != NULL ? recovery_own(target, TIME_RTO) : DURATION_NONE;
+        if (rto == DURATION_NONE || rec_duration(a, ACHIEVED_RTO) <= rto)
+            continue;
+        check_report(c, CHECK_RULE_EXERCISE_TOO_SLOW, e, check_place(a, ACHIEVED_RTO),
+                     "'" STR_FMT "' took " STR_FMT ", its RTO is " STR_FMT
+                     ", and the exercise '" STR_FMT "' has no finding",
+                     STR_ARG(target->id),
+                     STR_ARG(check_time_words(c, rec_duration(a, ACHIEVED_RTO))),
+                     STR_ARG(check_time_words(c, rto)), STR_ARG(e->id));
+    }
+}
+
+/* -- Objectives and people (EX7, EX9) --------------------------------------------------------- */
+
+static void check_aims(struct checker *c, const struct record *e)
+{
+    size_t count;
+    const struct field_value *items = rec_items(e, EXERCISE_OBJECTIVES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *o = check_part(&items[i]);
+        if (o != NULL && rec_lacks(o, EXERCISE_OBJECTIVE_PASS_TEST))
+            check_report(c, CHECK_RULE_EXERCISE_NO_PASS_TEST, e, o->span,
+                         "the objective '" STR_FMT "' of '" STR_FMT
+                         "' does not say when it is passed",
+                         STR_ARG(diag_quote(rec_text(o, EXERCISE_OBJECTIVE_TEXT))), STR_ARG(e->id));
+    }
+}
+
+static const struct record *person_as(const struct field_value *item, str function)
+{
+    const struct record *p = check_part(item);
+    bool is_it = p != NULL && str_eq(rec_text(p, PARTICIPANT_FUNCTION), function);
+    return is_it ? check_ref(p, PARTICIPANT_PERSON, TYPE_PERSON) : NULL;
+}
+
+static void check_evaluators(struct checker *c, struct lessons *l, const struct record *e)
+{
+    size_t count;
+    const struct field_value *items = rec_items(e, EXERCISE_PARTICIPANTS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *player = person_as(&items[i], S("player"));
+        if (player != NULL)
+            l->played[player->number] = e->number + 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct record *evaluator = person_as(&items[i], S("evaluator"));
+        if (evaluator != NULL && l->played[evaluator->number] == e->number + 1)
+            check_report(c, CHECK_RULE_EVALUATOR_PLAYS, e, items[i].span,
+                         "'" STR_FMT "' is player and evaluator of the exercise '" STR_FMT "'",
+                         STR_ARG(evaluator->id), STR_ARG(e->id));
+    }
+}
+
+/* -- All of it -------------------------------------------------------------------------------- */
+
+static struct lessons lessons_of(struct checker *c)
+{
+    const struct record_list *exercises = model_list(c->model, TYPE_EXERCISE);
+    const struct record_list *findings = model_list(c->model, TYPE_FINDING);
+    size_t people = model_list(c->model, TYPE_PERSON)->count;
+    struct lessons l = {NEW_ARRAY(c->scratch, bool, exercises->count + 1),
+                        NEW_ARRAY(c->scratch, size_t, people + 1)};
+    for (size_t i = 0; i < exercises->count; i++)
+        l.is_there[i] = !rec_lacks(exercises->items[i], EXERCISE_FINDINGS);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct record *e = check_ref(findings->items[i], FINDING_SOURCE_REF, TYPE_EXERCISE);
+        if (e != NULL)
+            l.is_there[e->number] = true;
+    }
+    return l;
+}
+
+static void check_exercise(struct checker *c, struct lessons *l, const struct record *e)
+{
+    check_held(c, e);
+    check_is_reported(c, e);
+    if (!l->is_there[e->number]) {
+        check_is_learnt_from(c, e);
+        check_times(c, e);
+    }
+    check_aims(c, e);
+    check_evaluators(c, l, e);
+}
+
+void check_exercises(struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_EXERCISE);
+    struct lessons l = lessons_of(c);
+    for (size_t i = 0; i < list->count; i++)
+        if (!check_is_withdrawn(list->items[i]))
+            check_exercise(c, &l, list->items[i]);
+}
