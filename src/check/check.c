@@ -98,6 +98,9 @@ static void (*const family[])(struct checker *c) = {
     check_people,
     check_context,
     check_objectives,
+    check_findings,
+    check_actions,
+    check_changes,
     /* what was accepted for a time */
     check_expired,
 };

@@ -123,4 +123,8 @@ void check_exercises(struct checker *c);  /* EX1-EX4 EX7 EX9 */
 void check_programme(struct checker *c);  /* EX1 EX5 EX6 EX8 */
 void check_incidents(struct checker *c);  /* IN1-IN5 */
 
+void check_findings(struct checker *c);    /* FA1 FA2 FA9 */
+void check_actions(struct checker *c);     /* FA3-FA8 FA10 */
+void check_changes(struct checker *c);     /* CH1-CH4 */
+
 #endif
