@@ -101,6 +101,9 @@ static void (*const family[])(struct checker *c) = {
     check_findings,
     check_actions,
     check_changes,
+    check_training,
+    check_audits,
+    check_reviews,
     /* what was accepted for a time */
     check_expired,
 };

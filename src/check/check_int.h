@@ -126,5 +126,8 @@ void check_incidents(struct checker *c);  /* IN1-IN5 */
 void check_findings(struct checker *c);    /* FA1 FA2 FA9 */
 void check_actions(struct checker *c);     /* FA3-FA8 FA10 */
 void check_changes(struct checker *c);     /* CH1-CH4 */
+void check_training(struct checker *c);    /* TR1-TR5 */
+void check_audits(struct checker *c);      /* AU1-AU3 */
+void check_reviews(struct checker *c);     /* MR1-MR7 */
 
 #endif

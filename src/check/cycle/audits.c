@@ -1,0 +1,193 @@
+/* check/cycle/audits: every clause, by others, reported (AU1-AU3). */
+#include "check/check_int.h"
+
+#include "model/limits.h"
+
+/* -- Which clauses were audited (AU1) --------------------------------------------------------- */
+
+struct clauses {
+    struct map audited; /* clause → an audit of it within the months of the house */
+    struct map planned; /* clause → a slot that names it, of any quarter */
+    bool is_main[11];   /* main clauses that an audit or a slot has something of */
+};
+
+enum { CLAUSE_FIRST = 4, CLAUSE_LAST = 10 };
+
+/* "8.4.1" is of main clause 8. */
+static void note_main(struct clauses *k, str clause)
+{
+    int number = 0;
+    for (size_t i = 0; i < clause.n && ascii_is_digit(clause.p[i]) && number <= CLAUSE_LAST; i++)
+        number = number * 10 + (clause.p[i] - '0');
+    if (number >= CLAUSE_FIRST && number <= CLAUSE_LAST)
+        k->is_main[number] = true;
+}
+
+/* An audit of 8.4 is one of 8.4.1, and not the other way round. */
+static bool is_audited(const struct clauses *k, str clause)
+{
+    while (clause.n != 0) {
+        if (map_find(&k->audited, clause) != NULL)
+            return true;
+        while (clause.n != 0 && clause.p[clause.n - 1] != '.')
+            clause.n--;
+        clause.n -= clause.n != 0;
+    }
+    return false;
+}
+
+/* An audit of a supplier looks at the supplier. */
+static void take_audit(struct checker *c, struct clauses *k, const struct record *a)
+{
+    date held = rec_date(a, AUDIT_HELD);
+    size_t count;
+    const struct field_value *items = rec_items(a, AUDIT_SCOPE_CLAUSES, &count);
+    if (held == DATE_NONE || check_is_withdrawn(a) ||
+        str_eq(rec_text(a, AUDIT_KIND), S("supplier")) ||
+        check_is_months_ago(c, held, model_limit(c->model, LIMITS_AUDIT_MONTHS)))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        map_put(&k->audited, items[i].text, (void *)a);
+        note_main(k, items[i].text);
+    }
+}
+
+/* "2026-Q2" is over on 1 July. What cannot be read is taken as over: the audit is asked for. */
+static bool is_over(const struct checker *c, str quarter)
+{
+    date first;
+    if (quarter.n != S("2026-Q2").n || quarter.p[5] != 'Q')
+        return true;
+    str day = str_fmt(c->scratch, "%.4s-%02d-01", quarter.p, 3 * (quarter.p[6] - '1') + 1);
+    return !date_parse(day, &first) || date_add_months(first, 3) <= c->model->as_of;
+}
+
+static void check_slot(struct checker *c, struct clauses *k, const struct record *slot)
+{
+    size_t count;
+    const struct field_value *items = rec_items(slot, AUDIT_SLOT_CLAUSES, &count);
+    bool is_due = is_over(c, rec_text(slot, AUDIT_SLOT_QUARTER));
+    for (size_t i = 0; i < count; i++) {
+        note_main(k, items[i].text);
+        if (!is_due || is_audited(k, items[i].text) ||
+            map_put(&k->planned, items[i].text, (void *)slot) != NULL)
+            continue;
+        check_report(c, CHECK_RULE_CLAUSE_UNAUDITED, slot->whole, items[i].span,
+                     "clause " STR_FMT " was to be audited in " STR_FMT
+                     ", and no audit within %lld months covers it",
+                     STR_ARG(diag_quote(items[i].text)),
+                     STR_ARG(diag_quote(rec_text(slot, AUDIT_SLOT_QUARTER))),
+                     model_limit(c->model, LIMITS_AUDIT_MONTHS));
+    }
+}
+
+static void check_programme_of(struct checker *c, struct clauses *k, const struct record *r)
+{
+    size_t count;
+    const struct field_value *slots = rec_items(r, AUDIT_PROGRAMME_SLOTS, &count);
+    for (size_t i = 0; i < count; i++)
+        if (check_part(&slots[i]) != NULL)
+            check_slot(c, k, slots[i].record);
+}
+
+static void check_main(struct checker *c, const struct clauses *k, const struct record *programme)
+{
+    for (int i = CLAUSE_FIRST; i <= CLAUSE_LAST; i++)
+        if (!k->is_main[i])
+            check_report(c, CHECK_RULE_CLAUSE_UNAUDITED, programme,
+                         check_place(programme, AUDIT_PROGRAMME_SLOTS),
+                         "nothing of clause %d is audited or planned to be", i);
+}
+
+static void check_clauses(struct checker *c)
+{
+    const struct record_list *audits = model_list(c->model, TYPE_AUDIT);
+    const struct record_list *programmes = model_list(c->model, TYPE_AUDIT_PROGRAMME);
+    const struct record *first = NULL;
+    struct clauses k = {.audited = map_in(c->scratch), .planned = map_in(c->scratch)};
+    for (size_t i = 0; i < audits->count; i++)
+        take_audit(c, &k, audits->items[i]);
+    for (size_t i = 0; i < programmes->count; i++) {
+        if (!rec_is_live(programmes->items[i]))
+            continue;
+        first = first != NULL ? first : programmes->items[i];
+        check_programme_of(c, &k, programmes->items[i]);
+    }
+    if (first != NULL)
+        check_main(c, &k, first);
+}
+
+/* -- Impartial (AU2) -------------------------------------------------------------------------- */
+
+/* The auditor owns it: the same role, or a role that the same person holds. */
+static bool is_own(const struct record *auditor, const struct record *subject)
+{
+    const struct record *role =
+        subject->type->number == TYPE_ROLE ? subject : check_ref(subject, COMMON_OWNER, TYPE_ROLE);
+    const struct record *holder = role != NULL ? check_ref(role, ROLE_HOLDER, TYPE_PERSON) : NULL;
+    const struct record *person =
+        auditor->type->number == TYPE_ROLE ? check_ref(auditor, ROLE_HOLDER, TYPE_PERSON) : auditor;
+    return role != NULL && (role == auditor || (holder != NULL && holder == person));
+}
+
+static void check_impartial(struct checker *c, const struct record *a)
+{
+    const struct record *auditor = rec_ref(a, AUDIT_AUDITOR);
+    size_t count;
+    const struct field_value *items = rec_items(a, AUDIT_SUBJECT, &count);
+    for (size_t i = 0; i < count && auditor != NULL; i++) {
+        const struct record *subject = check_part(&items[i]);
+        if (subject != NULL && is_own(auditor, subject))
+            check_report(c, CHECK_RULE_OWN_AUDIT, a, items[i].span,
+                         "'" STR_FMT "' audits '" STR_FMT "' and answers for it",
+                         STR_ARG(auditor->id), STR_ARG(subject->id));
+    }
+}
+
+/* -- Reported (AU3) --------------------------------------------------------------------------- */
+
+static void check_reported(struct checker *c, const struct record *a)
+{
+    bool has_result = rec_has(a, AUDIT_RESULT) || rec_has(a, AUDIT_FINDINGS);
+    if (rec_has(a, AUDIT_HELD) && has_result && rec_lacks(a, AUDIT_REPORTED_TO))
+        check_report(c, CHECK_RULE_AUDIT_UNREPORTED, a, check_place(a, AUDIT_HELD),
+                     "the results of '" STR_FMT "' were reported to nobody", STR_ARG(a->id));
+}
+
+static void check_named(struct checker *c)
+{
+    const struct record_list *audits = model_list(c->model, TYPE_AUDIT);
+    const struct record_list *findings = model_list(c->model, TYPE_FINDING);
+    bool *is_named = NEW_ARRAY(c->scratch, bool, findings->count + 1);
+    for (size_t i = 0; i < audits->count; i++) {
+        size_t count;
+        const struct field_value *items = rec_items(audits->items[i], AUDIT_FINDINGS, &count);
+        for (size_t j = 0; j < count; j++) {
+            const struct record *f = check_target(&items[j], TYPE_FINDING);
+            if (f != NULL)
+                is_named[f->number] = true;
+        }
+    }
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct record *f = findings->items[i];
+        str source = rec_text(f, FINDING_SOURCE);
+        bool is_of_audit = str_eq(source, S("audit")) || str_eq(source, S("self_assessment"));
+        if (is_of_audit && !is_named[i] && !check_is_withdrawn(f))
+            check_report(c, CHECK_RULE_AUDIT_UNREPORTED, f, check_place(f, FINDING_SOURCE),
+                         "the finding '" STR_FMT "' of an audit is among the findings of none",
+                         STR_ARG(f->id));
+    }
+}
+
+void check_audits(struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_AUDIT);
+    check_clauses(c);
+    for (size_t i = 0; i < list->count; i++) {
+        if (check_is_withdrawn(list->items[i]))
+            continue;
+        check_impartial(c, list->items[i]);
+        check_reported(c, list->items[i]);
+    }
+    check_named(c);
+}
