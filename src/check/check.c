@@ -104,6 +104,8 @@ static void (*const family[])(struct checker *c) = {
     check_training,
     check_audits,
     check_reviews,
+    check_evaluations,
+    check_gate,
     /* what was accepted for a time */
     check_expired,
 };

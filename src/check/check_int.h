@@ -129,5 +129,7 @@ void check_changes(struct checker *c);     /* CH1-CH4 */
 void check_training(struct checker *c);    /* TR1-TR5 */
 void check_audits(struct checker *c);      /* AU1-AU3 */
 void check_reviews(struct checker *c);     /* MR1-MR7 */
+void check_evaluations(struct checker *c); /* EV1 */
+void check_gate(struct checker *c);        /* SY1 SY2 */
 
 #endif
