@@ -7,6 +7,7 @@
 #include "form/table/cells.h"
 #include "form/table/findings.h"
 #include "form/table/recovery.h"
+#include "form/table/system.h"
 #include "model/lifecycle.h"
 #include "model/paper.h"
 #include "model/readers.h"

@@ -15,6 +15,10 @@ enum list_group {
     LIST_RECOVERY,
     LIST_CAPABILITY,
     LIST_RESTORE,
+    LIST_NEEDS,
+    LIST_SCOPE,
+    LIST_CHANGES,
+    LIST_SUPPLIERS,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */
 };
 

@@ -41,6 +41,13 @@ static void add_step(struct page *pg, struct items *way, str path, str label)
     put_text(m, S("label"), label);
 }
 
+static bool is_analysis(enum page_kind kind)
+{
+    return kind == PAGE_RECOVERY || kind == PAGE_CAPABILITY || kind == PAGE_RESTORE ||
+           kind == PAGE_NEEDS || kind == PAGE_CHANGE_LOG || kind == PAGE_SUPPLIERS ||
+           kind == PAGE_FLOW_DOWN;
+}
+
 static void put_way(struct page *pg)
 {
     const struct page_ref *ref = pg->ref;
@@ -49,12 +56,13 @@ static void put_way(struct page *pg)
         add_step(pg, &way, S("index.html"), S("Home"));
     if (ref->kind == PAGE_CHANGED_DOCUMENT || ref->kind == PAGE_CHANGED_TYPE)
         add_step(pg, &way, S("changes/index.html"), S("What changed"));
-    if (ref->kind == PAGE_FINDINGS || ref->kind == PAGE_CHECKS)
+    if (ref->kind == PAGE_FINDINGS || ref->kind == PAGE_CHECKS || ref->kind == PAGE_SCOPE)
         add_step(pg, &way, S("audit/index.html"), S("Audit"));
-    if (ref->kind == PAGE_LOSE || ref->kind == PAGE_LOSE_ALL || ref->kind == PAGE_RECOVERY ||
-        ref->kind == PAGE_CAPABILITY || ref->kind == PAGE_RESTORE)
+    if (ref->kind == PAGE_LOSE || ref->kind == PAGE_LOSE_ALL || is_analysis(ref->kind))
         add_step(pg, &way, S("manage/index.html"), S("Manage"));
-    if (ref->kind == PAGE_CAPABILITY || ref->kind == PAGE_RESTORE)
+    if (ref->kind == PAGE_FLOW_DOWN)
+        add_step(pg, &way, S("manage/suppliers.html"), S("Continuity of suppliers"));
+    if (ref->kind == PAGE_CAPABILITY || ref->kind == PAGE_RESTORE || ref->kind == PAGE_NEEDS)
         add_step(pg, &way, S("manage/recovery.html"), S("Recovery analysis"));
     if (ref->kind == PAGE_LOSE)
         add_step(pg, &way, S("lose/index.html"), S("If we lose …"));
@@ -62,7 +70,7 @@ static void put_way(struct page *pg)
                   ref->kind == PAGE_MAP_RACI;
     if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
         add_step(pg, &way, S("manage/index.html"), S("Manage"));
-    if (ref->record != NULL && ref->kind != PAGE_LOSE) {
+    if (ref->record != NULL && ref->kind != PAGE_LOSE && ref->kind != PAGE_FLOW_DOWN) {
         const struct type_def *t = ref->record->type;
         add_step(pg, &way, register_path(pg->arena, t, 0), t->plural);
     }

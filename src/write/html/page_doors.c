@@ -156,19 +156,29 @@ void fill_HOME(struct page *pg)
     put_numbers(pg);
 }
 
+static void add_map(struct page *pg, struct items *maps, enum page_kind kind, const char *path,
+                    const char *label, const char *aside)
+{
+    if (portal_has_kind(pg->portal, kind))
+        items_add_link(pg, maps, page_link(pg, str_from(path)), str_from(label), str_from(aside));
+}
+
 void put_maps(struct page *pg)
 {
     struct items maps = items_new(pg);
     if (model_list(pg->model, TYPE_PROCESS)->count > 0)
         items_add_link(pg, &maps, page_link(pg, S("maps/bcms.html")), S("Map of the system"),
                        S("Its processes, in what order, who hands what to whom"));
-    if (pg->portal->what_if != NULL)
-        items_add_link(pg, &maps, page_link(pg, S("manage/recovery.html")),
-                       S("Recovery analysis"),
-                       S("What must be back when, what can be, in what order"));
-    if (pg->portal->what_if != NULL)
-        items_add_link(pg, &maps, page_link(pg, S("lose/index.html")), S("If we lose …"),
-                       S("What a loss stops, and who answers"));
+    add_map(pg, &maps, PAGE_RECOVERY, "manage/recovery.html", "Recovery analysis",
+            "What must be back when, what can be, in what order");
+    add_map(pg, &maps, PAGE_LOSE_ALL, "lose/index.html", "If we lose …",
+            "What a loss stops, and who answers");
+    add_map(pg, &maps, PAGE_SCOPE, "audit/scope.html", "Scope against real operations",
+            "What is in, what is out, what is needed all the same");
+    add_map(pg, &maps, PAGE_CHANGE_LOG, "manage/change-log.html", "Change log",
+            "What changed, and what that forced");
+    add_map(pg, &maps, PAGE_SUPPLIERS, "manage/suppliers.html", "Continuity of suppliers",
+            "Required, promised, looked at");
     if (model_list(pg->model, TYPE_ROLE)->count > 0)
         items_add_link(pg, &maps, page_link(pg, S("maps/org.html")), S("Who reports to whom"),
                        S("Roles, holders and vacancies"));

@@ -299,6 +299,7 @@ void fill_RECORD(struct page *pg)
     put_items(pg, pg->data, S("sections"), &sections);
     put_findings(pg);
     put_recovery(pg);
+    put_flow_down(pg);
     put_loss(pg);
     put_users(pg);
 }

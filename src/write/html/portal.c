@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "form/table/findings.h"
 #include "form/table/lose/lose.h"
+#include "form/table/system.h"
 
 enum {
     TEMPLATE_BYTES_MAX = 256 * 1024,
@@ -96,10 +97,26 @@ static struct page_ref *add_page(struct portal *p, struct arena *a, enum page_ki
     return ref;
 }
 
+/* A list of one type of records is a page where there are any. */
+bool portal_has_kind(const struct portal *p, enum page_kind kind)
+{
+    static const struct {
+        enum page_kind kind;
+        enum type_id type;
+    } needs[] = {{PAGE_RECOVERY, TYPE_ACTIVITY},   {PAGE_CAPABILITY, TYPE_ACTIVITY},
+                 {PAGE_RESTORE, TYPE_ACTIVITY},    {PAGE_NEEDS, TYPE_ACTIVITY},
+                 {PAGE_SCOPE, TYPE_SCOPE},         {PAGE_CHANGE_LOG, TYPE_CHANGE},
+                 {PAGE_SUPPLIERS, TYPE_SUPPLIER},   {PAGE_LOSE_ALL, TYPE_ACTIVITY}};
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+        if (needs[i].kind == kind)
+            return model_list(p->model, needs[i].type)->count != 0;
+    return true;
+}
+
 static void list_single_pages(struct portal *p, struct arena *a)
 {
     for (int k = 0; k < PAGE_KIND_COUNT; k++)
-        if (page_def[k].path.n > 0)
+        if (page_def[k].path.n > 0 && portal_has_kind(p, (enum page_kind)k))
             add_page(p, a, (enum page_kind)k, page_def[k].path);
 }
 
@@ -180,6 +197,15 @@ static void list_records(struct portal *p, struct arena *a)
     }
 }
 
+static void list_flow_downs(struct portal *p, struct arena *a)
+{
+    const struct record_list *list = model_list(p->model, TYPE_SUPPLIER);
+    for (size_t i = 0; i < list->count; i++)
+        if (flow_down_has(p->model, list->items[i]) && record_has_page(p, list->items[i]))
+            add_page(p, a, PAGE_FLOW_DOWN, flow_down_path(a, list->items[i]))->record =
+                list->items[i];
+}
+
 /* Without activities there is nothing that a loss could stop. */
 static void list_losses(struct portal *p, struct arena *a)
 {
@@ -225,6 +251,7 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
     list_registers(p, a);
     list_records(p, a);
     list_losses(p, a);
+    list_flow_downs(p, a);
     list_changes(p, a);
     return p;
 }

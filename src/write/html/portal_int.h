@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "derive/what_if.h"
+#include "form/table/lists.h"
 #include "form/table/register.h"
 #include "text/mustache.h"
 #include "write/html/html.h"
@@ -46,7 +47,8 @@ enum page_kind {
 struct page_ref {
     enum page_kind kind;
     str path;
-    const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD, PAGE_LOSE */
+    const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD, PAGE_LOSE,
+                                    PAGE_FLOW_DOWN */
     const struct doc *doc;       /* PAGE_DOCUMENT */
     const struct type_def *type; /* PAGE_REGISTER */
     const struct change *change;         /* PAGE_CHANGED_DOCUMENT */
@@ -180,6 +182,7 @@ str kind_heading(struct arena *a, str kind); /* "Plan documents" */
 /* -- What the parent prepares (portal_index.c) ----------------------------------------- */
 
 void portal_index(struct portal *p, struct arena *a);
+bool portal_has_kind(const struct portal *p, enum page_kind kind);
 bool record_has_page(const struct portal *p, const struct record *r);
 bool type_has_register(const struct portal *p, const struct type_def *t);
 
@@ -188,6 +191,11 @@ bool type_has_register(const struct portal *p, const struct type_def *t);
 #define PAGE(NAME, template, door, path, title) void fill_##NAME(struct page *pg);
 #define PAGES(NAME, template, door) void fill_##NAME(struct page *pg);
 #include "write/html/pages.def"
+
+/* Every list of the group, cut to what a page can hold (page_analysis.c). */
+void put_lists(struct page *pg, enum list_group group);
+/* A link to the sheet of a supplier that has one; nothing else. */
+void put_flow_down(struct page *pg);
 
 /* Links to "If we lose it", and to all such pages; nothing where there is none (page_lose.c). */
 void put_loss(struct page *pg);

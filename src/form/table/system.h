@@ -1,0 +1,32 @@
+/* form/table/system: lists of the management system that are put together from many records.
+ *
+ * Rows of lists.def; each is one function in a file of its name. In `a`, never NULL. */
+#ifndef FORM_TABLE_SYSTEM_H
+#define FORM_TABLE_SYSTEM_H
+
+#include "form/table/table.h"
+#include "model/model.h"
+
+/* What changed, how it was assessed, what it forced and whether that has come. */
+const struct table *change_log(struct arena *a, const struct model *m);
+/* Every unit, product, activity, site and technology against the scope, with the chain that
+ * shows why it is needed. */
+const struct table *scope_coverage(struct arena *a, const struct model *m);
+/* Suppliers: who needs them, what is required and promised, and how they are looked after. */
+const struct table *supplier_continuity(struct arena *a, const struct model *m);
+/* What each activity needs from when on: people, seats, kit, ICT, records, suppliers. */
+const struct table *needs_over_time(struct arena *a, const struct model *m);
+
+/* What a supplier is asked to keep, as tables of a sheet that can be handed to it. */
+struct flow_down {
+    const struct table *particulars; /* labels and values: services, contract, contact, owner */
+    const struct table *terms;       /* required, promised, gap */
+    const struct table *users;       /* what of ours needs it, and how soon */
+};
+struct flow_down flow_down(struct arena *a, const struct model *m, const struct record *supplier);
+/* Has a sheet: somebody needs it or it is marked as critical, and it is in use. */
+/* "flowdown/sup-003.html" */
+str flow_down_path(struct arena *a, const struct record *supplier);
+bool flow_down_has(const struct model *m, const struct record *supplier);
+
+#endif

@@ -1,0 +1,181 @@
+/* write/html/page_analysis: lists that are put together from many records, a page each. */
+#include "write/html/portal_int.h"
+
+#include "form/table/system.h"
+
+static void add_list(struct page *pg, struct items *lists, const struct list_def *l)
+{
+    struct arena *a = pg->arena;
+    struct tmap *m = items_add(pg, lists);
+    put_text(m, S("id"), str_fmt(a, "list-of-" STR_FMT, STR_ARG(l->name)));
+    put_text(m, S("heading"), l->title);
+    put_text(m, S("about"), l->about);
+    put_text(m, S("csv"),
+             page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name))));
+    put_text(m, S("json"),
+             page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name))));
+    put_table(pg, m, S("content"), page_first_rows(pg, list_table(a, pg->model, l)), NULL);
+}
+
+void put_lists(struct page *pg, enum list_group group)
+{
+    struct items lists = items_new(pg);
+    for (size_t i = 0; i < list_count(); i++)
+        if (list_at(i)->group == group)
+            add_list(pg, &lists, list_at(i));
+    put_items(pg, pg->data, S("lists"), &lists);
+}
+
+/* -- One page each ------------------------------------------------------------------------ */
+
+enum { WAYS_MAX = 4, TYPES_MAX = 4 };
+
+/* What a page says of itself, and where it leads on: registers, and other pages. */
+struct analysis_page {
+    enum list_group group;
+    str lead;
+    struct {
+        str path, label, aside;
+    } ways[WAYS_MAX];
+    enum type_id types[TYPES_MAX]; /* up to TYPE_COMMON, which has no register */
+};
+
+static void put_ways(struct page *pg, const struct analysis_page *def)
+{
+    struct items ways = items_new(pg);
+    for (size_t i = 0; i < WAYS_MAX && def->ways[i].path.n != 0; i++) {
+        bool is_there = portal_has_kind(pg->portal, PAGE_LOSE_ALL) ||
+                        !str_starts(def->ways[i].path, S("lose/"));
+        if (is_there)
+            items_add_link(pg, &ways, page_link(pg, def->ways[i].path), def->ways[i].label,
+                           def->ways[i].aside);
+    }
+    for (size_t i = 0; def->types[i] != TYPE_COMMON; i++) {
+        const struct type_def *t = pg->model->schema->types[def->types[i]];
+        if (type_has_register(pg->portal, t))
+            items_add_link(pg, &ways, page_link_register(pg, t), t->plural, S("Register"));
+    }
+    put_items(pg, pg->data, S("ways"), &ways);
+}
+
+/* A page of one list is called like it. */
+static size_t lists_of(enum list_group group)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list_count(); i++)
+        count += list_at(i)->group == group;
+    return count;
+}
+
+static void put_analysis(struct page *pg, const struct analysis_page *def)
+{
+    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
+    put_text(pg->data, S("lead"), def->lead);
+    put_flag(pg->data, S("has_several"), lists_of(def->group) > 1);
+    put_ways(pg, def);
+    put_lists(pg, def->group);
+}
+
+void fill_RECOVERY(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_RECOVERY,
+        .lead = S_INIT("How soon every activity must be back, how soon it can be, and what was "
+                       "shown, worked out from all dependencies."),
+        .ways = {{S_INIT("manage/capabilities.html"), S_INIT("What can be back in time"),
+                  S_INIT("Services, resources and suppliers")},
+                 {S_INIT("manage/restore.html"), S_INIT("Order of bringing everything back"),
+                  S_INIT("What comes first, what waits")},
+                 {S_INIT("manage/needs.html"), S_INIT("Needs over time"),
+                  S_INIT("People, seats, kit, ICT, records")},
+                 {S_INIT("lose/index.html"), S_INIT("If we lose …"),
+                  S_INIT("What a loss stops, and who answers")}},
+        .types = {TYPE_ACTIVITY, TYPE_BIA, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_CAPABILITY(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_CAPABILITY,
+        .lead = S_INIT("What is asked of everything that activities stand on, what it commits to, "
+                       "and what an exercise or incident has shown."),
+        .types = {TYPE_RESOURCE, TYPE_SERVICE, TYPE_SUPPLIER, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_RESTORE(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_RESTORE,
+        .lead = S_INIT("If all were down: what to bring back first. All of a wave can be worked on "
+                       "at the same time."),
+        .types = {TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_NEEDS(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_NEEDS,
+        .lead = S_INIT("What each activity needs to go on at its minimum, and from when."),
+        .types = {TYPE_BIA, TYPE_RESOURCE, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_SCOPE(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_SCOPE,
+        .lead = S_INIT("The scope tested against what the activities really depend on. What is "
+                       "left out and needed all the same comes first."),
+        .types = {TYPE_SCOPE, TYPE_UNIT, TYPE_PRODUCT, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_CHANGE_LOG(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_CHANGES,
+        .lead = S_INIT("Every reported change: what it touched, how soon it was assessed, which "
+                       "updates it forced, and how far they are."),
+        .types = {TYPE_CHANGE, TYPE_TRIGGER, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_SUPPLIERS(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_SUPPLIERS,
+        .lead = S_INIT("What our activities need of suppliers, what is required and promised, and "
+                       "how they are looked after. Each critical one has a sheet of its own."),
+        .types = {TYPE_SUPPLIER, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+/* -- The sheet for a supplier ----------------------------------------------------------------- */
+
+void fill_FLOW_DOWN(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    struct flow_down sheet = flow_down(pg->arena, pg->model, r);
+    pg->title = str_fmt(pg->arena, "Continuity terms for " STR_FMT, STR_ARG(r->title));
+    put_text(pg->data, S("code"), id_and_type(pg->arena, r));
+    put_text(pg->data, S("heading"), pg->title);
+    put_text(pg->data, S("ours"), model_organisation(pg->model));
+    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
+    put_fields(pg, pg->data, S("particulars"), sheet.particulars);
+    put_table(pg, pg->data, S("terms"), sheet.terms, NULL);
+    put_table(pg, pg->data, S("users"), sheet.users, NULL);
+    put_link(pg, S("own"), page_link_record(pg, r), r->title);
+}
+
+void put_flow_down(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    if (r->type->number != TYPE_SUPPLIER || !flow_down_has(pg->model, r))
+        put_nothing(pg->data, S("flow_down"));
+    else
+        put_link(pg, S("flow_down"), page_link(pg, flow_down_path(pg->arena, r)),
+                 S("Continuity terms, as a sheet for the supplier"));
+}
