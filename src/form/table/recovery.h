@@ -14,6 +14,10 @@ const struct table *recovery_capabilities(struct arena *a, const struct model *m
 const struct table *recovery_restore(struct arena *a, const struct model *m);
 const struct table *recovery_seats(struct arena *a, const struct model *m);
 
+/* Impact categories against time buckets of the method in use, with the MTPD that follows in the
+ * note; NULL without a method. */
+const struct table *impact_grid(struct arena *a, const struct model *m, const struct record *bia);
+
 /* Labels and values of one record; NULL when it is nothing that can be lost. */
 const struct table *recovery_of(struct arena *a, const struct model *m, const struct record *r);
 

@@ -259,6 +259,17 @@ static void add_prose(struct page *pg, struct items *sections, const struct reco
     put_markup(m, S("content"), &out);
 }
 
+/* In place of the rows as they were written: a grid, with the MTPD that follows from it. */
+static const struct table *grid_of(struct page *pg, const struct table *parts)
+{
+    const struct record *r = pg->ref->record;
+    const struct type_def *t = r->type;
+    bool is_grid = t->number == TYPE_BIA &&
+                   str_eq(parts->caption, t->fields[schema_slot(t, BIA_GRID)].heading);
+    const struct table *grid = is_grid ? impact_grid(pg->arena, pg->model, r) : NULL;
+    return grid != NULL ? grid : parts;
+}
+
 static void add_parts(struct page *pg, struct items *sections, const struct table *parts)
 {
     struct tmap *m = items_add(pg, sections);
@@ -295,7 +306,7 @@ void fill_RECORD(struct page *pg)
     for (size_t i = 0; i < fields->prose_count; i++)
         add_prose(pg, &sections, &fields->prose[i]);
     for (size_t i = 0; i < fields->part_count; i++)
-        add_parts(pg, &sections, fields->parts[i]);
+        add_parts(pg, &sections, grid_of(pg, fields->parts[i]));
     put_items(pg, pg->data, S("sections"), &sections);
     put_findings(pg);
     put_recovery(pg);
