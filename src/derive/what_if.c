@@ -499,8 +499,11 @@ enum verdict what_if_verdict(const struct what_if *w, size_t node)
         return VERDICT_PASSES_MTPD;
     if (f->back_at != DURATION_NONE && f->back_at > rto)
         return VERDICT_PASSES_RTO;
-    bool is_known = f->back_at != DURATION_NONE && f->unknown == NODE_NONE && rto != NEVER;
-    return is_known ? VERDICT_IN_TIME : VERDICT_UNKNOWN;
+    if (f->back_at == DURATION_NONE || f->unknown != NODE_NONE)
+        return VERDICT_UNKNOWN;
+    if (f->back_at <= f->stops_at && f->stops_at != 0)
+        return VERDICT_NO_STOP;
+    return rto != NEVER ? VERDICT_IN_TIME : VERDICT_UNKNOWN;
 }
 
 /* -- What is lost with a record --------------------------------------------------------------- */

@@ -41,6 +41,7 @@ struct fate {
 
 /* When an activity that stops is back, against what it must reach. */
 enum verdict {
+    VERDICT_NO_STOP, /* what it needs is back before it would stop, if promises are kept */
     VERDICT_IN_TIME,
     VERDICT_UNKNOWN, /* nobody says when it is back */
     VERDICT_PASSES_RTO,

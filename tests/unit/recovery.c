@@ -251,6 +251,20 @@ static void tolerance_delays_the_stop(void **state)
     assert_int_equal(node(m, "RES-001")->stops, 2);
 }
 
+static void what_is_back_before_stops_nobody(void **state)
+{
+    (void)state;
+    const struct model *m =
+        model_of(S(ACT("ACT-001", "4h", "{on: RES-001, criticality: stops, tolerance: 2h}")
+                       ACT("ACT-002", "1d", "{on: ACT-001, criticality: stops, tolerance: 1h}")
+                           ACT("ACT-003", "1d", "{on: RES-001, criticality: stops}")),
+                 S(RES("RES-001", ", rto_committed: 2h")), S(""));
+    struct what_if *w = lose(m, "RES-001");
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-001")), VERDICT_NO_STOP);
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-002")), VERDICT_NO_STOP);
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-003")), VERDICT_IN_TIME);
+}
+
 static void a_spare_takes_over_until_it_is_lost_too(void **state)
 {
     (void)state;
@@ -488,6 +502,7 @@ int unit_recovery(void)
         cmocka_unit_test(data_is_asked_of_what_holds_it),
         cmocka_unit_test(the_newest_proof_counts),
         cmocka_unit_test(tolerance_delays_the_stop),
+        cmocka_unit_test(what_is_back_before_stops_nobody),
         cmocka_unit_test(a_spare_takes_over_until_it_is_lost_too),
         cmocka_unit_test(a_spare_that_is_brought_in_ends_the_stop),
         cmocka_unit_test(a_strategy_brings_it_back_unless_lost_itself),

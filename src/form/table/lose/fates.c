@@ -33,6 +33,8 @@ static struct cell back_cell(const struct asking *q, const struct fate *f)
 static struct cell verdict_cell(const struct asking *q, size_t node)
 {
     switch (what_if_verdict(q->w, node)) {
+    case VERDICT_NO_STOP:
+        return cell_chip(q->arena, S("Back before"), TONE_GOOD);
     case VERDICT_IN_TIME:
         return cell_chip(q->arena, S("In time"), TONE_GOOD);
     case VERDICT_PASSES_RTO:
@@ -156,7 +158,8 @@ void lose_reduced(struct asking *q)
     for (size_t i = 0; i < q->affected_count; i++) {
         const struct record *r = q->r->nodes[q->affected[i]].record;
         const struct fate *f = what_if_fate(q->w, q->affected[i]);
-        if (f->kind != FATE_DEGRADES && f->kind != FATE_SPARE)
+        bool goes_on = f->kind == FATE_DEGRADES || f->kind == FATE_SPARE;
+        if (!goes_on || r->type->number == TYPE_ROLE) /* roles have a section of their own */
             continue;
         struct cell *cells = table_row(q->arena, t);
         cells[0] = cell_record(q->arena, r);

@@ -71,8 +71,10 @@ static str title_of(const struct asking *q)
     buf_lit(&out, "If we lose ");
     for (size_t i = 0; i < q->lost_count; i++) {
         const struct record *r = q->lost[i];
+        bool is_held = r->type->number == TYPE_ROLE && rec_ref(r, ROLE_HOLDER) != NULL;
         const char *between = i == 0 ? "" : i + 1 == q->lost_count ? " and " : ", ";
-        buf_fmt(&out, "%s" STR_FMT, between, STR_ARG(r->title.n != 0 ? r->title : r->id));
+        buf_fmt(&out, "%s%s" STR_FMT, between, is_held ? "the holder of: " : "",
+                STR_ARG(r->title.n != 0 ? r->title : r->id));
     }
     return buf_str(&out);
 }
@@ -85,7 +87,8 @@ static void count_activities(struct asking *q)
         if (!lose_is(q, node, TYPE_ACTIVITY) || !lose_stops(q, node))
             continue;
         enum verdict v = what_if_verdict(q->w, node);
-        n->stopped++;
+        n->spared += v == VERDICT_NO_STOP;
+        n->stopped += v != VERDICT_NO_STOP;
         n->late += v == VERDICT_PASSES_RTO || v == VERDICT_PASSES_MTPD;
         n->unknown += v == VERDICT_UNKNOWN;
     }
@@ -104,12 +107,16 @@ static str summary_of(const struct asking *q)
     const struct lose_answer *n = q->answer;
     struct buf out = buf_in(q->arena, 256);
     if (n->stopped == 0)
-        buf_fmt(&out, "No activity stops%s.",
+        buf_fmt(&out, "No activity stops%s. ",
                 n->is_harmless ? ", and nothing that is recorded needs it"
+                : n->spared    ? ""
                                : "; what goes on with less is listed below");
     else
         buf_fmt(&out, "%zu %s. ", n->stopped,
                 plural(n->stopped, "activity stops", "activities stop"));
+    if (n->spared != 0)
+        buf_fmt(&out, "%zu would stop later, but what %s is back before. ", n->spared,
+                plural(n->spared, "it needs", "they need"));
     if (n->stopped != 0 && n->late == 0 && n->unknown == 0)
         buf_fmt(&out, "%s back within the RTO.", plural(n->stopped, "It is", "All are"));
     if (n->late != 0)
@@ -155,6 +162,7 @@ struct lose_answer lose_answer(struct arena *a, const struct model *m, struct wh
     lose_stopped(&q);
     lose_plans(&q);
     lose_people(&q);
+    lose_roles(&q);
     lose_reduced(&q);
     lose_others(&q);
     lose_room(&q);

@@ -21,7 +21,9 @@ struct lose_answer {
     str title;        /* "If we lose Lantern House, head office" */
     str summary;      /* in one or two sentences: how much stops, passes its RTO, is unknown */
     bool is_harmless; /* nothing stops and nothing degrades */
-    size_t stopped, late, unknown; /* activities: that stop; that pass RTO or MTPD; nobody knows */
+    /* Activities: that stop; that are late or nobody knows when they are back, of these; that would
+     * stop if what they need were not back before. */
+    size_t stopped, late, unknown, spared;
     struct lose_section sections[LOSE_SECTIONS_MAX];
     size_t section_count;
 };

@@ -51,6 +51,7 @@ void lose_reduced(struct asking *q); /* what goes on with less */
 void lose_others(struct asking *q);  /* what is lost, and what goes with it */
 void lose_plans(struct asking *q);   /* plans, solutions, what is left uncovered */
 void lose_people(struct asking *q);  /* who is called */
+void lose_roles(struct asking *q);     /* duties of who is lost, and who stands in */
 void lose_room(struct asking *q);    /* seats over time, for lost sites */
 
 #endif

@@ -159,6 +159,63 @@ void lose_people(struct asking *q)
              "Nobody is recorded.");
 }
 
+/* -- What rests on who is lost ---------------------------------------------------------------- */
+
+/* Teams, plans and call trees that name the role; its tasks are only counted. */
+static struct cell duties_of(struct asking *q, const struct record *role)
+{
+    struct lose_names names = {0};
+    size_t tasks = 0;
+    for (size_t i = 0; i < role->back_count; i++) {
+        const struct record *r = role->back[i].from;
+        bool is_named = r->type->number == TYPE_TEAM || r->type->number == TYPE_PLAN ||
+                        r->type->number == TYPE_CALL_TREE || r->type->number == TYPE_THRESHOLD;
+        bool is_known = names.count != 0 && names.items[names.count - 1].link == r;
+        if (is_named && !is_known && rec_is_live(r))
+            lose_names_add(q->arena, &names, r);
+        tasks += r->type->number == TYPE_TASK && rec_is_live(r);
+    }
+    struct cell c = lose_names_cell(q->arena, &names);
+    if (tasks == 0)
+        return c;
+    struct piece *all = NEW_ARRAY(q->arena, struct piece, c.count + 1);
+    for (size_t i = 0; i < c.count; i++)
+        all[i] = c.pieces[i];
+    all[c.count] =
+        (struct piece){.text = str_fmt(q->arena, "%zu plan task%s", tasks, tasks == 1 ? "" : "s")};
+    return (struct cell){.pieces = all, .count = c.count + 1};
+}
+
+static struct cell stand_in_of(struct asking *q, size_t node, const struct record *role)
+{
+    if (lose_stops(q, node))
+        return cell_chip(q->arena, S("Nobody"), TONE_BAD);
+    return cell_field(q->arena, role, ROLE_DEPUTIES);
+}
+
+void lose_roles(struct asking *q)
+{
+    static const struct column column[] = {
+        COLUMN("role", "Role", TEXT),
+        COLUMN("stand_in", "Who stands in", TEXT),
+        COLUMN("duties", "What rests on it", TEXT),
+    };
+    struct table *t = table_new(q->arena, S("lose-roles"), S("Roles that lose their holder"),
+                                column, COUNT(column));
+    for (size_t i = 0; i < q->affected_count; i++) {
+        const struct record *r = q->r->nodes[q->affected[i]].record;
+        if (r->type->number != TYPE_ROLE)
+            continue;
+        struct cell *cells = table_row(q->arena, t);
+        cells[0] = cell_record(q->arena, r);
+        cells[1] = stand_in_of(q, q->affected[i], r);
+        cells[2] = duties_of(q, r);
+    }
+    if (t->row_count != 0)
+        lose_add(q, "roles", "Roles that lose their holder",
+                 "Who takes over, and where the role is named.", t, "");
+}
+
 /* -- Where people sit ------------------------------------------------------------------------- */
 
 static bool is_lost(const struct asking *q, size_t node)
