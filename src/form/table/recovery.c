@@ -318,7 +318,7 @@ static void put_time(struct arena *a, const struct model *m, struct table *t, si
 {
     static const char *const label[RECOVERY_TIMES][4] = {
         {"Must be back in", "Asked by", "Can be back in", "Held up by"},
-        {"May lose data of", "Asked by", "Is at most behind by", "Held up by"}};
+        {"May lose data of", "Data asked by", "Is at most behind by", "Behind because of"}};
     const struct node *n = &m->recovery->nodes[node];
     put(a, t, label[time][0], cell_duration(a, n->asked[time].value));
     put(a, t, label[time][1], asked_by(a, m->recovery, node, time));
