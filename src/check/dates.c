@@ -1,53 +1,10 @@
 /* check/dates: done events dated after the as-of date (X6). */
 #include "check/check_int.h"
 
-/* Fields that say when something was done. Planned and due dates are not here. */
 static const enum field_id done_field[] = {
-    COMMON_CREATED,
-    COMMON_REVIEWED,
-    EVIDENCE_DATE,
-    FEEDBACK_DATE,
-    OBLIGATION_CHECKED_ON,
-    PROGRESS_DATE,
-    MEASUREMENT_DATE,
-    PERSON_VERIFIED_ON,
-    TRAINING_DATE,
-    CONTACT_VERIFIED_ON,
-    BIA_METHOD_APPROVED_ON,
-    BIA_DATE,
-    BIA_APPROVED_ON,
-    ASSUMPTION_CHECKED_ON,
-    PROOF_DATE,
-    SUPPLIER_PLAN_SEEN_ON,
-    SUPPLIER_REVIEW_DATE,
-    ONBOARDING_DUE_DILIGENCE,
-    STRATEGY_IMPLEMENTED_ON,
-    CALL_TEST_DATE,
-    COPY_ISSUED_ON,
-    COPY_RECEIVED_ON,
-    COPY_RECALLED_ON,
-    COPY_DESTROYED_ON,
-    COPY_CHECKED_ON,
-    BATTLE_BOX_CHECKED_ON,
-    BOX_ITEM_CHECKED_ON,
-    EXERCISE_HELD,
-    EXERCISE_REPORT_DATE,
-    FINDING_DATE,
-    ACTION_DONE_ON,
-    CHANGE_ASSESSED_ON,
-    CHANGE_CLOSED_ON,
-    AUDIT_HELD,
-    EVALUATION_DATE,
-    MANAGEMENT_REVIEW_HELD,
-    COMMUNICATED_DATE,
-    DOCUMENT_VERSION_DATE,
-    DOCUMENT_SUBMITTED_ON,
-    DOCUMENT_CHECKED_ON,
-    REVISION_DATE,
-    APPROVAL_DATE,
-    ACKNOWLEDGEMENT_DATE,
-    DISPOSITION_DONE_ON,
-    ROADMAP_DONE_ON,
+#define DONE(FIELD)  FIELD,
+#define EVENT(FIELD)
+#include "model/days.def"
 };
 
 static void check_field(struct checker *c, const struct record *r, enum field_id field)
