@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "check/check.h"
+#include "derive/evidence.h"
 #include "derive/lifecycle.h"
 #include "derive/recovery.h"
 #include "model/classes.h"
@@ -82,6 +83,7 @@ static bool settle(struct publish *p)
     model_classify(w->model); /* a copy has the class that it was approved with */
     model_link(w->model);
     derive_recovery(w->model);
+    derive_evidence(w->model);
     check_structure(w->model, w->diags);
     model_withhold(w->model); /* before pages tell what was found */
     w->model->results =

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "derive/evidence.h"
 #include "derive/lifecycle.h"
 #include "derive/recovery.h"
 #include "load/load.h"
@@ -79,6 +80,7 @@ void model_settle(struct model *m)
     derive_lifecycle(m);
     model_link(m);
     derive_recovery(m);
+    derive_evidence(m);
 }
 
 bool workspace_open(struct workspace *w, const struct options *o)

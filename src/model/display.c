@@ -3,8 +3,7 @@
 
 #include "base/buf.h"
 
-/* "it_recovery" reads as "IT recovery"-like words: blanks for underscores. */
-static str words_of(struct arena *a, str word)
+str text_of_word(struct arena *a, str word)
 {
     char *copy = str_c(a, word);
     for (size_t i = 0; i < word.n; i++)
@@ -35,6 +34,14 @@ str text_not_in_copy(struct arena *a, str id)
     return str_fmt(a, STR_FMT " (not in this copy)", STR_ARG(id));
 }
 
+str text_inside_sentence(struct arena *a, str name)
+{
+    bool is_word = name.n > 1 && !(name.p[1] >= 'A' && name.p[1] <= 'Z');
+    if (!is_word)
+        return name;
+    return str_fmt(a, "%c" STR_FMT, ascii_lower(name.p[0]), STR_ARG(str_skip(name, 1)));
+}
+
 str item_display(struct arena *a, const struct field_def *f, const struct field_value *v)
 {
     if (v->state == FV_BROKEN)
@@ -51,7 +58,7 @@ str item_display(struct arena *a, const struct field_def *f, const struct field_
     case FIELD_BOOL:
         return v->number ? S("yes") : S("no");
     case FIELD_ENUM:
-        return words_of(a, v->text);
+        return text_of_word(a, v->text);
     case FIELD_REF:
         return v->record ? v->record->title : str_fmt(a, STR_FMT " (unknown)", STR_ARG(v->text));
     case FIELD_PART:

@@ -93,6 +93,7 @@ struct model {
     const struct recovery *recovery; /* once derived; model/recovery.h */
     const struct check_results *results; /* once judged; check/check.h. NULL in a copy that does
                                             not hold everything: it tells of no finding */
+    const struct evidence *evidence; /* once derived; model/evidence.h */
 };
 
 /* Some records or fields may be missing: then nothing can be said about what an
@@ -164,6 +165,10 @@ static inline bool value_is_shown(const struct field_value *v)
 /* "SUP-004 (not in this copy)", for an id that leads nowhere; "not in this
  * copy" for the empty one. */
 str text_not_in_copy(struct arena *a, str id);
+/* "Suppliers" is "suppliers" inside a sentence; "KPIs" and "IT services" stay as they are. */
+str text_inside_sentence(struct arena *a, str name);
+/* A word of an enum inside a sentence: "it_recovery" is "it recovery". */
+str text_of_word(struct arena *a, str word);
 
 /* How a field reads for people: enum words with blanks, long dates, durations
  * in words, titles of references. Many values are joined by ", ". item_display

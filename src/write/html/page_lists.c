@@ -5,19 +5,9 @@
 
 /* -- A register ------------------------------------------------------------------------ */
 
-/* "Suppliers" inside a sentence; "KPIs" and "IT services" stay as they are. */
-static str inside_sentence(struct arena *a, str name)
-{
-    bool is_word = name.n > 1 && !(name.p[1] >= 'A' && name.p[1] <= 'Z');
-    if (!is_word)
-        return name;
-    char first = ascii_lower(name.p[0]);
-    return str_fmt(a, "%c" STR_FMT, first, STR_ARG(str_skip(name, 1)));
-}
-
 static str count_of(struct arena *a, size_t count, const struct type_def *t)
 {
-    str name = inside_sentence(a, count == 1 ? t->singular : t->plural);
+    str name = text_inside_sentence(a, count == 1 ? t->singular : t->plural);
     return str_fmt(a, "%zu " STR_FMT, count, STR_ARG(name));
 }
 
