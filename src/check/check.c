@@ -106,6 +106,7 @@ static void (*const family[])(struct checker *c) = {
     check_reviews,
     check_evaluations,
     check_gate,
+    check_evidence,
     /* what was accepted for a time */
     check_expired,
 };

@@ -94,6 +94,7 @@ void check_orphans(struct checker *c);   /* X4 */
 void check_copies(struct checker *c);    /* X7 */
 void check_clearances(struct checker *c); /* CL5 */
 void check_expired(struct checker *c);   /* SY4 */
+void check_evidence(struct checker *c);  /* SY3 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
 void check_readers(struct checker *c);   /* DC11 */
