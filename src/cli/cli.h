@@ -27,6 +27,7 @@ struct options {
     const char *rules;     /* check --rules: ids and families with commas; NULL: all */
     const char *lose;      /* what-if --lose: ids with commas */
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
+    const char *clause;    /* evidence --clause: "8.4"; NULL: all */
     const char *trust, *state;      /* verify --trust, --state */
     const char *expect[EXPECT_MAX]; /* verify --expect, each time it was given */
     size_t expect_count;
@@ -60,6 +61,7 @@ int cmd_approve(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_diff(const struct options *o);
+int cmd_evidence(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_publish(const struct options *o);
 int cmd_render(const struct options *o);

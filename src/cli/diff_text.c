@@ -1,6 +1,8 @@
 /* cli/diff_text: changes as text for a terminal. */
 #include "cli/diff_text.h"
 
+#include "cli/terminal.h"
+
 #define RED   "\x1b[31m"
 #define GREEN "\x1b[32m"
 #define BOLD  "\x1b[1m"
@@ -43,12 +45,6 @@ static void end_block(struct printer *p)
     p->has_gap = true;
 }
 
-static bool steers(uint32_t c)
-{
-    return c < 32 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
-}
-
 static void words(struct printer *p, str text)
 {
     for (size_t at = 0; at < text.n;) {
@@ -59,7 +55,7 @@ static void words(struct printer *p, str text)
             continue;
         }
         begin(p);
-        if (steers(c))
+        if (terminal_obeys(c))
             buf_char(p->out, c == '\t' ? ' ' : '?');
         else
             buf_add(p->out, str_from_to(text, from, at));

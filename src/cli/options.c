@@ -35,6 +35,7 @@ enum option_id {
     OPT_TRUST,
     OPT_STATE,
     OPT_EXPECT,
+    OPT_CLAUSE,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -87,6 +88,7 @@ static const struct option_row {
      false},
     {OPT_EXPECT, 'V', "expect", "CHECKPOINT",
      "an edition that must be here, as printed: 2026.2:0f3a9c… (may be repeated)", false},
+    {OPT_CLAUSE, 'E', "clause", "NUMBER", "this clause and those below it, such as 8.4", false},
     {OPT_FORMAT, 'G', "format", "text|json", "how the answer is printed (default: text)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
@@ -206,6 +208,9 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         return true;
     case OPT_SINCE:
         o->since = value;
+        return true;
+    case OPT_CLAUSE:
+        o->clause = value;
         return true;
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);
