@@ -225,6 +225,20 @@ static void make_changes(struct tree *tree, size_t i, struct arena *a, struct di
     outputs_put(tree->outputs, d, S("changes/changes.pdf"), buf_str(&paper));
 }
 
+/* What the portal shows as a page, on paper for an audit. It may quote any record. */
+static void make_sheet(struct tree *tree, const struct list_def *l, const struct table *table,
+                       struct arena *a, struct diags *d)
+{
+    struct doc about = about_register(tree, tree->model->schema->types[TYPE_DOCUMENT]);
+    about.title = l->title;
+    about.class_ = class_word(tree->model->clearance);
+    struct pdf_options how = paper_options(tree, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_table_document(a, d, tree->paper, &how, &about, table, &paper);
+    outputs_put(tree->outputs, d, str_fmt(a, "lists/" STR_FMT ".pdf", STR_ARG(l->name)),
+                buf_str(&paper));
+}
+
 static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     const struct list_def *l = list_at(i);
@@ -235,6 +249,8 @@ static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags
                 data_csv_spreadsheet(a, table));
     outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name)),
                 data_table_json(a, table));
+    if (tree->paper != NULL && list_is_sheet(l->name))
+        make_sheet(tree, l, table, a, d);
 }
 
 static void make_asset(struct tree *tree, size_t i, struct arena *a, struct diags *d)

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "base/path.h"
+
 /* Numbers of the first standard are written alone, those of others after its own. */
 #define ID_ISO_22301(number) S_INIT(number)
 #define ID_ISO_20000(number) S_INIT("20000-1:" number)
@@ -75,6 +77,11 @@ size_t clause_end(size_t index)
     while (end < COUNT && is_above(&clause[index], &clause[end]))
         end++;
     return end;
+}
+
+str clause_path(struct arena *a, const struct clause *c)
+{
+    return str_fmt(a, "audit/clause-" STR_FMT ".html", STR_ARG(path_slug(a, c->id)));
 }
 
 str standard_title(enum standard s)

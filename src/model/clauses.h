@@ -36,6 +36,9 @@ size_t clause_above(size_t index);
 /* The clauses below it stand at index + 1 up to this one, which is not among them. */
 size_t clause_end(size_t index);
 
+/* Its page in the output tree: "audit/clause-8-4-1.html". */
+str clause_path(struct arena *a, const struct clause *c);
+
 str standard_title(enum standard s); /* "ISO 22301:2019" */
 /* Is it the standard that the organisation calls so ("ISO 22301:2019 with Amendment 1")? */
 bool standard_is(enum standard s, str called);

@@ -29,7 +29,7 @@ size_t selectors_read(const struct schema *s, str text, struct selector *out);
 bool selector_takes(const struct selector *s, const struct record *r);
 str selector_words(struct arena *a, const struct selector *s); /* "risk (kind: system)" */
 
-/* -- What counts -------------------------------------------------------------------------------- */
+/* -- What counts --------------------------------------------------------------------------- */
 
 struct standing {
     bool counts;

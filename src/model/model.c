@@ -268,6 +268,11 @@ str model_organisation(const struct model *m)
     return organisation != NULL ? organisation->title : m->workspace->title;
 }
 
+str type_path(struct arena *a, const struct type_def *t)
+{
+    return str_fmt(a, "registers/" STR_FMT ".html", STR_ARG(t->key));
+}
+
 str record_path(struct arena *a, const struct record *r)
 {
     bool is_document = r->type->number == TYPE_DOCUMENT;

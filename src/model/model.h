@@ -186,5 +186,7 @@ struct tval model_tval(const struct model *m, const struct record *this_record, 
 /* Where a record's own page is in the output tree: "d/bcp-001.html" for
  * documents, "r/sup-004.html" for all others. */
 str record_path(struct arena *a, const struct record *r);
+/* Of the register of a type, its first page: "registers/supplier.html". */
+str type_path(struct arena *a, const struct type_def *t);
 
 #endif

@@ -341,8 +341,17 @@ struct cell cell_field(struct arena *a, const struct record *r, enum field_id fi
 
 struct cell cell_record(struct arena *a, const struct record *r)
 {
+    if (r == NULL)
+        return (struct cell){0};
     struct cell c = cell_link(a, r, r->title.n != 0 ? r->title : r->id);
     c.data = r->id;
+    return c;
+}
+
+struct cell cell_day(struct arena *a, date day)
+{
+    struct cell c = cell_text(a, date_long(a, day));
+    c.sort = c.data = date_iso(a, day);
     return c;
 }
 

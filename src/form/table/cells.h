@@ -50,7 +50,9 @@ enum tone tone_of_word(str word); /* TONE_NONE: takes no side */
 
 /* Cells that many lists have. */
 struct cell cell_field(struct arena *a, const struct record *r, enum field_id field); /* short */
-struct cell cell_record(struct arena *a, const struct record *r); /* its title, as a link */
+struct cell cell_record(struct arena *a, const struct record *r); /* its title, as a link; NULL:
+                                                                     empty */
+struct cell cell_day(struct arena *a, date day); /* empty for DATE_NONE */
 struct cell cell_count(struct arena *a, size_t count);
 struct cell cell_duration(struct arena *a, duration d); /* in words; empty for DURATION_NONE */
 

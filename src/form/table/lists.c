@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "form/table/cells.h"
+#include "form/table/evidence.h"
 #include "form/table/findings.h"
 #include "form/table/recovery.h"
 #include "form/table/system.h"
@@ -278,6 +279,23 @@ static const struct table *make_families(struct arena *a, const struct model *m)
     return findings_board(a, m->results, NULL);
 }
 
+/* -- Evidence ----------------------------------------------------------------------- */
+
+static const struct table *make_questions(struct arena *a, const struct model *m)
+{
+    return question_table(a, m, SIZE_MAX);
+}
+
+static const struct table *make_phases(struct arena *a, const struct model *m)
+{
+    return phase_table(a, m, PHASE_COUNT);
+}
+
+static const struct table *make_roadmap(struct arena *a, const struct model *m)
+{
+    return roadmap_table(a, m, SIZE_MAX);
+}
+
 /* -- The lists -------------------------------------------------------------------- */
 
 #define LIST(make, name, group, title, about)                                                      \
@@ -308,6 +326,16 @@ const struct list_def *list_find(str name)
         if (str_eq(list_def[i].name, name))
             return &list_def[i];
     return NULL;
+}
+
+bool list_is_sheet(str name)
+{
+    static const str sheet[] = {S_INIT("clauses"), S_INIT("requirements"), S_INIT("questions"),
+                                S_INIT("gate"),    S_INIT("phases"),       S_INIT("roadmap")};
+    for (size_t i = 0; i < COUNT(sheet); i++)
+        if (str_eq(sheet[i], name))
+            return true;
+    return false;
 }
 
 const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l)

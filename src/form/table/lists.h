@@ -19,6 +19,7 @@ enum list_group {
     LIST_SCOPE,
     LIST_CHANGES,
     LIST_SUPPLIERS,
+    LIST_EVIDENCE,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */
 };
 
@@ -34,6 +35,8 @@ size_t list_count(void);
 const struct list_def *list_at(size_t index);
 const struct list_def *list_find(str name); /* NULL: unknown */
 bool list_is_there(const struct model *m, const struct list_def *l);
+/* Also made as a sheet of paper: "lists/NAME.pdf". */
+bool list_is_sheet(str name);
 /* Of one that is there. Never NULL; without rows its note says so. */
 const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l);
 

@@ -2,11 +2,12 @@
 #include "write/html/portal_int.h"
 
 #include "form/table/cells.h"
+#include "model/clauses.h"
 
 str register_path(struct arena *a, const struct type_def *t, size_t part)
 {
     if (part == 0)
-        return str_fmt(a, "registers/" STR_FMT ".html", STR_ARG(t->key));
+        return type_path(a, t);
     return str_fmt(a, "registers/" STR_FMT "-%zu.html", STR_ARG(t->key), part + 1);
 }
 
@@ -48,6 +49,28 @@ static bool is_analysis(enum page_kind kind)
            kind == PAGE_FLOW_DOWN;
 }
 
+static bool is_evidence(enum page_kind kind)
+{
+    return kind == PAGE_MATRIX || kind == PAGE_QUESTIONS || kind == PAGE_GATE ||
+           kind == PAGE_PHASES || kind == PAGE_REQUIREMENTS || kind == PAGE_CONTROL;
+}
+
+static str clause_label(struct arena *a, const struct clause *c)
+{
+    return str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(c->number), STR_ARG(c->title));
+}
+
+/* The chapters that it is in, the outermost first. */
+static void add_chapters(struct page *pg, struct items *way, size_t clause)
+{
+    size_t above = clause_above(clause);
+    if (above == SIZE_MAX)
+        return;
+    add_chapters(pg, way, above);
+    const struct clause *c = clause_at(above);
+    add_step(pg, way, clause_path(pg->arena, c), clause_label(pg->arena, c));
+}
+
 static void put_way(struct page *pg)
 {
     const struct page_ref *ref = pg->ref;
@@ -66,6 +89,12 @@ static void put_way(struct page *pg)
         add_step(pg, &way, S("manage/recovery.html"), S("Recovery analysis"));
     if (ref->kind == PAGE_LOSE)
         add_step(pg, &way, S("lose/index.html"), S("If we lose …"));
+    if (ref->kind == PAGE_CLAUSE || is_evidence(ref->kind))
+        add_step(pg, &way, S("audit/index.html"), S("Audit"));
+    if (ref->kind == PAGE_CLAUSE)
+        add_chapters(pg, &way, ref->clause);
+    if (ref->kind == PAGE_ROADMAP)
+        add_step(pg, &way, S("manage/index.html"), S("Manage"));
     bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG ||
                   ref->kind == PAGE_MAP_RACI;
     if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
@@ -158,6 +187,20 @@ static void near_register(struct page *pg, struct items *near)
     add_group(pg, near, group.n > 0 ? group : S("Other registers"), &links);
 }
 
+/* What is in the same chapter. */
+static void near_clause(struct page *pg, struct items *near)
+{
+    size_t top = pg->ref->clause, above;
+    while ((above = clause_above(top)) != SIZE_MAX)
+        top = above;
+    size_t start = window_start(top, clause_end(top), pg->ref->clause);
+    struct items links = items_new(pg);
+    for (size_t i = start; i < clause_end(top) && i < start + NEAR_LINKS_MAX; i++)
+        add_near(pg, &links, page_link(pg, clause_path(pg->arena, clause_at(i))),
+                 clause_label(pg->arena, clause_at(i)), i == pg->ref->clause);
+    add_group(pg, near, standard_title(clause_at(top)->standard), &links);
+}
+
 void nav_fill(struct page *pg)
 {
     struct items near = items_new(pg);
@@ -167,6 +210,8 @@ void nav_fill(struct page *pg)
         near_record(pg, &near);
     else if (pg->ref->kind == PAGE_REGISTER)
         near_register(pg, &near);
+    else if (pg->ref->kind == PAGE_CLAUSE)
+        near_clause(pg, &near);
     put_items(pg, pg->data, S("near"), &near);
     put_text(pg->data, S("near_class"),
              pg->ref->kind == PAGE_REGISTER ? S(" wide-table") : S(" with-near"));

@@ -2,6 +2,7 @@
 #include "write/html/portal_int.h"
 
 #include "form/table/cells.h"
+#include "form/table/evidence.h"
 #include "model/lifecycle.h"
 
 enum {
@@ -10,7 +11,6 @@ enum {
     STAFF_PLANS_MAX = 6, /* for each scenario */
     STAFF_GUIDES_MAX = 12,
     STAFF_LIST_MAX = 15,
-    CLAUSE_DOCUMENTS_MAX = 12,
 };
 
 /* -- Shared ---------------------------------------------------------------------------- */
@@ -329,61 +329,63 @@ void fill_STAFF(struct page *pg)
 
 /* -- Audit ----------------------------------------------------------------------------- */
 
-struct clause_def {
-    str number, about;
-};
-
-static const struct clause_def clause_def[] = {
-#define CLAUSE(number, about)    {S_INIT(number), S_INIT(about)},
-#define SUBCLAUSE(number, about) {S_INIT(number), S_INIT(about)},
-#include "write/html/clauses.def"
-};
-
-static str about_clause(str number)
+static void add_clause(struct page *pg, struct items *clauses, const struct clause_evidence *c)
 {
-    for (size_t i = 0; i < sizeof clause_def / sizeof *clause_def; i++)
-        if (str_eq(clause_def[i].number, number))
-            return clause_def[i].about;
-    return S("");
+    struct arena *a = pg->arena;
+    str label =
+        str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(c->clause->number), STR_ARG(c->clause->title));
+    struct cell state = evidence_state(a, pg->model, c);
+    struct tmap *m = items_add_link(pg, clauses, page_link(pg, clause_path(a, c->clause)), label,
+                                    date_long(a, c->day));
+    put_cell(pg, m, S("state"), &state);
 }
 
-static void put_clause_documents(struct page *pg, struct tmap *m, const struct clause_use *c)
+/* Under the outermost chapters; what is under none has its standard for a heading. */
+static void put_clauses(struct page *pg)
 {
-    struct items documents = items_new(pg);
-    for (size_t i = 0; i < c->document_count && i < CLAUSE_DOCUMENTS_MAX; i++) {
-        const struct record *r = c->documents[i];
-        struct tmap *one = items_add_link(pg, &documents, page_link_record(pg, r), r->title, r->id);
-        put_field(pg, one, S("status"), r, DOCUMENT_STATUS);
+    struct items chapters = items_new(pg);
+    for (size_t top = 0; top < clause_count(); top = clause_end(top)) {
+        const struct clause *c = clause_at(top);
+        bool is_chapter = c->demand == DEMAND_CHAPTER;
+        struct items clauses = items_new(pg);
+        for (size_t i = top; i < clause_end(top); i++)
+            if (clause_at(i)->demand != DEMAND_CHAPTER)
+                add_clause(pg, &clauses, &pg->model->evidence->clauses[i]);
+        struct tmap *m = items_add(pg, &chapters);
+        put_text(m, S("id"), str_fmt(pg->arena, "chapter-%zu", chapters.count));
+        put_text(m, S("heading"),
+                 is_chapter ? str_fmt(pg->arena, STR_FMT " " STR_FMT, STR_ARG(c->number),
+                                      STR_ARG(c->title))
+                            : standard_title(c->standard));
+        put_text(m, S("href"), is_chapter ? page_link(pg, clause_path(pg->arena, c)) : S(""));
+        put_items(pg, m, S("clauses"), &clauses);
     }
-    put_items(pg, m, S("documents"), &documents);
-    size_t left = c->document_count - documents.count;
-    put_text(m, S("more"), left > 0 ? str_fmt(pg->arena, "and %zu more", left) : S(""));
+    put_items(pg, pg->data, S("chapters"), &chapters);
 }
 
-static void put_clause_records(struct page *pg, struct tmap *m, const struct clause_use *c)
+/* Where an audit begins. */
+static void put_asked(struct page *pg)
 {
-    const struct schema *s = pg->model->schema;
-    struct items records = items_new(pg);
-    for (size_t t = 0; t < s->type_count; t++)
-        if (c->of_type[t] > 0)
-            items_add_link(pg, &records, page_link_register(pg, s->types[t]), s->types[t]->plural,
-                           str_fmt(pg->arena, "%zu", c->of_type[t]));
-    put_items(pg, m, S("records"), &records);
-}
-
-/* Nothing names the clause itself or one below it; those stand right behind. */
-static bool is_gap(const struct portal *p, size_t at)
-{
-    str number = p->clauses[at]->number;
-    for (size_t i = at; i < p->clause_count; i++) {
-        str other = p->clauses[i]->number;
-        bool is_below = str_starts(other, number) && other.n > number.n && other.p[number.n] == '.';
-        if (i > at && !is_below)
-            break;
-        if (p->clauses[i]->document_count + p->clauses[i]->record_count > 0)
-            return false;
-    }
-    return true;
+    static const struct {
+        str path, label, aside;
+    } page[] = {
+        {S_INIT("audit/questions.html"), S_INIT("What auditors ask"),
+         S_INIT("Five questions with what answers them, and where others fail")},
+        {S_INIT("audit/matrix.html"), S_INIT("Evidence by clause"),
+         S_INIT("Documents, records, newest day, who answers, gaps")},
+        {S_INIT("audit/gate.html"), S_INIT("Minimum evidence"),
+         S_INIT("Six things that must be there, and whether the system lives")},
+        {S_INIT("audit/phases.html"), S_INIT("Phases of the system"),
+         S_INIT("Establish, implement, maintain, improve: what shows each")},
+        {S_INIT("audit/requirements.html"), S_INIT("From requirement to review"),
+         S_INIT("Clause or duty, what is done for it, owner, evidence, next review")},
+        {S_INIT("manage/roadmap.html"), S_INIT("Roadmap"),
+         S_INIT("30, 60, 90 days and later, with dates that were moved")},
+    };
+    struct items asked = items_new(pg);
+    for (size_t i = 0; i < sizeof page / sizeof *page; i++)
+        items_add_link(pg, &asked, page_link(pg, page[i].path), page[i].label, page[i].aside);
+    put_items(pg, pg->data, S("asked"), &asked);
 }
 
 static void add_start(struct page *pg, struct items *starts, enum type_id type, str aside)
@@ -411,20 +413,9 @@ static void put_starts(struct page *pg)
 
 void fill_AUDIT(struct page *pg)
 {
-    const struct portal *p = pg->portal;
-    struct items clauses = items_new(pg);
-    for (size_t i = 0; i < p->clause_count; i++) {
-        const struct clause_use *c = p->clauses[i];
-        struct tmap *m = items_add(pg, &clauses);
-        put_text(m, S("id"), str_fmt(pg->arena, "clause-%zu", i + 1));
-        put_text(m, S("number"), c->number);
-        put_text(m, S("about"), about_clause(c->number));
-        put_flag(m, S("is_gap"), is_gap(p, i));
-        put_clause_documents(pg, m, c);
-        put_clause_records(pg, m, c);
-    }
-    put_items(pg, pg->data, S("clauses"), &clauses);
     put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
+    put_asked(pg);
+    put_clauses(pg);
     put_starts(pg);
     put_maps(pg);
 }

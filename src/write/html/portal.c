@@ -9,6 +9,7 @@
 #include "form/table/findings.h"
 #include "form/table/lose/lose.h"
 #include "form/table/system.h"
+#include "model/clauses.h"
 
 enum {
     TEMPLATE_BYTES_MAX = 256 * 1024,
@@ -138,6 +139,12 @@ static void list_registers(struct portal *p, struct arena *a)
     }
 }
 
+static void list_clauses(struct portal *p, struct arena *a)
+{
+    for (size_t i = 0; i < clause_count(); i++)
+        add_page(p, a, PAGE_CLAUSE, clause_path(a, clause_at(i)))->clause = i;
+}
+
 static void list_changes(struct portal *p, struct arena *a)
 {
     const struct changes *c = p->world.changes;
@@ -233,7 +240,7 @@ static str organisation_name(const struct model *m)
 
 struct portal *portal_open(struct arena *a, struct diags *d, const struct portal_world *world)
 {
-    assert(world->doc->model != NULL && world->svg != NULL);
+    assert(world->doc->model != NULL && world->doc->model->evidence != NULL && world->svg != NULL);
     assert(world->doc->model->results == NULL || !model_is_partial(world->doc->model));
     struct portal *p = NEW(a, struct portal);
     p->world = *world;
@@ -247,6 +254,7 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
     portal_index(p, a);
     list_single_pages(p, a);
     list_findings(p, a);
+    list_clauses(p, a);
     list_index(p, a);
     list_registers(p, a);
     list_records(p, a);

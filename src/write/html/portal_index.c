@@ -180,59 +180,6 @@ static void count_facts(struct portal *p)
     p->facts.open_findings = count_open(p->model, TYPE_FINDING, FIELD_COUNT);
 }
 
-/* -- Clauses --------------------------------------------------------------------------- */
-
-static struct clause_use *clause_of(struct portal *p, struct arena *a, struct map *known,
-                                    str number)
-{
-    struct clause_use *c = map_find(known, number);
-    if (c != NULL)
-        return c;
-    c = NEW(a, struct clause_use);
-    c->number = number;
-    c->of_type = NEW_ARRAY(a, size_t, p->model->schema->type_count);
-    map_put(known, number, c);
-    PUSH(a, p->clauses, p->clause_count, p->clause_cap, struct clause_use *) = c;
-    return c;
-}
-
-static void add_to_clauses(struct portal *p, struct arena *a, struct map *known,
-                           const struct record *r)
-{
-    size_t count;
-    const struct field_value *v = rec_items(r, COMMON_CLAUSES, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (v[i].state != FV_PRESENT)
-            continue;
-        struct clause_use *c = clause_of(p, a, known, v[i].text);
-        if (r->type->number == TYPE_DOCUMENT) {
-            PUSH(a, c->documents, c->document_count, c->document_cap, const struct record *) = r;
-        } else {
-            c->of_type[r->type->number]++;
-            c->record_count++;
-        }
-    }
-}
-
-static int by_number(const void *one, const void *other)
-{
-    const struct clause_use *x = *(struct clause_use *const *)one;
-    const struct clause_use *y = *(struct clause_use *const *)other;
-    return str_cmp_natural(x->number, y->number);
-}
-
-static void index_clauses(struct portal *p, struct arena *a)
-{
-    struct map known = map_in(a);
-#define CLAUSE(number, about) clause_of(p, a, &known, S(number));
-#define SUBCLAUSE(number, about)
-#include "write/html/clauses.def"
-    for (size_t i = 0; i < p->model->all.count; i++)
-        if (record_has_page(p, p->model->all.items[i]))
-            add_to_clauses(p, a, &known, p->model->all.items[i]);
-    qsort(p->clauses, p->clause_count, sizeof *p->clauses, by_number);
-}
-
 void portal_index(struct portal *p, struct arena *a)
 {
     open_registers(p, a);
@@ -241,6 +188,5 @@ void portal_index(struct portal *p, struct arena *a)
     index_kinds(p, a);
     index_recent(p);
     index_overdue(p, a);
-    index_clauses(p, a);
     count_facts(p);
 }

@@ -55,6 +55,7 @@ struct page_ref {
     const struct change_list *changed;   /* PAGE_CHANGED_TYPE */
     size_t from, count;          /* the run of rows, names or findings: PAGE_REGISTER, PAGE_INDEX,
                                     PAGE_FINDINGS */
+    size_t clause;               /* PAGE_CLAUSE: its place in the catalogue */
 };
 
 /* A name in the order of A to Z. */
@@ -64,15 +65,6 @@ struct titled {
     int letter; /* 0 to 25; LETTER_DIGIT, LETTER_OTHER */
 };
 enum { LETTER_DIGIT = 26, LETTER_OTHER, LETTER_COUNT };
-
-/* What answers one clause of the standard. */
-struct clause_use {
-    str number;
-    const struct record **documents;
-    size_t document_count, document_cap;
-    size_t *of_type; /* other records, by type number */
-    size_t record_count;
-};
 
 /* What the home page counts. */
 struct facts {
@@ -96,8 +88,6 @@ struct portal {
     size_t recent_count;
     const struct record **overdue;            /* next review before the as-of date, oldest first */
     size_t overdue_count, overdue_cap;
-    struct clause_use **clauses;              /* in order of numbers */
-    size_t clause_count, clause_cap;
     str *groups;                              /* of registers, in order; "" for the rest is last */
     size_t group_count;
     struct facts facts;
