@@ -35,7 +35,7 @@ static const struct command command[] = {
      cmd_diff},
     {"evidence", "[--clause NUMBER] [--audience ID] [--format text|json] [-C DIR] [--as-of DATE]",
      "Tells what shows that each clause is met, how new that is, and what is missing.",
-     "CAUEGM", 0,
+     "CAUNGM", 0,
      "  continuo evidence              a line for each clause\n"
      "  continuo evidence --clause 8.4   its documents and records, and of those below it\n"
      "  continuo evidence --format json > evidence.json\n",

@@ -88,7 +88,7 @@ static const struct option_row {
      false},
     {OPT_EXPECT, 'V', "expect", "CHECKPOINT",
      "an edition that must be here, as printed: 2026.2:0f3a9c… (may be repeated)", false},
-    {OPT_CLAUSE, 'E', "clause", "NUMBER", "this clause and those below it, such as 8.4", false},
+    {OPT_CLAUSE, 'N', "clause", "NUMBER", "this clause and those below it, such as 8.4", false},
     {OPT_FORMAT, 'G', "format", "text|json", "how the answer is printed (default: text)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},

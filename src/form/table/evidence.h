@@ -35,18 +35,27 @@ str evidence_gaps(struct arena *a, const struct clause_evidence *c); /* joined b
 
 /* -- By question (questions.c) --------------------------------------------------------------- */
 
+enum question_id {
+#define QUESTION(NAME, short_name, question, look) QUESTION_##NAME,
+#define SHOWS(NAME, what, records)
+#define HANGUP(NAME, what, checks)
+#define MISTAKE(what, way_out, checks)
+#define STEP(PHASE, what, records)
+#include "form/table/questions.def"
+    QUESTION_COUNT
+};
+
 struct auditor_question {
     str short_name;       /* "Scope" */
     str question, look; /* where to look for the answer */
 };
-size_t question_count(void);
 const struct auditor_question *question_at(size_t index);
 /* What the records say, in a sentence or two (answers.c). */
 str question_answer(struct arena *a, const struct model *m, size_t question);
 /* What shows it; SIZE_MAX: all questions. */
 const struct table *question_table(struct arena *a, const struct model *m, size_t question);
 
-/* What goes wrong there, and the checks that watch for it. */
+/* What goes wrong there, and the checks that watch for it (pitfalls.c). */
 struct pitfall {
     size_t question;           /* SIZE_MAX: a mistake that is made with the system as a whole */
     str what, way_out, checks; /* ids, separated by blanks */
@@ -54,9 +63,12 @@ struct pitfall {
 size_t pitfall_count(void);
 const struct pitfall *pitfall_at(size_t index);
 const struct table *pitfalls_table(struct arena *a, const struct model *m);
-/* What these checks ask; ids separated by blanks. Without rows in a copy that does not hold
- * everything, since no check judges it. */
+/* What these checks ask and what they found; ids separated by blanks, and one that this program
+ * does not have is not spoken of. Without rows where nothing was judged (m->results). */
 const struct table *checks_table(struct arena *a, const struct model *m, str id, str checks);
+/* The checks of one clause. */
+const struct table *checks_of_clause(struct arena *a, const struct model *m,
+                                     const struct clause *c);
 
 /* The six things without which a system is not believed, and whether it lives. */
 const struct table *gate_table(struct arena *a, const struct model *m);

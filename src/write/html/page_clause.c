@@ -47,6 +47,16 @@ static void put_facts_of_clause(struct page *pg, const struct clause_evidence *c
     put_fields(pg, pg->data, S("fields"), t);
 }
 
+/* What the checks of the clause found; nothing in a copy that was not judged. */
+static void put_checks(struct page *pg, const struct clause *c)
+{
+    const struct table *t = checks_of_clause(pg->arena, pg->model, c);
+    if (t->row_count == 0)
+        put_nothing(pg->data, S("checks"));
+    else
+        put_table(pg, pg->data, S("checks"), t, NULL);
+}
+
 static void put_gaps(struct page *pg, const struct clause_evidence *c)
 {
     struct items gaps = items_new(pg);
@@ -123,6 +133,7 @@ void fill_CLAUSE(struct page *pg)
         put_documents(pg, c);
         put_runs(pg, S("records"), &c->records);
     }
+    put_checks(pg, c->clause);
     put_runs(pg, S("findings"), &c->findings);
     put_runs(pg, S("audits"), &c->audits);
 }

@@ -174,7 +174,7 @@ void fill_QUESTIONS(struct page *pg)
     struct items sections = items_new(pg);
     put_lead(pg, S("What auditors ask first, what answers it, and where others fail."),
              S("questions"));
-    for (size_t i = 0; i < question_count(); i++)
+    for (size_t i = 0; i < QUESTION_COUNT; i++)
         add_question(pg, &sections, i);
     struct tmap *m = add_section(pg, &sections, S("mistakes"), S("Mistakes, and the way out"),
                                  S("They are made with the system as a whole."));

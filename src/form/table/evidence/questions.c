@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "check/rules.h"
 #include "form/table/cells.h"
 
 #define COLUMN(key, head, kind)                                                                    \
@@ -14,16 +13,6 @@
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
 /* Each macro takes its rows out of the one list. */
-enum question_id {
-#define QUESTION(NAME, short_name, question, look) QUESTION_##NAME,
-#define SHOWS(NAME, what, records)
-#define HANGUP(NAME, what, checks)
-#define MISTAKE(what, way_out, checks)
-#define STEP(PHASE, what, records)
-#include "form/table/evidence/questions.def"
-    QUESTION_COUNT
-};
-
 static const struct auditor_question question_def[] = {
 #define QUESTION(NAME, short_name, question, look)                                                 \
     {S_INIT(short_name), S_INIT(question), S_INIT(look)},
@@ -31,7 +20,7 @@ static const struct auditor_question question_def[] = {
 #define HANGUP(NAME, what, checks)
 #define MISTAKE(what, way_out, checks)
 #define STEP(PHASE, what, records)
-#include "form/table/evidence/questions.def"
+#include "form/table/questions.def"
 };
 
 static const struct shows {
@@ -43,16 +32,7 @@ static const struct shows {
 #define HANGUP(NAME, what, checks)
 #define MISTAKE(what, way_out, checks)
 #define STEP(PHASE, what, records)
-#include "form/table/evidence/questions.def"
-};
-
-static const struct pitfall pitfall[] = {
-#define QUESTION(NAME, short_name, question, look)
-#define SHOWS(NAME, what, records)
-#define HANGUP(NAME, what, checks)     {QUESTION_##NAME, S_INIT(what), S_INIT(""), S_INIT(checks)},
-#define MISTAKE(what, way_out, checks) {SIZE_MAX, S_INIT(what), S_INIT(way_out), S_INIT(checks)},
-#define STEP(PHASE, what, records)
-#include "form/table/evidence/questions.def"
+#include "form/table/questions.def"
 };
 
 static const struct step {
@@ -64,7 +44,7 @@ static const struct step {
 #define HANGUP(NAME, what, checks)
 #define MISTAKE(what, way_out, checks)
 #define STEP(PHASE, what, records) {PHASE_##PHASE, S_INIT(what), S_INIT(records)},
-#include "form/table/evidence/questions.def"
+#include "form/table/questions.def"
 };
 
 /* -- Facts as cells ------------------------------------------------------------------------ */
@@ -89,11 +69,6 @@ static void put_fact(struct arena *a, struct cell *cells, struct evidence_fact f
 }
 
 /* -- Questions ----------------------------------------------------------------------------- */
-
-size_t question_count(void)
-{
-    return QUESTION_COUNT;
-}
 
 const struct auditor_question *question_at(size_t index)
 {
@@ -125,78 +100,6 @@ const struct table *question_table(struct arena *a, const struct model *m, size_
         cells[0] = cell_of_subject(a, m, shows[i].what, shows[i].records);
         put_fact(a, cells + 1, evidence_fact(m, shows[i].records));
     }
-    return t;
-}
-
-/* -- Pitfalls ------------------------------------------------------------------------------ */
-
-size_t pitfall_count(void)
-{
-    return COUNT(pitfall);
-}
-
-const struct pitfall *pitfall_at(size_t index)
-{
-    assert(index < COUNT(pitfall));
-    return &pitfall[index];
-}
-
-static const struct rule *rule_of(str id)
-{
-    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
-        if (str_eq(str_from(check_rule[i].id), id))
-            return &check_rule[i];
-    return NULL;
-}
-
-static const struct column check_column[] = {COLUMN("check", "Check", CODE),
-                                             COLUMN("asks", "It asks", TEXT)};
-static const struct column pitfall_column[] = {
-    COLUMN("about", "About", TEXT), COLUMN("pitfall", "What goes wrong", TEXT),
-    COLUMN("way_out", "Way out", TEXT), COLUMN("check", "Check", CODE),
-    COLUMN("asks", "It asks", TEXT)};
-
-static void fill_check(struct arena *a, struct cell *cells, const struct rule *rule)
-{
-    cells[0] = cell_text(a, str_from(rule->id));
-    cells[0].page = str_fmt(a, "audit/checks.html#%s", rule->id);
-    cells[1] = cell_text(a, str_from(rule->title));
-}
-
-/* A check that this program does not have is not spoken of. */
-const struct table *checks_table(struct arena *a, const struct model *m, str id, str checks)
-{
-    struct table *t = table_new(a, id, S("Checks"), check_column, COUNT(check_column));
-    t->head_column = true;
-    for (str one, rest = model_is_partial(m) ? S("") : checks; rest.n != 0;) {
-        rest = str_cut(rest, ' ', &one);
-        if (rule_of(one) != NULL)
-            fill_check(a, table_row(a, t), rule_of(one));
-    }
-    return t;
-}
-
-static void add_pitfall(struct arena *a, struct table *t, const struct pitfall *p)
-{
-    for (str one, rest = p->checks; rest.n != 0;) {
-        rest = str_cut(rest, ' ', &one);
-        if (rule_of(one) == NULL)
-            continue;
-        struct cell *cells = table_row(a, t);
-        cells[0] = cell_text(a, p->question == SIZE_MAX ? S("The system as a whole")
-                                                        : question_def[p->question].short_name);
-        cells[1] = cell_text(a, p->what);
-        cells[2] = cell_text(a, p->way_out);
-        fill_check(a, cells + 3, rule_of(one));
-    }
-}
-
-const struct table *pitfalls_table(struct arena *a, const struct model *m)
-{
-    struct table *t = table_new(a, S("list-pitfalls"), S("What goes wrong"), pitfall_column,
-                                COUNT(pitfall_column));
-    for (size_t i = 0; i < COUNT(pitfall) && !model_is_partial(m); i++)
-        add_pitfall(a, t, &pitfall[i]);
     return t;
 }
 
