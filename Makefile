@@ -57,7 +57,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign tamper audience edition refusals faults-sample repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign evidence tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed archive same
@@ -148,6 +148,9 @@ audience-editions: $(BIN) ## two editions with and without what is closed: the s
 audience-served: $(BIN) $(OUT)/example ## nginx and Apache keep the trees apart
 	@node tests/audience/served.mjs $< $(OUT)/site
 
+evidence: $(BIN) ## evidence packs, by sha256sum, openssl, pdfsig, qpdf; what is refused
+	@tests/evidence/pack.sh $<
+
 same: $(BIN) ## the same bytes a second time, from another folder and with other numbers of workers
 	@tests/repro.sh $(BIN) quick
 
@@ -230,7 +233,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign evidence \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

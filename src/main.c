@@ -33,12 +33,14 @@ static const struct command command[] = {
      "  continuo diff 2026.1 2026.2 --audience audit\n"
      "  continuo diff site/staff/2026.1 /media/usb/staff/2026.2\n",
      cmd_diff},
-    {"evidence", "[--clause NUMBER] [--audience ID] [--format text|json] [-C DIR] [--as-of DATE]",
+    {"evidence", "[--clause NUMBER] [--audience ID] [--pack DIR --key FILE --cert FILE] [-C DIR]",
      "Tells what shows that each clause is met, how new that is, and what is missing.",
-     "CAUNGM", 0,
+     "CAUNGMSj", 0,
      "  continuo evidence              a line for each clause\n"
      "  continuo evidence --clause 8.4   its documents and records, and of those below it\n"
-     "  continuo evidence --format json > evidence.json\n",
+     "  continuo evidence --format json > evidence.json\n"
+     "  continuo evidence --pack audit-2026 --audience audit --key control.pem --cert cert.pem\n"
+     "  continuo evidence --pack /media/usb/due-diligence --audience staff --p12 control.p12\n",
      cmd_evidence},
     {"explain", "[ID...]", "Tells why a rule matters, which clause asks for it and how to mend it.",
      "", WORDS_MAX,

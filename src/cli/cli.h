@@ -28,6 +28,7 @@ struct options {
     const char *lose;      /* what-if --lose: ids with commas */
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
     const char *clause;    /* evidence --clause: "8.4"; NULL: all */
+    const char *pack;      /* evidence --pack: the folder to make; NULL: none */
     const char *trust, *state;      /* verify --trust, --state */
     const char *expect[EXPECT_MAX]; /* verify --expect, each time it was given */
     size_t expect_count;
@@ -92,6 +93,11 @@ bool workspace_open(struct workspace *w, const struct options *o);
 /* What must follow loading, and every copy of what was loaded: derived facts, then
  * references. */
 void model_settle(struct model *m);
+/* The content as it is issued: of each document the text that was approved; what nobody approved
+ * is an error, or with drafts a warning. False after a report. */
+struct in_force;
+bool workspace_issue(struct workspace *w, const struct options *o, bool with_drafts,
+                     struct in_force *taken);
 /* What one clearance sees of the open workspace; who may see everything gets the whole. */
 const struct model *workspace_seen(const struct workspace *w, enum class_level clearance);
 /* Prints the findings and a summary line; gives the exit status. */

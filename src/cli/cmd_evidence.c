@@ -8,7 +8,7 @@
  * where the counts are of what counts, and what is not there is null. With --clause each clause
  * also has "documents" and "records": [{"id", "type", "title", "owner", "counts", "day",
  * "place": "content/records/bia.yaml:12"}]. */
-#include "cli/cli.h"
+#include "cli/pack.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -258,6 +258,14 @@ static bool see(struct telling *t, const struct options *o)
     return audience != NULL;
 }
 
+static int pack(const struct options *o, const struct telling *t)
+{
+    struct pack_plan plan = {o->pack, t->from, t->to};
+    if (!options_sign(o))
+        return usage("a pack is signed: name a key ", "(--key and --cert, --p12 or --pkcs11)");
+    return pack_make(o, &plan);
+}
+
 int cmd_evidence(const struct options *o)
 {
     struct workspace w = {0};
@@ -268,6 +276,10 @@ int cmd_evidence(const struct options *o)
         return usage("there is no clause ", o->clause);
     if (o->audience_count > 1)
         return usage("name one audience", "");
+    if (o->pack != NULL)
+        return pack(o, &t);
+    if (options_sign(o))
+        return usage("only a pack is signed: add ", "--pack DIR");
     if (!workspace_open(&w, o) || diags_exit_status(w.diags) != EXIT_OK)
         return workspace_report(&w, o);
     if (!see(&t, o))

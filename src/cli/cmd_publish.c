@@ -8,10 +8,6 @@
 #include "cli/tree.h"
 
 #include "base/path.h"
-#include "check/check.h"
-#include "derive/evidence.h"
-#include "derive/lifecycle.h"
-#include "derive/recovery.h"
 #include "model/classes.h"
 #include "publish/archive.h"
 #include "publish/in_force.h"
@@ -74,21 +70,7 @@ static struct history with_this(struct publish *p, str audience)
  * nobody approved is an error, or with --with-drafts a warning and marked DRAFT. */
 static bool settle(struct publish *p)
 {
-    struct workspace *w = p->workspace;
-    const struct options *o = p->options;
-    if (!workspace_load(w, o))
-        return false;
-    derive_lifecycle(w->model);
-    p->in_force = in_force_take(w->model, w->diags, w->content, S("content"));
-    model_classify(w->model); /* a copy has the class that it was approved with */
-    model_link(w->model);
-    derive_recovery(w->model);
-    derive_evidence(w->model);
-    check_structure(w->model, w->diags);
-    model_withhold(w->model); /* before pages tell what was found */
-    w->model->results =
-        check_system(w->model, w->diags, o->with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
-    return diags_exit_status(w->diags) == EXIT_OK;
+    return workspace_issue(p->workspace, p->options, p->options->with_drafts, &p->in_force);
 }
 
 /* -- One edition for each audience ----------------------------------------------------- */

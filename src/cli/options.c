@@ -36,6 +36,7 @@ enum option_id {
     OPT_STATE,
     OPT_EXPECT,
     OPT_CLAUSE,
+    OPT_PACK,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -89,6 +90,7 @@ static const struct option_row {
     {OPT_EXPECT, 'V', "expect", "CHECKPOINT",
      "an edition that must be here, as printed: 2026.2:0f3a9c… (may be repeated)", false},
     {OPT_CLAUSE, 'N', "clause", "NUMBER", "this clause and those below it, such as 8.4", false},
+    {OPT_PACK, 'N', "pack", "DIR", "make a signed evidence pack with its files and hashes", false},
     {OPT_FORMAT, 'G', "format", "text|json", "how the answer is printed (default: text)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
@@ -209,6 +211,9 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_SINCE:
         o->since = value;
         return true;
+    case OPT_PACK:
+        o->pack = value;
+        return value[0] != 0;
     case OPT_CLAUSE:
         o->clause = value;
         return true;

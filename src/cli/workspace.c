@@ -14,6 +14,7 @@
 #include "derive/recovery.h"
 #include "load/load.h"
 #include "model/classes.h"
+#include "publish/in_force.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
 
@@ -91,6 +92,24 @@ bool workspace_open(struct workspace *w, const struct options *o)
     check_structure(w->model, w->diags);
     model_withhold(w->model);
     return true;
+}
+
+bool workspace_issue(struct workspace *w, const struct options *o, bool with_drafts,
+                     struct in_force *taken)
+{
+    if (!workspace_load(w, o))
+        return false;
+    derive_lifecycle(w->model);
+    *taken = in_force_take(w->model, w->diags, w->content, S("content"));
+    model_classify(w->model); /* a copy has the class that it was approved with */
+    model_link(w->model);
+    derive_recovery(w->model);
+    derive_evidence(w->model);
+    check_structure(w->model, w->diags);
+    model_withhold(w->model); /* before pages tell what was found */
+    w->model->results =
+        check_system(w->model, w->diags, with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
+    return diags_exit_status(w->diags) == EXIT_OK;
 }
 
 const struct model *workspace_seen(const struct workspace *w, enum class_level clearance)

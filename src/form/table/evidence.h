@@ -13,10 +13,12 @@
 
 /* A row for each clause: how much shows it, how new that is, who answers, what is missing. */
 const struct table *evidence_matrix(struct arena *a, const struct model *m);
-/* The same of the clauses below a chapter. */
-const struct table *evidence_below(struct arena *a, const struct model *m, size_t clause);
+/* The same of some: from one place in the catalogue up to another. */
+const struct table *evidence_range(struct arena *a, const struct model *m, size_t from, size_t to);
+/* In fewer columns, for a sheet of paper. */
+const struct table *evidence_brief(struct arena *a, const struct model *m, size_t from, size_t to);
 /* A row for each document and record of each clause. */
-const struct table *evidence_items(struct arena *a, const struct model *m);
+const struct table *evidence_items(struct arena *a, const struct model *m, size_t from, size_t to);
 /* Documents of a clause: what counts, the newest first; then what does not count yet. */
 const struct table *evidence_documents(struct arena *a, const struct model *m,
                                        const struct evidence_list *l);
@@ -32,6 +34,21 @@ const struct table *evidence_records(struct arena *a, const struct model *m,
 size_t evidence_run_end(const struct evidence_list *l, size_t from);
 struct cell evidence_state(struct arena *a, const struct model *m, const struct clause_evidence *c);
 str evidence_gaps(struct arena *a, const struct clause_evidence *c); /* joined by "; " */
+
+/* -- Files (files.c) --------------------------------------------------------------------------- */
+
+enum evidence_place { EVIDENCE_IN_PACK, EVIDENCE_ELSEWHERE, EVIDENCE_MISSING };
+
+/* What a record names as its evidence: a file that can be handed out, or where something is
+ * kept. */
+struct evidence_file {
+    const struct record *record, *part; /* the part is of type `evidence` */
+    enum evidence_place place;
+    str path;   /* in the pack: "files/exe-019/report.pdf"; else empty */
+    str sha256; /* of the file in the pack */
+};
+const struct table *evidence_files(struct arena *a, const struct evidence_file *files,
+                                   size_t count);
 
 /* -- By question (questions.c) --------------------------------------------------------------- */
 

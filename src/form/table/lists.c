@@ -281,6 +281,11 @@ static const struct table *make_families(struct arena *a, const struct model *m)
 
 /* -- Evidence ----------------------------------------------------------------------- */
 
+static const struct table *make_evidence(struct arena *a, const struct model *m)
+{
+    return evidence_items(a, m, 0, clause_count());
+}
+
 static const struct table *make_questions(struct arena *a, const struct model *m)
 {
     return question_table(a, m, SIZE_MAX);

@@ -109,8 +109,8 @@ static void put_below(struct page *pg, size_t clause)
     if (clause_end(clause) == clause + 1)
         put_nothing(pg->data, S("below"));
     else
-        put_table(pg, pg->data, S("below"), evidence_below(pg->arena, pg->model, clause),
-                  "coverage");
+        put_table(pg, pg->data, S("below"),
+                  evidence_range(pg->arena, pg->model, clause + 1, clause_end(clause)), "coverage");
 }
 
 void fill_CLAUSE(struct page *pg)

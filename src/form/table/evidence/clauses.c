@@ -116,9 +116,26 @@ const struct table *evidence_matrix(struct arena *a, const struct model *m)
     return t;
 }
 
-const struct table *evidence_below(struct arena *a, const struct model *m, size_t clause)
+const struct table *evidence_range(struct arena *a, const struct model *m, size_t from, size_t to)
 {
-    return matrix_of(a, m, clause + 1, clause_end(clause));
+    return matrix_of(a, m, from, to);
+}
+
+const struct table *evidence_brief(struct arena *a, const struct model *m, size_t from, size_t to)
+{
+    static const size_t kept[] = {0, 1, 5, 7, 8, 9};
+    struct column columns[COUNT(kept)];
+    const struct table *whole = matrix_of(a, m, from, to);
+    for (size_t i = 0; i < COUNT(kept); i++)
+        columns[i] = matrix_column[kept[i]];
+    struct table *t = table_new(a, S("coverage"), whole->caption, columns, COUNT(kept));
+    t->head_column = true;
+    for (size_t row = 0; row < whole->row_count; row++) {
+        struct cell *cells = table_row(a, t);
+        for (size_t i = 0; i < COUNT(kept); i++)
+            cells[i] = *table_cell(whole, row, kept[i]);
+    }
+    return t;
 }
 
 /* -- Documents and records of all ---------------------------------------------------------- */
@@ -148,11 +165,11 @@ static void add_item(struct arena *a, const struct model *m, struct table *t,
     cells[6] = cell_text(a, s.counts ? S("yes") : S("not yet"));
 }
 
-const struct table *evidence_items(struct arena *a, const struct model *m)
+const struct table *evidence_items(struct arena *a, const struct model *m, size_t from, size_t to)
 {
     struct table *t = table_new(a, S("list-evidence"), S("Documents and records by clause"),
                                 item_column, COUNT(item_column));
-    for (size_t i = 0; i < clause_count(); i++) {
+    for (size_t i = from; i < to; i++) {
         const struct clause_evidence *c = &m->evidence->clauses[i];
         if (c->clause->demand == DEMAND_CHAPTER)
             continue;
