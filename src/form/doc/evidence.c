@@ -126,8 +126,9 @@ static void add_standing(const struct packing *k, const struct clause_evidence *
     str words = str_fmt(a, STR_FMT STR_FMT, STR_ARG(owner_words(a, c)), STR_ARG(newest));
     if (words.n != 0)
         report_para(a, k->body, words);
-    if (c->gap_count != 0 && !model_is_partial(k->model))
-        report_para(a, k->body, str_fmt(a, "Gaps: " STR_FMT ".", STR_ARG(evidence_gaps(a, c))));
+    str gaps = evidence_gaps(a, k->model, c);
+    if (gaps.n != 0)
+        report_para(a, k->body, str_fmt(a, "Gaps: " STR_FMT ".", STR_ARG(gaps)));
 }
 
 static struct register_view *view_of(const struct packing *k, const struct type_def *type)
@@ -146,7 +147,7 @@ static void add_records(const struct packing *k, const struct clause_evidence *c
         const struct type_def *type = l->items[from]->type;
         str id = str_fmt(k->arena, STR_FMT "-" STR_FMT, STR_ARG(path_slug(k->arena, c->clause->id)),
                          STR_ARG(type->key));
-        struct evidence_run run = {id, l->items + from, end - from, PACK_ROWS_MAX};
+        struct evidence_run run = {id, S(""), l->items + from, end - from, PACK_ROWS_MAX};
         report_form_table(k->arena, k->body,
                           evidence_records(k->arena, k->model, view_of(k, type), &run));
     }

@@ -24,7 +24,7 @@ const struct table *evidence_documents(struct arena *a, const struct model *m,
                                        const struct evidence_list *l);
 /* Records of one type, one at least, in the same order; cut, and then it says so. */
 struct evidence_run {
-    str id; /* of the table */
+    str id, caption; /* of the table; without a caption: what they are */
     const struct record *const *records;
     size_t count, rows_max;
 };
@@ -33,7 +33,8 @@ const struct table *evidence_records(struct arena *a, const struct model *m,
 /* Runs of one type in a list that is in order of types: where the next one begins. */
 size_t evidence_run_end(const struct evidence_list *l, size_t from);
 struct cell evidence_state(struct arena *a, const struct model *m, const struct clause_evidence *c);
-str evidence_gaps(struct arena *a, const struct clause_evidence *c); /* joined by "; " */
+/* Joined by "; "; empty of a copy that does not hold everything. */
+str evidence_gaps(struct arena *a, const struct model *m, const struct clause_evidence *c);
 
 /* -- Files (files.c) --------------------------------------------------------------------------- */
 
@@ -82,7 +83,11 @@ const struct pitfall *pitfall_at(size_t index);
 const struct table *pitfalls_table(struct arena *a, const struct model *m);
 /* What these checks ask and what they found; ids separated by blanks, and one that this program
  * does not have is not spoken of. Without rows where nothing was judged (m->results). */
-const struct table *checks_table(struct arena *a, const struct model *m, str id, str checks);
+struct checks_view {
+    str id, caption, checks;
+};
+const struct table *checks_table(struct arena *a, const struct model *m,
+                                 const struct checks_view *view);
 /* The checks of one clause. */
 const struct table *checks_of_clause(struct arena *a, const struct model *m,
                                      const struct clause *c);

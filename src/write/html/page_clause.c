@@ -60,7 +60,7 @@ static void put_checks(struct page *pg, const struct clause *c)
 static void put_gaps(struct page *pg, const struct clause_evidence *c)
 {
     struct items gaps = items_new(pg);
-    for (size_t i = 0; i < c->gap_count; i++)
+    for (size_t i = 0; i < c->gap_count && !model_is_partial(pg->model); i++)
         put_text(items_add(pg, &gaps), S("words"), c->gaps[i].words);
     put_items(pg, pg->data, S("gaps"), &gaps);
 }
@@ -89,14 +89,14 @@ static void add_run(struct page *pg, struct items *runs, const struct evidence_r
 }
 
 /* One table for each type: what tells them apart is different. */
-static void put_runs(struct page *pg, str name, const struct evidence_list *l)
+static void put_runs(struct page *pg, str name, str caption, const struct evidence_list *l)
 {
     struct items runs = items_new(pg);
     for (size_t from = 0, end; from < l->count; from = end) {
         end = evidence_run_end(l, from);
         str id = str_fmt(pg->arena, STR_FMT "-" STR_FMT, STR_ARG(name),
                          STR_ARG(l->items[from]->type->key));
-        struct evidence_run run = {id, l->items + from, end - from, CLAUSE_ROWS_MAX};
+        struct evidence_run run = {id, caption, l->items + from, end - from, CLAUSE_ROWS_MAX};
         add_run(pg, &runs, &run);
     }
     put_items(pg, pg->data, name, &runs);
@@ -131,9 +131,9 @@ void fill_CLAUSE(struct page *pg)
     } else {
         put_facts_of_clause(pg, c);
         put_documents(pg, c);
-        put_runs(pg, S("records"), &c->records);
+        put_runs(pg, S("records"), S(""), &c->records);
     }
     put_checks(pg, c->clause);
-    put_runs(pg, S("findings"), &c->findings);
-    put_runs(pg, S("audits"), &c->audits);
+    put_runs(pg, S("findings"), S("Findings against it"), &c->findings);
+    put_runs(pg, S("audits"), S("Audits that looked at it"), &c->audits);
 }

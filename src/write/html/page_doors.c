@@ -212,6 +212,15 @@ static void put_registers(struct page *pg)
     put_items(pg, pg->data, S("groups"), &groups);
 }
 
+static void put_roadmap(struct page *pg)
+{
+    if (model_list(pg->model, TYPE_ROADMAP)->count == 0)
+        put_nothing(pg->data, S("roadmap"));
+    else
+        put_link(pg, S("roadmap"), page_link(pg, S("manage/roadmap.html")),
+                 roadmap_sentence(pg->arena, pg->model, SIZE_MAX));
+}
+
 static void put_overdue(struct page *pg)
 {
     const struct column columns[] = {
@@ -247,6 +256,7 @@ void fill_MANAGE(struct page *pg)
     put_facts(pg);
     put_findings_count(pg);
     put_maps(pg);
+    put_roadmap(pg);
     put_overdue(pg);
     put_registers(pg);
 }

@@ -56,7 +56,8 @@ static struct tmap *add_section(struct page *pg, struct items *sections, str id,
 static void add_pitfall(struct page *pg, struct items *pitfalls, str id, str what, str way_out,
                         str checks)
 {
-    const struct table *t = checks_table(pg->arena, pg->model, id, checks);
+    const struct checks_view view = {id, what, checks};
+    const struct table *t = checks_table(pg->arena, pg->model, &view);
     struct tmap *m = items_add(pg, pitfalls);
     put_text(m, S("what"), what);
     put_text(m, S("way_out"), way_out);

@@ -39,8 +39,10 @@ struct cell evidence_state(struct arena *a, const struct model *m, const struct 
                              : chip_of_gap(a, c->gaps[0].kind);
 }
 
-str evidence_gaps(struct arena *a, const struct clause_evidence *c)
+str evidence_gaps(struct arena *a, const struct model *m, const struct clause_evidence *c)
 {
+    if (model_is_partial(m))
+        return S("");
     str *words = NEW_ARRAY(a, str, c->gap_count + 1);
     for (size_t i = 0; i < c->gap_count; i++)
         words[i] = c->gaps[i].words;
@@ -82,7 +84,7 @@ static void add_clause(struct arena *a, const struct model *m, struct table *t,
     cells[6] = cell_record(a, c->newest);
     cells[7] = cell_record(a, c->owner);
     cells[8] = evidence_state(a, m, c);
-    cells[9] = cell_text(a, evidence_gaps(a, c));
+    cells[9] = cell_text(a, evidence_gaps(a, m, c));
 }
 
 /* Numbers that records name and no clause has. */
@@ -261,6 +263,8 @@ const struct table *evidence_records(struct arena *a, const struct model *m,
     struct table *t = register_brief(a, v, newest, rows, days);
     t->columns[t->column_count - 1] = (struct column)COLUMN("day", "Newest day", DATE);
     t->id = run->id;
+    if (run->caption.n != 0)
+        t->caption = run->caption;
     if (rows < run->count)
         t->note = str_fmt(a, "The newest %zu of %zu are shown.", rows, run->count);
     return t;

@@ -63,18 +63,19 @@ static const struct column check_column[] = {COLUMN("check", "Check", CODE),
                                              COLUMN("asks", "It asks", TEXT),
                                              COLUMN("found", "Found", CHIP)};
 
-static struct table *new_checks(struct arena *a, str id)
+static struct table *new_checks(struct arena *a, str id, str caption)
 {
-    struct table *t = table_new(a, id, S("Checks"), check_column, COUNT(check_column));
+    struct table *t = table_new(a, id, caption, check_column, COUNT(check_column));
     t->head_column = true;
     return t;
 }
 
-const struct table *checks_table(struct arena *a, const struct model *m, str id, str checks)
+const struct table *checks_table(struct arena *a, const struct model *m,
+                                 const struct checks_view *view)
 {
     const struct check_counts *n = count_by_rule(a, m);
-    struct table *t = new_checks(a, id);
-    for (str one, rest = m->results == NULL ? S("") : checks; rest.n != 0;) {
+    struct table *t = new_checks(a, view->id, view->caption);
+    for (str one, rest = m->results == NULL ? S("") : view->checks; rest.n != 0;) {
         rest = str_cut(rest, ' ', &one);
         if (rule_of(one) != NULL)
             fill_check(a, table_row(a, t), rule_of(one), n);
@@ -85,7 +86,7 @@ const struct table *checks_table(struct arena *a, const struct model *m, str id,
 const struct table *checks_of_clause(struct arena *a, const struct model *m, const struct clause *c)
 {
     const struct check_counts *n = count_by_rule(a, m);
-    struct table *t = new_checks(a, S("checks-of-clause"));
+    struct table *t = new_checks(a, S("checks-of-clause"), S("Checks"));
     for (size_t i = 0; m->results != NULL && i < CHECK_RULE_COUNT; i++)
         if (c->standard == STANDARD_ISO_22301 && str_eq(str_from(check_rule[i].clause), c->number))
             fill_check(a, table_row(a, t), &check_rule[i], n);

@@ -155,12 +155,12 @@ str gate_sentence(struct arena *a, const struct model *m)
     size_t count = 0;
     for (size_t i = 0; i < GATE_COUNT; i++)
         count += e->gate[i].is_met;
-    return str_fmt(
-        a,
-        "%zu of %d kinds of minimum evidence are there. The newest text in force " STR_FMT
-        "; the newest record of something done " STR_FMT ".",
-        count, GATE_COUNT, STR_ARG(of_what(a, e->paper.text, "does not exist")),
-        STR_ARG(of_what(a, e->paper.deed, "does not exist")));
+    return str_fmt(a,
+                   "%zu of %d kinds of minimum evidence are %s. The newest text in force " STR_FMT
+                   "; the newest record of something done " STR_FMT ".",
+                   count, GATE_COUNT, model_is_partial(m) ? "in this copy" : "there",
+                   STR_ARG(of_what(a, e->paper.text, "does not exist")),
+                   STR_ARG(of_what(a, e->paper.deed, "does not exist")));
 }
 
 /* -- Phases -------------------------------------------------------------------------------- */
@@ -176,8 +176,11 @@ const struct table *phase_table(struct arena *a, const struct model *m, enum pha
     size_t left_out = is_all ? 0 : 1;
     str id = is_all ? S("list-phases")
                     : str_fmt(a, "phase-" STR_FMT "-shown", STR_ARG(phase_word(phase)));
-    struct table *t = table_new(a, id, S("What shows the phases of the system"),
-                                phase_column + left_out, COUNT(phase_column) - left_out);
+    str caption =
+        is_all ? S("What shows the phases of the system")
+               : str_fmt(a, "What is done to " STR_FMT " the system", STR_ARG(phase_word(phase)));
+    struct table *t =
+        table_new(a, id, caption, phase_column + left_out, COUNT(phase_column) - left_out);
     t->head_column = !is_all;
     for (size_t i = 0; i < COUNT(step); i++) {
         if (!is_all && step[i].phase != phase)

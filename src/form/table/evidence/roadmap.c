@@ -113,8 +113,9 @@ const struct table *roadmap_table(struct arena *a, const struct model *m, size_t
     size_t count;
     const struct record **items = in_order(a, m, phase, &count);
     str id = is_all ? S("list-roadmap") : str_fmt(a, "roadmap-%zu", phase + 1);
+    str caption = is_all ? S("Roadmap") : str_fmt(a, "Roadmap, part %zu", phase + 1);
     struct table *t =
-        table_new(a, id, S("Roadmap"), item_column, COUNT(item_column) - (is_all ? 0 : OF_ALL));
+        table_new(a, id, caption, item_column, COUNT(item_column) - (is_all ? 0 : OF_ALL));
     t->head_column = true;
     for (size_t i = 0; i < count; i++) {
         struct cell *cells = table_row(a, t);
