@@ -1,6 +1,7 @@
 /* derive/evidence: by clause what shows it, the minimum evidence, and whether the system lives. */
 #include "derive/evidence.h"
 
+#include "derive/gate.h"
 #include "derive/standing.h"
 #include "model/limits.h"
 
@@ -340,43 +341,7 @@ static void find_gaps(struct deriving *d, struct clause_evidence *c)
         add_gap(d, c, GAP_OWNER, S("nobody answers for it"));
 }
 
-/* -- The minimum, and whether the system lives --------------------------------------------- */
-
-static const struct {
-    str what, asks, selectors;
-} gate[GATE_COUNT] = {
-    {S_INIT("Assigned roles"), S_INIT("Roles of the system are held by somebody"),
-     S_INIT("role.holder")},
-    {S_INIT("Minutes"), S_INIT("Meetings that steer the system, with what they decided"),
-     S_INIT("meeting.decisions|meeting.minutes|management_review.held")},
-    {S_INIT("Controlled documents"), S_INIT("Documents that were approved and are in force"),
-     S_INIT("document")},
-    {S_INIT("Training"), S_INIT("People were trained for their part"), S_INIT("training_record")},
-    {S_INIT("Exercises"), S_INIT("Exercises were held"), S_INIT("exercise.held")},
-    {S_INIT("Tracked actions"), S_INIT("One log of what was found and what is done about it"),
-     S_INIT("action")},
-};
-
-static void derive_gate(struct evidence *e, const struct model *m)
-{
-    for (size_t i = 0; i < GATE_COUNT; i++) {
-        struct evidence_fact fact = evidence_fact(m, gate[i].selectors);
-        e->gate[i] =
-            (struct gate_item){gate[i].what, gate[i].asks, gate[i].selectors, fact, fact.count > 0};
-    }
-}
-
-static void derive_paper(struct evidence *e, const struct model *m)
-{
-    struct paper_system *p = &e->paper;
-    long long months = model_limit(m, LIMITS_PAPER_SYSTEM_MONTHS);
-    p->text = evidence_fact(m, S("document"));
-    p->deed = evidence_fact(m, S("meeting|training_record|awareness_event|exercise.held|incident|"
-                                 "action|change|audit.held|evaluation|management_review.held"));
-    p->is_paper =
-        p->text.newest != NULL &&
-        (p->deed.newest == NULL || date_add_months(p->deed.day, (int)months) < p->text.day);
-}
+/* -- What is claimed ----------------------------------------------------------------------- */
 
 static void find_claims(struct evidence *e, const struct model *m)
 {
@@ -411,6 +376,5 @@ void derive_evidence(struct model *m)
         find_gaps(&d, &e->clauses[i]);
     m->evidence = e;
     derive_gate(e, m);
-    derive_paper(e, m);
     find_claims(e, m);
 }

@@ -93,7 +93,8 @@ struct clause_unknown {
 
 /* The six things without which nobody will believe that a system is run. */
 struct gate_item {
-    str what, asks; /* "Assigned roles", "Somebody holds the roles of the system" */
+    str what, asks; /* "Assigned roles", "Roles of the system are held by somebody" */
+    str missing;    /* "no role has a holder" */
     str selectors;
     struct evidence_fact fact;
     bool is_met;
@@ -101,11 +102,12 @@ struct gate_item {
 enum { GATE_COUNT = 6 };
 
 /* A paper system writes documents and does nothing else: its newest text is newer by more than
- * LIMITS_PAPER_SYSTEM_MONTHS than the newest record of something done, or nothing was done. */
+ * LIMITS_PAPER_SYSTEM_MONTHS than the newest record of work with it. To look at a text again is
+ * work, too, and makes no new text. */
 struct paper_system {
-    struct evidence_fact text; /* documents in force */
-    struct evidence_fact deed; /* meetings, training, exercises, incidents, actions, … */
-    bool is_paper;
+    struct evidence_fact text; /* documents that hold, by the day of their version */
+    struct evidence_fact work; /* meetings, training, exercises, incidents, audits, … */
+    bool is_paper;             /* both are there, and too far apart */
 };
 
 struct evidence {

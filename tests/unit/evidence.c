@@ -198,7 +198,7 @@ static void the_minimum(void **state)
         assert_int_equal(e->gate[i].fact.count, expected[i].count);
     }
     assert_false(e->paper.is_paper); /* nothing is written, so nothing is only written */
-    assert_str(e->paper.deed.newest->id, "MTG-1");
+    assert_str(e->paper.work.newest->id, "MTG-1");
 }
 
 int unit_evidence(void)

@@ -126,11 +126,13 @@ static const struct {
     size_t question;
     str path, label;
 } answer_page[] = {
+    {0, S_INIT("audit/scope.html"), S_INIT("Scope against real operations")},
     {0, S_INIT("audit/requirements.html"), S_INIT("From requirement to review")},
     {1, S_INIT("maps/bcms.html"), S_INIT("Map of the system")},
     {1, S_INIT("maps/raci.html"), S_INIT("Who does what (RACI)")},
     {2, S_INIT("audit/gate.html"), S_INIT("Minimum evidence")},
     {2, S_INIT("audit/control.html"), S_INIT("Control of documents")},
+    {3, S_INIT("manage/change-log.html"), S_INIT("Change log")},
     {3, S_INIT("audit/phases.html"), S_INIT("Phases of the system")},
     {4, S_INIT("manage/roadmap.html"), S_INIT("Roadmap")},
 };

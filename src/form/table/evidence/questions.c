@@ -134,10 +134,10 @@ const struct table *gate_table(struct arena *a, const struct model *m)
     }
     struct cell *cells = table_row(a, t);
     cells[0] = cell_text(a, S("A living system"));
-    cells[1] = cell_text(a, S("What is done keeps up with what is written"));
-    put_fact(a, cells + 2, e->paper.deed);
+    cells[1] = cell_text(a, S("Work keeps up with what is written"));
+    put_fact(a, cells + 2, e->paper.work);
     cells[5] =
-        met(a, m, e->paper.deed.count != 0 && !e->paper.is_paper, S("Lives"), S("Paper only"));
+        met(a, m, e->paper.work.count != 0 && !e->paper.is_paper, S("Lives"), S("Paper only"));
     return t;
 }
 
@@ -156,11 +156,11 @@ str gate_sentence(struct arena *a, const struct model *m)
     for (size_t i = 0; i < GATE_COUNT; i++)
         count += e->gate[i].is_met;
     return str_fmt(a,
-                   "%zu of %d kinds of minimum evidence are %s. The newest text in force " STR_FMT
-                   "; the newest record of something done " STR_FMT ".",
+                   "%zu of %d kinds of minimum evidence are %s. The newest text that holds " STR_FMT
+                   "; the newest record of work with the system " STR_FMT ".",
                    count, GATE_COUNT, model_is_partial(m) ? "in this copy" : "there",
                    STR_ARG(of_what(a, e->paper.text, "does not exist")),
-                   STR_ARG(of_what(a, e->paper.deed, "does not exist")));
+                   STR_ARG(of_what(a, e->paper.work, "does not exist")));
 }
 
 /* -- Phases -------------------------------------------------------------------------------- */
