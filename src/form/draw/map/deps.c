@@ -1,7 +1,6 @@
-/* form/draw/map_deps: what an activity, service or resource needs, and who needs it. */
-#include "form/draw/draw_int.h"
-
+/* form/draw/map/deps: what an activity, service or resource needs, and who needs it. */
 #include "base/path.h"
+#include "form/draw/request.h"
 
 /* What happens to who needs something when that is lost. */
 static const struct {

@@ -1,7 +1,6 @@
-/* form/draw/chart_org: who reports to whom, with holders and vacancies. */
-#include "form/draw/draw_int.h"
-
+/* form/draw/chart/org: who reports to whom, with holders and vacancies. */
 #include "base/path.h"
+#include "form/draw/request.h"
 
 static const struct {
     str word, letter;

@@ -1,12 +1,12 @@
-/* form/draw/map_bcms: the processes of the BCMS on one page.
+/* form/draw/map/bcms: the processes of the BCMS on one page.
  *
  * In what order, by whom, who hands what to whom. Every hand-off is written in the box of the
  * process that gives, with the numbers of those that take. Arrows for all of them would hide each
  * other, so an arrow is left out when a chain of others in the same direction leads there too: what
  * stays shows the flow. */
-#include "form/draw/draw_int.h"
-
 #include <stdlib.h>
+
+#include "form/draw/request.h"
 
 /* The order of the words of `phase` in schema.def. */
 static const str phase_title[] = {S_INIT("Establish"), S_INIT("Implement"), S_INIT("Maintain"),

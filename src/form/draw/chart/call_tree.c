@@ -1,9 +1,8 @@
-/* form/draw/call_tree: who calls whom when a call tree starts.
+/* form/draw/chart/call_tree: who calls whom when a call tree starts.
  *
  * No telephone numbers: they stand where their class allows. */
-#include "form/draw/draw_int.h"
-
 #include "base/path.h"
+#include "form/draw/request.h"
 
 struct call {
     size_t caller, callee;
@@ -140,7 +139,7 @@ static const struct table *table_of(const struct calls *c, str id, str caption)
     return t;
 }
 
-const struct drawing *call_tree(const struct request *q)
+const struct drawing *chart_call_tree(const struct request *q)
 {
     const enum type_id type = TYPE_CALL_TREE;
     struct arena *a = q->arena;
