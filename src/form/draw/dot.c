@@ -35,10 +35,10 @@ static boolean token_layout(textspan_t *span, char **font_path)
     double width = 0, height = 0;
     size_t number = strtoul(span->str + 1, NULL, 10);
     if (span->str[0] == 'e' && number < measured->edge_count) {
-        width = measured->edges[number].block.width * GRAPH_SLACK + 2 * LABEL_MARGIN;
+        width = measured->edges[number].block.width * TEXT_SLACK + 2 * LABEL_MARGIN;
         height = measured->edges[number].block.height + 2 * LABEL_MARGIN;
     } else if (span->str[0] == 'c' && number < measured->cluster_count) {
-        width = measured->clusters[number].block.width * GRAPH_SLACK;
+        width = measured->clusters[number].block.width * TEXT_SLACK;
         height = measured->clusters[number].block.height;
     }
     span->size = (pointf){width, height};

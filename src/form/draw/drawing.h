@@ -3,8 +3,8 @@
  * Units are points (1/72 inch), y grows downwards, the origin is top left.
  * Colours are named by meaning; SVG maps them to the style sheet (light, dark,
  * print), PDF to inks that survive black-and-white. A group may lead to a
- * record and carries the words a screen reader says. Every drawing brings the
- * table that says the same in words. */
+ * record, or to a part of the same whole, and carries the words a screen reader
+ * says. Every drawing brings the table that says the same in words. */
 #ifndef FORM_DRAWING_H
 #define FORM_DRAWING_H
 
@@ -23,6 +23,9 @@ enum ink {
     INK_GOOD,
     INK_WARN,
     INK_BAD,
+    INK_GOOD_FILL, /* light, for words to stand on */
+    INK_WARN_FILL,
+    INK_BAD_FILL,
     INK_COUNT
 };
 
@@ -56,6 +59,7 @@ struct draw_op {
     double size; /* of text, in points */
     bool bold;
     const struct record *link; /* DRAW_GROUP; NULL: none */
+    str target;                /* DRAW_GROUP without a link: the id of a part; may be empty */
 };
 
 struct drawing {
@@ -64,8 +68,13 @@ struct drawing {
     double width, height;
     struct draw_op *ops;
     size_t count, cap;
-    const struct table *table; /* the same in words; never NULL */
-    str note;                  /* why there is no picture, when count is 0 */
+    const struct table *table; /* the same in words; NULL only of a part: its whole has it */
+    bool needs_table;          /* on paper too: the picture names things by their ids alone */
+    str note;                  /* what is left out; why there is no picture, when count is 0 */
+    /* Of what would be too much for one picture this one is an overview, whose boxes lead to
+     * these. Parts have none. */
+    const struct drawing *const *parts;
+    size_t part_count;
 };
 
 #endif

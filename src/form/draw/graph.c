@@ -43,10 +43,19 @@ size_t graph_cluster(struct graph *g, str title)
     return g->cluster_count;
 }
 
+size_t graph_group(struct graph *g, str title)
+{
+    PUSH(g->arena, g->groups, g->group_count, g->group_cap, struct graph_group) =
+        (struct graph_group){title};
+    return g->group_count;
+}
+
 void graph_legend(struct graph *g, str badge, enum ink ink, bool dashed, str text)
 {
-    PUSH(g->arena, g->legend, g->legend_count, g->legend_cap, struct graph_legend) =
-        (struct graph_legend){badge, ink, dashed, text};
+    struct mark mark = {.letters = badge, .ink = ink, .dashed = dashed};
+    mark.kind = badge.n != 0 ? MARK_LETTER : MARK_LINE;
+    PUSH(g->arena, g->legend, g->legend_count, g->legend_cap, struct legend_entry) =
+        (struct legend_entry){mark, text};
 }
 
 /* What moves the reader's eye elsewhere, or nothing at all, is no text. */
@@ -239,9 +248,11 @@ void graph_settle(struct graph *g)
         /* The letter's field stands beside the words; as much is left free on
          * the other side when they are to be in the middle. */
         double side = n->badge.n != 0 ? GRAPH_BADGE + 2 : GRAPH_PAD_X;
-        double other = g->left ? GRAPH_PAD_X : side;
-        double field = at_least(n->above.width, n->below.width) * GRAPH_SLACK + 2 * GRAPH_PAD_X;
-        n->width = at_least(at_least(n->block.width * GRAPH_SLACK + side + other, field), 40);
+        double other = n->flag.n != 0 ? GRAPH_BADGE + 2 : GRAPH_PAD_X;
+        if (!g->left)
+            side = other = at_least(side, other);
+        double field = at_least(n->above.width, n->below.width) * TEXT_SLACK + 2 * GRAPH_PAD_X;
+        n->width = at_least(at_least(n->block.width * TEXT_SLACK + side + other, field), 40);
         n->height = at_least(n->block.height + 2 * GRAPH_PAD_Y, 26) +
                     graph_field_height(&n->above) + graph_field_height(&n->below);
         widest = at_least(widest, n->width);

@@ -8,17 +8,13 @@
 #define FORM_DRAW_GRAPH_H
 
 #include "base/diag.h"
-#include "form/draw/drawing.h"
-
-/* How wide text is, in points. */
-struct ruler {
-    const void *self;
-    double (*width)(const void *self, str text, double size, bool bold);
-};
+#include "form/draw/mark.h"
 
 enum {
     GRAPH_NODES_MAX = 400, /* Graphviz needs seconds beyond, and no eye follows it */
     GRAPH_EDGES_MAX = 800,
+    GRAPH_READABLE_MAX = 60,    /* boxes of one picture, where there are groups to split it by */
+    GRAPH_PARTS_MAX = 24,       /* pictures that it is split into; each takes a layout */
     GRAPH_TEXT_BYTES_MAX = 400, /* of one label; the rest is cut and marked with an ellipsis */
     GRAPH_LINES_MAX = 4,        /* of one label */
 };
@@ -50,14 +46,19 @@ struct graph_node {
     struct graph_block above;  /* in a dashed field over it: what sets it off; may be empty */
     struct graph_block below;  /* under a line: particulars; may be empty */
     const struct record *link; /* NULL: none */
+    str target;                /* else the part of the drawing that it leads to; may be empty */
     str badge;                 /* one or two letters in the corner; may be empty */
     str badge_words;           /* what they stand for, said by screen readers */
     enum ink badge_ink;
+    str flag; /* the same in the other corner: what is wrong */
+    str flag_words;
+    enum ink flag_ink;
     enum ink fill, stroke;
     double line_width;
     bool dashed;
     bool rounded;         /* a pill: something from outside */
     size_t cluster;       /* its number from 1; 0: in none */
+    size_t group;         /* its number from 1; 0: it is in every part */
     double width, height; /* set by graph_settle */
 };
 
@@ -65,6 +66,7 @@ struct graph_edge {
     size_t from, to;
     struct graph_block block; /* stands on the edge; may be empty */
     enum ink ink;
+    double line_width; /* 0: as thin as any */
     bool dashed;
     bool loose;  /* does not pull its ends into order: a way back */
     bool hidden; /* only puts its ends into order */
@@ -75,11 +77,9 @@ struct graph_cluster {
     struct graph_block block; /* its title */
 };
 
-struct graph_legend {
-    str badge;
-    enum ink ink;
-    bool dashed; /* a dashed line is shown when there is no badge */
-    str text;
+/* What a graph that is too large for one picture is split by. */
+struct graph_group {
+    str title;
 };
 
 struct graph {
@@ -97,7 +97,9 @@ struct graph {
     size_t edge_count, edge_cap;
     struct graph_cluster *clusters;
     size_t cluster_count, cluster_cap;
-    struct graph_legend *legend;
+    struct graph_group *groups;
+    size_t group_count, group_cap;
+    struct legend_entry *legend;
     size_t legend_count, legend_cap;
 };
 
@@ -106,6 +108,8 @@ struct graph *graph_new(struct arena *a, struct ruler ruler, enum graph_flow flo
 struct graph_node *graph_node(struct graph *g, const struct record *link);
 struct graph_edge *graph_edge(struct graph *g, size_t from, size_t to);
 size_t graph_cluster(struct graph *g, str title); /* its number, from 1 */
+size_t graph_group(struct graph *g, str title);   /* its number, from 1 */
+/* Without a badge a line is shown. */
 void graph_legend(struct graph *g, str badge, enum ink ink, bool dashed, str text);
 /* Adds text to a block, wrapped at wrap_width; line breaks in it are blanks. */
 void graph_say(const struct graph *g, struct graph_block *block, str text, struct graph_style style,
@@ -116,9 +120,6 @@ void graph_settle(struct graph *g);
 /* On one line: control characters and runs of white space become one blank. */
 str graph_clean(struct arena *a, str text);
 
-/* Room around the words of a box: browsers show other fonts than we measure
- * with, up to a tenth wider. */
-#define GRAPH_SLACK       1.10
 #define GRAPH_LINE_HEIGHT 1.27 /* of the size of the text */
 #define GRAPH_PAD_X       9.0
 #define GRAPH_PAD_Y       7.0
@@ -131,11 +132,18 @@ struct graph_caption {
     struct span at; /* where it was asked for */
 };
 
-/* Lays out and paints. When there can be no picture (too large, out of time,
- * the layout died) the drawing has no shapes, a note that says so, and DR3 is
- * reported. Never NULL. */
 struct layout_how;
+/* Lays out and paints. A graph with groups that has more boxes than one can read becomes an
+ * overview of its groups, which lead to parts of like size. When there can be no picture (too
+ * large, out of time, the layout died) the drawing has no shapes, a note that says so, and DR3
+ * is reported. Never NULL. */
 const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct layout_how *how,
                                  const struct graph_caption *caption);
+/* The same as one picture, whatever its size. */
+struct drawing *graph_draw_whole(struct diags *d, struct graph *g, const struct layout_how *how,
+                                 const struct graph_caption *caption);
+/* The overview and its parts; NULL when these would be too many. */
+struct drawing *graph_split(struct diags *d, const struct graph *g,
+                            const struct graph_caption *caption);
 
 #endif

@@ -226,7 +226,7 @@ static double place_across(struct lanes *l)
     const struct graph *g = l->graph;
     double x = 0, right = 0;
     for (size_t lane = 0; lane < g->cluster_count; lane++) {
-        double widest = g->clusters[lane].block.width * GRAPH_SLACK;
+        double widest = g->clusters[lane].block.width * TEXT_SLACK;
         for (size_t i = 0; i < g->node_count; i++)
             if (lane_of(l, i) == lane)
                 widest = fmax(widest, l->box[i].w);

@@ -12,12 +12,8 @@
 #include "base/buf.h"
 #include "text/rules.h"
 
-#define ASCENT       0.72 /* height of capitals, in sizes: they stand in the middle of a line */
-#define RADIUS       4.0
-#define PILL         13.0 /* radius of a box that is rounded; smaller than half of any box */
-#define LEGEND_SIZE  9.0
-#define LEGEND_GAP   18.0  /* between its entries */
-#define LEGEND_WIDTH 420.0 /* it may make a narrow picture this wide */
+#define RADIUS 4.0
+#define PILL   13.0 /* radius of a box that is rounded; smaller than half of any box */
 
 struct painter {
     struct pen pen;
@@ -38,7 +34,7 @@ static void paint_block(const struct painter *p, const struct graph_block *block
         const struct graph_line *line = &block->lines[i];
         double height = line->style.size * GRAPH_LINE_HEIGHT;
         struct point at =
-            point_of(x + line->indent, y + height / 2 + line->style.size * ASCENT / 2);
+            point_of(x + line->indent, y + height / 2 + line->style.size * TEXT_ASCENT / 2);
         struct lettering how = {line->style.size, line->style.bold, line->style.ink, anchor};
         shape_text(&p->pen, &how, at.x, at.y, line->text);
         y += height;
@@ -77,7 +73,7 @@ static void paint_edge(const struct painter *p, size_t i)
     const struct layout_edge *way = &p->layout->edges[i];
     if (e->hidden || way->count == 0)
         return;
-    const struct look look = {INK_NONE, e->ink, 1, e->dashed};
+    const struct look look = {INK_NONE, e->ink, e->line_width > 0 ? e->line_width : 1, e->dashed};
     shape_line(&p->pen, way->straight ? DRAW_LINE : DRAW_PATH, &look, way->points, way->count);
     if (!e->no_arrow)
         paint_arrow_head(p, e->ink, way->points[way->count - 1], way->tip);
@@ -90,21 +86,22 @@ static void paint_edge_words(const struct painter *p, size_t i)
     struct point at = p->layout->edges[i].label;
     if (block->count == 0 || p->layout->edges[i].count == 0)
         return;
-    double w = block->width * GRAPH_SLACK + 4, h = block->height + 1;
+    double w = block->width * TEXT_SLACK + 4, h = block->height + 1;
     struct point corner = point_of(at.x - w / 2, at.y - h / 2);
     const struct look look = {INK_SURFACE, INK_NONE, 0, false};
     shape_rect(&p->pen, &look, corner.x, corner.y, point_of(w, 0).x, point_of(h, 0).x, 3);
     paint_block(p, block, ANCHOR_MIDDLE, at.x, at.y - block->height / 2);
 }
 
-static void paint_badge(const struct painter *p, enum ink ink, str letters, struct point corner)
+static void paint_badge(const struct painter *p, enum ink ink, str letters, str words,
+                        struct point corner)
 {
-    const double side = 12.5;
-    const struct look look = {ink, INK_NONE, 0, false};
-    shape_rect(&p->pen, &look, corner.x, corner.y, side, side, 3);
-    struct lettering how = {9, true, INK_SURFACE, ANCHOR_MIDDLE};
-    struct point at = point_of(corner.x + side / 2, corner.y + side / 2 + 9 * ASCENT / 2);
-    shape_text(&p->pen, &how, at.x, at.y, letters);
+    const struct mark mark = {.kind = MARK_LETTER, .letters = letters, .ink = ink};
+    if (letters.n == 0)
+        return;
+    shape_open(&p->pen, words, NULL);
+    mark_letters(&p->pen, &mark, corner.x, corner.y, MARK_SIDE, MARK_SIZE);
+    shape_close(&p->pen);
 }
 
 /* What a box is called where its words cannot be read one by one. */
@@ -113,8 +110,10 @@ static str label_of(const struct painter *p, const struct graph_node *n)
     struct buf words = buf_in(p->pen.arena, 64);
     for (size_t i = 0; i < n->block.count; i++)
         buf_fmt(&words, "%s" STR_FMT, i == 0 ? "" : " ", STR_ARG(n->block.lines[i].text));
-    if (n->badge_words.n != 0)
-        buf_fmt(&words, ", " STR_FMT, STR_ARG(n->badge_words));
+    const str marks[] = {n->badge_words, n->flag_words};
+    for (size_t i = 0; i < 2; i++)
+        if (marks[i].n != 0)
+            buf_fmt(&words, ", " STR_FMT, STR_ARG(marks[i]));
     return buf_str(&words);
 }
 
@@ -168,7 +167,10 @@ static void paint_node(const struct painter *p, size_t i)
     double y = corner.y + above + (n->height - above - below - n->block.height) / 2;
     double inset = n->rounded ? 8 : 4;
     const struct look look = {n->fill, n->stroke, n->line_width, n->dashed};
-    shape_open(&p->pen, label_of(p, n), n->link);
+    if (n->target.n != 0)
+        shape_open_to(&p->pen, label_of(p, n), n->target);
+    else
+        shape_open(&p->pen, label_of(p, n), n->link);
     shape_rect(&p->pen, &look, corner.x, corner.y, size.x, size.y, n->rounded ? PILL : RADIUS);
     paint_particulars(p, n, corner);
     if (p->graph->left)
@@ -176,12 +178,10 @@ static void paint_node(const struct painter *p, size_t i)
                     corner.x + (n->badge.n != 0 ? GRAPH_BADGE + 6 : GRAPH_PAD_X), y);
     else
         paint_block(p, &n->block, ANCHOR_MIDDLE, at.x, y);
-    if (n->badge.n != 0) {
-        shape_open(&p->pen, n->badge_words, NULL);
-        paint_badge(p, n->badge_ink, n->badge,
-                    point_of(corner.x + inset, corner.y + above + inset));
-        shape_close(&p->pen);
-    }
+    paint_badge(p, n->badge_ink, n->badge, n->badge_words,
+                point_of(corner.x + inset, corner.y + above + inset));
+    paint_badge(p, n->flag_ink, n->flag, n->flag_words,
+                point_of(corner.x + n->width - inset - MARK_SIDE, corner.y + above + inset));
     shape_close(&p->pen);
 }
 
@@ -197,49 +197,7 @@ static void paint_cluster(const struct painter *p, size_t i)
     shape_close(&p->pen);
 }
 
-/* -- The legend ------------------------------------------------------------------ */
-
-static void paint_key(const struct painter *p, const struct graph_legend *l, double x, double y)
-{
-    if (l->badge.n != 0) {
-        paint_badge(p, l->ink, l->badge, point_of(x, y));
-        return;
-    }
-    struct point *points = points_new(p, 2);
-    points[0] = point_of(x - 6, y + 6.25);
-    points[1] = point_of(x + 14, y + 6.25);
-    const struct look look = {INK_NONE, l->ink, 1, l->dashed};
-    shape_line(&p->pen, DRAW_LINE, &look, points, 2);
-}
-
-/* Below the picture, as many entries in a row as fit. */
-static void paint_legend(const struct painter *p)
-{
-    const struct graph *g = p->graph;
-    struct drawing *d = p->pen.drawing;
-    const double row = 18, key = 18;
-    double x = LAYOUT_MARGIN, y = d->height + 4;
-    if (g->legend_count == 0)
-        return;
-    double width = fmax(d->width, LEGEND_WIDTH);
-    for (size_t i = 0; i < g->legend_count; i++) {
-        const struct graph_legend *l = &g->legend[i];
-        double words = g->ruler.width(g->ruler.self, l->text, LEGEND_SIZE, false) * GRAPH_SLACK;
-        double lead = l->badge.n != 0 ? 0 : 6;
-        if (x > LAYOUT_MARGIN && x + lead + key + words > width - LAYOUT_MARGIN) {
-            x = LAYOUT_MARGIN;
-            y += row;
-        }
-        x += lead;
-        paint_key(p, l, point_of(x, 0).x, y);
-        struct lettering how = {LEGEND_SIZE, false, INK_MUTED, ANCHOR_START};
-        struct point at = point_of(x + key, y + 6.25 + LEGEND_SIZE * ASCENT / 2);
-        shape_text(&p->pen, &how, at.x, at.y, l->text);
-        x += key + words + LEGEND_GAP;
-        d->width = fmax(d->width, point_of(x - LEGEND_GAP + LAYOUT_MARGIN, 0).x);
-    }
-    d->height = y + row;
-}
+/* -- The whole -------------------------------------------------------------------- */
 
 static void paint_all(const struct painter *p)
 {
@@ -258,7 +216,7 @@ static void paint_all(const struct painter *p)
     for (size_t i = 0; i < g->cluster_count; i++)
         paint_cluster(p, i);
     shape_open(&p->pen, S(""), NULL);
-    paint_legend(p);
+    legend_draw(&p->pen, &g->ruler, g->legend, g->legend_count);
     shape_close(&p->pen);
 }
 
@@ -273,7 +231,7 @@ static void give_up(struct diags *d, struct arena *a, struct drawing *drawing,
          STR_ARG(caption->id), STR_ARG(why));
 }
 
-const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct layout_how *how,
+struct drawing *graph_draw_whole(struct diags *d, struct graph *g, const struct layout_how *how,
                                  const struct graph_caption *caption)
 {
     struct arena *a = g->arena;
@@ -297,4 +255,13 @@ const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct 
     const struct painter painter = {{a, drawing}, g, &layout};
     paint_all(&painter);
     return drawing;
+}
+
+const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct layout_how *how,
+                                 const struct graph_caption *caption)
+{
+    struct drawing *split = NULL;
+    if (g->group_count != 0 && g->node_count > GRAPH_READABLE_MAX)
+        split = graph_split(d, g, caption);
+    return split != NULL ? split : graph_draw_whole(d, g, how, caption);
 }

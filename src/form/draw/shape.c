@@ -18,6 +18,13 @@ void shape_open(const struct pen *pen, str label, const struct record *link)
     op->link = link;
 }
 
+void shape_open_to(const struct pen *pen, str label, str target)
+{
+    struct draw_op *op = add(pen, DRAW_GROUP);
+    op->text = label;
+    op->target = target;
+}
+
 void shape_close(const struct pen *pen)
 {
     add(pen, DRAW_END);

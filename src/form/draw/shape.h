@@ -19,6 +19,7 @@ struct look {
 
 /* An empty label: decoration, which screen readers pass over. */
 void shape_open(const struct pen *pen, str label, const struct record *link);
+void shape_open_to(const struct pen *pen, str label, str target);
 void shape_close(const struct pen *pen);
 void shape_rect(const struct pen *pen, const struct look *look, double x, double y, double w,
                 double h, double radius);

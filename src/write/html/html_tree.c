@@ -522,10 +522,14 @@ static void form_drawing(struct tree *t, const struct md_node *n, bool enter)
 {
     if (!enter || n->drawing == NULL)
         return;
+    const struct drawing *d = n->drawing;
     html_newline(t->h);
-    if (t->ctx->drawing != NULL)
-        t->ctx->drawing(t->ctx->self, t->h, n->drawing);
-    html_table(t->h, t->ctx, n->drawing->table, NULL);
+    if (t->ctx->drawing != NULL) {
+        t->ctx->drawing(t->ctx->self, t->h, d);
+        for (size_t i = 0; i < d->part_count; i++)
+            t->ctx->drawing(t->ctx->self, t->h, d->parts[i]);
+    }
+    html_table(t->h, t->ctx, d->table, NULL);
 }
 
 static void contents(struct tree *t, const struct md_node *n, bool enter)

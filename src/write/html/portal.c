@@ -314,6 +314,8 @@ static void write_figure(void *self, struct html *h, const struct drawing *d)
     pg->portal->world.svg(&svg, d, pg, link_of_record);
     html_open(h, "figure");
     html_attr(h, "class", S("drawing"));
+    if (d->table == NULL) /* a part: the overview leads here */
+        html_attr(h, "id", d->id);
     html_open(h, "div");
     html_attr(h, "class", S("canvas"));
     html_attr(h, "role", S("group"));

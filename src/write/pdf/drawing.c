@@ -7,6 +7,7 @@
 /* Groups that lead to a record: the area that their shapes cover. */
 struct group {
     const struct record *link;
+    str target;
     double left, top, right, bottom;
 };
 
@@ -39,7 +40,8 @@ static void add(struct drawing_pass *p, struct pdf_op op)
 static void open_group(struct drawing_pass *p, const struct draw_op *op)
 {
     if (p->depth < MD_DEPTH_MAX)
-        p->open[p->depth] = (struct group){op->link, INFINITY, INFINITY, -INFINITY, -INFINITY};
+        p->open[p->depth] =
+            (struct group){op->link, op->target, INFINITY, INFINITY, -INFINITY, -INFINITY};
     p->depth++;
 }
 
@@ -52,17 +54,20 @@ static void close_group(struct drawing_pass *p)
     if (p->depth >= MD_DEPTH_MAX)
         return;
     const struct group *g = &p->open[p->depth];
-    if (!g->link || !o->href || g->right < g->left)
+    if (g->right < g->left)
         return;
-    str *uri = NEW(p->layout->arena, str);
-    *uri = o->href(o->self, p->layout->arena, g->link);
-    if (uri->n > 0)
+    str *uri = NULL;
+    if (g->link && o->href) {
+        uri = NEW(p->layout->arena, str);
+        *uri = o->href(o->self, p->layout->arena, g->link);
+    }
+    if ((uri && uri->n > 0) || g->target.n > 0)
         add(p, (struct pdf_op){.kind = OP_LINK,
                                .x = (float)g->left,
                                .y = (float)g->top,
                                .w = (float)(g->right - g->left),
                                .h = (float)(g->bottom - g->top),
-                               .link = {uri, S("")}});
+                               .link = {uri, g->target}});
 }
 
 static struct pdf_op inked(const struct drawing_pass *p, const struct draw_op *op, int kind)

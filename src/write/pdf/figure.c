@@ -224,19 +224,28 @@ static void place_drawing(struct pdf_layout *l, const struct block *b, const str
 }
 
 /* Text below 7 points is hard to read, so a drawing that would have to shrink
- * that far goes on a sheet of its own, turned. */
-void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const struct md_node *node)
+ * that far goes on a sheet of its own, turned; what follows it stays there. */
+static void turn_for(struct pdf_layout *l, const struct block *outer, const struct drawing *d,
+                     bool *is_turned)
 {
-    enum { SHRINK_PERCENT_MIN = 72, LEGIBLE_PERCENT_MIN = 50 };
-    const struct drawing *d = node->drawing;
+    enum { SHRINK_PERCENT_MIN = 72 };
     struct block b = block_wide(l, outer);
+    if (!outer->is_top || l->is_landscape || d->width <= d->height ||
+        scale_of(l, &b, d) * 100 >= SHRINK_PERCENT_MIN)
+        return;
+    block_sheet(l, true);
+    *is_turned = true;
+}
+
+/* False when it cannot be read at that size, or there is no picture. */
+static bool set_picture(struct pdf_layout *l, const struct block *outer, const struct drawing *d,
+                        bool *is_turned)
+{
+    enum { LEGIBLE_PERCENT_MIN = 50 };
     bool has_picture = d->count > 0 && d->width > 0 && d->height > 0;
-    bool turns = has_picture && outer->is_top && !l->is_landscape && d->width > d->height &&
-                 scale_of(l, &b, d) * 100 < SHRINK_PERCENT_MIN;
-    if (turns) {
-        block_sheet(l, true);
-        b = block_wide(l, outer);
-    }
+    if (has_picture)
+        turn_for(l, outer, d, is_turned);
+    struct block b = block_wide(l, outer);
     block_gap(l, BLOCK_GAP);
     block_target(l, d->id);
     if (d->title.n > 0) {
@@ -244,18 +253,26 @@ void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const s
         block_gap(l, 5);
         block_keep(l);
     }
-    bool is_legible = has_picture && scale_of(l, &b, d) * 100 >= LEGIBLE_PERCENT_MIN;
     if (has_picture)
         place_drawing(l, &b, d);
     if (d->note.n > 0) {
         block_gap(l, 4);
         caption(l, &b, d->note, FONT_REGULAR, tag_new(l->tags, ROLE_P, b.tag));
     }
-    if (!is_legible && d->table) { /* the same in words */
+    return has_picture && scale_of(l, &b, d) * 100 >= LEGIBLE_PERCENT_MIN;
+}
+
+void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const struct md_node *node)
+{
+    const struct drawing *d = node->drawing;
+    bool is_turned = false, is_legible = set_picture(l, outer, d, &is_turned);
+    for (size_t i = 0; i < d->part_count; i++)
+        is_legible = set_picture(l, outer, d->parts[i], &is_turned) && is_legible;
+    if ((!is_legible || d->needs_table) && d->table) { /* the same in words */
         struct block after = block_body(l);
         table_set_form(l, outer->is_top ? &after : outer, d->table);
     }
     block_gap(l, BLOCK_GAP);
-    if (turns)
+    if (is_turned)
         block_sheet(l, false);
 }

@@ -6,21 +6,30 @@
 #include "text/mustache.h"
 
 static const char *const ink_name[] = {
-    [INK_NONE] = "none",       [INK_TEXT] = "text",
-    [INK_MUTED] = "muted",     [INK_LINE] = "line",
-    [INK_SURFACE] = "surface", [INK_SUNKEN] = "sunken",
-    [INK_ACCENT] = "accent",   [INK_ACCENT_FILL] = "accent-fill",
-    [INK_GOOD] = "good",       [INK_WARN] = "warn",
+    [INK_NONE] = "none",
+    [INK_TEXT] = "text",
+    [INK_MUTED] = "muted",
+    [INK_LINE] = "line",
+    [INK_SURFACE] = "surface",
+    [INK_SUNKEN] = "sunken",
+    [INK_ACCENT] = "accent",
+    [INK_ACCENT_FILL] = "accent-fill",
+    [INK_GOOD] = "good",
+    [INK_WARN] = "warn",
     [INK_BAD] = "bad",
+    [INK_GOOD_FILL] = "good-fill",
+    [INK_WARN_FILL] = "warn-fill",
+    [INK_BAD_FILL] = "bad-fill",
 };
 _Static_assert(sizeof ink_name / sizeof *ink_name == INK_COUNT, "a new ink needs a name here");
 
 /* On white paper: text at least 4.5 : 1, lines 3 : 1, also in grey. */
 static const char *const ink_color[] = {
-    [INK_NONE] = "none",      [INK_TEXT] = "#1b1f24",        [INK_MUTED] = "#57606a",
-    [INK_LINE] = "#768390",   [INK_SURFACE] = "#ffffff",     [INK_SUNKEN] = "#eff2f5",
-    [INK_ACCENT] = "#1f5fa8", [INK_ACCENT_FILL] = "#e3edf8", [INK_GOOD] = "#1d6b3a",
-    [INK_WARN] = "#8a5a00",   [INK_BAD] = "#b3261e",
+    [INK_NONE] = "none",         [INK_TEXT] = "#1b1f24",        [INK_MUTED] = "#57606a",
+    [INK_LINE] = "#768390",      [INK_SURFACE] = "#ffffff",     [INK_SUNKEN] = "#eff2f5",
+    [INK_ACCENT] = "#1f5fa8",    [INK_ACCENT_FILL] = "#e3edf8", [INK_GOOD] = "#1d6b3a",
+    [INK_WARN] = "#8a5a00",      [INK_BAD] = "#b3261e",         [INK_GOOD_FILL] = "#e4f2e9",
+    [INK_WARN_FILL] = "#fcf1da", [INK_BAD_FILL] = "#fae5e3",
 };
 _Static_assert(sizeof ink_color / sizeof *ink_color == INK_COUNT, "a new ink needs a colour here");
 
@@ -113,8 +122,12 @@ static bool is_inside(str href)
     return href.n != 0;
 }
 
-static str href_of(const struct svg *s, const struct record *r)
+/* A file of its own holds no other part. */
+static str href_of(const struct svg *s, const struct draw_op *op)
 {
+    const struct record *r = op->link;
+    if (op->target.n != 0 && !s->is_file)
+        return str_fmt(s->out->arena, "#" STR_FMT, STR_ARG(op->target));
     if (r == NULL || s->links == NULL || s->links->href == NULL)
         return S("");
     str href = s->links->href(s->links->self, s->out->arena, r);
@@ -139,7 +152,7 @@ static bool holds_groups(const struct svg *s, const struct draw_op *group)
 static void group(struct svg *s, const struct draw_op *op)
 {
     assert(s->depth < GROUP_DEPTH_MAX);
-    str href = href_of(s, op->link);
+    str href = href_of(s, op);
     s->close[s->depth++] = href.n != 0 ? "</a>\n" : "</g>\n";
     if (href.n != 0) {
         buf_lit(s->out, "<a class=\"node\"");

@@ -2,10 +2,11 @@
  *
  * In a page it has no colours, only classes for the style sheet: `fill-INK`
  * and `stroke-INK`, INK being text muted line surface sunken accent accent-fill
- * good warn bad; boxes that lead somewhere are `a.node`. The page puts all in
- * an element of the class `drawing`, which the sheet asks for. Without a style
- * sheet everything is drawn in outlines of the text colour. No style attribute
- * and no script, so a strict Content-Security-Policy holds.
+ * good warn bad good-fill warn-fill bad-fill; boxes that lead somewhere are
+ * `a.node`. The page puts all in an element of the class `drawing`, which the
+ * sheet asks for. Without a style sheet everything is drawn in outlines of the
+ * text colour. No style attribute and no script, so a strict
+ * Content-Security-Policy holds.
  *
  * One point is one unit of the viewBox; width and height say how many CSS
  * pixels that is, so text of 9 points shows at 12 pixels. */
