@@ -12,6 +12,7 @@ static const struct {
 } usual[] = {
     {LIMITS_CRITICAL_RTO, 3 * MINUTES_PER_DAY},
     {LIMITS_HIGH_RISK, 12},
+    {LIMITS_MEDIUM_RISK, 6},
     {LIMITS_BIA_MONTHS, 12},
     {LIMITS_PROOF_MONTHS, 12},
     {LIMITS_SINGLE_POINT, 2},

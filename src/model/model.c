@@ -198,14 +198,16 @@ bool rec_lacks(const struct record *r, enum field_id field)
     return rec_value(r, field)->state == FV_ABSENT;
 }
 
+bool rec_is_over(const struct record *r)
+{
+    str status = rec_status(r);
+    return str_eq(status, S("closed")) || str_eq(status, S("withdrawn")) ||
+           str_eq(status, S("superseded"));
+}
+
 bool rec_is_live(const struct record *r)
 {
-    static const str over[] = {S_INIT("planned"), S_INIT("closed"), S_INIT("withdrawn"),
-                               S_INIT("superseded")};
-    for (size_t i = 0; i < sizeof over / sizeof *over; i++)
-        if (str_eq(rec_status(r), over[i]))
-            return false;
-    return true;
+    return !rec_is_over(r) && !str_eq(rec_status(r), S("planned"));
 }
 
 str rec_text(const struct record *r, enum field_id field)

@@ -141,7 +141,9 @@ const struct field_value *rec_value(const struct record *r, enum field_id field)
 bool rec_has(const struct record *r, enum field_id field);
 /* Of any record, whether its type has words of its own for it; "" when absent. */
 str rec_status(const struct record *r);
-/* In use: neither planned, closed, withdrawn nor superseded; what says no status is in use. */
+/* Closed, withdrawn or superseded. */
+bool rec_is_over(const struct record *r);
+/* In use: neither over nor only planned; what says no status is in use. */
 bool rec_is_live(const struct record *r);
 str rec_text(const struct record *r, enum field_id field);
 date rec_date(const struct record *r, enum field_id field);

@@ -91,6 +91,16 @@ void request_refuse(const struct request *q, const char *what)
               def->name.n != 0 ? " " : "", STR_ARG(def->name), STR_ARG(def->subject));
 }
 
+struct graph_caption request_caption(const struct request *q)
+{
+    return (struct graph_caption){.at = q->at, .is_partial = model_is_partial(q->model)};
+}
+
+str request_scope(const struct request *q)
+{
+    return model_is_partial(q->model) ? S("Only what this copy holds is counted.") : S("");
+}
+
 const struct record *request_record(const struct request *q, const enum type_id *types,
                                     size_t type_count)
 {

@@ -129,8 +129,11 @@ str graph_clean(struct arena *a, str text);
 struct graph_caption {
     str id, title, description;
     const struct table *table;
-    struct span at; /* where it was asked for */
+    struct span at;  /* where it was asked for */
+    bool is_partial; /* the records at hand may not be all there are */
 };
+/* The note of a drawing without shapes, for which nothing is recorded. */
+str graph_nothing(const struct graph_caption *caption);
 
 struct layout_how;
 /* Lays out and paints. A graph with groups that has more boxes than one can read becomes an

@@ -22,6 +22,8 @@ void mark_letters(const struct pen *pen, const struct mark *m, double x, double 
                                         : m->ink,
                               is_solid ? 0 : 1, m->dashed};
     shape_rect(pen, &look, x, y, width, MARK_SIDE, CORNER);
+    if (m->letters.n == 0)
+        return;
     const struct lettering how = {size, true,
                                   is_solid  ? INK_SURFACE
                                   : is_soft ? INK_TEXT
@@ -77,6 +79,11 @@ void mark_shape(const struct pen *pen, const struct mark *m, double x, double y,
     }
 }
 
+static bool is_lettered(const struct mark *m)
+{
+    return m->kind == MARK_LETTER || m->kind == MARK_OUTLINE || m->kind == MARK_SOFT;
+}
+
 static bool is_long(const struct mark *m)
 {
     return m->kind == MARK_LINE || m->kind == MARK_BAR || m->kind == MARK_BEAM;
@@ -84,7 +91,7 @@ static bool is_long(const struct mark *m)
 
 static void draw_key(const struct pen *pen, const struct mark *m, double x, double y)
 {
-    if (m->letters.n != 0)
+    if (is_lettered(m))
         mark_letters(pen, m, x, y, MARK_SIDE, MARK_SIZE);
     else
         mark_shape(pen, m, x, y, is_long(m) ? LEGEND_LONG - 6 : MARK_SIDE);

@@ -17,7 +17,7 @@ enum mark_kind {
     MARK_LETTER,  /* letters on a field of the ink */
     MARK_OUTLINE, /* letters in an outline of the ink */
     MARK_SOFT,    /* letters on a field of a light ink */
-    MARK_LINE,    /* no letters */
+    MARK_LINE,    /* this and the next have no letters */
     MARK_BAR,     /* a hollow bar */
     MARK_BEAM,    /* a thin bar of the ink */
     MARK_TICK,    /* an upright line */
@@ -26,7 +26,7 @@ enum mark_kind {
 
 struct mark {
     enum mark_kind kind;
-    str letters; /* one or two, or an id where there is room */
+    str letters; /* one or two, or an id where there is room; may be empty */
     enum ink ink;
     bool dashed;       /* an outline or a line */
     double line_width; /* of a line */

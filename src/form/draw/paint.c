@@ -220,6 +220,12 @@ static void paint_all(const struct painter *p)
     shape_close(&p->pen);
 }
 
+str graph_nothing(const struct graph_caption *caption)
+{
+    return caption->is_partial ? S("This copy holds nothing that could be drawn.")
+                               : S("Nothing is recorded yet that could be drawn.");
+}
+
 /* Why there is no picture, for the reader and for the author. */
 static void give_up(struct diags *d, struct arena *a, struct drawing *drawing,
                     const struct graph_caption *caption, str why)
@@ -240,7 +246,7 @@ struct drawing *graph_draw_whole(struct diags *d, struct graph *g, const struct 
     drawing->description = caption->description;
     drawing->table = caption->table;
     if (g->node_count == 0) {
-        drawing->note = S("Nothing is recorded yet that could be drawn.");
+        drawing->note = graph_nothing(caption);
         return drawing;
     }
     graph_settle(g);

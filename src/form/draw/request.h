@@ -22,6 +22,10 @@ struct request {
     const struct drawing *function(const struct request *q);
 #include "form/draw/drawings.def"
 
+/* Begins the caption of its drawing. */
+struct graph_caption request_caption(const struct request *q);
+/* For tables and notes that count: "" or that a partial copy counts what it holds. */
+str request_scope(const struct request *q);
 /* The record that the subject names, if it is of one of the types; NULL after a
  * report. */
 const struct record *request_record(const struct request *q, const enum type_id *types,

@@ -130,13 +130,6 @@ static void index_recent(struct portal *p)
 
 /* -- What is due ----------------------------------------------------------------------- */
 
-static bool is_over(const struct record *r)
-{
-    str status = rec_status(r);
-    return str_eq(status, S("closed")) || str_eq(status, S("withdrawn")) ||
-           str_eq(status, S("superseded"));
-}
-
 static int by_review(const void *one, const void *other)
 {
     const struct record *x = *(const struct record *const *)one;
@@ -150,7 +143,7 @@ static void index_overdue(struct portal *p, struct arena *a)
     for (size_t i = 0; i < p->model->all.count; i++) {
         const struct record *r = p->model->all.items[i];
         date due = rec_date(r, COMMON_NEXT_REVIEW);
-        if (due != DATE_NONE && due < p->model->as_of && !is_over(r) && record_has_page(p, r))
+        if (due != DATE_NONE && due < p->model->as_of && !rec_is_over(r) && record_has_page(p, r))
             PUSH(a, p->overdue, p->overdue_count, p->overdue_cap, const struct record *) = r;
     }
     if (p->overdue_count > 0)
@@ -162,8 +155,8 @@ static size_t count_open(const struct model *m, enum type_id type, enum field_id
     const struct record_list *list = model_list(m, type);
     size_t open = 0;
     for (size_t i = 0; i < list->count; i++)
-        open +=
-            !is_over(list->items[i]) && (done == FIELD_COUNT || rec_lacks(list->items[i], done));
+        open += !rec_is_over(list->items[i]) &&
+                (done == FIELD_COUNT || rec_lacks(list->items[i], done));
     return open;
 }
 
@@ -171,9 +164,8 @@ static void count_facts(struct portal *p)
 {
     const struct record_list *documents = model_list(p->model, TYPE_DOCUMENT);
     for (size_t i = 0; i < documents->count; i++) {
-        p->facts.documents += !is_over(documents->items[i]);
-        p->facts.approved +=
-            str_eq(rec_text(documents->items[i], DOCUMENT_STATUS), S("approved"));
+        p->facts.documents += !rec_is_over(documents->items[i]);
+        p->facts.approved += str_eq(rec_text(documents->items[i], DOCUMENT_STATUS), S("approved"));
     }
     p->facts.overdue = p->overdue_count;
     p->facts.open_actions = count_open(p->model, TYPE_ACTION, ACTION_DONE_ON);

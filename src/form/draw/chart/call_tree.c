@@ -157,7 +157,8 @@ const struct drawing *chart_call_tree(const struct request *q)
         draw_one(&c, i);
     for (size_t i = 0; i < c.count; i++)
         graph_edge(c.graph, c.items[i].caller, c.items[i].callee);
-    struct graph_caption caption = {.title = record_name(c.tree), .at = q->at};
+    struct graph_caption caption = request_caption(q);
+    caption.title = record_name(c.tree);
     caption.id = path_slug(a, str_fmt(a, "calltree-" STR_FMT, STR_ARG(c.tree->id)));
     caption.description = S("Calls go from left to right: each box calls those that its arrows "
                             "lead to. The first caller is marked.");

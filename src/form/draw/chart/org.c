@@ -146,7 +146,9 @@ const struct drawing *chart_org(const struct request *q)
     if (!choose(&c, &top))
         return NULL;
     fill(&c);
-    struct graph_caption caption = {.id = S("chart-org"), .title = S("Organisation of the BCMS")};
+    struct graph_caption caption = request_caption(q);
+    caption.id = S("chart-org");
+    caption.title = S("Organisation of the BCMS");
     if (q->subject.n != 0)
         caption.id = path_slug(a, str_fmt(a, "chart-org-" STR_FMT, STR_ARG(q->subject)));
     if (top != NULL)
@@ -157,6 +159,5 @@ const struct drawing *chart_org(const struct request *q)
                             "role down to those that report to it. The letter tells the kind of "
                             "role; a dashed box is vacant.");
     caption.table = table_of(&c, caption.id, caption.title);
-    caption.at = q->at;
     return graph_draw(q->diags, c.graph, &layout_as_tree, &caption);
 }

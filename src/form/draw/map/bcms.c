@@ -398,12 +398,13 @@ const struct drawing *map_bcms(const struct request *q)
         draw_arrows(&m, false);
     }
     add_legend(m.graph);
-    struct graph_caption caption = {.id = S("map-bcms"), .title = S("Processes of the BCMS")};
+    struct graph_caption caption = request_caption(q);
+    caption.id = S("map-bcms");
+    caption.title = S("Processes of the BCMS");
     caption.description =
         S("Each box is a process: its number and name, its owner, what sets it off (dashed field), "
           "what comes from outside (arrow to the left) and what it hands on to whom (arrow to the "
           "right, with the numbers of the takers). Lines show the main flow.");
     caption.table = table_of(&m, caption.id, caption.title);
-    caption.at = q->at;
     return graph_draw(q->diags, m.graph, &layout_in_lanes, &caption);
 }

@@ -282,7 +282,7 @@ const struct drawing *map_deps(const struct request *q)
     g->rank_gap = 56;
     g->same_width = true;
     fill(&n, g);
-    struct graph_caption caption = {.at = q->at};
+    struct graph_caption caption = request_caption(q);
     caption.id = path_slug(a, str_fmt(a, "map-deps-" STR_FMT, STR_ARG(n.subject->id)));
     caption.title = str_fmt(a, "Dependencies of " STR_FMT, STR_ARG(record_name(n.subject)));
     caption.description = S("An arrow leads from who needs something to what is needed. To the "
