@@ -33,7 +33,6 @@ static const struct rank {
     {S_INIT("load"), 3}, {S_INIT("check"), 3}, {S_INIT("derive"), 3},
     {S_INIT("form/table"), 4},
     {S_INIT("form/draw"), 5}, /* a drawing has its table beside it */
-    {S_INIT("form/draw/map"), 6}, {S_INIT("form/draw/chart"), 6}, /* one file for each of them */
     {S_INIT("form/doc"), 6},  /* a document holds both */
     {S_INIT("form/diff"), 7}, /* of two documents, or two editions of everything */
     {S_INIT("write/html"), 8}, {S_INIT("write/svg"), 8}, {S_INIT("write/pdf"), 8},

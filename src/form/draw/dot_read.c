@@ -4,7 +4,7 @@
  * words and the direction come back, as counts and texts that are checked and
  * built anew. Whatever else DOT can say (positions, colours, pictures, files,
  * addresses, HTML) ends with the child. */
-#include "form/draw/request.h"
+#include "form/draw/draw_int.h"
 
 #include <assert.h>
 #include <gvc.h>

@@ -1,5 +1,5 @@
 /* form/draw: finds the function for a drawing that was asked for. */
-#include "form/draw/request.h"
+#include "form/draw/draw_int.h"
 
 #include "text/font.h"
 #include "text/rules.h"

@@ -1,7 +1,8 @@
 /* form/draw/chart/actions: how old open actions are, whose they are, and which are overdue. */
+#include "form/draw/chart/bars_int.h"
+
 #include <stdlib.h>
 
-#include "form/draw/chart/bars.h"
 #include "form/table/cells.h"
 
 enum { SOON_DAYS = 30, OWNERS_MAX = 20 };

@@ -1,5 +1,5 @@
 /* form/draw/chart/bars: how many of what, as bars from left to right. */
-#include "form/draw/chart/bars.h"
+#include "form/draw/chart/bars_int.h"
 
 #include <assert.h>
 

@@ -1,8 +1,9 @@
 /* form/draw/chart/call_tree: who calls whom when a call tree starts.
  *
  * No telephone numbers: they stand where their class allows. */
+#include "form/draw/draw_int.h"
+
 #include "base/path.h"
-#include "form/draw/request.h"
 
 struct call {
     size_t caller, callee;

@@ -1,5 +1,5 @@
 /* form/draw/chart/canvas: words and lines of charts. */
-#include "form/draw/chart/canvas.h"
+#include "form/draw/chart/canvas_int.h"
 
 #include "base/buf.h"
 

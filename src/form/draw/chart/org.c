@@ -1,6 +1,7 @@
 /* form/draw/chart/org: who reports to whom, with holders and vacancies. */
+#include "form/draw/draw_int.h"
+
 #include "base/path.h"
-#include "form/draw/request.h"
 
 static const struct {
     str word, letter;

@@ -2,7 +2,8 @@
  *
  * A field for each likelihood and impact holds the ids of its risks: filled as they are, hollow
  * as they are left after treatment. What has no room is counted; the table has them all. */
-#include "form/draw/chart/canvas.h"
+#include "form/draw/chart/canvas_int.h"
+
 #include "form/table/cells.h"
 #include "model/limits.h"
 

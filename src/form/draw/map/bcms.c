@@ -4,9 +4,9 @@
  * process that gives, with the numbers of those that take. Arrows for all of them would hide each
  * other, so an arrow is left out when a chain of others in the same direction leads there too: what
  * stays shows the flow. */
-#include <stdlib.h>
+#include "form/draw/draw_int.h"
 
-#include "form/draw/request.h"
+#include <stdlib.h>
 
 /* The order of the words of `phase` in schema.def. */
 static const str phase_title[] = {S_INIT("Establish"), S_INIT("Implement"), S_INIT("Maintain"),

@@ -1,6 +1,7 @@
 /* form/draw/map/deps: what an activity, service or resource needs, and who needs it. */
+#include "form/draw/draw_int.h"
+
 #include "base/path.h"
-#include "form/draw/request.h"
 
 /* What happens to who needs something when that is lost. */
 static const struct {

@@ -1,10 +1,10 @@
-/* form/draw/chart/canvas: a chart under construction, drawn straight along its axes.
+/* form/draw/chart/canvas_int: a chart under construction, drawn straight along its axes.
  *
  * Unlike a graph it needs no layout: whoever draws it knows where everything goes. */
-#ifndef FORM_DRAW_CHART_CANVAS_H
-#define FORM_DRAW_CHART_CANVAS_H
+#ifndef FORM_DRAW_CHART_CANVAS_INT_H
+#define FORM_DRAW_CHART_CANVAS_INT_H
 
-#include "form/draw/request.h"
+#include "form/draw/draw_int.h"
 
 struct canvas {
     struct pen pen;

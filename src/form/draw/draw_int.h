@@ -1,6 +1,6 @@
-/* form/draw/request: what the functions behind drawings.def share. */
-#ifndef FORM_DRAW_REQUEST_H
-#define FORM_DRAW_REQUEST_H
+/* form/draw/draw_int: what the functions behind drawings.def share. */
+#ifndef FORM_DRAW_DRAW_INT_H
+#define FORM_DRAW_DRAW_INT_H
 
 #include "form/draw/draw.h"
 #include "form/draw/graph.h"

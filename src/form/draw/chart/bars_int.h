@@ -1,11 +1,11 @@
-/* form/draw/chart/bars: how many of what, as bars from left to right.
+/* form/draw/chart/bars_int: how many of what, as bars from left to right.
  *
  * A bar has parts, told apart by letters and darkness, and behind it says in words what they
  * add up to. */
-#ifndef FORM_DRAW_CHART_BARS_H
-#define FORM_DRAW_CHART_BARS_H
+#ifndef FORM_DRAW_CHART_BARS_INT_H
+#define FORM_DRAW_CHART_BARS_INT_H
 
-#include "form/draw/chart/canvas.h"
+#include "form/draw/chart/canvas_int.h"
 
 enum { BAR_PARTS_MAX = 4 };
 
