@@ -120,7 +120,7 @@ static void gives_up_visibly(void **state)
     struct graph *g = graph_new(a, ruler, GRAPH_DOWN);
     struct layout_how how = layout_usual;
     const struct column column = {S("a"), S("A"), COLUMN_TEXT};
-    struct graph_caption caption = {S("map-x"), S("X"), S("about"), NULL, {0, 0, 0}, false};
+    struct graph_caption caption = {.id = S("map-x"), .title = S("X"), .description = S("about")};
     (void)state;
     caption.table = table_new(a, S("map-x"), S("X"), &column, 1);
     how.place = place_crash;
@@ -139,7 +139,7 @@ static void says_when_empty(void **state)
 {
     struct arena *a = arena_new("test", 16 << 20);
     struct diags *d = diags_new(a);
-    struct graph_caption caption = {S("map-x"), S("X"), S("about"), NULL, {0, 0, 0}, false};
+    struct graph_caption caption = {.id = S("map-x"), .title = S("X"), .description = S("about")};
     (void)state;
     const struct drawing *drawn =
         graph_draw(d, graph_new(a, ruler, GRAPH_DOWN), &layout_usual, &caption);

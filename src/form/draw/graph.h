@@ -129,6 +129,7 @@ str graph_clean(struct arena *a, str text);
 struct graph_caption {
     str id, title, description;
     const struct table *table;
+    str note;        /* under the picture; may be empty */
     struct span at;  /* where it was asked for */
     bool is_partial; /* the records at hand may not be all there are */
 };

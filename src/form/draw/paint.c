@@ -230,9 +230,11 @@ str graph_nothing(const struct graph_caption *caption)
 static void give_up(struct diags *d, struct arena *a, struct drawing *drawing,
                     const struct graph_caption *caption, str why)
 {
-    drawing->note = str_fmt(
-        a, "The picture could not be drawn: its layout " STR_FMT ". The table says the same.",
-        STR_ARG(why));
+    drawing->note =
+        str_fmt(a,
+                "The picture could not be drawn: its layout " STR_FMT ". The table says the same."
+                "%s" STR_FMT,
+                STR_ARG(why), caption->note.n != 0 ? " " : "", STR_ARG(caption->note));
     diag(d, TEXT_RULE(DRAW_LAYOUT), caption->at, "no picture of '" STR_FMT "': its layout " STR_FMT,
          STR_ARG(caption->id), STR_ARG(why));
 }
@@ -243,6 +245,7 @@ struct drawing *graph_draw_whole(struct diags *d, struct graph *g, const struct 
     struct arena *a = g->arena;
     struct drawing *drawing = NEW(a, struct drawing);
     *drawing = (struct drawing){.id = caption->id, .title = caption->title};
+    drawing->note = caption->note;
     drawing->description = caption->description;
     drawing->table = caption->table;
     if (g->node_count == 0) {

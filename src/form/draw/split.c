@@ -191,6 +191,7 @@ static struct drawing *draw_section(const struct split *s, size_t own)
         caption.title = str_fmt(g->arena, STR_FMT ": " STR_FMT, STR_ARG(caption.title),
                                 STR_ARG(s->parts[own].title));
         caption.table = NULL;
+        caption.note = S("");
     }
     return graph_draw_whole(s->diags, p.graph, &layout_usual, &caption);
 }
@@ -208,9 +209,10 @@ struct drawing *graph_split(struct diags *d, const struct graph *g,
     overview->parts = parts;
     overview->part_count = s.count;
     if (overview->count != 0)
-        overview->note = str_fmt(g->arena,
-                                 "%zu boxes are too many for one picture: each box here leads to "
-                                 "a map of its own below.",
-                                 g->node_count);
+        overview->note =
+            str_fmt(g->arena,
+                    "%zu boxes are too many for one picture: each box here leads to "
+                    "a map of its own below.%s" STR_FMT,
+                    g->node_count, caption->note.n != 0 ? " " : "", STR_ARG(caption->note));
     return overview;
 }

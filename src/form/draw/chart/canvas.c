@@ -13,6 +13,7 @@ struct canvas canvas_new(const struct request *q, const struct graph_caption *ca
     struct drawing *d = NEW(q->arena, struct drawing);
     *d = (struct drawing){.id = caption->id, .title = caption->title, .needs_table = true};
     d->description = caption->description;
+    d->note = caption->note;
     d->table = caption->table;
     return (struct canvas){{q->arena, d}, q->ruler};
 }
