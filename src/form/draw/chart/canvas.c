@@ -4,6 +4,7 @@
 #include "base/buf.h"
 
 const struct lettering words_name = {9, true, INK_TEXT, ANCHOR_START};
+const struct lettering words_plain = {9, false, INK_TEXT, ANCHOR_START};
 const struct lettering words_detail = {9, false, INK_MUTED, ANCHOR_START};
 const struct lettering words_alarm = {9, true, INK_BAD, ANCHOR_START};
 const struct lettering words_axis = {9, false, INK_MUTED, ANCHOR_MIDDLE};

@@ -30,6 +30,6 @@ double canvas_width(const struct canvas *c, str text, double size, bool bold);
 void canvas_line(const struct canvas *c, enum ink ink, double line_width, struct point from,
                  struct point to);
 
-extern const struct lettering words_name, words_detail, words_alarm, words_axis;
+extern const struct lettering words_name, words_plain, words_detail, words_alarm, words_axis;
 
 #endif
