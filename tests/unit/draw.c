@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "derive/recovery.h"
 #include "form/draw/draw.h"
 #include "form/draw/layout.h"
 #include "load/load.h"
@@ -214,6 +215,7 @@ static struct world world_new(void)
     w.model = model_new(w.arena);
     load_content(w.model, w.diags, root, S("content"));
     model_link(w.model);
+    derive_recovery(w.model);
     assert_int_equal(diags_count(w.diags, SEVERITY_ERROR), 0);
     w.fonts = font_open(w.arena, w.diags);
     assert_non_null(w.fonts);
@@ -297,13 +299,18 @@ static void draws_dependencies(void **state)
     assert_str(cell_at(&w, d, 0, 1), "Ledger");
     assert_str(cell_at(&w, d, 0, 3), "stops");
     assert_str(cell_at(&w, d, 0, 4), "2h");
-    assert_str(cell_at(&w, d, 0, 5), "8h, too late");
-    assert_str(cell_at(&w, d, 1, 5), "4h"); /* just in time */
+    assert_str(cell_at(&w, d, 0, 5), "4h");
+    assert_str(cell_at(&w, d, 0, 6), "≥ 8h"); /* Power says no time */
+    assert_str(cell_at(&w, d, 0, 7), "too late");
+    assert_str(cell_at(&w, d, 1, 6), "4h"); /* nobody asks: the loss is minor */
+    assert_str(cell_at(&w, d, 1, 7), "");
     assert_str(cell_at(&w, d, 2, 0), "Ledger");
     assert_str(cell_at(&w, d, 3, 0), "Power"); /* a circle ends */
-    assert_non_null(op_with(d, "Ledger Resource · late: 8h, stops without it"));
+    assert_non_null(op_with(d, "Ledger Resource must 4h\u00a0· can ≥ 8h, stops without it, "
+                               "can be back later than asked"));
     d = asked(&w, S("map"), S("deps RES-001"));
-    assert_non_null(op_with(d, "Pay claims Activity · back in 4h, stops without it"));
+    assert_non_null(op_with(d, "Pay claims Activity must 4h\u00a0· can ≥ 8h, stops without "
+                               "it, can be back later than asked"));
     d = asked(&w, S("map"), S("deps SUP-001"));
     assert_int_equal(d->table->row_count, 1);
     world_free(&w);

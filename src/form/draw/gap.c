@@ -24,7 +24,8 @@ enum gap gap_of(const struct node *n)
     const struct able *able = &n->able[TIME_RTO];
     if (gap_is_late(n, able->value) || gap_is_late(n, recovery_own(n->record, TIME_RTO)))
         return GAP_LATE;
-    return able->unknown != NODE_NONE ? GAP_UNKNOWN : GAP_NONE;
+    bool is_asked = n->asked[TIME_RTO].value != DURATION_NONE;
+    return is_asked && able->unknown != NODE_NONE ? GAP_UNKNOWN : GAP_NONE;
 }
 
 struct cell gap_cell_time(struct arena *a, duration time, const char *before)

@@ -14,6 +14,7 @@ struct graph *graph_new(struct arena *a, struct ruler ruler, enum graph_flow flo
     g->wrap_width = 118;
     g->node_gap = 18;
     g->rank_gap = 40;
+    g->readable_max = GRAPH_READABLE_MAX;
     return g;
 }
 
@@ -247,8 +248,9 @@ void graph_settle(struct graph *g)
         struct graph_node *n = &g->nodes[i];
         /* The letter's field stands beside the words; as much is left free on
          * the other side when they are to be in the middle. */
-        double side = n->badge.n != 0 ? GRAPH_BADGE + 2 : GRAPH_PAD_X;
-        double other = n->flag.n != 0 ? GRAPH_BADGE + 2 : GRAPH_PAD_X;
+        double letter = (n->rounded ? GRAPH_INSET_ROUND : GRAPH_INSET) + MARK_SIDE + 1;
+        double side = n->badge.n != 0 ? letter : GRAPH_PAD_X;
+        double other = n->flag.n != 0 ? letter : GRAPH_PAD_X;
         if (!g->left)
             side = other = at_least(side, other);
         double field = at_least(n->above.width, n->below.width) * TEXT_SLACK + 2 * GRAPH_PAD_X;

@@ -58,7 +58,7 @@ struct graph_node {
     bool dashed;
     bool rounded;         /* a pill: something from outside */
     size_t cluster;       /* its number from 1; 0: in none */
-    size_t group;         /* its number from 1; 0: it is in every part */
+    size_t group;         /* its number from 1; 0: it is in every part; GRAPH_FOLLOWS */
     double width, height; /* set by graph_settle */
 };
 
@@ -77,6 +77,9 @@ struct graph_cluster {
     struct graph_block block; /* its title */
 };
 
+/* A box that is in each part in which one is that it is joined to. */
+#define GRAPH_FOLLOWS SIZE_MAX
+
 /* What a graph that is too large for one picture is split by. */
 struct graph_group {
     str title;
@@ -91,6 +94,7 @@ struct graph {
                           are then as full as they go, else of like length */
     double wrap_width; /* of a box's text */
     double node_gap, rank_gap;
+    size_t readable_max; /* boxes of one picture, where there are groups to split it by */
     struct graph_node *nodes;
     size_t node_count, node_cap;
     struct graph_edge *edges;
@@ -123,6 +127,8 @@ str graph_clean(struct arena *a, str text);
 #define GRAPH_LINE_HEIGHT 1.27 /* of the size of the text */
 #define GRAPH_PAD_X       9.0
 #define GRAPH_PAD_Y       7.0
+#define GRAPH_INSET       4.0 /* of a letter's field from the edges of its box */
+#define GRAPH_INSET_ROUND 8.0
 #define GRAPH_BADGE       15.0 /* width and height of a letter's field */
 
 /* What a finished drawing says about itself. */
@@ -146,7 +152,7 @@ const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct 
 /* The same as one picture, whatever its size. */
 struct drawing *graph_draw_whole(struct diags *d, struct graph *g, const struct layout_how *how,
                                  const struct graph_caption *caption);
-/* The overview and its parts; NULL when these would be too many. */
+/* The overview and its parts; NULL when the graph cannot be split well. */
 struct drawing *graph_split(struct diags *d, const struct graph *g,
                             const struct graph_caption *caption);
 

@@ -165,7 +165,7 @@ static void paint_node(const struct painter *p, size_t i)
     struct point size = point_of(n->width, n->height);
     double above = graph_field_height(&n->above), below = graph_field_height(&n->below);
     double y = corner.y + above + (n->height - above - below - n->block.height) / 2;
-    double inset = n->rounded ? 8 : 4;
+    double inset = n->rounded ? GRAPH_INSET_ROUND : GRAPH_INSET;
     const struct look look = {n->fill, n->stroke, n->line_width, n->dashed};
     if (n->target.n != 0)
         shape_open_to(&p->pen, label_of(p, n), n->target);
@@ -270,7 +270,7 @@ const struct drawing *graph_draw(struct diags *d, struct graph *g, const struct 
                                  const struct graph_caption *caption)
 {
     struct drawing *split = NULL;
-    if (g->group_count != 0 && g->node_count > GRAPH_READABLE_MAX)
+    if (g->group_count != 0 && g->node_count > g->readable_max)
         split = graph_split(d, g, caption);
     return split != NULL ? split : graph_draw_whole(d, g, how, caption);
 }

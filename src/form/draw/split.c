@@ -1,8 +1,8 @@
 /* form/draw/split: a graph too large for one picture becomes an overview and its parts.
  *
  * Each group of boxes is a part, or several of like size when it is large itself. The overview
- * has a box for each part, which leads there. A part shows its own boxes, those that belong to
- * every part, and for what lies beyond one box for each part that an arrow leads to. */
+ * has a box for each part, which leads there. A part shows its own boxes, those that follow them
+ * or belong to every part, and for what lies beyond one box for each part that an arrow joins. */
 #include "form/draw/graph.h"
 #include "form/draw/layout.h"
 
@@ -11,10 +11,11 @@ static const struct graph_style style_count = {9, false, INK_MUTED, 0};
 static const struct graph_style style_gaps = {9, true, INK_BAD, 0};
 
 #define EVERYWHERE SIZE_MAX
+#define FOLLOWS    (SIZE_MAX - 1)
 
 struct part {
     str title, id;
-    size_t count, gaps;
+    size_t group, count, gaps;
 };
 
 struct split {
@@ -23,59 +24,83 @@ struct split {
     const struct graph_caption *caption;
     struct part *parts;
     size_t count;
-    size_t *part_of; /* of each node; EVERYWHERE */
+    size_t *part_of; /* of each node; EVERYWHERE, FOLLOWS */
+    size_t *weight;  /* of each node: with what follows it */
 };
 
 /* -- Which box goes where ----------------------------------------------------------- */
 
-static size_t group_size(const struct graph *g, size_t group)
+static void weigh(struct split *s)
 {
-    size_t count = 0;
+    const struct graph *g = s->graph;
+    s->weight = NEW_ARRAY(g->arena, size_t, g->node_count);
     for (size_t i = 0; i < g->node_count; i++)
-        count += g->nodes[i].group == group;
-    return count;
+        s->weight[i] = 1;
+    for (size_t i = 0; i < g->edge_count; i++) {
+        const struct graph_edge *e = &g->edges[i];
+        s->weight[e->from] += g->nodes[e->to].group == GRAPH_FOLLOWS;
+        s->weight[e->to] += g->nodes[e->from].group == GRAPH_FOLLOWS;
+    }
 }
 
-static void name_part(const struct split *s, size_t part, str title, size_t number, size_t of)
-{
-    struct arena *a = s->graph->arena;
-    struct part *p = &s->parts[part];
-    p->title = of == 1 ? title : str_fmt(a, STR_FMT " (%zu of %zu)", STR_ARG(title), number, of);
-    p->id = str_fmt(a, STR_FMT "-part-%zu", STR_ARG(s->caption->id), part + 1);
-}
-
-/* False when they become too many. */
+/* As many boxes to a part as can be read. False when there are too many parts. */
 static bool cut_group(struct split *s, size_t group)
 {
     const struct graph *g = s->graph;
-    size_t size = group_size(g, group), seen = 0;
-    size_t pieces = (size + GRAPH_READABLE_MAX - 1) / GRAPH_READABLE_MAX;
-    if (s->count + pieces > GRAPH_PARTS_MAX)
-        return false;
-    for (size_t i = 0; i < pieces; i++)
-        name_part(s, s->count + i, g->groups[group - 1].title, i + 1, pieces);
+    size_t filled = g->readable_max;
     for (size_t i = 0; i < g->node_count; i++) {
-        if (g->nodes[i].group != group)
+        const struct graph_node *n = &g->nodes[i];
+        if (n->group != group)
             continue;
-        size_t part = s->count + seen++ * pieces / size;
-        s->part_of[i] = part;
-        s->parts[part].count++;
-        s->parts[part].gaps += g->nodes[i].flag_ink == INK_BAD && g->nodes[i].flag.n != 0;
+        if (filled + s->weight[i] > g->readable_max) {
+            if (s->count == GRAPH_PARTS_MAX)
+                return false;
+            s->parts[s->count++] = (struct part){.group = group};
+            filled = 0;
+        }
+        filled += s->weight[i];
+        s->part_of[i] = s->count - 1;
+        s->parts[s->count - 1].count++;
+        s->parts[s->count - 1].gaps += n->flag_ink == INK_BAD && n->flag.n != 0;
     }
-    s->count += pieces;
     return true;
 }
 
+/* "Claims (2 of 3)" */
+static void name_parts(struct split *s)
+{
+    struct arena *a = s->graph->arena;
+    for (size_t i = 0, number = 0, of = 0; i < s->count; i++) {
+        struct part *p = &s->parts[i];
+        number = i > 0 && s->parts[i - 1].group == p->group ? number + 1 : 1;
+        if (number == 1)
+            for (of = 1; i + of < s->count && s->parts[i + of].group == p->group;)
+                of++;
+        p->title = s->graph->groups[p->group - 1].title;
+        if (of > 1)
+            p->title = str_fmt(a, STR_FMT " (%zu of %zu)", STR_ARG(p->title), number, of);
+        p->id = str_fmt(a, STR_FMT "-part-%zu", STR_ARG(s->caption->id), i + 1);
+    }
+}
+
+/* False when that helps nobody: one part, too many, or each as large as the whole. */
 static bool cut(struct split *s)
 {
     const struct graph *g = s->graph;
     s->parts = NEW_ARRAY(g->arena, struct part, GRAPH_PARTS_MAX);
     s->part_of = NEW_ARRAY(g->arena, size_t, g->node_count);
-    for (size_t i = 0; i < g->node_count; i++)
-        s->part_of[i] = EVERYWHERE;
+    size_t in_all = 0;
+    weigh(s);
+    for (size_t i = 0; i < g->node_count; i++) {
+        s->part_of[i] = g->nodes[i].group == GRAPH_FOLLOWS ? FOLLOWS : EVERYWHERE;
+        in_all += g->nodes[i].group == 0;
+    }
+    if (in_all > g->readable_max)
+        return false;
     for (size_t group = 1; group <= g->group_count; group++)
         if (!cut_group(s, group))
             return false;
+    name_parts(s);
     return s->count > 1;
 }
 
@@ -87,10 +112,11 @@ static bool cut(struct split *s)
 struct section {
     const struct split *split;
     struct graph *graph;
-    size_t own; /* the part it shows; EVERYWHERE: the overview */
-    size_t *node, *stub;
-    bool *joined; /* stubs and boxes that an edge joins already */
-    size_t cap;   /* of boxes, for joined */
+    size_t own;   /* the part it shows; EVERYWHERE: the overview */
+    size_t *node; /* of the whole's; NOT_SHOWN */
+    size_t *stub; /* of each part: the box that stands for it; NOT_SHOWN */
+    bool *joined; /* stubs and boxes that an edge joins already: cap × cap */
+    size_t cap;
 };
 
 static size_t add_stub(struct section *p, size_t part)
@@ -112,28 +138,37 @@ static size_t add_stub(struct section *p, size_t part)
     return g->node_count - 1;
 }
 
-/* What stands for a box of the whole in this picture. */
+static bool is_own(const struct section *p, size_t node)
+{
+    return p->node[node] != NOT_SHOWN;
+}
+
+/* What stands for a box of the whole in this picture; NOT_SHOWN: nothing does. */
 static size_t place_of(struct section *p, size_t node)
 {
     size_t part = p->split->part_of[node];
-    if (part == EVERYWHERE || part == p->own)
+    if (is_own(p, node) || part >= p->split->count)
         return p->node[node];
     if (p->stub[part] == NOT_SHOWN)
         p->stub[part] = add_stub(p, part);
     return p->stub[part];
 }
 
-static void add_edge(struct section *p, const struct graph_edge *e)
+/* Only what one of its own boxes has to do with what lies beyond; the overview has no own. */
+static bool is_wanted(const struct section *p, const struct graph_edge *e)
 {
     const size_t *part_of = p->split->part_of;
-    bool is_own[2] = {part_of[e->from] == EVERYWHERE || part_of[e->from] == p->own,
-                      part_of[e->to] == EVERYWHERE || part_of[e->to] == p->own};
-    if (p->own != EVERYWHERE && !is_own[0] && !is_own[1])
+    return p->own == EVERYWHERE || part_of[e->from] == p->own || part_of[e->to] == p->own;
+}
+
+static void add_edge(struct section *p, const struct graph_edge *e)
+{
+    bool is_whole = is_own(p, e->from) && is_own(p, e->to);
+    if (!is_whole && !is_wanted(p, e))
         return;
     size_t from = place_of(p, e->from), to = place_of(p, e->to);
-    if (from == to && part_of[e->from] != EVERYWHERE && p->own == EVERYWHERE)
+    if (from == NOT_SHOWN || to == NOT_SHOWN || (!is_whole && from == to))
         return;
-    bool is_whole = is_own[0] && is_own[1];
     if (!is_whole && p->joined[from * p->cap + to])
         return;
     p->joined[from * p->cap + to] = true;
@@ -144,17 +179,31 @@ static void add_edge(struct section *p, const struct graph_edge *e)
     mine->to = to;
 }
 
+static void add_node(struct section *p, size_t i)
+{
+    if (is_own(p, i))
+        return;
+    struct graph_node *n = graph_node(p->graph, NULL);
+    *n = p->split->graph->nodes[i];
+    n->cluster = 0;
+    p->node[i] = p->graph->node_count - 1;
+}
+
 static void add_nodes(struct section *p)
 {
     const struct graph *g = p->split->graph;
+    const size_t *part_of = p->split->part_of;
     for (size_t i = 0; i < g->node_count; i++) {
         p->node[i] = NOT_SHOWN;
-        if (p->split->part_of[i] != EVERYWHERE && p->split->part_of[i] != p->own)
-            continue;
-        struct graph_node *n = graph_node(p->graph, NULL);
-        *n = g->nodes[i];
-        n->cluster = 0;
-        p->node[i] = p->graph->node_count - 1;
+        if (part_of[i] == EVERYWHERE || part_of[i] == p->own)
+            add_node(p, i);
+    }
+    for (size_t i = 0; i < g->edge_count && p->own != EVERYWHERE; i++) {
+        size_t from = g->edges[i].from, to = g->edges[i].to;
+        if (part_of[from] == FOLLOWS && part_of[to] == p->own)
+            add_node(p, from);
+        if (part_of[to] == FOLLOWS && part_of[from] == p->own)
+            add_node(p, to);
     }
 }
 
@@ -169,11 +218,23 @@ static struct graph *graph_like(const struct graph *g)
     return n;
 }
 
+static struct graph_caption caption_of(const struct split *s, size_t own)
+{
+    struct graph_caption caption = *s->caption;
+    if (own == EVERYWHERE)
+        return caption;
+    caption.id = s->parts[own].id;
+    caption.title = str_fmt(s->graph->arena, STR_FMT ": " STR_FMT, STR_ARG(caption.title),
+                            STR_ARG(s->parts[own].title));
+    caption.table = NULL;
+    caption.note = S("");
+    return caption;
+}
+
 static struct drawing *draw_section(const struct split *s, size_t own)
 {
     const struct graph *g = s->graph;
     struct section p = {.split = s, .graph = graph_like(g), .own = own};
-    struct graph_caption caption = *s->caption;
     p.node = NEW_ARRAY(g->arena, size_t, g->node_count);
     p.stub = NEW_ARRAY(g->arena, size_t, s->count);
     add_nodes(&p);
@@ -183,16 +244,10 @@ static struct drawing *draw_section(const struct split *s, size_t own)
     p.joined = NEW_ARRAY(g->arena, bool, p.cap *p.cap);
     for (size_t i = 0; i < g->edge_count; i++)
         add_edge(&p, &g->edges[i]);
-    if (own != EVERYWHERE) {
-        for (size_t i = 0; i < g->legend_count; i++)
-            PUSH(g->arena, p.graph->legend, p.graph->legend_count, p.graph->legend_cap,
-                 struct legend_entry) = g->legend[i];
-        caption.id = s->parts[own].id;
-        caption.title = str_fmt(g->arena, STR_FMT ": " STR_FMT, STR_ARG(caption.title),
-                                STR_ARG(s->parts[own].title));
-        caption.table = NULL;
-        caption.note = S("");
-    }
+    for (size_t i = 0; i < g->legend_count && own != EVERYWHERE; i++)
+        PUSH(g->arena, p.graph->legend, p.graph->legend_count, p.graph->legend_cap,
+             struct legend_entry) = g->legend[i];
+    struct graph_caption caption = caption_of(s, own);
     return graph_draw_whole(s->diags, p.graph, &layout_usual, &caption);
 }
 

@@ -30,6 +30,7 @@ struct process_map {
     const struct request *q;
     struct graph *graph;
     const struct record **process; /* in the order they are worked through */
+    size_t *place;                 /* of each in that order, by its number in the model */
     size_t count;
     struct handoff *handoffs;
     size_t handoff_count, handoff_cap;
@@ -65,10 +66,7 @@ static str number_text(const struct process_map *m, size_t i)
 
 static size_t place_of(const struct process_map *m, const struct record *r)
 {
-    for (size_t i = 0; i < m->count; i++)
-        if (m->process[i] == r)
-            return i;
-    return SIZE_MAX;
+    return is_of(r, TYPE_PROCESS) ? m->place[r->number] : SIZE_MAX;
 }
 
 /* -- Who hands what to whom: told by givers, by takers, or by both ------------ */
@@ -216,12 +214,15 @@ static void draw_one(const struct process_map *m, size_t i, size_t cluster)
 
 static void draw_boxes(const struct process_map *m)
 {
-    size_t cluster = 0;
+    size_t cluster = 0, group = 0;
     for (size_t i = 0; i < m->count; i++) {
         size_t phase = phase_of(m->process[i]);
-        if (i == 0 || phase != phase_of(m->process[i - 1]))
+        if (i == 0 || phase != phase_of(m->process[i - 1])) {
             cluster = graph_cluster(m->graph, phase_title[phase]);
+            group = graph_group(m->graph, phase_title[phase]);
+        }
         draw_one(m, i, cluster);
+        m->graph->nodes[i].group = group;
     }
 }
 
@@ -387,13 +388,16 @@ const struct drawing *map_bcms(const struct request *q)
         m.process[i] = all->items[i];
     if (m.count > 1)
         qsort(m.process, m.count, sizeof *m.process, working_order);
+    m.place = NEW_ARRAY(q->arena, size_t, m.count);
+    for (size_t i = 0; i < m.count; i++)
+        m.place[m.process[i]->number] = i;
     for (size_t i = 0; i < m.count; i++)
         collect_outputs(&m, i);
     for (size_t i = 0; i < m.count; i++)
         collect_inputs(&m, i);
     m.graph->same_width = m.graph->left = true;
     draw_boxes(&m);
-    if (m.count <= GRAPH_NODES_MAX) {
+    if (m.count <= (size_t)GRAPH_READABLE_MAX * GRAPH_PARTS_MAX) {
         draw_arrows(&m, true);
         draw_arrows(&m, false);
     }
