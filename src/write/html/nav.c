@@ -95,9 +95,7 @@ static void put_way(struct page *pg)
         add_chapters(pg, &way, ref->clause);
     if (ref->kind == PAGE_ROADMAP)
         add_step(pg, &way, S("manage/index.html"), S("Manage"));
-    bool is_map = ref->kind == PAGE_MAP_BCMS || ref->kind == PAGE_MAP_ORG ||
-                  ref->kind == PAGE_MAP_RACI;
-    if (is_map || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
+    if (str_starts(ref->path, S("maps/")) || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
         add_step(pg, &way, S("manage/index.html"), S("Manage"));
     if (ref->record != NULL && ref->kind != PAGE_LOSE && ref->kind != PAGE_FLOW_DOWN) {
         const struct type_def *t = ref->record->type;

@@ -166,9 +166,7 @@ static void add_map(struct page *pg, struct items *maps, enum page_kind kind, co
 void put_maps(struct page *pg)
 {
     struct items maps = items_new(pg);
-    if (model_list(pg->model, TYPE_PROCESS)->count > 0)
-        items_add_link(pg, &maps, page_link(pg, S("maps/bcms.html")), S("Map of the system"),
-                       S("Its processes, in what order, who hands what to whom"));
+    add_drawings(pg, &maps);
     add_map(pg, &maps, PAGE_RECOVERY, "manage/recovery.html", "Recovery analysis",
             "What must be back when, what can be, in what order");
     add_map(pg, &maps, PAGE_LOSE_ALL, "lose/index.html", "If we lose …",
@@ -179,12 +177,6 @@ void put_maps(struct page *pg)
             "What changed, and what that forced");
     add_map(pg, &maps, PAGE_SUPPLIERS, "manage/suppliers.html", "Continuity of suppliers",
             "Required, promised, looked at");
-    if (model_list(pg->model, TYPE_ROLE)->count > 0)
-        items_add_link(pg, &maps, page_link(pg, S("maps/org.html")), S("Who reports to whom"),
-                       S("Roles, holders and vacancies"));
-    if (model_list(pg->model, TYPE_RACI)->count > 0)
-        items_add_link(pg, &maps, page_link(pg, S("maps/raci.html")), S("Who does what (RACI)"),
-                       S("Responsible, accountable, consulted, informed"));
     put_items(pg, pg->data, S("maps"), &maps);
 }
 

@@ -46,6 +46,7 @@ void fill_REGISTER(struct page *pg)
     put_text(pg->data, S("json"), page_link(pg, json));
     put_text(pg->data, S("pdf"),
              pg->portal->world.only_html ? S("") : str_fmt(a, STR_FMT ".pdf", STR_ARG(t->key)));
+    put_map_link(pg, S("map"), t);
     put_parts(pg, view);
     put_table(pg, pg->data, S("table"), register_rows(a, view, pg->ref->from, pg->ref->count),
               "sortable asc n-last");

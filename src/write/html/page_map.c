@@ -3,11 +3,71 @@
 
 #include "form/draw/draw.h"
 
-static void put_map(struct page *pg, str kind, str argument)
+/* Reached from Manage, and from the register of what is drawn. */
+static const struct map_link {
+    enum type_id of;
+    enum page_kind page;
+    str path, label, aside;
+} map_link[] = {
+    {TYPE_PROCESS, PAGE_MAP_BCMS, S_INIT("maps/bcms.html"), S_INIT("Map of the system"),
+     S_INIT("Its processes, in what order, who hands what to whom")},
+    {TYPE_ACTIVITY, PAGE_MAP_RECOVERY, S_INIT("maps/recovery.html"), S_INIT("Recovery times"),
+     S_INIT("When each activity must be back, can be, and was")},
+    {TYPE_RISK, PAGE_MAP_RISKS, S_INIT("maps/risks.html"), S_INIT("Risk grid"),
+     S_INIT("Likelihood and impact, before and after treatment")},
+    {TYPE_EXERCISE, PAGE_MAP_EXERCISES, S_INIT("maps/exercises.html"), S_INIT("Exercise coverage"),
+     S_INIT("Which activities were exercised when, how and how well")},
+    {TYPE_ACTION, PAGE_MAP_ACTIONS, S_INIT("maps/actions.html"), S_INIT("Age of open actions"),
+     S_INIT("By owner, and which are overdue")},
+    {TYPE_ROLE, PAGE_MAP_ORG, S_INIT("maps/org.html"), S_INIT("Who reports to whom"),
+     S_INIT("Roles, holders and vacancies")},
+    {TYPE_RACI, PAGE_MAP_RACI, S_INIT("maps/raci.html"), S_INIT("Who does what (RACI)"),
+     S_INIT("Responsible, accountable, consulted, informed")},
+};
+enum { MAP_LINKS = sizeof map_link / sizeof *map_link };
+
+static void add_one(struct page *pg, struct items *links, const struct map_link *map)
+{
+    if (portal_has_kind(pg->portal, map->page))
+        items_add_link(pg, links, page_link(pg, map->path), map->label, map->aside);
+}
+
+void add_drawings(struct page *pg, struct items *links)
+{
+    for (size_t i = 0; i < MAP_LINKS; i++)
+        add_one(pg, links, &map_link[i]);
+}
+
+void add_drawing_of(struct page *pg, struct items *links, enum type_id type)
+{
+    for (size_t i = 0; i < MAP_LINKS; i++)
+        if (map_link[i].of == type)
+            add_one(pg, links, &map_link[i]);
+}
+
+void put_map_link(struct page *pg, str name, const struct type_def *type)
+{
+    for (size_t i = 0; i < MAP_LINKS; i++)
+        if (map_link[i].of == type->number) {
+            put_link(pg, name, page_link(pg, map_link[i].path), map_link[i].label);
+            return;
+        }
+    put_nothing(pg->data, name);
+}
+
+/* -- One map or chart ------------------------------------------------------------------ */
+
+static const struct drawing *draw(struct page *pg, str kind, str argument)
 {
     struct span nowhere = {0, 0, 0};
-    const struct drawing *d = draw_by_name(pg->arena, pg->diags, pg->model,
-                                           pg->portal->world.doc->fonts, nowhere, kind, argument);
+    return draw_by_name(pg->arena, pg->diags, pg->model, pg->portal->world.doc->fonts, nowhere,
+                        kind, argument);
+}
+
+static void put_map(struct page *pg, str kind, str argument)
+{
+    const struct drawing *d = draw(pg, kind, argument);
+    put_nothing(pg->data, S("table"));
     if (d == NULL) {
         put_nothing(pg->data, S("drawing"));
         put_text(pg->data, S("summary"), S(""));
@@ -20,13 +80,31 @@ static void put_map(struct page *pg, str kind, str argument)
 void fill_MAP_BCMS(struct page *pg)
 {
     put_map(pg, S("map"), S("bcms"));
-    put_nothing(pg->data, S("table"));
 }
 
 void fill_MAP_ORG(struct page *pg)
 {
     put_map(pg, S("chart"), S("org"));
-    put_nothing(pg->data, S("table"));
+}
+
+void fill_MAP_RECOVERY(struct page *pg)
+{
+    put_map(pg, S("chart"), S("recovery"));
+}
+
+void fill_MAP_RISKS(struct page *pg)
+{
+    put_map(pg, S("chart"), S("risks"));
+}
+
+void fill_MAP_EXERCISES(struct page *pg)
+{
+    put_map(pg, S("chart"), S("exercises"));
+}
+
+void fill_MAP_ACTIONS(struct page *pg)
+{
+    put_map(pg, S("chart"), S("actions"));
 }
 
 void fill_MAP_RACI(struct page *pg)
@@ -34,4 +112,38 @@ void fill_MAP_RACI(struct page *pg)
     put_nothing(pg->data, S("drawing"));
     put_text(pg->data, S("summary"), S("Activities of the system against the roles they need."));
     put_table(pg, pg->data, S("table"), raci_table(pg->arena, pg->model), "matrix");
+}
+
+/* -- On the page of a record ----------------------------------------------------------- */
+
+static const struct record_map {
+    enum type_id of;
+    str kind, name, heading;
+} record_map[] = {
+    {TYPE_PLAN, S_INIT("map"), S_INIT("tasks "), S_INIT("Its tasks")},
+    {TYPE_PRODUCT, S_INIT("map"), S_INIT("product "), S_INIT("What it depends on")},
+    {TYPE_ACTIVITY, S_INIT("map"), S_INIT("deps "), S_INIT("What it needs, and who needs it")},
+    {TYPE_CALL_TREE, S_INIT("calltree"), S_INIT(""), S_INIT("Who calls whom")},
+};
+
+void put_record_map(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    const struct drawing *d = NULL;
+    struct tmap *m = tmap_new(pg->arena);
+    for (size_t i = 0; i < sizeof record_map / sizeof *record_map; i++) {
+        const struct record_map *map = &record_map[i];
+        if (map->of != r->type->number || r->id.n == 0 || model_find(pg->model, r->id) != r)
+            continue;
+        d = draw(pg, map->kind,
+                 str_fmt(pg->arena, STR_FMT STR_FMT, STR_ARG(map->name), STR_ARG(r->id)));
+        put_text(m, S("heading"), map->heading);
+    }
+    if (d == NULL || d->table->row_count == 0) {
+        put_nothing(pg->data, S("map"));
+        return;
+    }
+    put_text(m, S("summary"), d->description);
+    put_drawing(pg, m, S("content"), d);
+    tmap_put(pg->data, S("map"), tmap_value(m));
 }

@@ -312,5 +312,6 @@ void fill_RECORD(struct page *pg)
     put_recovery(pg);
     put_flow_down(pg);
     put_loss(pg);
+    put_record_map(pg);
     put_users(pg);
 }
