@@ -119,9 +119,9 @@ bool figure_is_alone(const struct md_node *para)
     return only_picture(para) != NULL;
 }
 
-static double page_room(const struct pdf_layout *l)
+static double page_room(const struct pdf_layout *l, bool is_landscape)
 {
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, is_landscape);
     return (s.height - s.top - s.bottom) * HEIGHT_SHARE;
 }
 
@@ -182,7 +182,8 @@ void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_n
         block_gap(l, BLOCK_GAP);
         return;
     }
-    double scale = fmin(1, fmin(b->width / size.width, page_room(l) / size.height));
+    double scale =
+        fmin(1, fmin(b->width / size.width, page_room(l, l->is_landscape) / size.height));
     unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
     tag_describe(l->tags, tag, md_text(l->arena, image));
     struct pdf_op *op = NEW(l->arena, struct pdf_op);
@@ -205,7 +206,7 @@ void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_n
 
 static double scale_of(const struct pdf_layout *l, const struct block *b, const struct drawing *d)
 {
-    return fmin(1, fmin(b->width / d->width, page_room(l) / d->height));
+    return fmin(1, fmin(b->width / d->width, page_room(l, l->is_landscape) / d->height));
 }
 
 static void place_drawing(struct pdf_layout *l, const struct block *b, const struct drawing *d)
@@ -223,18 +224,26 @@ static void place_drawing(struct pdf_layout *l, const struct block *b, const str
                                 .frame = b->frame});
 }
 
+/* Of a drawing that has a sheet of its own. */
+static double scale_on_sheet(const struct pdf_layout *l, const struct drawing *d, bool is_landscape)
+{
+    struct pdf_sheet s = style_sheet(l->doc->letter_paper, is_landscape);
+    return fmin(
+        1, fmin((s.width - s.left - s.right) / d->width, page_room(l, is_landscape) / d->height));
+}
+
 /* Text below 7 points is hard to read, so a drawing that would have to shrink
- * that far goes on a sheet of its own, turned; what follows it stays there. */
+ * that far goes on a sheet of its own, turned, where that helps. */
 static void turn_for(struct pdf_layout *l, const struct block *outer, const struct drawing *d,
                      bool *is_turned)
 {
     enum { SHRINK_PERCENT_MIN = 72 };
-    struct block b = block_wide(l, outer);
-    if (!outer->is_top || l->is_landscape || d->width <= d->height ||
-        scale_of(l, &b, d) * 100 >= SHRINK_PERCENT_MIN)
+    double upright = scale_on_sheet(l, d, false);
+    bool turns = upright * 100 < SHRINK_PERCENT_MIN && scale_on_sheet(l, d, true) > upright;
+    if (!outer->is_top || turns == *is_turned || (l->is_landscape && !*is_turned))
         return;
-    block_sheet(l, true);
-    *is_turned = true;
+    block_sheet(l, turns);
+    *is_turned = turns;
 }
 
 /* False when it cannot be read at that size, or there is no picture. */
