@@ -2,6 +2,7 @@
 #include "write/html/portal_int.h"
 
 #include "form/draw/draw.h"
+#include "model/recovery.h"
 
 /* Reached from Manage, and from the register of what is drawn. */
 static const struct map_link {
@@ -126,6 +127,13 @@ static const struct record_map {
     {TYPE_CALL_TREE, S_INIT("calltree"), S_INIT(""), S_INIT("Who calls whom")},
 };
 
+/* What stands for itself alone needs no picture. */
+static bool is_alone(const struct model *m, const struct record *r)
+{
+    const struct node *n = recovery_node(m, r);
+    return n != NULL && n->need_count + n->user_count == 0;
+}
+
 void put_record_map(struct page *pg)
 {
     const struct record *r = pg->ref->record;
@@ -133,7 +141,8 @@ void put_record_map(struct page *pg)
     struct tmap *m = tmap_new(pg->arena);
     for (size_t i = 0; i < sizeof record_map / sizeof *record_map; i++) {
         const struct record_map *map = &record_map[i];
-        if (map->of != r->type->number || r->id.n == 0 || model_find(pg->model, r->id) != r)
+        if (map->of != r->type->number || model_find(pg->model, r->id) != r ||
+            is_alone(pg->model, r))
             continue;
         d = draw(pg, map->kind,
                  str_fmt(pg->arena, STR_FMT STR_FMT, STR_ARG(map->name), STR_ARG(r->id)));

@@ -90,17 +90,24 @@ static int this_year(const struct model *m)
     return m->as_of == DATE_NONE ? 2000 : date_ymd(m->as_of).year;
 }
 
-/* The one that runs, else the last that began. */
+static bool is_running(const struct model *m, const struct record *programme)
+{
+    return rec_int(programme, EXERCISE_PROGRAMME_TO_YEAR, 0) >= this_year(m);
+}
+
+/* The last that began; one that still runs before those that are over. */
 static const struct record *find_programme(const struct model *m)
 {
     const struct record_list *all = model_list(m, TYPE_EXERCISE_PROGRAMME);
     const struct record *best = NULL;
     for (size_t i = 0; i < all->count; i++) {
         const struct record *r = all->items[i];
-        if (!is_sound(r) || rec_int(r, EXERCISE_PROGRAMME_FROM_YEAR, 0) > this_year(m))
+        long long from = rec_int(r, EXERCISE_PROGRAMME_FROM_YEAR, 0);
+        if (!is_sound(r) || from > this_year(m))
             continue;
-        if (best == NULL || rec_int(r, EXERCISE_PROGRAMME_TO_YEAR, 0) >
-                                rec_int(best, EXERCISE_PROGRAMME_TO_YEAR, 0))
+        if (best == NULL || (is_running(m, r) && !is_running(m, best)) ||
+            (is_running(m, r) == is_running(m, best) &&
+             from > rec_int(best, EXERCISE_PROGRAMME_FROM_YEAR, 0)))
             best = r;
     }
     return best;

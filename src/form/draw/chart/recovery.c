@@ -159,24 +159,29 @@ static void draw_able(const struct canvas *c, const struct node *n, double y)
     mark_shape(&c->pen, &diamond, time_x(proven->value) - MARK_SIDE / 2, y + ABLE_Y, MARK_SIDE);
 }
 
-/* "8h late, past MTPD" */
-static str gap_words(const struct timeline *t, const struct node *n)
+/* "8h late, past MTPD", by the later of what can be and what was. */
+static str late_words(const struct timeline *t, const struct node *n)
 {
     struct arena *a = t->q->arena;
-    const struct able *able = &n->able[TIME_RTO];
     duration asked = n->asked[TIME_RTO].value, limit = rec_duration(n->record, ACTIVITY_MTPD);
-    const duration times[] = {able->value, n->proven[TIME_RTO].value,
-                              recovery_own(n->record, TIME_RTO)};
-    duration worst = DURATION_NONE; /* the smallest */
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-        worst = times[i] > worst ? times[i] : worst;
+    duration can = n->able[TIME_RTO].value, was = n->proven[TIME_RTO].value;
+    duration worst = can > was ? can : was; /* DURATION_NONE is the smallest */
+    if (!gap_is_late(n, worst))
+        return str_fmt(a, "its own RTO is " STR_FMT,
+                       STR_ARG(duration_short(a, recovery_own(n->record, TIME_RTO))));
+    return str_fmt(a, STR_FMT " late%s", STR_ARG(duration_short(a, worst - asked)),
+                   limit != DURATION_NONE && worst > limit ? ", past MTPD" : "");
+}
+
+static str gap_words(const struct timeline *t, const struct node *n)
+{
+    const struct able *able = &n->able[TIME_RTO];
     if (verdict_of(n) == LATE)
-        return str_fmt(a, STR_FMT " late%s", STR_ARG(duration_short(a, worst - asked)),
-                       limit != DURATION_NONE && worst > limit ? ", past MTPD" : "");
-    if (asked == DURATION_NONE)
+        return late_words(t, n);
+    if (n->asked[TIME_RTO].value == DURATION_NONE)
         return rec_lacks(n->record, ACTIVITY_RTO) ? S("no RTO") : S("no RTO known here");
     if (able->unknown != NODE_NONE)
-        return str_fmt(a, STR_FMT " says no time",
+        return str_fmt(t->q->arena, STR_FMT " says no time",
                        STR_ARG(t->q->model->recovery->nodes[able->unknown].record->id));
     return able->value == DURATION_NONE ? S("no needs known") : S("in time");
 }
