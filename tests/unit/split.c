@@ -83,7 +83,7 @@ static void splits(void **state)
     (void)state;
     fill(&w);
     const struct drawing *d = draw(&w);
-    assert_int_equal(d->part_count, 4); /* of 3 boxes, and of 9, 9 and 4 or so */
+    assert_int_equal(d->part_count, 4); /* of 3 boxes, and of 7, 8 and 7 */
     assert_ptr_equal(d->table, w.caption.table);
     assert_str(d->note, "27 boxes are too many for one picture: each box here leads to a map of "
                         "its own below. All.");
@@ -132,13 +132,14 @@ static void keeps_the_bound(void **state)
     struct world w = world_new();
     (void)state;
     size_t group = graph_group(w.graph, S("Crowd"));
-    for (size_t i = 0; i < GRAPH_NODES_MAX + 1; i++)
+    for (size_t i = 0; i < (size_t)GRAPH_PARTS_MAX * GRAPH_READABLE_MAX + 1; i++)
         add(&w, "box", group);
-    const struct drawing *d = draw(&w); /* 41 parts would be needed */
+    const struct drawing *d = draw(&w);
     assert_int_equal(d->count, 0);
     assert_int_equal(d->part_count, 0);
-    assert_str(d->note, "The picture could not be drawn: its layout would need 401 boxes and 0 "
-                        "arrows; at most 400 and 800 can be drawn. The table says the same. All.");
+    assert_str(d->note,
+               "The picture could not be drawn: its layout would need 1441 boxes and "
+               "0 arrows; at most 400 and 800 can be drawn. The table says the same. All.");
     assert_int_equal(diags_count(w.diags, SEVERITY_WARNING), 1);
     arena_free(w.arena);
 }

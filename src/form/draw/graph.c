@@ -241,6 +241,21 @@ double graph_field_height(const struct graph_block *block)
     return block->count == 0 ? 0 : block->height + GRAPH_PAD_Y + 2;
 }
 
+void graph_stack(struct graph *g)
+{
+    enum { ROW_DOWN = 6, ROW_RIGHT = 12 };
+    size_t row = g->flow == GRAPH_DOWN ? ROW_DOWN : ROW_RIGHT, count = 0;
+    bool *joined = NEW_ARRAY(g->arena, bool, g->node_count);
+    size_t *loose = NEW_ARRAY(g->arena, size_t, g->node_count);
+    for (size_t i = 0; i < g->edge_count; i++)
+        joined[g->edges[i].from] = joined[g->edges[i].to] = true;
+    for (size_t i = 0; i < g->node_count; i++)
+        if (!joined[i])
+            loose[count++] = i;
+    for (size_t i = row; i < count; i++)
+        graph_edge(g, loose[i - row], loose[i])->hidden = true;
+}
+
 void graph_settle(struct graph *g)
 {
     double widest = 0;

@@ -118,6 +118,8 @@ void graph_legend(struct graph *g, str badge, enum ink ink, bool dashed, str tex
 /* Adds text to a block, wrapped at wrap_width; line breaks in it are blanks. */
 void graph_say(const struct graph *g, struct graph_block *block, str text, struct graph_style style,
                double wrap_width);
+/* Boxes that nothing joins stand in several rows, not in one that no screen holds. */
+void graph_stack(struct graph *g);
 double graph_field_height(const struct graph_block *block);
 /* Makes the sizes of all boxes final. */
 void graph_settle(struct graph *g);

@@ -24,8 +24,9 @@ struct split {
     const struct graph_caption *caption;
     struct part *parts;
     size_t count;
-    size_t *part_of; /* of each node; EVERYWHERE, FOLLOWS */
-    size_t *weight;  /* of each node: with what follows it */
+    size_t *part_of;   /* of each node; EVERYWHERE, FOLLOWS */
+    size_t *weight;    /* of each node: with what follows it */
+    size_t filled_max; /* boxes of a part */
 };
 
 /* -- Which box goes where ----------------------------------------------------------- */
@@ -43,22 +44,32 @@ static void weigh(struct split *s)
     }
 }
 
-/* As many boxes to a part as can be read. False when there are too many parts. */
+static size_t group_weight(const struct split *s, size_t group)
+{
+    size_t weight = 0;
+    for (size_t i = 0; i < s->graph->node_count; i++)
+        weight += s->graph->nodes[i].group == group ? s->weight[i] : 0;
+    return weight;
+}
+
+/* Into parts of like weight, each about as large as can be read. False when there are too
+ * many of them. */
 static bool cut_group(struct split *s, size_t group)
 {
     const struct graph *g = s->graph;
-    size_t filled = g->readable_max;
+    size_t weight = group_weight(s, group), before = 0, last = SIZE_MAX;
+    size_t pieces = (weight + s->filled_max - 1) / s->filled_max;
     for (size_t i = 0; i < g->node_count; i++) {
         const struct graph_node *n = &g->nodes[i];
         if (n->group != group)
             continue;
-        if (filled + s->weight[i] > g->readable_max) {
-            if (s->count == GRAPH_PARTS_MAX)
-                return false;
+        size_t piece = before * pieces / weight;
+        if (piece != last && s->count == GRAPH_PARTS_MAX)
+            return false;
+        if (piece != last)
             s->parts[s->count++] = (struct part){.group = group};
-            filled = 0;
-        }
-        filled += s->weight[i];
+        last = piece;
+        before += s->weight[i];
         s->part_of[i] = s->count - 1;
         s->parts[s->count - 1].count++;
         s->parts[s->count - 1].gaps += n->flag_ink == INK_BAD && n->flag.n != 0;
@@ -84,9 +95,11 @@ static void name_parts(struct split *s)
 }
 
 /* False when that helps nobody: one part, too many, or each as large as the whole. */
-static bool cut(struct split *s)
+static bool cut(struct split *s, size_t filled_max)
 {
     const struct graph *g = s->graph;
+    s->count = 0;
+    s->filled_max = filled_max;
     s->parts = NEW_ARRAY(g->arena, struct part, GRAPH_PARTS_MAX);
     s->part_of = NEW_ARRAY(g->arena, size_t, g->node_count);
     size_t in_all = 0;
@@ -95,7 +108,7 @@ static bool cut(struct split *s)
         s->part_of[i] = g->nodes[i].group == GRAPH_FOLLOWS ? FOLLOWS : EVERYWHERE;
         in_all += g->nodes[i].group == 0;
     }
-    if (in_all > g->readable_max)
+    if (in_all > s->filled_max)
         return false;
     for (size_t group = 1; group <= g->group_count; group++)
         if (!cut_group(s, group))
@@ -247,6 +260,7 @@ static struct drawing *draw_section(const struct split *s, size_t own)
     for (size_t i = 0; i < g->legend_count && own != EVERYWHERE; i++)
         PUSH(g->arena, p.graph->legend, p.graph->legend_count, p.graph->legend_cap,
              struct legend_entry) = g->legend[i];
+    graph_stack(p.graph);
     struct graph_caption caption = caption_of(s, own);
     return graph_draw_whole(s->diags, p.graph, &layout_usual, &caption);
 }
@@ -255,7 +269,7 @@ struct drawing *graph_split(struct diags *d, const struct graph *g,
                             const struct graph_caption *caption)
 {
     struct split s = {.diags = d, .graph = g, .caption = caption};
-    if (!cut(&s))
+    if (!cut(&s, g->readable_max) && !cut(&s, GRAPH_READABLE_MAX))
         return NULL;
     struct drawing *overview = draw_section(&s, EVERYWHERE);
     const struct drawing **parts = NEW_ARRAY(g->arena, const struct drawing *, s.count);

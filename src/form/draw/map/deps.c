@@ -89,6 +89,7 @@ const struct drawing *map_deps(const struct request *q)
     g->node_gap = 12;
     g->rank_gap = 56;
     g->same_width = true;
+    g->readable_max = 24;
     fill(&n, g);
     struct graph_caption caption = request_caption(q);
     caption.id = path_slug(a, str_fmt(a, "map-deps-" STR_FMT, STR_ARG(subject->id)));

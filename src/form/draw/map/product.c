@@ -68,7 +68,7 @@ const struct drawing *map_product(const struct request *q)
     g->node_gap = 10;
     g->rank_gap = 70;
     g->same_width = true;
-    g->readable_max = 30;
+    g->readable_max = 24;
     fill(&n, g, own);
     struct graph_caption caption = request_caption(q);
     caption.id = path_slug(a, str_fmt(a, "map-product-" STR_FMT, STR_ARG(product->id)));

@@ -253,6 +253,8 @@ const struct drawing *map_tasks(const struct request *q)
     g->wrap_width = 128;
     g->same_width = true;
     fill(&n, g);
+    if (n.path->count <= GRAPH_READABLE_MAX)
+        graph_stack(g);
     struct graph_caption caption = request_caption(q);
     caption.id = path_slug(a, str_fmt(a, "map-tasks-" STR_FMT, STR_ARG(n.plan->id)));
     caption.title = str_fmt(a, "Tasks of " STR_FMT, STR_ARG(record_name(n.plan)));
