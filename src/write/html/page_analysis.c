@@ -28,7 +28,7 @@ void put_lists(struct page *pg, enum list_group group)
 
 /* -- One page each ------------------------------------------------------------------------ */
 
-enum { WAYS_MAX = 4, TYPES_MAX = 4 };
+enum { WAYS_MAX = 5, TYPES_MAX = 4 };
 
 /* What a page says of itself, and where it leads on: registers, and other pages. */
 struct analysis_page {
@@ -82,7 +82,9 @@ void fill_RECOVERY(struct page *pg)
         .group = LIST_RECOVERY,
         .lead = S_INIT("How soon every activity must be back, how soon it can be, and what was "
                        "shown, worked out from all dependencies."),
-        .ways = {{S_INIT("manage/capabilities.html"), S_INIT("What can be back in time"),
+        .ways = {{S_INIT("maps/recovery.html"), S_INIT("Recovery times"),
+                  S_INIT("The same on a scale of time")},
+                 {S_INIT("manage/capabilities.html"), S_INIT("What can be back in time"),
                   S_INIT("Services, resources and suppliers")},
                  {S_INIT("manage/restore.html"), S_INIT("Order of bringing everything back"),
                   S_INIT("What comes first, what waits")},

@@ -27,23 +27,12 @@ static const struct map_link {
 };
 enum { MAP_LINKS = sizeof map_link / sizeof *map_link };
 
-static void add_one(struct page *pg, struct items *links, const struct map_link *map)
-{
-    if (portal_has_kind(pg->portal, map->page))
-        items_add_link(pg, links, page_link(pg, map->path), map->label, map->aside);
-}
-
 void add_drawings(struct page *pg, struct items *links)
 {
     for (size_t i = 0; i < MAP_LINKS; i++)
-        add_one(pg, links, &map_link[i]);
-}
-
-void add_drawing_of(struct page *pg, struct items *links, enum type_id type)
-{
-    for (size_t i = 0; i < MAP_LINKS; i++)
-        if (map_link[i].of == type)
-            add_one(pg, links, &map_link[i]);
+        if (portal_has_kind(pg->portal, map_link[i].page))
+            items_add_link(pg, links, page_link(pg, map_link[i].path), map_link[i].label,
+                           map_link[i].aside);
 }
 
 void put_map_link(struct page *pg, str name, const struct type_def *type)

@@ -209,9 +209,8 @@ str findings_path(struct arena *a, size_t part);
 /* A link to what changed, in all or in the document of the page (page_changes.c). */
 void put_changes_link(struct page *pg, str name);
 void put_maps(struct page *pg);
-/* Maps and charts (page_map.c): links to all, or to the one of a type; that of a record. */
+/* Maps and charts (page_map.c): links to all, the one of a type, that of a record. */
 void add_drawings(struct page *pg, struct items *links);
-void add_drawing_of(struct page *pg, struct items *links, enum type_id type);
 void put_map_link(struct page *pg, str name, const struct type_def *type);
 void put_record_map(struct page *pg);
 /* The text of a plan where there is one, else its record. */
