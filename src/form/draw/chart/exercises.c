@@ -2,16 +2,13 @@
  *
  * A row for each activity, a column for each quarter of the programme. A mark holds the letter
  * of the kind of exercise and a sign for its outcome; it leads to the exercise. */
-#include "form/draw/chart/rows_int.h"
-
-#include <stdlib.h>
+#include "form/draw/chart/cover_int.h"
 
 #include "base/path.h"
 #include "form/table/cells.h"
 #include "model/limits.h"
-#include "model/recovery.h"
 
-enum { COLUMNS_MAX = 16, QUARTERS = 4, CELL_MARKS_MAX = 3 };
+enum { CELL_MARKS_MAX = 3 };
 
 #define LABEL_WIDTH      206.0
 #define LAST_WIDTH       86.0
@@ -29,226 +26,17 @@ static const str kind_letter[] = {S_INIT("A"), S_INIT("W"), S_INIT("S"), S_INIT(
                                   S_INIT("M"), S_INIT("R"), S_INIT("X")};
 enum { KINDS = sizeof kind_letter / sizeof *kind_letter };
 
-enum result { MET, PARTLY, NOT_MET, NO_RESULT, PLANNED, MISSED, RESULTS };
-
 static const struct {
     struct mark mark; /* its letters are the sign */
     str word;
-    enum tone tone;
 } result[RESULTS] = {
-    [MET] = {{MARK_LETTER, S_INIT("+"), INK_GOOD, false, 0}, S_INIT("met"), TONE_GOOD},
-    [PARTLY] = {{MARK_SOFT, S_INIT("±"), INK_WARN_FILL, false, 0}, S_INIT("partly met"), TONE_WARN},
-    [NOT_MET] = {{MARK_LETTER, S_INIT("−"), INK_BAD, false, 0}, S_INIT("not met"), TONE_BAD},
-    [NO_RESULT] = {{MARK_OUTLINE, S_INIT("?"), INK_MUTED, false, 0},
-                   S_INIT("no outcome known"),
-                   TONE_MUTED},
-    [PLANNED] = {{MARK_OUTLINE, S_INIT(""), INK_MUTED, true, 0}, S_INIT("planned"), TONE_MUTED},
-    [MISSED] = {{MARK_OUTLINE, S_INIT("!"), INK_BAD, true, 0},
-                S_INIT("planned and not held"),
-                TONE_BAD},
+    [MET] = {{MARK_LETTER, S_INIT("+"), INK_GOOD, false, 0}, S_INIT("met")},
+    [PARTLY] = {{MARK_SOFT, S_INIT("±"), INK_WARN_FILL, false, 0}, S_INIT("partly met")},
+    [NOT_MET] = {{MARK_LETTER, S_INIT("−"), INK_BAD, false, 0}, S_INIT("not met")},
+    [NO_RESULT] = {{MARK_OUTLINE, S_INIT("?"), INK_MUTED, false, 0}, S_INIT("no outcome known")},
+    [PLANNED] = {{MARK_OUTLINE, S_INIT(""), INK_MUTED, true, 0}, S_INIT("planned")},
+    [MISSED] = {{MARK_OUTLINE, S_INIT("!"), INK_BAD, true, 0}, S_INIT("planned and not held")},
 };
-
-/* How an activity stands: the parts of its unit's bar when there are too many for one chart. */
-enum standing { RECENT, LONG_AGO, NEVER, STANDINGS };
-
-struct session {
-    const struct record *exercise;
-    date day;
-    size_t kind; /* KINDS: not known */
-    enum result result;
-};
-
-/* What was and will be done with one activity, by date. */
-struct line {
-    const struct record *activity;
-    struct session *sessions;
-    size_t count, cap;
-    date last; /* held; DATE_NONE: never, as far as is known here */
-};
-
-struct cover {
-    const struct request *q;
-    const struct record *programme; /* NULL: none */
-    int from_year, to_year;
-    size_t columns; /* quarters, or years when there are many */
-    struct line *lines;
-    struct row *rows;
-    size_t count;
-};
-
-/* -- Which years ------------------------------------------------------------------------- */
-
-static bool is_sound(const struct record *programme)
-{
-    long long from = rec_int(programme, EXERCISE_PROGRAMME_FROM_YEAR, 0);
-    long long to = rec_int(programme, EXERCISE_PROGRAMME_TO_YEAR, 0);
-    return from >= 1900 && to <= 2200 && from <= to;
-}
-
-static int this_year(const struct model *m)
-{
-    return m->as_of == DATE_NONE ? 2000 : date_ymd(m->as_of).year;
-}
-
-static bool is_running(const struct model *m, const struct record *programme)
-{
-    return rec_int(programme, EXERCISE_PROGRAMME_TO_YEAR, 0) >= this_year(m);
-}
-
-/* The last that began; one that still runs before those that are over. */
-static const struct record *find_programme(const struct model *m)
-{
-    const struct record_list *all = model_list(m, TYPE_EXERCISE_PROGRAMME);
-    const struct record *best = NULL;
-    for (size_t i = 0; i < all->count; i++) {
-        const struct record *r = all->items[i];
-        long long from = rec_int(r, EXERCISE_PROGRAMME_FROM_YEAR, 0);
-        if (!is_sound(r) || from > this_year(m))
-            continue;
-        if (best == NULL || (is_running(m, r) && !is_running(m, best)) ||
-            (is_running(m, r) == is_running(m, best) &&
-             from > rec_int(best, EXERCISE_PROGRAMME_FROM_YEAR, 0)))
-            best = r;
-    }
-    return best;
-}
-
-static bool choose_years(struct cover *c)
-{
-    const struct request *q = c->q;
-    const enum type_id type = TYPE_EXERCISE_PROGRAMME;
-    c->programme = q->subject.n != 0 ? request_record(q, &type, 1) : find_programme(q->model);
-    if (q->subject.n != 0 && c->programme == NULL)
-        return false;
-    c->from_year = this_year(q->model) - 1;
-    c->to_year = c->from_year + 2;
-    if (c->programme != NULL && is_sound(c->programme)) {
-        c->from_year = (int)rec_int(c->programme, EXERCISE_PROGRAMME_FROM_YEAR, 0);
-        c->to_year = (int)rec_int(c->programme, EXERCISE_PROGRAMME_TO_YEAR, 0);
-    }
-    if (c->to_year - c->from_year >= COLUMNS_MAX)
-        c->from_year = c->to_year - COLUMNS_MAX + 1;
-    size_t years = (size_t)(c->to_year - c->from_year + 1);
-    c->columns = years * QUARTERS <= COLUMNS_MAX ? years * QUARTERS : years;
-    return true;
-}
-
-static size_t columns_per_year(const struct cover *c)
-{
-    return c->columns / (size_t)(c->to_year - c->from_year + 1);
-}
-
-/* Outside: c->columns or more. */
-static size_t column_of(const struct cover *c, date day)
-{
-    struct ymd d = date_ymd(day);
-    size_t per_year = columns_per_year(c);
-    if (day == DATE_NONE || d.year < c->from_year || d.year > c->to_year)
-        return SIZE_MAX;
-    return (size_t)(d.year - c->from_year) * per_year +
-           (per_year == 1 ? 0 : (size_t)(d.month - 1) / 3);
-}
-
-/* -- Which activities and exercises ------------------------------------------------------- */
-
-static int by_unit(const void *x, const void *y)
-{
-    const struct record *a = ((const struct line *)x)->activity;
-    const struct record *b = ((const struct line *)y)->activity;
-    const struct record *unit_a = row_unit(a), *unit_b = row_unit(b);
-    size_t number_a = unit_a != NULL ? unit_a->number : SIZE_MAX;
-    size_t number_b = unit_b != NULL ? unit_b->number : SIZE_MAX;
-    if (number_a != number_b)
-        return number_a < number_b ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
-}
-
-static bool is_asked(const struct model *m, const struct record *activity)
-{
-    const struct node *node = recovery_node(m, activity);
-    return rec_is_live(activity) && (node == NULL || node->is_prioritised);
-}
-
-static enum result result_of(const struct model *m, const struct record *r)
-{
-    bool is_open = rec_lacks(r, EXERCISE_HELD);
-    if (is_open)
-        return rec_date(r, EXERCISE_PLANNED) < m->as_of ? MISSED : PLANNED;
-    if (!rec_has(r, EXERCISE_OUTCOME))
-        return NO_RESULT;
-    return (enum result)rec_value(r, EXERCISE_OUTCOME)->number; /* in the order of its words */
-}
-
-static struct session session_of(const struct model *m, const struct record *r)
-{
-    struct session s = {.exercise = r, .kind = KINDS, .result = result_of(m, r)};
-    s.day = rec_has(r, EXERCISE_HELD) ? rec_date(r, EXERCISE_HELD) : rec_date(r, EXERCISE_PLANNED);
-    if (rec_has(r, EXERCISE_KIND))
-        s.kind = (size_t)rec_value(r, EXERCISE_KIND)->number;
-    return s;
-}
-
-/* Those that were given up count for nothing. */
-static void add_exercise(struct cover *c, struct line *const *line_of, const struct record *r)
-{
-    struct session s = session_of(c->q->model, r);
-    bool is_held = rec_has(r, EXERCISE_HELD);
-    size_t count;
-    const struct field_value *v = rec_items(r, EXERCISE_ACTIVITIES, &count);
-    if (s.day == DATE_NONE || (rec_is_over(r) && rec_lacks(r, EXERCISE_HELD)))
-        return;
-    for (size_t i = 0; i < count; i++) {
-        const struct record *activity = v[i].state == FV_PRESENT ? v[i].record : NULL;
-        struct line *l = is_of(activity, TYPE_ACTIVITY) ? line_of[activity->number] : NULL;
-        if (l == NULL || (l->count != 0 && l->sessions[l->count - 1].exercise == r))
-            continue;
-        PUSH(c->q->arena, l->sessions, l->count, l->cap, struct session) = s;
-        if (is_held && s.day > l->last)
-            l->last = s.day;
-    }
-}
-
-static int by_day(const void *x, const void *y)
-{
-    const struct session *a = x, *b = y;
-    if (a->day != b->day)
-        return a->day < b->day ? -1 : 1;
-    return a->exercise->number < b->exercise->number ? -1 : 1;
-}
-
-static enum standing standing_of(const struct cover *c, const struct line *l)
-{
-    const struct model *m = c->q->model;
-    if (l->last == DATE_NONE)
-        return NEVER;
-    int months = (int)model_limit(m, LIMITS_EXERCISE_MONTHS);
-    return m->as_of != DATE_NONE && date_add_months(l->last, months) < m->as_of ? LONG_AGO : RECENT;
-}
-
-static void collect(struct cover *c)
-{
-    const struct model *m = c->q->model;
-    const struct record_list *activities = model_list(m, TYPE_ACTIVITY);
-    const struct record_list *exercises = model_list(m, TYPE_EXERCISE);
-    struct line **line_of = NEW_ARRAY(c->q->arena, struct line *, activities->count + 1);
-    c->lines = NEW_ARRAY(c->q->arena, struct line, activities->count + 1);
-    c->rows = NEW_ARRAY(c->q->arena, struct row, activities->count + 1);
-    for (size_t i = 0; i < activities->count; i++)
-        if (is_asked(m, activities->items[i]))
-            c->lines[c->count++] =
-                (struct line){.activity = activities->items[i], .last = DATE_NONE};
-    qsort(c->lines, c->count, sizeof *c->lines, by_unit);
-    for (size_t i = 0; i < c->count; i++)
-        line_of[c->lines[i].activity->number] = &c->lines[i];
-    for (size_t i = 0; i < exercises->count; i++)
-        add_exercise(c, line_of, exercises->items[i]);
-    for (size_t i = 0; i < c->count; i++) {
-        struct line *l = &c->lines[i];
-        if (l->count > 1)
-            qsort(l->sessions, l->count, sizeof *l->sessions, by_day);
-        c->rows[i] = (struct row){l->activity, standing_of(c, l)};
-    }
-}
 
 /* -- The grid ------------------------------------------------------------------------------- */
 
@@ -270,7 +58,7 @@ static size_t row_marks(const struct cover *c, const struct line *l)
 {
     size_t most = 1, here = 0, column = SIZE_MAX;
     for (size_t i = 0; i < l->count; i++) {
-        size_t at = column_of(c, l->sessions[i].day);
+        size_t at = cover_column(c, l->sessions[i].day);
         here = at < c->columns && at == column ? here + 1 : 1;
         column = at;
         if (at < c->columns && here > most)
@@ -307,8 +95,8 @@ static void draw_session(struct grid *g, const struct session *s, double x, doub
 static size_t draw_cell(struct grid *g, const struct line *l, size_t from, double y)
 {
     const struct cover *c = g->cover;
-    size_t column = column_of(c, l->sessions[from].day), end = from;
-    while (end < l->count && column_of(c, l->sessions[end].day) == column)
+    size_t column = cover_column(c, l->sessions[from].day), end = from;
+    while (end < l->count && cover_column(c, l->sessions[end].day) == column)
         end++;
     if (column >= c->columns)
         return end;
@@ -329,7 +117,7 @@ static void say_last(const struct grid *g, const struct line *l, double y)
 {
     const struct cover *c = g->cover;
     double x = CANVAS_EDGE + LABEL_WIDTH + GRID_WIDTH + 8;
-    enum standing standing = standing_of(c, l);
+    enum standing standing = cover_standing(c, l);
     bool is_partial = model_is_partial(c->q->model);
     struct lettering how =
         standing == RECENT || (standing == NEVER && is_partial) ? words_detail : words_alarm;
@@ -368,7 +156,7 @@ static void draw_head(const struct grid *g)
 {
     const struct cover *c = g->cover;
     const struct lettering year = {9, true, INK_TEXT, ANCHOR_MIDDLE};
-    size_t per_year = columns_per_year(c);
+    size_t per_year = cover_columns_per_year(c);
     for (size_t i = 0; i < c->columns; i++) {
         double left = column_x(c, i), right = column_x(c, i + 1);
         if (i % per_year == 0)
@@ -394,12 +182,12 @@ static double year_share(date day)
 static void draw_lines(const struct grid *g, double top)
 {
     const struct cover *c = g->cover;
-    size_t per_year = columns_per_year(c);
+    size_t per_year = cover_columns_per_year(c);
     date today = c->q->model->as_of;
     for (size_t i = 0; i <= c->columns; i += per_year)
         canvas_line(&g->canvas, INK_LINE, 0.75, (struct point){column_x(c, i), top},
                     (struct point){column_x(c, i), g->y});
-    if (column_of(c, today) >= c->columns)
+    if (cover_column(c, today) >= c->columns)
         return;
     double years = (double)(date_ymd(today).year - c->from_year) + year_share(today);
     double x = column_x(c, 0) + GRID_WIDTH * years / (double)(c->to_year - c->from_year + 1);
@@ -421,7 +209,7 @@ static size_t legend_of(const struct grid *g, struct legend_entry *legend)
         if (g->results[k])
             legend[count++] = (struct legend_entry){result[k].mark, result[k].word};
     date today = q->model->as_of;
-    if (column_of(g->cover, today) < g->cover->columns)
+    if (cover_column(g->cover, today) < g->cover->columns)
         legend[count++] = (struct legend_entry){
             {.kind = MARK_TICK, .ink = INK_ACCENT, .line_width = 1.5},
             str_fmt(q->arena, "as of " STR_FMT, STR_ARG(date_long(q->arena, today)))};
@@ -466,7 +254,7 @@ static void add_sessions(const struct cover *c, const struct line *l, struct cel
     for (size_t i = 0; i < l->count; i++) {
         const struct session *s = &l->sessions[i];
         bool is_planned = s->result == PLANNED || s->result == MISSED;
-        if (column_of(c, s->day) >= c->columns)
+        if (cover_column(c, s->day) >= c->columns)
             continue;
         str words = str_fmt(a, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(s->exercise->id),
                             STR_ARG(name_of_kind(a, s->exercise)), STR_ARG(date_iso(a, s->day)));
@@ -545,9 +333,9 @@ const struct drawing *chart_exercises(const struct request *q)
     struct arena *a = q->arena;
     struct cover c = {.q = q};
     struct graph_caption caption = request_caption(q);
-    if (!choose_years(&c))
+    if (!cover_years(&c))
         return NULL;
-    collect(&c);
+    cover_collect(&c);
     caption.id = S("chart-exercises");
     if (q->subject.n != 0)
         caption.id = path_slug(a, str_fmt(a, "chart-exercises-" STR_FMT, STR_ARG(q->subject)));

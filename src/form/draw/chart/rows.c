@@ -7,7 +7,6 @@
 struct part {
     size_t from, count; /* in `places` */
     str title, id;
-    const struct record *unit;
 };
 
 struct cutting {
@@ -44,7 +43,7 @@ static void add_parts(struct cutting *c, const struct record *unit, size_t from,
     for (size_t i = 0; i < pieces; i++) {
         size_t first = size * i / pieces, end = size * (i + 1) / pieces;
         struct part *p = &PUSH(a, c->parts, c->count, c->cap, struct part);
-        *p = (struct part){from + first, end - first, unit_name(unit), S(""), unit};
+        *p = (struct part){from + first, end - first, unit_name(unit), S("")};
         if (pieces > 1)
             p->title = str_fmt(a, STR_FMT " (%zu of %zu)", STR_ARG(p->title), i + 1, pieces);
         p->id = str_fmt(a, STR_FMT "-part-%zu", STR_ARG(c->rows->caption->id), c->count);
