@@ -1,7 +1,8 @@
 /* form/draw/map/needs: some of the needs of the model, as boxes, arrows and rows. */
+#include "form/draw/gap_int.h"
 #include "form/draw/map/needs_int.h"
 
-#include "form/draw/gap_int.h"
+#include <assert.h>
 
 const struct loss_look loss_look[LOSSES] = {
     [LOSS_STOPS] = {S_INIT("stops"), S_INIT("S"), INK_BAD, TONE_BAD, S_INIT("stops without it")},
@@ -13,6 +14,7 @@ const struct loss_look loss_look[LOSSES] = {
 struct needs_map needs_new(const struct request *q)
 {
     const struct recovery *r = q->model->recovery;
+    assert(r != NULL);
     struct needs_map n = {.q = q, .recovery = r};
     n.place = NEW_ARRAY(q->arena, size_t, r->count);
     n.added = NEW_ARRAY(q->arena, bool, r->need_count + 1);
