@@ -104,13 +104,13 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind)
     static const struct {
         enum page_kind kind;
         enum type_id type;
-    } needs[] = {{PAGE_RECOVERY, TYPE_ACTIVITY},  {PAGE_CAPABILITY, TYPE_ACTIVITY},
-                 {PAGE_RESTORE, TYPE_ACTIVITY},   {PAGE_NEEDS, TYPE_ACTIVITY},
-                 {PAGE_SCOPE, TYPE_SCOPE},        {PAGE_CHANGE_LOG, TYPE_CHANGE},
-                 {PAGE_SUPPLIERS, TYPE_SUPPLIER}, {PAGE_LOSE_ALL, TYPE_ACTIVITY},
-                 {PAGE_MAP_BCMS, TYPE_PROCESS},   {PAGE_MAP_ORG, TYPE_ROLE},
-                 {PAGE_MAP_RACI, TYPE_RACI},      {PAGE_MAP_RECOVERY, TYPE_ACTIVITY},
-                 {PAGE_MAP_RISKS, TYPE_RISK},     {PAGE_MAP_EXERCISES, TYPE_EXERCISE},
+    } needs[] = {{PAGE_RECOVERY, TYPE_ACTIVITY},   {PAGE_CAPABILITY, TYPE_ACTIVITY},
+                 {PAGE_RESTORE, TYPE_ACTIVITY},    {PAGE_NEEDS, TYPE_ACTIVITY},
+                 {PAGE_SCOPE, TYPE_SCOPE},         {PAGE_CHANGE_LOG, TYPE_CHANGE},
+                 {PAGE_SUPPLIERS, TYPE_SUPPLIER},   {PAGE_LOSE_ALL, TYPE_ACTIVITY},
+                 {PAGE_MAP_BCMS, TYPE_PROCESS},    {PAGE_MAP_ORG, TYPE_ROLE},
+                 {PAGE_MAP_RACI, TYPE_RACI},       {PAGE_MAP_RECOVERY, TYPE_ACTIVITY},
+                 {PAGE_MAP_RISKS, TYPE_RISK},      {PAGE_MAP_EXERCISES, TYPE_EXERCISE},
                  {PAGE_MAP_ACTIONS, TYPE_ACTION}};
     for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
         if (needs[i].kind == kind)
@@ -340,19 +340,11 @@ static void write_page(const struct portal *p, const struct page_ref *ref, struc
                        struct diags *d, struct buf *out)
 {
     const struct page_def *def = &page_def[ref->kind];
-    struct page pg = {.portal = p,
-                      .ref = ref,
-                      .model = p->model,
-                      .arena = a,
-                      .diags = d,
-                      .data = tmap_new(a),
-                      .title = def->title};
-    pg.context = (struct html_context){.self = &pg,
-                                       .page_path = ref->path,
-                                       .href = href_of_record,
-                                       .picture = picture_of_document,
-                                       .drawing = write_figure,
-                                       .arena = a};
+    struct page pg = {.portal = p, .ref = ref, .model = p->model, .arena = a, .diags = d,
+                      .data = tmap_new(a), .title = def->title};
+    pg.context = (struct html_context){.self = &pg, .page_path = ref->path,
+                                       .href = href_of_record, .picture = picture_of_document,
+                                       .drawing = write_figure, .arena = a};
     for (int door = 0; door < DOOR_COUNT; door++)
         put_flag(pg.data, door_flag[door], door == (int)def->door);
     put_flag(pg.data, S("has_tables"), ref->kind == PAGE_REGISTER);
@@ -371,14 +363,12 @@ str portal_page(const struct portal *p, size_t index, struct arena *a, struct di
     return p->pages[index].path;
 }
 
-str portal_document(const struct portal *p, const struct doc *doc, struct arena *a, struct diags *d,
-                    struct buf *out)
+str portal_document(const struct portal *p, const struct doc *doc, struct arena *a,
+                    struct diags *d, struct buf *out)
 {
     assert(doc->record != NULL);
-    struct page_ref ref = {.kind = PAGE_DOCUMENT,
-                           .path = record_path(a, doc->record),
-                           .record = doc->record,
-                           .doc = doc};
+    struct page_ref ref = {.kind = PAGE_DOCUMENT, .path = record_path(a, doc->record),
+                           .record = doc->record, .doc = doc};
     write_page(p, &ref, a, d, out);
     return ref.path;
 }
@@ -391,8 +381,8 @@ size_t portal_asset_count(const struct portal *p)
     return sizeof asset / sizeof *asset;
 }
 
-bool portal_asset(const struct portal *p, size_t index, struct arena *a, struct diags *d, str *path,
-                  str *data)
+bool portal_asset(const struct portal *p, size_t index, struct arena *a, struct diags *d,
+                  str *path, str *data)
 {
     assert(index < portal_asset_count(p));
     *path = asset[index].path;

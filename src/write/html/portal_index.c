@@ -165,7 +165,8 @@ static void count_facts(struct portal *p)
     const struct record_list *documents = model_list(p->model, TYPE_DOCUMENT);
     for (size_t i = 0; i < documents->count; i++) {
         p->facts.documents += !rec_is_over(documents->items[i]);
-        p->facts.approved += str_eq(rec_text(documents->items[i], DOCUMENT_STATUS), S("approved"));
+        p->facts.approved +=
+            str_eq(rec_text(documents->items[i], DOCUMENT_STATUS), S("approved"));
     }
     p->facts.overdue = p->overdue_count;
     p->facts.open_actions = count_open(p->model, TYPE_ACTION, ACTION_DONE_ON);
