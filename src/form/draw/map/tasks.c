@@ -174,7 +174,8 @@ static void fill(const struct network *n, struct graph *g)
         draw_task(n, g, i, group);
     for (size_t i = 0; i < n->path->count; i++)
         draw_links(n, g, i);
-    graph_legend(g, S("C"), INK_ACCENT, false, S("critical: when it is late, all is late"));
+    if (n->path->chain_count != 0)
+        graph_legend(g, S("C"), INK_ACCENT, false, S("critical: when it is late, all is late"));
     if (n->path->circle_count != 0)
         graph_legend(g, S("!"), INK_BAD, false, S("waits for itself in a circle"));
 }
