@@ -42,17 +42,13 @@ static void add_step(struct page *pg, struct items *way, str path, str label)
     put_text(m, S("label"), label);
 }
 
-static bool is_analysis(enum page_kind kind)
+/* From home down to a page of its own. */
+static void add_above(struct page *pg, struct items *way, enum page_kind kind)
 {
-    return kind == PAGE_RECOVERY || kind == PAGE_CAPABILITY || kind == PAGE_RESTORE ||
-           kind == PAGE_NEEDS || kind == PAGE_CHANGE_LOG || kind == PAGE_SUPPLIERS ||
-           kind == PAGE_FLOW_DOWN;
-}
-
-static bool is_evidence(enum page_kind kind)
-{
-    return kind == PAGE_MATRIX || kind == PAGE_QUESTIONS || kind == PAGE_GATE ||
-           kind == PAGE_PHASES || kind == PAGE_REQUIREMENTS || kind == PAGE_CONTROL;
+    const struct page_def *def = page_def_of(kind);
+    if (kind != PAGE_HOME)
+        add_above(pg, way, def->above);
+    add_step(pg, way, def->path, def->title);
 }
 
 static str clause_label(struct arena *a, const struct clause *c)
@@ -76,28 +72,10 @@ static void put_way(struct page *pg)
     const struct page_ref *ref = pg->ref;
     struct items way = items_new(pg);
     if (ref->kind != PAGE_HOME)
-        add_step(pg, &way, S("index.html"), S("Home"));
-    if (ref->kind == PAGE_CHANGED_DOCUMENT || ref->kind == PAGE_CHANGED_TYPE)
-        add_step(pg, &way, S("changes/index.html"), S("What changed"));
-    if (ref->kind == PAGE_FINDINGS || ref->kind == PAGE_CHECKS || ref->kind == PAGE_SCOPE)
-        add_step(pg, &way, S("audit/index.html"), S("Audit"));
-    if (ref->kind == PAGE_LOSE || ref->kind == PAGE_LOSE_ALL || is_analysis(ref->kind))
-        add_step(pg, &way, S("manage/index.html"), S("Manage"));
-    if (ref->kind == PAGE_FLOW_DOWN)
-        add_step(pg, &way, S("manage/suppliers.html"), S("Continuity of suppliers"));
-    if (ref->kind == PAGE_CAPABILITY || ref->kind == PAGE_RESTORE || ref->kind == PAGE_NEEDS)
-        add_step(pg, &way, S("manage/recovery.html"), S("Recovery analysis"));
-    if (ref->kind == PAGE_LOSE)
-        add_step(pg, &way, S("lose/index.html"), S("If we lose …"));
-    if (ref->kind == PAGE_CLAUSE || is_evidence(ref->kind))
-        add_step(pg, &way, S("audit/index.html"), S("Audit"));
+        add_above(pg, &way, page_def_of(ref->kind)->above);
     if (ref->kind == PAGE_CLAUSE)
         add_chapters(pg, &way, ref->clause);
-    if (ref->kind == PAGE_ROADMAP)
-        add_step(pg, &way, S("manage/index.html"), S("Manage"));
-    if (str_starts(ref->path, S("maps/")) || ref->kind == PAGE_REGISTER || ref->kind == PAGE_RECORD)
-        add_step(pg, &way, S("manage/index.html"), S("Manage"));
-    if (ref->record != NULL && ref->kind != PAGE_LOSE && ref->kind != PAGE_FLOW_DOWN) {
+    if (ref->kind == PAGE_RECORD || ref->kind == PAGE_DOCUMENT) {
         const struct type_def *t = ref->record->type;
         add_step(pg, &way, register_path(pg->arena, t, 0), t->plural);
     }

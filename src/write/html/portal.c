@@ -16,19 +16,20 @@ enum {
     ASSET_BYTES_MAX = 1024 * 1024,
 };
 
-struct page_def {
-    str template, path, title;
-    enum door door;
-    void (*fill)(struct page *pg);
-};
-
 static const struct page_def page_def[PAGE_KIND_COUNT] = {
-#define PAGE(NAME, template, door, path, title)                                                    \
-    [PAGE_##NAME] = {S_INIT(template), S_INIT(path), S_INIT(title), DOOR_##door, fill_##NAME},
-#define PAGES(NAME, template, door)                                                                \
-    [PAGE_##NAME] = {S_INIT(template), S_INIT(""), S_INIT(""), DOOR_##door, fill_##NAME},
+#define PAGE(NAME, template, door, above, path, title)                                             \
+    [PAGE_##NAME] = {S_INIT(template), S_INIT(path),  S_INIT(title),                               \
+                     DOOR_##door,      PAGE_##above,  fill_##NAME},
+#define PAGES(NAME, template, door, above)                                                         \
+    [PAGE_##NAME] = {S_INIT(template), S_INIT(""),   S_INIT(""),                                   \
+                     DOOR_##door,      PAGE_##above, fill_##NAME},
 #include "write/html/pages.def"
 };
+
+const struct page_def *page_def_of(enum page_kind kind)
+{
+    return &page_def[kind];
+}
 
 /* Copied as they are. */
 static const struct asset {
@@ -98,7 +99,7 @@ static struct page_ref *add_page(struct portal *p, struct arena *a, enum page_ki
     return ref;
 }
 
-/* A list of one type of records is a page where there are any. */
+/* What shows one type of records is a page where there are any. */
 bool portal_has_kind(const struct portal *p, enum page_kind kind)
 {
     static const struct {
@@ -115,7 +116,7 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind)
     for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
         if (needs[i].kind == kind)
             return model_list(p->model, needs[i].type)->count != 0;
-    return true;
+    return kind != PAGE_CHANGES || p->world.changes != NULL;
 }
 
 static void list_single_pages(struct portal *p, struct arena *a)
@@ -154,7 +155,6 @@ static void list_changes(struct portal *p, struct arena *a)
     const struct changes *c = p->world.changes;
     if (c == NULL)
         return;
-    add_page(p, a, PAGE_CHANGES, S("changes/index.html"));
     for (size_t i = 0; i < c->documents.n; i++) {
         const struct change *change = &c->documents.v[i];
         if (change->kind == CHANGE_CHANGED)
@@ -225,7 +225,6 @@ static void list_losses(struct portal *p, struct arena *a)
     if (model_list(p->model, TYPE_ACTIVITY)->count == 0)
         return;
     p->what_if = what_if_open(a, p->model, SPARES_AT_HAND);
-    add_page(p, a, PAGE_LOSE_ALL, S("lose/index.html"));
     for (size_t i = 0; i < count; i++)
         add_page(p, a, PAGE_LOSE, lose_path(a, subjects[i]))->record = subjects[i];
 }

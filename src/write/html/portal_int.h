@@ -37,8 +37,8 @@ enum door {
 };
 
 enum page_kind {
-#define PAGE(NAME, template, door, path, title) PAGE_##NAME,
-#define PAGES(NAME, template, door) PAGE_##NAME,
+#define PAGE(NAME, template, door, above, path, title) PAGE_##NAME,
+#define PAGES(NAME, template, door, above) PAGE_##NAME,
 #include "write/html/pages.def"
     PAGE_KIND_COUNT
 };
@@ -176,10 +176,19 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind);
 bool record_has_page(const struct portal *p, const struct record *r);
 bool type_has_register(const struct portal *p, const struct type_def *t);
 
+/* A row of pages.def; path and title are empty where there are many of the kind. */
+struct page_def {
+    str template, path, title;
+    enum door door;
+    enum page_kind above;
+    void (*fill)(struct page *pg);
+};
+const struct page_def *page_def_of(enum page_kind kind);
+
 /* -- One function for each row of pages.def -------------------------------------------- */
 
-#define PAGE(NAME, template, door, path, title) void fill_##NAME(struct page *pg);
-#define PAGES(NAME, template, door) void fill_##NAME(struct page *pg);
+#define PAGE(NAME, template, door, above, path, title) void fill_##NAME(struct page *pg);
+#define PAGES(NAME, template, door, above) void fill_##NAME(struct page *pg);
 #include "write/html/pages.def"
 
 /* Every list of the group, cut to what a page can hold (page_analysis.c). */
