@@ -16,11 +16,25 @@ struct changes {
     size_t count, cap;
 };
 
-static bool is_only_at(const struct record *activity, const struct record *site)
+/* Sites that are lost together, by record->number. */
+struct sites {
+    const struct record *const *items;
+    size_t count;
+    bool *is_lost, *is_counted;
+};
+
+/* None of the sites is left, and this is the first that it names: each activity counts once. */
+static bool counts_at(const struct sites *l, const struct record *activity,
+                      const struct record *site)
 {
     size_t count;
     const struct field_value *v = rec_items(activity, ACTIVITY_SITES, &count);
-    return count == 1 && v[0].state == FV_PRESENT && v[0].record == site;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *at = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        if (at == NULL || at->type != site->type || !l->is_lost[at->number])
+            return false;
+    }
+    return count != 0 && v[0].record == site;
 }
 
 static int by_time(const void *one, const void *other)
@@ -66,37 +80,52 @@ static void add_up(struct arena *a, struct seats *s, struct changes *all)
     }
 }
 
-static void count_room(struct seats *s, const struct record *site)
+static void count_room(struct seats *s, const struct sites *l, const struct record *site)
 {
     size_t count;
     const struct field_value *v = rec_items(site, SITE_ALTERNATES, &count);
     for (size_t i = 0; i < count; i++) {
         const struct record *other = v[i].state == FV_PRESENT ? v[i].record : NULL;
-        if (other == NULL || other->type != site->type || other == site || !rec_is_live(other))
+        if (other == NULL || other->type != site->type || l->is_lost[other->number] ||
+            l->is_counted[other->number] || !rec_is_live(other))
             continue;
+        l->is_counted[other->number] = true;
         s->alternates++;
         s->unmeasured += !rec_has(other, SITE_RECOVERY_SEATS);
         s->room += rec_int(other, SITE_RECOVERY_SEATS, 0);
     }
 }
 
-struct seats model_seats(struct arena *a, const struct model *m, const struct record *site)
+static void count_needs(struct arena *a, const struct model *m, struct seats *s,
+                        struct changes *all, const struct record *activity)
+{
+    const struct record *bia = model_bia(m, activity);
+    size_t before = all->count;
+    if (bia != NULL)
+        add_needs(a, all, bia);
+    s->activities++;
+    s->unknown += all->count == before;
+}
+
+struct seats model_seats(struct arena *a, const struct model *m, const struct record *const *sites,
+                         size_t count)
 {
     struct seats s = {0};
     struct changes all = {0};
-    for (size_t i = 0; i < site->back_count; i++) {
-        const struct record *r = site->back[i].from;
-        if (r->type->number != TYPE_ACTIVITY || !str_eq(site->back[i].field->key, S("sites")) ||
-            !rec_is_live(r) || !is_only_at(r, site))
-            continue;
-        const struct record *bia = model_bia(m, r);
-        size_t before = all.count;
-        if (bia != NULL)
-            add_needs(a, &all, bia);
-        s.activities++;
-        s.unknown += all.count == before;
+    size_t known = model_list(m, TYPE_SITE)->count;
+    struct sites l = {sites, count, NEW_ARRAY(a, bool, known + 1), NEW_ARRAY(a, bool, known + 1)};
+    for (size_t i = 0; i < count; i++)
+        l.is_lost[sites[i]->number] = true;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *site = sites[i];
+        for (size_t k = 0; k < site->back_count; k++) {
+            const struct record *r = site->back[k].from;
+            if (r->type->number == TYPE_ACTIVITY && str_eq(site->back[k].field->key, S("sites")) &&
+                rec_is_live(r) && counts_at(&l, r, site))
+                count_needs(a, m, &s, &all, r);
+        }
+        count_room(&s, &l, site);
     }
     add_up(a, &s, &all);
-    count_room(&s, site);
     return s;
 }

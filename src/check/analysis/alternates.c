@@ -7,7 +7,7 @@
 
 static void check_seats(struct checker *c, const struct record *site)
 {
-    struct seats s = model_seats(c->scratch, c->model, site);
+    struct seats s = model_seats(c->scratch, c->model, &site, 1);
     size_t i = 0;
     while (i < s.count && s.steps[i].seats <= s.room)
         i++;

@@ -269,13 +269,35 @@ static struct cell number(struct arena *a, long long n, bool is_least)
     return c;
 }
 
-static void add_seats(struct arena *a, const struct model *m, struct table *t,
-                      const struct record *site)
+static struct cell names_of(struct arena *a, const struct record *const *records, size_t count)
 {
-    struct seats s = model_seats(a, m, site);
+    enum { NAMES_MAX = 3 }; /* the cell stands in every row */
+    size_t shown = count < NAMES_MAX ? count : NAMES_MAX;
+    struct piece *p = NEW_ARRAY(a, struct piece, shown + 1);
+    for (size_t i = 0; i < shown; i++)
+        p[i] = cell_record(a, records[i]).pieces[0];
+    if (shown < count)
+        p[shown].text = str_fmt(a, "and %zu more", count - shown);
+    return (struct cell){.pieces = p, .count = shown + (shown < count)};
+}
+
+struct table *seat_table(struct arena *a, const char *id)
+{
+    static const struct column column[] = {
+        COLUMN("site", "If this site is lost", TEXT),       COLUMN("after", "From", TEXT),
+        COLUMN("people", "People needed", NUMBER),          COLUMN("seats", "Seats needed", NUMBER),
+        COLUMN("room", "Recovery seats elsewhere", NUMBER), COLUMN("state", "Enough", CHIP),
+    };
+    return table_new(a, str_from(id), S("Seats over time"), column, COUNT(column));
+}
+
+void seat_table_add(struct arena *a, const struct model *m, struct table *t,
+                    const struct record *const *sites, size_t count)
+{
+    struct seats s = model_seats(a, m, sites, count);
     for (size_t i = 0; i < s.count; i++) {
         struct cell *cells = table_row(a, t);
-        cells[0] = cell_record(a, site);
+        cells[0] = names_of(a, sites, count);
         cells[1] = cell_duration(a, s.steps[i].after);
         cells[2] = number(a, s.steps[i].people, s.unknown != 0);
         cells[3] = number(a, s.steps[i].seats, s.unknown != 0);
@@ -284,21 +306,19 @@ static void add_seats(struct arena *a, const struct model *m, struct table *t,
                    : s.unknown != 0 || s.unmeasured != 0 ? cell_chip(a, S("Not known"), TONE_WARN)
                                                          : cell_chip(a, S("Enough"), TONE_GOOD);
     }
+    if (s.unknown != 0)
+        t->note = str_fmt(a, "%zu of %zu activities that are only there have no approved needs.",
+                          s.unknown, s.activities);
 }
 
 const struct table *recovery_seats(struct arena *a, const struct model *m)
 {
-    static const struct column column[] = {
-        COLUMN("site", "If this site is lost", TEXT),       COLUMN("after", "From", TEXT),
-        COLUMN("people", "People needed", NUMBER),          COLUMN("seats", "Seats needed", NUMBER),
-        COLUMN("room", "Recovery seats elsewhere", NUMBER), COLUMN("state", "Enough", CHIP),
-    };
-    struct table *t = table_new(a, S("list-seats"), S("Seats over time"), column, COUNT(column));
+    struct table *t = seat_table(a, "list-seats");
     const struct record_list *sites = model_list(m, TYPE_SITE);
+    t->note = partial_note(m);
     for (size_t i = 0; i < sites->count; i++)
         if (rec_is_live(sites->items[i]))
-            add_seats(a, m, t, sites->items[i]);
-    t->note = partial_note(m);
+            seat_table_add(a, m, t, (const struct record *const *)&sites->items[i], 1);
     return t;
 }
 

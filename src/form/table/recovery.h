@@ -14,6 +14,11 @@ const struct table *recovery_capabilities(struct arena *a, const struct model *m
 const struct table *recovery_restore(struct arena *a, const struct model *m);
 const struct table *recovery_seats(struct arena *a, const struct model *m);
 
+/* The same: a table without rows, and the rows of some sites that are lost at once. */
+struct table *seat_table(struct arena *a, const char *id);
+void seat_table_add(struct arena *a, const struct model *m, struct table *t,
+                    const struct record *const *sites, size_t count);
+
 /* Impact categories against time buckets of the method in use, with the MTPD that follows in the
  * note; NULL without a method. */
 const struct table *impact_grid(struct arena *a, const struct model *m, const struct record *bia);

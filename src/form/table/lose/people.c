@@ -1,7 +1,7 @@
 /* form/table/lose/people: who is called when something is lost, and where people sit. */
 #include "form/table/lose/lose_int.h"
 
-#include "model/seats.h"
+#include "form/table/recovery.h"
 
 /* -- Who is called ---------------------------------------------------------------------------- */
 
@@ -223,69 +223,19 @@ static bool is_lost(const struct asking *q, size_t node)
     return what_if_fate(q->w, node)->kind == FATE_LOST;
 }
 
-/* Alternates that are lost as well have no seats to give. */
-static long long seats_left(const struct asking *q, const struct record *site, long long room)
-{
-    size_t count;
-    const struct field_value *v = rec_items(site, SITE_ALTERNATES, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *other = v[i].state == FV_PRESENT ? v[i].record : NULL;
-        if (other == NULL || other->type != site->type || other == site || !rec_is_live(other))
-            continue;
-        size_t node = recovery_number(q->model, other);
-        if (is_lost(q, node))
-            room -= rec_int(other, SITE_RECOVERY_SEATS, 0);
-    }
-    return room;
-}
-
-static struct cell number(struct arena *a, long long n, const char *before)
-{
-    struct cell c = cell_text(a, str_fmt(a, "%s%lld", before, n));
-    c.data = str_fmt(a, "%lld", n);
-    c.sort = sort_key_number(a, (double)n);
-    return c;
-}
-
-static void add_steps(struct asking *q, struct table *t, const struct record *site)
-{
-    struct seats s = model_seats(q->arena, q->model, site);
-    long long room = seats_left(q, site, s.room);
-    for (size_t i = 0; i < s.count; i++) {
-        struct cell *cells = table_row(q->arena, t);
-        bool is_short = s.steps[i].seats > room;
-        cells[0] = cell_record(q->arena, site);
-        cells[1] = lose_after(q->arena, s.steps[i].after);
-        cells[2] = number(q->arena, s.steps[i].people, s.unknown ? "at least " : "");
-        cells[3] = number(q->arena, s.steps[i].seats, s.unknown ? "at least " : "");
-        cells[4] = number(q->arena, room, s.unmeasured ? "as far as recorded " : "");
-        cells[5] = is_short    ? cell_chip(q->arena, S("Too few"), TONE_BAD)
-                   : s.unknown ? cell_chip(q->arena, S("Not known"), TONE_WARN)
-                               : cell_chip(q->arena, S("Enough"), TONE_GOOD);
-    }
-    if (s.unknown != 0)
-        t->note =
-            str_fmt(q->arena, "%zu of %zu activities have no approved needs and are not counted.",
-                    s.unknown, s.activities);
-}
-
+/* All lost sites together: they may count on the same seats. */
 void lose_room(struct asking *q)
 {
-    static const struct column column[] = {
-        COLUMN("site", "Site lost", TEXT),         COLUMN("after", "From", TEXT),
-        COLUMN("people", "People", NUMBER),        COLUMN("seats", "Seats needed", NUMBER),
-        COLUMN("room", "Seats elsewhere", NUMBER), COLUMN("state", "Enough", CHIP),
-    };
-    struct table *t =
-        table_new(q->arena, S("lose-room"), S("Seats over time"), column, COUNT(column));
-    bool any = false;
+    struct table *t = seat_table(q->arena, "lose-room");
+    const struct record **sites = NEW_ARRAY(q->arena, const struct record *, q->affected_count + 1);
+    size_t count = 0;
     for (size_t i = 0; i < q->affected_count; i++)
-        if (lose_is(q, q->affected[i], TYPE_SITE) && is_lost(q, q->affected[i])) {
-            add_steps(q, t, q->r->nodes[q->affected[i]].record);
-            any = true;
-        }
-    if (any)
-        lose_add(q, "room", "Where people sit",
-                 "Of the activities that are at the lost site only, by their approved needs.", t,
-                 "No activity is only there, or none has approved needs.");
+        if (lose_is(q, q->affected[i], TYPE_SITE) && is_lost(q, q->affected[i]))
+            sites[count++] = q->r->nodes[q->affected[i]].record;
+    if (count == 0)
+        return;
+    seat_table_add(q->arena, q->model, t, sites, count);
+    lose_add(q, "room", "Where people sit",
+             "Of the activities that have no other site, by their approved needs.", t,
+             "No activity is only there, or none has approved needs.");
 }
