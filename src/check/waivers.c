@@ -91,12 +91,17 @@ struct span check_place(const struct record *r, enum field_id field)
     return r->whole != NULL ? r->span : r->id_span;
 }
 
+/* Nobody reads more; what is cut off is cut off behind a whole letter. */
 static str text_of(struct arena *a, const char *format, va_list args)
 {
     enum { MESSAGE_BYTES_MAX = 1024 };
     char text[MESSAGE_BYTES_MAX];
-    vsnprintf(text, sizeof text, format, args);
-    return str_dup(a, str_from(text));
+    if ((size_t)vsnprintf(text, sizeof text, format, args) < sizeof text)
+        return str_dup(a, str_from(text));
+    str kept = str_from(text);
+    size_t half_letter = utf8_invalid_at(kept);
+    kept.n = half_letter < kept.n ? half_letter : kept.n;
+    return str_fmt(a, STR_FMT "…", STR_ARG(kept));
 }
 
 /* What a draft may still be: nothing is worse than a warning. */
