@@ -31,7 +31,7 @@ static struct cell field_cell(struct arena *a, const struct record *r, enum fiel
 static struct cell role_cell(struct arena *a, const struct record *r, enum field_id field)
 {
     const struct record *role = rec_ref(r, field);
-    if (role == NULL)
+    if (role == NULL || role->type->number != TYPE_ROLE)
         return field_cell(a, r, field);
     const struct record *holder = rec_ref(role, ROLE_HOLDER);
     str text = holder == NULL ? role->title
@@ -131,7 +131,7 @@ static const struct table *history(struct arena *a, const struct record *r)
 
 static void signature_row(struct arena *a, struct table *t, const struct record *role)
 {
-    if (role == NULL)
+    if (role == NULL || role->type->number != TYPE_ROLE)
         return;
     const struct record *holder = rec_ref(role, ROLE_HOLDER);
     struct cell *cells = table_row(a, t);

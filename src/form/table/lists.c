@@ -188,7 +188,7 @@ static void add_disposal(struct arena *a, const struct model *m, struct table *t
     struct cell *cells = table_row(a, t);
     cells[0] = cell_link(a, r, rec_text(r, DISPOSITION_WHAT));
     cells[1] = cell_field(a, r, DISPOSITION_DUE);
-    if (rule != NULL) {
+    if (rule != NULL && rule->type->number == TYPE_RETENTION) {
         cells[2] = cell_field(a, rule, RETENTION_DISPOSAL);
         cells[3] = cell_record(a, rule);
         cells[4] = cell_field(a, rule, RETENTION_PLACE);

@@ -49,6 +49,8 @@ static void collect(struct calls *c)
     if (rec_ref(c->tree, CALL_TREE_ROOT) != NULL)
         number_of(c, rec_ref(c->tree, CALL_TREE_ROOT));
     for (size_t i = 0; i < count; i++) {
+        if (edge[i].state != FV_PRESENT)
+            continue;
         const struct record *part = edge[i].record, *caller = rec_ref(part, CALL_CALLER);
         const struct field_value *callee = rec_items(part, CALL_CALLEES, &callee_count);
         for (size_t k = 0; caller != NULL && k < callee_count; k++)

@@ -93,6 +93,8 @@ static void collect_outputs(struct process_map *m, size_t giver)
     size_t count, taker_count;
     const struct field_value *out = rec_items(m->process[giver], PROCESS_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
+        if (out[i].state != FV_PRESENT)
+            continue;
         const struct field_value *to = rec_items(out[i].record, OUTPUT_TO, &taker_count);
         str item = graph_clean(m->q->arena, rec_text(out[i].record, OUTPUT_ITEM));
         for (size_t k = 0; k < taker_count; k++)
@@ -105,9 +107,10 @@ static void collect_inputs(struct process_map *m, size_t taker)
     size_t count;
     const struct field_value *in = rec_items(m->process[taker], PROCESS_INPUTS, &count);
     for (size_t i = 0; i < count; i++)
-        add_handoff(m, place_of(m, rec_ref(in[i].record, INPUT_FROM)), taker,
-                    graph_clean(m->q->arena, rec_text(in[i].record, INPUT_ITEM)),
-                    rec_bool(in[i].record, INPUT_TRIGGER));
+        if (in[i].state == FV_PRESENT)
+            add_handoff(m, place_of(m, rec_ref(in[i].record, INPUT_FROM)), taker,
+                        graph_clean(m->q->arena, rec_text(in[i].record, INPUT_ITEM)),
+                        rec_bool(in[i].record, INPUT_TRIGGER));
 }
 
 /* -- Boxes ------------------------------------------------------------------------ */
@@ -137,6 +140,8 @@ static void say_inputs(const struct process_map *m, struct graph_node *n, const 
     const struct field_value *in = rec_items(p, PROCESS_INPUTS, &count);
     for (size_t i = 0; i < count; i++) {
         const struct record *input = in[i].record;
+        if (in[i].state != FV_PRESENT)
+            continue;
         str item = rec_text(input, INPUT_ITEM);
         if (is_from_nobody(input))
             say_below(m, n, S("← nobody"), item, &style_gap);
@@ -173,6 +178,8 @@ static void say_outputs(const struct process_map *m, struct graph_node *n, const
     const struct field_value *out = rec_items(p, PROCESS_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
         const struct record *output = out[i].record;
+        if (out[i].state != FV_PRESENT)
+            continue;
         str item = rec_text(output, OUTPUT_ITEM);
         if (is_to_nobody(output))
             say_below(m, n, S("→ nobody"), item, &style_gap);
@@ -295,6 +302,8 @@ static struct cell cell_inputs(const struct process_map *m, const struct record 
     size_t count;
     const struct field_value *in = rec_items(p, PROCESS_INPUTS, &count);
     for (size_t i = 0; i < count; i++) {
+        if (in[i].state != FV_PRESENT)
+            continue;
         const struct record *input = in[i].record, *from = rec_ref(input, INPUT_FROM);
         const char *trigger = rec_bool(input, INPUT_TRIGGER) ? ", a trigger" : "";
         str item = rec_text(input, INPUT_ITEM), party = rec_text(input, INPUT_EXTERNAL);
@@ -320,6 +329,8 @@ static struct cell cell_outputs(const struct process_map *m, const struct record
     size_t count, taker_count;
     const struct field_value *out = rec_items(p, PROCESS_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
+        if (out[i].state != FV_PRESENT)
+            continue;
         const struct record *output = out[i].record;
         const struct field_value *to = rec_items(output, OUTPUT_TO, &taker_count);
         struct buf text = buf_in(a, 64);
