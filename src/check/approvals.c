@@ -242,7 +242,8 @@ void check_approvals(struct checker *c)
     const struct record_list *list = model_list(c->model, TYPE_DOCUMENT);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (r->life == NULL || r->life->status == LIFE_WITHDRAWN || life_is_first_draft(r->life))
+        if (r->life == NULL || r->life->status == LIFE_WITHDRAWN || r->is_later ||
+            life_is_first_draft(r->life))
             continue;
         check_history(c, r);
         check_versions(c, r);

@@ -112,7 +112,7 @@ bool check_is_submitted(const struct record *bia)
 
 bool check_is_withdrawn(const struct record *r)
 {
-    return str_eq(rec_status(r), S("withdrawn"));
+    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
 }
 
 date check_moment_day(const struct record *r, enum field_id moment)

@@ -110,7 +110,7 @@ static void check_keeping(struct checker *c, const struct record *r)
 
 static void check_document(struct checker *c, const struct record *r)
 {
-    if (life_is_over(r->life) || r->id.n == 0)
+    if (life_is_over(r->life) || r->id.n == 0 || r->is_later)
         return;
     check_status(c, r);
     if (life_is_first_draft(r->life))

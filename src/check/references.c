@@ -57,11 +57,12 @@ static void check_record(struct checker *c, const struct record *r)
     check_each_value(c, r, check_reference);
 }
 
-/* Types whose records live by being referred to. Events and logs stand alone. */
+/* Types whose records live by being referred to. Events and logs stand alone; what becomes of
+ * a finding is asked by FA2 and AU3. */
 static const enum type_id used_type[] = {
     TYPE_UNIT,      TYPE_SITE,      TYPE_ROLE,     TYPE_PERSON,   TYPE_TEAM,       TYPE_COMPETENCE,
     TYPE_COURSE,    TYPE_ACTIVITY,  TYPE_RESOURCE, TYPE_SUPPLIER, TYPE_ASSUMPTION, TYPE_SCENARIO,
-    TYPE_THRESHOLD, TYPE_RETENTION, TYPE_TRIGGER,  TYPE_PROCESS,  TYPE_FINDING,
+    TYPE_THRESHOLD, TYPE_RETENTION, TYPE_TRIGGER,  TYPE_PROCESS,
 };
 
 /* A waiver accepts what a record lacks; that is no use of it. */
@@ -79,7 +80,7 @@ void check_orphans(struct checker *c)
         const struct record_list *list = model_list(c->model, used_type[t]);
         for (size_t i = 0; i < list->count; i++) {
             const struct record *r = list->items[i];
-            if (!is_used(r) && model_find(c->model, r->id) == r)
+            if (rec_is_live(r) && !is_used(r) && model_find(c->model, r->id) == r)
                 check_report(c, CHECK_RULE_ORPHAN, r, r->id_span,
                              "nothing refers to '" STR_FMT "' (" STR_FMT ")", STR_ARG(r->id),
                              STR_ARG(r->title));

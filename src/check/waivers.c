@@ -28,8 +28,7 @@ static bool names_check(struct checker *c, const struct record *r, enum field_id
 
 static bool is_open(const struct record *w)
 {
-    str status = rec_status(w);
-    return !str_eq(status, S("closed")) && !str_eq(status, S("withdrawn")) &&
+    return !str_eq(rec_status(w), S("closed")) && !check_is_withdrawn(w) &&
            rec_date(w, WAIVER_EXPIRES) != DATE_NONE && rec_ref(w, WAIVER_APPROVER) != NULL;
 }
 

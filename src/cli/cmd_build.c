@@ -161,6 +161,7 @@ static struct workspace workspace_for(const struct workspace *whole, enum class_
     seen.model = model_for(whole->model, whole->arena, &how);
     model_settle(seen.model);
     check_structure(seen.model, seen.diags);
+    model_analyse(seen.model);
     if (!model_is_partial(seen.model))
         seen.model->results = check_system(seen.model, seen.diags, CONTROL_DRAFT);
     return seen;

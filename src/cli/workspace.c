@@ -14,6 +14,7 @@
 #include "derive/recovery.h"
 #include "load/load.h"
 #include "model/classes.h"
+#include "model/later.h"
 #include "publish/in_force.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
@@ -80,6 +81,11 @@ void model_settle(struct model *m)
 {
     derive_lifecycle(m);
     model_link(m);
+}
+
+void model_analyse(struct model *m)
+{
+    model_forget_later(m);
     derive_recovery(m);
     derive_evidence(m);
 }
@@ -90,6 +96,7 @@ bool workspace_open(struct workspace *w, const struct options *o)
         return false;
     model_settle(w->model);
     check_structure(w->model, w->diags);
+    model_analyse(w->model);
     model_withhold(w->model);
     return true;
 }
@@ -103,9 +110,8 @@ bool workspace_issue(struct workspace *w, const struct options *o, bool with_dra
     *taken = in_force_take(w->model, w->diags, w->content, S("content"));
     model_classify(w->model); /* a copy has the class that it was approved with */
     model_link(w->model);
-    derive_recovery(w->model);
-    derive_evidence(w->model);
     check_structure(w->model, w->diags);
+    model_analyse(w->model);
     model_withhold(w->model); /* before pages tell what was found */
     w->model->results =
         check_system(w->model, w->diags, with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
@@ -119,6 +125,7 @@ const struct model *workspace_seen(const struct workspace *w, enum class_level c
         return w->model;
     struct model *copy = model_for(w->model, w->arena, &how);
     model_settle(copy);
+    model_analyse(copy);
     return copy;
 }
 

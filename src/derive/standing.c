@@ -10,12 +10,14 @@ struct proving {
 };
 
 static const enum field_id day_field[] = {
-#define DONE(FIELD)  FIELD,
+#define DONE(FIELD, goes) FIELD,
+#define MOMENT(FIELD, goes)
 #define EVENT(FIELD) FIELD,
 #include "model/days.def"
 };
 static const enum field_id event_field[] = {
-#define DONE(FIELD)
+#define DONE(FIELD, goes)
+#define MOMENT(FIELD, goes)
 #define EVENT(FIELD) FIELD,
 #include "model/days.def"
 };

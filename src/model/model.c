@@ -207,7 +207,7 @@ bool rec_is_over(const struct record *r)
 
 bool rec_is_live(const struct record *r)
 {
-    return !rec_is_over(r) && !str_eq(rec_status(r), S("planned"));
+    return !rec_is_over(r) && !str_eq(rec_status(r), S("planned")) && !r->is_later;
 }
 
 str rec_text(const struct record *r, enum field_id field)

@@ -72,6 +72,7 @@ struct record {
     const struct lifecycle *life;    /* of a document, once derived; model/lifecycle.h */
     size_t number;              /* place in its type's list */
     enum class_level class_level; /* what it is, written or not; not for parts */
+    bool is_later; /* of a day after the as-of date, and of no account yet; model/later.h */
 };
 
 struct record_list {
@@ -143,7 +144,7 @@ bool rec_has(const struct record *r, enum field_id field);
 str rec_status(const struct record *r);
 /* Closed, withdrawn or superseded. */
 bool rec_is_over(const struct record *r);
-/* In use: neither over nor only planned; what says no status is in use. */
+/* In use: neither over nor only planned, nor of a later day; what says no status is in use. */
 bool rec_is_live(const struct record *r);
 str rec_text(const struct record *r, enum field_id field);
 date rec_date(const struct record *r, enum field_id field);

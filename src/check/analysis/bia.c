@@ -38,9 +38,7 @@ static const char *why_not_approved(const struct record *bia)
         return "has no status";
     if (check_ref(bia, BIA_APPROVED_BY, TYPE_ROLE) == NULL)
         return "names no role that approved it";
-    if (!rec_has(bia, BIA_APPROVED_ON))
-        return "does not say when it was approved";
-    return "was approved after the as-of date";
+    return "names no day up to the as-of date on which it was approved";
 }
 
 /* " for 'ACT-001'": who asks for the time, if not the activity itself. */

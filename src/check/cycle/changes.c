@@ -63,7 +63,8 @@ static void check_triggers(struct checker *c)
     struct map heard = map_in(c->scratch); /* kinds with a change of late */
     for (size_t i = 0; i < changes->count; i++) {
         const struct record *t = check_ref(changes->items[i], CHANGE_TRIGGER, TYPE_TRIGGER);
-        if (t != NULL && !check_is_months_ago(c, rec_date(changes->items[i], CHANGE_DATE), months))
+        date day = rec_date(changes->items[i], CHANGE_DATE);
+        if (t != NULL && check_has_come(c, day) && !check_is_months_ago(c, day, months))
             map_put(&heard, rec_text(t, TRIGGER_KIND), changes->items[i]);
     }
     for (size_t i = 0; i < triggers->count; i++) {

@@ -37,7 +37,7 @@ static void judge(const struct standings *s, const struct record *r, date day,
                   const struct record *by)
 {
     struct standing *st = standing_of(s, r);
-    if (st == NULL || s->all_is_judged || day == DATE_NONE || day < st->judged)
+    if (st == NULL || s->all_is_judged || !check_has_come(s->checker, day) || day < st->judged)
         return;
     st->judged = day;
     st->by = by;

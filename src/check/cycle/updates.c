@@ -24,7 +24,7 @@ static void check_update(struct checker *c, enum check_rule_id rule, const struc
         report_version(c, rule, about, update, &v);
     else
         check_report(c, rule, about, update->span,
-                     "'" STR_FMT "' was last reviewed on " STR_FMT ", but '" STR_FMT
+                     "'" STR_FMT "' was last looked at on " STR_FMT ", but '" STR_FMT
                      "' was to update it (" STR_FMT " or later)",
                      STR_ARG(v.what->id), STR_ARG(check_day_words(c, v.seen)), STR_ARG(about->id),
                      STR_ARG(check_day_words(c, v.due)));

@@ -25,12 +25,19 @@ static bool is_disruption(const struct record *r)
 
 /* -- Reviewed (IN1) --------------------------------------------------------------------------- */
 
+/* A date that is set for the review is none of it. */
+static bool is_unreviewed(const struct checker *c, const struct record *r)
+{
+    return rec_lacks(r, INCIDENT_REVIEW_DATE) ||
+           rec_date(r, INCIDENT_REVIEW_DATE) > c->model->as_of;
+}
+
 static void check_reviewed(struct checker *c, const struct record *r)
 {
     enum field_id field = rec_has(r, INCIDENT_STOOD_DOWN) ? INCIDENT_STOOD_DOWN : INCIDENT_START;
     date over = check_moment_day(r, field);
     long long days = model_limit(c->model, LIMITS_INCIDENT_REVIEW_DAYS);
-    if (rec_lacks(r, INCIDENT_REVIEW_DATE) && check_is_days_ago(c, over, days))
+    if (is_unreviewed(c, r) && check_is_days_ago(c, over, days))
         check_report(c, CHECK_RULE_INCIDENT_UNREVIEWED, r, check_place(r, field),
                      "'" STR_FMT "' %s on " STR_FMT
                      " and has not been reviewed; %lld days are allowed",
