@@ -16,6 +16,13 @@ bool check_is_prioritised(const struct checker *c, const struct record *activity
     return recovery_node(c->model, activity)->is_prioritised;
 }
 
+str check_asked_by(const struct checker *c, const struct record *r)
+{
+    const struct node *n = recovery_node(c->model, r);
+    const struct node *from = &c->model->recovery->nodes[n->asked[TIME_RTO].from];
+    return from == n ? S("") : str_fmt(c->scratch, " for '" STR_FMT "'", STR_ARG(from->record->id));
+}
+
 bool check_has_come(const struct checker *c, date day)
 {
     return day != DATE_NONE && (c->model->as_of == DATE_NONE || day <= c->model->as_of);

@@ -106,11 +106,12 @@ static void add_product(struct collecting *c, size_t user)
             add_need(c, user, r->back[i].from, r->back[i].from->id_span);
 }
 
+/* What is out of use needs nothing any more, and asks for nothing. */
 static void add_needs_of(struct collecting *c, size_t user)
 {
     struct node *n = &c->x->nodes[user];
     size_t before = c->x->need_count;
-    switch (n->record->type->number) {
+    switch (rec_is_live(n->record) ? n->record->type->number : TYPE_COUNT) {
     case TYPE_PRODUCT:
         add_product(c, user);
         break;

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "model/cover.h"
+
 enum { WORD_BITS = 64 };
 
 /* Nodes that have to be looked at (again), in the order of recovery.order. */
@@ -524,11 +526,16 @@ static void add_loss(struct losses *l, const struct record *r)
         PUSH(l->arena, l->nodes, l->count, l->cap, size_t) = node;
 }
 
+/* With the units below it. */
 static void add_unit(struct losses *l, const struct record *unit)
 {
-    for (size_t i = 0; i < unit->back_count; i++)
-        if (unit->back[i].from->type->number == TYPE_ACTIVITY)
-            add_loss(l, unit->back[i].from);
+    const struct record_list *list = model_list(l->model, TYPE_ACTIVITY);
+    for (size_t i = 0; i < list->count; i++) {
+        struct cover units = units_of(l->arena, list->items[i]);
+        for (size_t k = 0; k < units.count; k++)
+            if (units.items[k] == unit && rec_is_live(list->items[i]))
+                add_loss(l, list->items[i]);
+    }
 }
 
 static void add_record(struct losses *l, const struct record *r)

@@ -2,8 +2,9 @@
  *
  * Nodes are the records that can be lost: products, activities, IT services, resources,
  * suppliers, sites, roles, persons. A need says that its user cannot go on, or not well,
- * without what is used. derive/recovery fills all of it from the records, after model_link;
- * what the records do not say stays unknown and is never guessed:
+ * without what is used; what is out of use needs nothing. derive/recovery fills all of it from
+ * the records, after model_link; what the records do not say stays unknown and is never
+ * guessed:
  *
  *   asked     how soon it must be back. An activity's own RTO; for what it needs, the
  *             smallest of what its users ask (minimum rule). A user that goes on for longer

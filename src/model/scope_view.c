@@ -83,29 +83,28 @@ static void start(struct spreading *t, size_t node)
     t->queue[t->count++] = node;
 }
 
-/* Live activities of units in scope, and those that a product in scope needs. */
+static bool is_of(const struct scope_view *v, size_t node, enum type_id type)
+{
+    return v->model->recovery->nodes[node].record->type->number == type;
+}
+
+/* Live activities of units in scope, and products in scope with what they need. */
 static void start_all(struct spreading *t)
 {
     const struct recovery *r = t->v.model->recovery;
-    for (size_t i = 0; i < r->count; i++) {
-        const struct node *n = &r->nodes[i];
-        bool is_product = n->record->type->number == TYPE_PRODUCT;
-        bool is_activity = n->record->type->number == TYPE_ACTIVITY;
-        if (!t->v.is_named[i] || t->v.is_excluded[i] || !rec_is_live(n->record))
-            continue;
-        if (is_activity)
+    for (size_t i = 0; i < r->count; i++)
+        if (t->v.is_named[i] && !t->v.is_excluded[i] && rec_is_live(r->nodes[i].record) &&
+            (is_of(&t->v, i, TYPE_ACTIVITY) || is_of(&t->v, i, TYPE_PRODUCT)))
             start(t, i);
-        for (size_t k = 0; is_product && k < n->need_count; k++)
-            start(t, n->needs[k].used);
-    }
 }
 
+/* What lies behind something that is left out is left out with it. */
 static void spread(struct spreading *t)
 {
     const struct recovery *r = t->v.model->recovery;
     for (size_t at = 0; at < t->count; at++) {
         size_t user = t->queue[at];
-        for (size_t i = 0; i < r->nodes[user].need_count; i++) {
+        for (size_t i = 0; !t->v.is_excluded[user] && i < r->nodes[user].need_count; i++) {
             const struct need *n = &r->nodes[user].needs[i];
             if (!need_matters(n) || t->v.via[n->used] != NODE_NONE)
                 continue;
@@ -158,13 +157,15 @@ static bool is_listed(const struct scope_view *v, const struct record *r)
 enum scope_state scope_state_of(const struct scope_view *v, size_t node)
 {
     const struct record *r = v->model->recovery->nodes[node].record;
-    bool is_start = v->via[node] == node;
-    if (v->is_excluded[node] && !is_start)
+    size_t via = v->via[node];
+    if (v->is_excluded[node] && via != node)
         return SCOPE_EXCLUDED;
-    if (v->is_named[node] || is_start)
+    if (v->is_named[node] || via == node)
         return SCOPE_IN;
-    if (v->via[node] == NODE_NONE)
+    if (via == NODE_NONE)
         return SCOPE_APART;
+    if (is_of(v, node, TYPE_ACTIVITY) && is_of(v, via, TYPE_PRODUCT))
+        return SCOPE_IN;
     return is_listed(v, r) && rec_is_live(r) ? SCOPE_OUTSIDE : SCOPE_NEEDED;
 }
 

@@ -41,13 +41,6 @@ static const char *why_not_approved(const struct record *bia)
     return "names no day up to the as-of date on which it was approved";
 }
 
-/* " for 'ACT-001'": who asks for the time, if not the activity itself. */
-static str asked_by(struct checker *c, const struct node *n)
-{
-    const struct node *from = &c->model->recovery->nodes[n->asked[TIME_RTO].from];
-    return from == n ? S("") : str_fmt(c->scratch, " for '" STR_FMT "'", STR_ARG(from->record->id));
-}
-
 static void check_analysed(struct checker *c, const struct record *activity)
 {
     const struct node *n = recovery_node(c->model, activity);
@@ -65,7 +58,7 @@ static void check_analysed(struct checker *c, const struct record *activity)
                      "'" STR_FMT "' must be back within " STR_FMT STR_FMT
                      ", but has no approved impact analysis",
                      STR_ARG(activity->id), STR_ARG(check_time_words(c, rto)),
-                     STR_ARG(asked_by(c, n)));
+                     STR_ARG(check_asked_by(c, activity)));
     const struct record *bia = last_analysis(activity);
     if (bia != NULL)
         diag_related(c->diags, bia->id_span, "'" STR_FMT "' %s", STR_ARG(bia->id),

@@ -1,14 +1,10 @@
 /* check/response/plans: what plans hold, cover and prove (PL1-PL3, PL8, PL9, PL12, PL13, PL15). */
 #include "check/response/response_int.h"
 
+#include "model/cover.h"
 #include "model/impact.h"
 #include "model/limits.h"
-
-bool plan_brings_back(const struct record *plan)
-{
-    str kind = rec_text(plan, PLAN_KIND);
-    return !str_eq(kind, S("restart")) && !str_eq(kind, S("restoration"));
-}
+#include "model/recovery.h"
 
 void lack_add(struct buf *list, bool is_there, const char *what)
 {
@@ -206,27 +202,38 @@ static void check_exercised(struct checker *c, const struct record *plan)
                      STR_ARG(plan->id), months);
 }
 
-/* The analysis that holds, of each activity. */
+static bool is_younger(const struct record *bia, const struct record *than)
+{
+    return bia != NULL &&
+           (than == NULL || rec_date(than, BIA_APPROVED_ON) < rec_date(bia, BIA_APPROVED_ON));
+}
+
+/* The youngest analysis that holds, of each activity and of all that stands for it. */
 static struct check_notes note_analyses(const struct checker *c)
 {
     struct check_notes analyses = check_notes_new(c);
     const struct record_list *list = model_list(c->model, TYPE_ACTIVITY);
-    for (size_t i = 0; i < list->count; i++)
-        *check_note(analyses, list->items[i]) = model_bia(c->model, list->items[i]);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *bia = model_bia(c->model, list->items[i]);
+        struct cover by = cover_of(c->scratch, list->items[i]);
+        for (size_t k = 0; rec_is_live(list->items[i]) && k < by.count; k++)
+            if (is_younger(bia, *check_note(analyses, by.items[k])))
+                *check_note(analyses, by.items[k]) = bia;
+    }
     return analyses;
 }
 
-/* The youngest analysis of what the plan names; NULL: none. */
+/* The youngest analysis of what the plan brings back; NULL: none. */
 static const struct record *analysis_of(struct check_notes analyses, const struct record *plan)
 {
     const struct record *youngest = NULL;
     size_t count;
     const struct field_value *scope = rec_items(plan, PLAN_SCOPE, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *activity = check_target(&scope[i], TYPE_ACTIVITY);
-        const struct record *bia = activity == NULL ? NULL : *check_note(analyses, activity);
-        if (bia != NULL && (youngest == NULL ||
-                            rec_date(youngest, BIA_APPROVED_ON) < rec_date(bia, BIA_APPROVED_ON)))
+        const struct record *r = check_part(&scope[i]);
+        const struct record *bia = r != NULL ? *check_note(analyses, r) : NULL;
+        bool counts = r != NULL && (r->type->number == TYPE_ACTIVITY || plan_covers(plan, r));
+        if (counts && is_younger(bia, youngest))
             youngest = bia;
     }
     return youngest;
@@ -278,52 +285,39 @@ static void check_used(struct checker *c, const struct record *plan)
 
 /* -- The set of plans (PL3, PL9) ------------------------------------------------------------ */
 
-static void note_products(struct check_notes covered, const struct record *product,
-                          const struct record *plan)
-{
-    size_t count;
-    const struct field_value *items = rec_items(product, PRODUCT_ACTIVITIES, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *activity = check_target(&items[i], TYPE_ACTIVITY);
-        if (activity != NULL)
-            *check_note(covered, activity) = plan;
-    }
-}
-
 static void note_scope(struct check_notes covered, const struct record *plan)
 {
     size_t count;
     const struct field_value *scope = rec_items(plan, PLAN_SCOPE, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *r = scope[i].state == FV_PRESENT ? scope[i].record : NULL;
-        if (r == NULL || *check_note(covered, r) != NULL)
-            continue;
-        *check_note(covered, r) = plan;
-        if (r->type->number == TYPE_PRODUCT)
-            note_products(covered, r, plan);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (check_part(&scope[i]) != NULL && plan_covers(plan, scope[i].record))
+            *check_note(covered, scope[i].record) = plan;
 }
 
-static bool is_any_covered(struct check_notes covered, const struct record *activity,
-                           enum field_id field)
+static bool is_covered(struct checker *c, struct check_notes covered, const struct record *activity)
 {
-    size_t count;
-    const struct field_value *items = rec_items(activity, field, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *r = items[i].state == FV_PRESENT ? items[i].record : NULL;
-        if (r != NULL && *check_note(covered, r) != NULL)
-            return true;
-    }
-    return false;
+    struct cover by = cover_of(c->scratch, activity);
+    size_t i = 0;
+    while (i < by.count && *check_note(covered, by.items[i]) == NULL)
+        i++;
+    return i < by.count;
 }
 
-static bool is_covered(struct check_notes covered, const struct record *activity)
+static void check_covered(struct checker *c, struct check_notes covered,
+                          const struct record *activity)
 {
-    const struct record *unit = rec_ref(activity, ACTIVITY_UNIT);
-    return *check_note(covered, activity) != NULL ||
-           (unit != NULL && *check_note(covered, unit) != NULL) ||
-           is_any_covered(covered, activity, ACTIVITY_PRODUCTS) ||
-           is_any_covered(covered, activity, ACTIVITY_SITES);
+    duration rto = recovery_node(c->model, activity)->asked[TIME_RTO].value;
+    if (!check_is_prioritised(c, activity) || is_covered(c, covered, activity))
+        return;
+    if (rto == DURATION_NONE)
+        check_report(c, CHECK_RULE_UNPLANNED, activity, activity->id_span,
+                     "no plan covers '" STR_FMT "', for which nobody says how long it can wait",
+                     STR_ARG(activity->id));
+    else
+        check_report(c, CHECK_RULE_UNPLANNED, activity, activity->id_span,
+                     "no plan covers '" STR_FMT "', which must be back within " STR_FMT STR_FMT,
+                     STR_ARG(activity->id), STR_ARG(check_time_words(c, rto)),
+                     STR_ARG(check_asked_by(c, activity)));
 }
 
 static void check_cover(struct checker *c)
@@ -331,24 +325,12 @@ static void check_cover(struct checker *c)
     struct check_notes covered = check_notes_new(c);
     const struct record_list *plans = model_list(c->model, TYPE_PLAN);
     for (size_t i = 0; i < plans->count; i++)
-        if (rec_is_live(plans->items[i]) && plan_brings_back(plans->items[i]))
+        if (rec_is_live(plans->items[i]))
             note_scope(covered, plans->items[i]);
     const struct record_list *activities = model_list(c->model, TYPE_ACTIVITY);
-    for (size_t i = 0; i < activities->count; i++) {
-        const struct record *activity = activities->items[i];
-        if (!rec_is_live(activity) || !check_is_prioritised(c, activity) ||
-            is_covered(covered, activity))
-            continue;
-        duration rto = rec_duration(activity, ACTIVITY_RTO);
-        if (rto == DURATION_NONE)
-            check_report(c, CHECK_RULE_UNPLANNED, activity, activity->id_span,
-                         "no plan covers '" STR_FMT "', for which nobody says how long it can wait",
-                         STR_ARG(activity->id));
-        else
-            check_report(c, CHECK_RULE_UNPLANNED, activity, activity->id_span,
-                         "no plan covers '" STR_FMT "', which must be back within " STR_FMT,
-                         STR_ARG(activity->id), STR_ARG(check_time_words(c, rto)));
-    }
+    for (size_t i = 0; i < activities->count; i++)
+        if (rec_is_live(activities->items[i]))
+            check_covered(c, covered, activities->items[i]);
 }
 
 /* Said once, at the plan that leads the others: one of kind crisis, else the first. */

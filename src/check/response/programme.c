@@ -3,6 +3,7 @@
 
 #include <limits.h>
 
+#include "model/cover.h"
 #include "model/limits.h"
 
 /* How a plan was rehearsed. */
@@ -12,11 +13,11 @@ struct rehearsal {
 };
 
 struct practice {
-    struct rehearsal *plans; /* by number of the plan */
-    bool *is_covered;        /* by number of the activity: exercised within the months */
-    struct map held;         /* programme, kind and year → how many were held */
-    date warned;             /* when warning and informing were last exercised */
-    str warned_by;           /* the exercise or call tree in which they were */
+    struct rehearsal *plans;      /* by number of the plan */
+    struct check_notes exercised; /* within the months: the activity, or what stands for it */
+    struct map held;              /* programme, kind and year → how many were held */
+    date warned;                  /* when warning and informing were last exercised */
+    str warned_by;                /* the exercise or call tree in which they were */
 };
 
 static bool is_recent(const struct checker *c, date day)
@@ -87,9 +88,9 @@ static void cover(struct practice *p, const struct record *r, enum field_id fiel
     size_t count;
     const struct field_value *items = rec_items(r, field, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *activity = check_target(&items[i], TYPE_ACTIVITY);
-        if (activity != NULL)
-            p->is_covered[activity->number] = true;
+        const struct record *what = check_part(&items[i]);
+        if (what != NULL && (field == EXERCISE_ACTIVITIES || plan_covers(r, what)))
+            *check_note(p->exercised, what) = r;
     }
 }
 
@@ -122,9 +123,8 @@ static struct practice practice_of(struct checker *c)
     const struct record_list *exercises = model_list(c->model, TYPE_EXERCISE);
     const struct record_list *plans = model_list(c->model, TYPE_PLAN);
     const struct record_list *trees = model_list(c->model, TYPE_CALL_TREE);
-    size_t activities = model_list(c->model, TYPE_ACTIVITY)->count;
     struct practice p = {.plans = NEW_ARRAY(c->scratch, struct rehearsal, plans->count + 1),
-                         .is_covered = NEW_ARRAY(c->scratch, bool, activities + 1),
+                         .exercised = check_notes_new(c),
                          .held = map_in(c->scratch),
                          .warned = DATE_NONE};
     for (size_t i = 0; i < exercises->count; i++)
@@ -233,6 +233,16 @@ struct coverage {
     str names; /* the first few that are missing, and how many more */
 };
 
+static bool is_exercised(const struct checker *c, const struct practice *p,
+                         const struct record *activity)
+{
+    struct cover by = cover_of(c->scratch, activity);
+    size_t i = 0;
+    while (i < by.count && *check_note(p->exercised, by.items[i]) == NULL)
+        i++;
+    return i < by.count;
+}
+
 static struct coverage coverage_of(const struct checker *c, const struct practice *p)
 {
     enum { NAMED_MAX = 5 };
@@ -243,7 +253,7 @@ static struct coverage coverage_of(const struct checker *c, const struct practic
         if (!rec_is_live(a) || !check_is_prioritised(c, a))
             continue;
         v.all++;
-        if (p->is_covered[i])
+        if (is_exercised(c, p, a))
             continue;
         if (++v.missing <= NAMED_MAX)
             v.names = str_fmt(c->scratch, STR_FMT "%s" STR_FMT, STR_ARG(v.names),

@@ -7,9 +7,6 @@
 
 /* -- Plans (plans.c) ------------------------------------------------------------------------ */
 
-/* It brings something back in time. A plan of kind restart or restoration does not: it begins
- * when the temporary measures stand and the systems work again (8.4.5). */
-bool plan_brings_back(const struct record *plan);
 /* Adds ", what" to the list of what is missing, unless it is there. */
 void lack_add(struct buf *list, bool is_there, const char *what);
 str lack_words(const struct buf *list); /* without the first comma; "" when nothing is missing */

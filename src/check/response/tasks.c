@@ -1,6 +1,7 @@
 /* check/response/tasks: the steps of plans (PL4-PL6, PL14, and of PL10 the steps). */
 #include "check/response/response_int.h"
 
+#include "model/cover.h"
 #include "model/lifecycle.h"
 #include "model/recovery.h"
 #include "model/task_path.h"
@@ -15,8 +16,6 @@ struct steps {
 
 static void note_quickest(struct steps *s, const struct record *r, const struct record *activity)
 {
-    if (r == NULL || activity == NULL || !rec_is_live(activity) || !rec_has(activity, ACTIVITY_RTO))
-        return;
     const struct record **kept = check_note(s->quickest, r);
     if (*kept == NULL || rec_duration(activity, ACTIVITY_RTO) < rec_duration(*kept, ACTIVITY_RTO))
         *kept = activity;
@@ -25,19 +24,12 @@ static void note_quickest(struct steps *s, const struct record *r, const struct 
 static void note_activities(const struct checker *c, struct steps *s)
 {
     const struct record_list *list = model_list(c->model, TYPE_ACTIVITY);
-    size_t count;
     for (size_t i = 0; i < list->count; i++) {
         const struct record *activity = list->items[i];
-        const struct field_value *products = rec_items(activity, ACTIVITY_PRODUCTS, &count);
-        note_quickest(s, rec_ref(activity, ACTIVITY_UNIT), activity);
-        for (size_t j = 0; j < count; j++)
-            note_quickest(s, check_target(&products[j], TYPE_PRODUCT), activity);
-    }
-    list = model_list(c->model, TYPE_PRODUCT);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct field_value *items = rec_items(list->items[i], PRODUCT_ACTIVITIES, &count);
-        for (size_t j = 0; j < count; j++)
-            note_quickest(s, list->items[i], check_target(&items[j], TYPE_ACTIVITY));
+        struct cover by = cover_of(c->scratch, activity);
+        for (size_t k = 0; rec_is_live(activity) && rec_has(activity, ACTIVITY_RTO) && k < by.count;
+             k++)
+            note_quickest(s, by.items[k], activity);
     }
 }
 
@@ -91,7 +83,7 @@ static struct goal goal_of(const struct checker *c, const struct steps *s,
         names_activity |= r->type->number == TYPE_ACTIVITY;
         if (r->type->number == TYPE_ACTIVITY)
             keep_sooner(&named, goal_of_activity(r));
-        else
+        else if (plan_covers(plan, r))
             keep_sooner(&other, goal_of_record(c, s, r));
     }
     return names_activity ? named : other;

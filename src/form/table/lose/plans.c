@@ -1,6 +1,8 @@
 /* form/table/lose/plans: which plans and solutions answer a loss, and what they leave open. */
 #include "form/table/lose/lose_int.h"
 
+#include "model/cover.h"
+
 /* A plan that answers, and what of the loss it covers. */
 struct answering {
     const struct record *plan;
@@ -27,20 +29,16 @@ static void answer_with(struct plans *p, const struct record *plan, const struct
         map_put(&p->by_id, plan->id, known);
         PUSH(a, p->items, p->count, p->cap, struct answering *) = known;
     }
-    lose_names_add(a, &known->covers, covers);
+    bool is_told =
+        known->covers.count != 0 && known->covers.items[known->covers.count - 1].link == covers;
+    if (!is_told)
+        lose_names_add(a, &known->covers, covers);
 }
 
-/* Plans whose scope names it, or its unit, site or product; of a scenario those that it names. */
-static void plans_for(struct plans *p, const struct record *r, const struct record *covers)
+static bool has_in_scope(const struct backlink *b)
 {
-    for (size_t i = 0; i < r->back_count; i++) {
-        const struct record *plan = r->back[i].from;
-        if (plan->type->number != TYPE_PLAN || !rec_is_live(plan) ||
-            !str_eq(r->back[i].field->key, S("scope")))
-            continue;
-        answer_with(p, plan, covers);
-        map_put(&p->covered, covers->id, (void *)plan);
-    }
+    return b->from->type->number == TYPE_PLAN && rec_is_live(b->from) &&
+           str_eq(b->field->key, S("scope"));
 }
 
 static void plans_of_scenario(struct plans *p, const struct record *scenario)
@@ -54,13 +52,8 @@ static void plans_of_scenario(struct plans *p, const struct record *scenario)
     }
 }
 
-static void plans_of_lost(struct plans *p, const struct record *lost)
+static void plans_of_its_scenarios(struct plans *p, const struct record *lost)
 {
-    if (lost->type->number == TYPE_SCENARIO) {
-        plans_of_scenario(p, lost);
-        return;
-    }
-    plans_for(p, lost, lost);
     for (size_t i = 0; i < lost->back_count; i++) {
         const struct record *scenario = lost->back[i].from;
         if (scenario->type->number == TYPE_SCENARIO && rec_is_live(scenario) &&
@@ -69,12 +62,30 @@ static void plans_of_lost(struct plans *p, const struct record *lost)
     }
 }
 
+static void plans_of_lost(struct plans *p, const struct record *lost)
+{
+    if (lost->type->number == TYPE_SCENARIO) {
+        plans_of_scenario(p, lost);
+        return;
+    }
+    for (size_t i = 0; i < lost->back_count; i++)
+        if (has_in_scope(&lost->back[i]))
+            answer_with(p, lost->back[i].from, lost);
+    plans_of_its_scenarios(p, lost);
+}
+
+/* What brings it back, named itself or through its unit, product or site. */
 static void plans_of_activity(struct plans *p, const struct record *activity)
 {
-    const struct record *unit = rec_ref(activity, ACTIVITY_UNIT);
-    plans_for(p, activity, activity);
-    if (unit != NULL)
-        plans_for(p, unit, activity);
+    struct cover by = cover_of(p->q->arena, activity);
+    for (size_t i = 0; i < by.count; i++)
+        for (size_t k = 0; k < by.items[i]->back_count; k++) {
+            const struct backlink *b = &by.items[i]->back[k];
+            if (!has_in_scope(b) || !plan_covers(b->from, by.items[i]))
+                continue;
+            answer_with(p, b->from, activity);
+            map_put(&p->covered, activity->id, (void *)b->from);
+        }
 }
 
 static struct cell roles_of(struct asking *q, const struct record *plan)
