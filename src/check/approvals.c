@@ -18,18 +18,25 @@ static const struct record *holder_of(const struct record *role)
     return role != NULL && role->type->number == TYPE_ROLE ? rec_ref(role, ROLE_HOLDER) : NULL;
 }
 
-static void check_eyes(struct checker *c, const struct record *r, const struct record *role,
-                       const struct record *person, struct span at)
+struct eyes {
+    const struct record *role, *person;
+    date on;
+    struct span at;
+};
+
+static void check_eyes(struct checker *c, const struct record *r, const struct eyes *approver)
 {
+    const struct record *role = approver->role, *person = approver->person;
     const struct record *preparer = rec_ref(r, DOCUMENT_PREPARED_BY);
     if (preparer == NULL || role == NULL)
         return;
     if (preparer == role)
-        check_report(c, CHECK_RULE_SELF_APPROVED, r, at,
+        check_report(c, CHECK_RULE_SELF_APPROVED, r, approver->at,
                      "'" STR_FMT "' was prepared and approved by the same role '" STR_FMT "'",
                      STR_ARG(r->id), STR_ARG(role->id));
-    else if (person != NULL && holder_of(preparer) == person)
-        check_report(c, CHECK_RULE_SELF_APPROVED, r, at,
+    else if (person != NULL && preparer->type->number == TYPE_ROLE &&
+             check_held_by(preparer, person, approver->on))
+        check_report(c, CHECK_RULE_SELF_APPROVED, r, approver->at,
                      "'" STR_FMT "' was prepared and approved by the same person, " STR_FMT,
                      STR_ARG(r->id), STR_ARG(person->title));
 }
@@ -230,8 +237,10 @@ static void check_approval(struct checker *c, const struct record *r)
     date valid = rec_date(approval, APPROVAL_VALID_FROM);
     if (valid == DATE_NONE)
         valid = rec_date(r, DOCUMENT_VALID_FROM);
-    check_eyes(c, r, rec_ref(approval, APPROVAL_APPROVER), rec_ref(approval, APPROVAL_PERSON),
-               check_place(approval, APPROVAL_APPROVER));
+    check_eyes(c, r,
+               &(struct eyes){rec_ref(approval, APPROVAL_APPROVER),
+                              rec_ref(approval, APPROVAL_PERSON), rec_date(approval, APPROVAL_DATE),
+                              check_place(approval, APPROVAL_APPROVER)});
     check_order(c, r, rec_date(approval, APPROVAL_DATE), valid,
                 check_place(approval, APPROVAL_DATE));
     check_signature(c, r);
@@ -326,7 +335,9 @@ void check_wish(const struct model *m, struct diags *d, const struct approval_wi
                str_fmt(c.scratch, "'" STR_FMT "' cannot be approved: " STR_FMT, STR_ARG(r->id),
                        STR_ARG(r->life->reason)));
     check_role(&c, w);
-    check_eyes(&c, r, w->approver, holder_of(w->approver), check_place(r, DOCUMENT_PREPARED_BY));
+    check_eyes(&c, r,
+               &(struct eyes){w->approver, holder_of(w->approver), w->on,
+                              check_place(r, DOCUMENT_PREPARED_BY)});
     check_day(&c, w);
     check_number(&c, w);
     arena_free(c.scratch);

@@ -79,6 +79,9 @@ struct check_notes {
 struct check_notes check_notes_new(const struct checker *c);
 const struct record **check_note(struct check_notes notes, const struct record *r);
 
+/* Whether somebody held the role on that day (DATE_NONE: now). Of who did before the holder of
+ * today nothing is known. */
+bool check_held_by(const struct record *role, const struct record *person, date day);
 /* Does a list of words hold this one? */
 bool check_has_word(const struct record *r, enum field_id field, str word);
 /* A material change that has happened by the as-of date. */

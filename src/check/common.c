@@ -91,6 +91,13 @@ const struct record **check_note(struct check_notes notes, const struct record *
     return &notes.of_type[r->type->number][r->number];
 }
 
+bool check_held_by(const struct record *role, const struct record *person, date day)
+{
+    date since = rec_date(role, ROLE_HOLDER_SINCE);
+    return check_ref(role, ROLE_HOLDER, TYPE_PERSON) == person &&
+           (day == DATE_NONE || since == DATE_NONE || since <= day);
+}
+
 bool check_has_word(const struct record *r, enum field_id field, str word)
 {
     size_t count;

@@ -153,7 +153,8 @@ static void check_own_answers(struct checker *c, const struct record *bia)
 {
     const struct record *role = check_ref(bia, BIA_APPROVED_BY, TYPE_ROLE);
     const struct record *person = check_ref(bia, BIA_RESPONDENT, TYPE_PERSON);
-    if (role == NULL || person == NULL || check_ref(role, ROLE_HOLDER, TYPE_PERSON) != person)
+    if (role == NULL || person == NULL ||
+        !check_held_by(role, person, rec_date(bia, BIA_APPROVED_ON)))
         return;
     check_report(c, CHECK_RULE_OWN_ANSWERS, bia, check_place(bia, BIA_APPROVED_BY),
                  "'" STR_FMT "' was answered and approved by the same person, " STR_FMT,
@@ -258,11 +259,20 @@ static void check_variety(struct checker *c)
                  STR_ARG(check_time_words(c, rec_duration(first, ACTIVITY_RTO))));
 }
 
+/* The approved analysis says the same, and is judged itself. */
+static bool is_as_analysed(const struct checker *c, const struct record *activity)
+{
+    const struct record *bia = model_bia(c->model, activity);
+    return bia != NULL && rec_duration(bia, BIA_RTO) == rec_duration(activity, ACTIVITY_RTO) &&
+           mtpd_of(c, bia) == rec_duration(activity, ACTIVITY_MTPD);
+}
+
 static void check_activity(struct checker *c, const struct record *r)
 {
     check_analysed(c, r);
-    check_in_time(c, r, ACTIVITY_RTO, rec_duration(r, ACTIVITY_MTPD),
-                  check_place(r, ACTIVITY_MTPD));
+    if (!is_as_analysed(c, r))
+        check_in_time(c, r, ACTIVITY_RTO, rec_duration(r, ACTIVITY_MTPD),
+                      check_place(r, ACTIVITY_MTPD));
     check_agreement(c, r);
 }
 

@@ -38,16 +38,17 @@ static void check_interfaces(struct checker *c, const struct record *scope)
 /* -- What is in scope is done and analysed (SC3, SC4) ----------------------------------------- */
 
 struct coverage {
-    struct check_notes used;     /* of sites: an activity that takes place there */
-    struct check_notes analysed; /* of units and sites: an activity with an approved analysis */
-    struct check_notes seen;     /* the scope that named it first: it is judged once */
+    struct check_notes used;    /* of sites: an activity that takes place there */
+    struct check_notes settled; /* of units and sites: an activity that is analysed, or that
+                                   must be, which BI1 asks for */
+    struct check_notes seen;    /* the scope that named it first: it is judged once */
 };
 
 /* A unit is analysed with its sub-units. Stops at one that is, so each is marked once. */
 static void cover_unit(struct coverage *v, const struct record *unit, const struct record *activity)
 {
-    while (unit != NULL && *check_note(v->analysed, unit) == NULL) {
-        *check_note(v->analysed, unit) = activity;
+    while (unit != NULL && *check_note(v->settled, unit) == NULL) {
+        *check_note(v->settled, unit) = activity;
         unit = check_ref(unit, UNIT_PARENT, TYPE_UNIT);
     }
 }
@@ -56,16 +57,16 @@ static void cover_activity(struct checker *c, struct coverage *v, const struct r
 {
     size_t count;
     const struct field_value *sites = rec_items(activity, ACTIVITY_SITES, &count);
-    bool is_analysed = model_bia(c->model, activity) != NULL;
-    if (is_analysed)
+    bool is_settled = model_bia(c->model, activity) != NULL || check_is_prioritised(c, activity);
+    if (is_settled)
         cover_unit(v, check_ref(activity, ACTIVITY_UNIT, TYPE_UNIT), activity);
     for (size_t i = 0; i < count; i++) {
         const struct record *site = check_target(&sites[i], TYPE_SITE);
         if (site == NULL)
             continue;
         *check_note(v->used, site) = activity;
-        if (is_analysed)
-            *check_note(v->analysed, site) = activity;
+        if (is_settled)
+            *check_note(v->settled, site) = activity;
     }
 }
 
@@ -109,7 +110,7 @@ static bool check_product(struct checker *c, struct coverage *v, const struct re
 
 static bool check_unit(struct checker *c, struct coverage *v, const struct record *r)
 {
-    bool is_open = *check_note(v->analysed, r) == NULL;
+    bool is_open = *check_note(v->settled, r) == NULL;
     if (is_open)
         check_report(c, CHECK_RULE_NOT_ANALYSED, r, r->id_span,
                      "'" STR_FMT "' is in scope, but none of its activities has an approved "
@@ -120,7 +121,7 @@ static bool check_unit(struct checker *c, struct coverage *v, const struct recor
 
 static bool check_site(struct checker *c, struct coverage *v, const struct record *r)
 {
-    bool is_open = *check_note(v->analysed, r) == NULL && !is_only_alternate(v, r);
+    bool is_open = *check_note(v->settled, r) == NULL && !is_only_alternate(v, r);
     if (is_open)
         check_report(c, CHECK_RULE_NOT_ANALYSED, r, r->id_span,
                      "'" STR_FMT "' is in scope, but no activity there has an approved "

@@ -87,7 +87,8 @@ static void check_verifier(struct checker *c, const struct record *a)
         check_report(c, CHECK_RULE_OWN_VERIFIER, a, check_place(a, ACTION_EFFECT_BY),
                      "'" STR_FMT "' owns the action '" STR_FMT "' and checks its effect",
                      STR_ARG(by->id), STR_ARG(a->id));
-    else if (person != NULL && person == check_ref(owner, ROLE_HOLDER, TYPE_PERSON))
+    else if (rec_is_live(a) && person != NULL &&
+             person == check_ref(owner, ROLE_HOLDER, TYPE_PERSON))
         check_report(c, CHECK_RULE_OWN_VERIFIER, a, check_place(a, ACTION_EFFECT_BY),
                      "'" STR_FMT "' and '" STR_FMT "' are one person, who owns the action '" STR_FMT
                      "' and checks its effect",

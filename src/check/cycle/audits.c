@@ -119,15 +119,15 @@ static void check_clauses(struct checker *c)
 
 /* -- Impartial (AU2) -------------------------------------------------------------------------- */
 
-/* The auditor owns it: the same role, or a role that the same person holds. */
-static bool is_own(const struct record *auditor, const struct record *subject)
+/* The auditor owned it then: the same role, or a role that the same person held. */
+static bool is_own(const struct record *auditor, const struct record *subject, date held)
 {
     const struct record *role =
         subject->type->number == TYPE_ROLE ? subject : check_ref(subject, COMMON_OWNER, TYPE_ROLE);
-    const struct record *holder = role != NULL ? check_ref(role, ROLE_HOLDER, TYPE_PERSON) : NULL;
     const struct record *person =
         auditor->type->number == TYPE_ROLE ? check_ref(auditor, ROLE_HOLDER, TYPE_PERSON) : auditor;
-    return role != NULL && (role == auditor || (holder != NULL && holder == person));
+    return role != NULL &&
+           (role == auditor || (person != NULL && check_held_by(role, person, held)));
 }
 
 static void check_impartial(struct checker *c, const struct record *a)
@@ -137,7 +137,7 @@ static void check_impartial(struct checker *c, const struct record *a)
     const struct field_value *items = rec_items(a, AUDIT_SUBJECT, &count);
     for (size_t i = 0; i < count && auditor != NULL; i++) {
         const struct record *subject = check_part(&items[i]);
-        if (subject != NULL && is_own(auditor, subject))
+        if (subject != NULL && is_own(auditor, subject, rec_date(a, AUDIT_HELD)))
             check_report(c, CHECK_RULE_OWN_AUDIT, a, items[i].span,
                          "'" STR_FMT "' audits '" STR_FMT "' and answers for it",
                          STR_ARG(auditor->id), STR_ARG(subject->id));

@@ -111,11 +111,14 @@ static bool is_top(const struct record *role)
             rec_lacks(role, ROLE_REPORTS_TO));
 }
 
+/* Whoever has taken the chair's role since then need not have been there. */
 static bool attends(const struct record *r, const struct record *role)
 {
     const struct record *holder = check_ref(role, ROLE_HOLDER, TYPE_PERSON);
     size_t count;
     const struct field_value *items = rec_items(r, MANAGEMENT_REVIEW_ATTENDEES, &count);
+    if (holder != NULL && !check_held_by(role, holder, rec_date(r, MANAGEMENT_REVIEW_HELD)))
+        return true;
     for (size_t i = 0; i < count; i++) {
         const struct record *who = check_part(&items[i]);
         if (who != NULL && (who == role || who == holder))
