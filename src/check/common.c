@@ -91,11 +91,29 @@ const struct record **check_note(struct check_notes notes, const struct record *
     return &notes.of_type[r->type->number][r->number];
 }
 
+bool check_is_here(const struct checker *c, const struct record *person)
+{
+    return rec_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
+}
+
 bool check_held_by(const struct record *role, const struct record *person, date day)
 {
     date since = rec_date(role, ROLE_HOLDER_SINCE);
     return check_ref(role, ROLE_HOLDER, TYPE_PERSON) == person &&
            (day == DATE_NONE || since == DATE_NONE || since <= day);
+}
+
+bool check_is_learnt(const struct record *training)
+{
+    return rec_has(training, TRAINING_DATE) && !check_is_withdrawn(training) &&
+           !str_eq(rec_text(training, TRAINING_RESULT), S("failed"));
+}
+
+bool check_is_valid(const struct checker *c, const struct record *training,
+                    const struct record *course)
+{
+    long long months = rec_int(course, COURSE_VALIDITY_MONTHS, 0);
+    return months == 0 || !check_is_months_ago(c, rec_date(training, TRAINING_DATE), months);
 }
 
 bool check_has_word(const struct record *r, enum field_id field, str word)

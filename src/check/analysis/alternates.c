@@ -119,6 +119,19 @@ static const struct record *site_of(const struct record *r)
     return r->type->number == TYPE_RESOURCE ? check_ref(r, RESOURCE_LOCATION, TYPE_SITE) : NULL;
 }
 
+/* Each stands in for the other: that is one pair, told of the first. */
+static bool is_told(const struct record *r, const struct record *alternate, enum field_id field)
+{
+    size_t count;
+    if (alternate->type != r->type || alternate->number > r->number)
+        return false;
+    const struct field_value *v = rec_items(alternate, field, &count);
+    for (size_t i = 0; i < count; i++)
+        if (check_part(&v[i]) == r)
+            return true;
+    return false;
+}
+
 static void check_apart(struct checker *c, const struct record *r, const struct field_value *v)
 {
     const struct record *one = site_of(r), *other = site_of(v->record);
@@ -140,22 +153,14 @@ static void check_alternates_of(struct checker *c, const struct record *r, enum 
     size_t count;
     const struct field_value *v = rec_items(r, field, &count);
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL && rec_is_live(v[i].record))
+        if (v[i].state == FV_PRESENT && v[i].record != NULL && rec_is_live(v[i].record) &&
+            !is_told(r, v[i].record, field))
             check_apart(c, r, &v[i]);
 }
 
 /* -- A skill that one person holds (DP11) ----------------------------------------------------- */
 
-static bool is_valid(const struct checker *c, const struct record *training,
-                     const struct record *course)
-{
-    long long months = rec_int(course, COURSE_VALIDITY_MONTHS, 0);
-    date day = rec_date(training, TRAINING_DATE);
-    return str_eq(rec_text(training, TRAINING_RESULT), S("passed")) && day != DATE_NONE &&
-           (months == 0 || !check_is_months_ago(c, day, months));
-}
-
-/* Persons with a valid training in one of its courses: none, one (then who), or more. */
+/* Who is here and has a valid training in one of its courses: nobody, one, or more. */
 static size_t count_skilled(const struct checker *c, const struct record *competence,
                             const struct record **who)
 {
@@ -166,12 +171,14 @@ static size_t count_skilled(const struct checker *c, const struct record *compet
         const struct record *course = check_target(&v[i], TYPE_COURSE);
         for (size_t b = 0; course != NULL && b < course->back_count; b++) {
             const struct record *t = check_link(&course->back[b], TRAINING_COURSE);
-            if (t == NULL || !is_valid(c, t, course))
+            if (t == NULL || !check_is_learnt(t) || !check_is_valid(c, t, course))
                 continue;
             const struct record *person = check_ref(t, TRAINING_PERSON, TYPE_PERSON);
-            if (*who != NULL && person != NULL && person != *who)
+            if (person == NULL || !check_is_here(c, person))
+                continue;
+            if (*who != NULL && person != *who)
                 return 2;
-            *who = person != NULL ? person : *who;
+            *who = person;
         }
     }
     return *who != NULL;
@@ -189,14 +196,6 @@ static void check_skill(struct checker *c, const struct record *competence)
 
 /* -- All -------------------------------------------------------------------------------------- */
 
-static void each_live(struct checker *c, enum type_id type, visit_record visit)
-{
-    const struct record_list *list = model_list(c->model, type);
-    for (size_t i = 0; i < list->count; i++)
-        if (rec_is_live(list->items[i]))
-            visit(c, list->items[i]);
-}
-
 static void check_site(struct checker *c, const struct record *site)
 {
     check_seats(c, site);
@@ -211,7 +210,7 @@ static void check_resource(struct checker *c, const struct record *resource)
 
 void check_alternates(struct checker *c)
 {
-    each_live(c, TYPE_SITE, check_site);
-    each_live(c, TYPE_RESOURCE, check_resource);
-    each_live(c, TYPE_COMPETENCE, check_skill);
+    check_each_live(c, TYPE_SITE, check_site);
+    check_each_live(c, TYPE_RESOURCE, check_resource);
+    check_each_live(c, TYPE_COMPETENCE, check_skill);
 }

@@ -30,13 +30,17 @@ static duration latest(const struct node *user, const struct need *n)
     return rto == DURATION_NONE ? DURATION_NONE : longer(rto, n->tolerance);
 }
 
+static bool is_slow(const struct need *n, const struct node *user, const struct node *used)
+{
+    duration able = used->able[TIME_RTO].value, needed = latest(user, n);
+    return able != DURATION_NONE && needed != DURATION_NONE && able > needed;
+}
+
 static void report_slow(struct checker *c, const struct need *n, const struct node *user,
                         const struct node *used)
 {
     const struct able *able = &used->able[TIME_RTO];
     duration needed = latest(user, n);
-    if (able->value == DURATION_NONE || needed == DURATION_NONE || able->value <= needed)
-        return;
     check_reporter report = n->loss == LOSS_STOPS ? check_report : check_warn;
     report(c, CHECK_RULE_SLOW_RESOURCE, user->record, n->at,
            "'" STR_FMT "' needs '" STR_FMT "' within " STR_FMT ", which can be back in " STR_FMT
@@ -81,20 +85,28 @@ static void report_old_data(struct checker *c, const struct need *n, const struc
                  STR_ARG(chain_able(c->scratch, recovery(c), n->used, TIME_RPO)));
 }
 
-static void check_needs(struct checker *c, const struct node *user)
+/* `told`, by node: the user, counted from 1, that was told last of what is slow there. Whoever
+ * needs it in several ways is told once, and of what stops it first. */
+static void check_need(struct checker *c, size_t *told, const struct node *user,
+                       const struct need *n)
 {
-    for (size_t i = 0; i < user->need_count; i++) {
-        const struct need *n = &user->needs[i];
-        const struct node *used = &recovery(c)->nodes[n->used];
-        if (!need_matters(n))
-            continue;
-        if (used->record->type->number == TYPE_ACTIVITY)
-            report_slow_upstream(c, n, user, used);
-        else
-            report_slow(c, n, user, used);
-        if (n->loss == LOSS_STOPS)
-            report_old_data(c, n, user, used);
+    const struct node *used = &recovery(c)->nodes[n->used];
+    if (used->record->type->number == TYPE_ACTIVITY)
+        report_slow_upstream(c, n, user, used);
+    else if (is_slow(n, user, used) && told[used->able[TIME_RTO].from] != n->user + 1) {
+        told[used->able[TIME_RTO].from] = n->user + 1;
+        report_slow(c, n, user, used);
     }
+    if (n->loss == LOSS_STOPS)
+        report_old_data(c, n, user, used);
+}
+
+static void check_needs(struct checker *c, size_t *told, const struct node *user)
+{
+    for (int loss = LOSS_STOPS; loss < LOSS_MINOR; loss++)
+        for (size_t i = 0; i < user->need_count; i++)
+            if ((int)user->needs[i].loss == loss)
+                check_need(c, told, user, &user->needs[i]);
 }
 
 /* -- What was proven (DP3, DP4) --------------------------------------------------------------- */
@@ -157,16 +169,26 @@ static bool has_strategy(const struct record *r)
     return false;
 }
 
-/* What can have an alternate and has none. */
+static bool has_live(const struct record *r, enum field_id field)
+{
+    size_t count;
+    const struct field_value *v = rec_items(r, field, &count);
+    for (size_t i = 0; i < count; i++)
+        if (check_part(&v[i]) != NULL && rec_is_live(v[i].record))
+            return true;
+    return false;
+}
+
+/* What can have an alternate and has none in use. */
 static bool is_alone(const struct node *n)
 {
     switch (n->record->type->number) {
     case TYPE_RESOURCE:
-        return !rec_has(n->record, RESOURCE_ALTERNATES);
+        return !has_live(n->record, RESOURCE_ALTERNATES);
     case TYPE_SUPPLIER:
-        return !rec_has(n->record, SUPPLIER_SUBSTITUTES);
+        return !has_live(n->record, SUPPLIER_SUBSTITUTES);
     case TYPE_SITE:
-        return !rec_has(n->record, SITE_ALTERNATES);
+        return !has_live(n->record, SITE_ALTERNATES);
     default:
         return false;
     }
@@ -184,44 +206,119 @@ static void check_single_point(struct checker *c, const struct node *n)
     diag_hint(c->diags, "see what stops: continuo what-if --lose " STR_FMT, STR_ARG(n->record->id));
 }
 
-/* They stand together in the order; `first` is where they begin. Gives where they end. */
-static size_t check_circle(struct checker *c, size_t first)
+/* Whether none of the two can begin without the other: at once, and not only less well. */
+static bool is_deadlock(const struct need *n)
+{
+    return n->loss == LOSS_STOPS && (n->tolerance == DURATION_NONE || n->tolerance == 0);
+}
+
+/* A circle while those are taken out of it who need not wait. All by node. */
+struct circle {
+    const struct recovery *r;
+    const size_t *nodes; /* they stand together in the order */
+    size_t count;
+    bool *is_left;
+    size_t *links; /* how many of those left it waits for, or wait for it */
+    size_t *queue;
+};
+
+/* Which needs of a node are looked at: its own, or those of others for it. */
+enum side { OWN, OF_OTHERS };
+
+static size_t side_count(const struct node *n, enum side side)
+{
+    return side == OWN ? n->need_count : n->user_count;
+}
+
+/* The other end of a deadlock with one that is left; NODE_NONE: it is none. */
+static size_t partner(const struct circle *k, size_t node, enum side side, size_t i)
+{
+    const struct node *n = &k->r->nodes[node];
+    const struct need *need = side == OWN ? &n->needs[i] : &k->r->needs[n->users[i]];
+    size_t other = side == OWN ? need->used : need->user;
+    bool is_one = is_deadlock(need) && k->is_left[other] && k->r->nodes[other].circle == n->circle;
+    return is_one ? other : NODE_NONE;
+}
+
+/* Takes out who waits for nobody (OWN), or for whom nobody waits, and then whom that frees. */
+static void peel(struct circle *k, enum side side)
+{
+    size_t waiting = 0;
+    for (size_t c = 0; c < k->count; c++) {
+        size_t node = k->nodes[c];
+        k->links[node] = 0;
+        for (size_t i = 0; i < side_count(&k->r->nodes[node], side); i++)
+            k->links[node] += partner(k, node, side, i) != NODE_NONE;
+        if (k->is_left[node] && k->links[node] == 0)
+            k->queue[waiting++] = node;
+    }
+    while (waiting != 0) {
+        size_t node = k->queue[--waiting];
+        enum side back = side == OWN ? OF_OTHERS : OWN;
+        k->is_left[node] = false;
+        for (size_t i = 0; i < side_count(&k->r->nodes[node], back); i++) {
+            size_t other = partner(k, node, back, i);
+            if (other != NODE_NONE && --k->links[other] == 0)
+                k->queue[waiting++] = other;
+        }
+    }
+}
+
+static void report_circle(struct checker *c, const struct circle *k)
 {
     enum { NAMES_MAX = 12 };
     const struct recovery *r = recovery(c);
+    const struct record *about = NULL;
     struct buf ids = buf_in(c->scratch, 128);
-    size_t circle = r->nodes[r->order[first]].circle, i = first;
-    for (; i < r->count && r->nodes[r->order[i]].circle == circle; i++)
-        if (i - first < NAMES_MAX)
-            buf_fmt(&ids, "%s" STR_FMT, i == first ? "" : ", ",
-                    STR_ARG(r->nodes[r->order[i]].record->id));
-    if (i - first > NAMES_MAX)
-        buf_fmt(&ids, " and %zu more", i - first - NAMES_MAX);
-    const struct record *about = r->nodes[circle].record;
-    check_report(c, CHECK_RULE_NEED_CIRCLE, about, about->id_span,
-                 "these need each other in a circle: " STR_FMT, STR_ARG(buf_str(&ids)));
-    return i;
+    size_t count = 0;
+    for (size_t i = 0; i < k->count; i++) {
+        const struct record *one = r->nodes[k->nodes[i]].record;
+        if (!k->is_left[k->nodes[i]])
+            continue;
+        about = about == NULL ? one : about;
+        if (count++ < NAMES_MAX)
+            buf_fmt(&ids, "%s" STR_FMT, count == 1 ? "" : ", ", STR_ARG(one->id));
+    }
+    if (count > NAMES_MAX)
+        buf_fmt(&ids, " and %zu more", count - NAMES_MAX);
+    if (count != 0)
+        check_report(c, CHECK_RULE_NEED_CIRCLE, about, about->id_span,
+                     "these need each other in a circle: " STR_FMT, STR_ARG(buf_str(&ids)));
 }
-
 static void check_circles(struct checker *c)
 {
     const struct recovery *r = recovery(c);
-    for (size_t i = 0; i < r->count;)
-        if (r->nodes[r->order[i]].circle != NODE_NONE)
-            i = check_circle(c, i);
-        else
-            i++;
+    struct circle k = {r,
+                       NULL,
+                       0,
+                       NEW_ARRAY(c->scratch, bool, r->count + 1),
+                       NEW_ARRAY(c->scratch, size_t, r->count + 1),
+                       NEW_ARRAY(c->scratch, size_t, r->count + 1)};
+    for (size_t i = 0; i < r->count; i += k.count) {
+        size_t circle = r->nodes[r->order[i]].circle;
+        k.nodes = &r->order[i];
+        k.count = 1;
+        while (circle != NODE_NONE && i + k.count < r->count &&
+               r->nodes[k.nodes[k.count]].circle == circle)
+            k.count++;
+        for (size_t j = 0; j < k.count; j++)
+            k.is_left[k.nodes[j]] = true;
+        peel(&k, OWN);
+        peel(&k, OF_OTHERS);
+        report_circle(c, &k);
+    }
 }
 
 void check_dependencies(struct checker *c)
 {
     const struct recovery *r = recovery(c);
+    size_t *told = NEW_ARRAY(c->scratch, size_t, r->count + 1);
     for (size_t i = 0; i < r->count; i++) {
         const struct node *n = &r->nodes[i];
         if (!rec_is_live(n->record))
             continue;
         if (n->record->type->number == TYPE_ACTIVITY)
-            check_needs(c, n);
+            check_needs(c, told, n);
         check_proof(c, n);
         check_single_point(c, n);
     }

@@ -1,12 +1,6 @@
 /* check/cycle/people: who holds the roles, and who stands in (GV8-GV11). */
 #include "check/check_int.h"
 
-/* Here today: neither gone nor taken out of the register. */
-static bool is_here(const struct checker *c, const struct record *person)
-{
-    return rec_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
-}
-
 /* -- Every role is held (GV8, GV11) ----------------------------------------------------------- */
 
 static void check_holder(struct checker *c, const struct record *r)
@@ -15,7 +9,7 @@ static void check_holder(struct checker *c, const struct record *r)
     if (rec_lacks(r, ROLE_HOLDER))
         check_report(c, CHECK_RULE_VACANT, r, r->id_span, "nobody holds the role '" STR_FMT "'",
                      STR_ARG(r->id));
-    if (holder == NULL || is_here(c, holder))
+    if (holder == NULL || check_is_here(c, holder))
         return;
     date left = rec_date(holder, PERSON_LEAVES_ON);
     bool is_past = check_is_past(c, left);
@@ -30,7 +24,7 @@ static void check_leaving(struct checker *c, const struct record *r)
     const struct record *holder = check_ref(r, ROLE_HOLDER, TYPE_PERSON);
     date leaves = holder ? rec_date(holder, PERSON_LEAVES_ON) : DATE_NONE;
     date review = rec_date(r, COMMON_NEXT_REVIEW);
-    if (leaves == DATE_NONE || review == DATE_NONE || leaves >= review || !is_here(c, holder))
+    if (leaves == DATE_NONE || review == DATE_NONE || leaves >= review || !check_is_here(c, holder))
         return;
     check_report(c, CHECK_RULE_LEAVING, r, check_place(r, ROLE_HOLDER),
                  "'" STR_FMT "', who holds the role '" STR_FMT "', leaves on " STR_FMT
@@ -48,7 +42,7 @@ static void check_deputies(struct checker *c, const struct record *r)
     const struct field_value *deputies = rec_items(r, ROLE_DEPUTIES, &count);
     for (size_t i = 0; i < count; i++) {
         const struct record *deputy = check_target(&deputies[i], TYPE_PERSON);
-        here += deputy != NULL && is_here(c, deputy);
+        here += deputy != NULL && check_is_here(c, deputy);
         if (deputy != NULL && deputy == holder)
             check_report(c, CHECK_RULE_TWO_SEATS, r, deputies[i].span,
                          "'" STR_FMT "' holds the role '" STR_FMT "' and is its deputy, too",

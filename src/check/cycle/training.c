@@ -80,8 +80,7 @@ static void take_training(struct checker *c, struct learning *l, const struct re
 {
     const struct record *person = check_ref(t, TRAINING_PERSON, TYPE_PERSON);
     const struct record *course = check_ref(t, TRAINING_COURSE, TYPE_COURSE);
-    if (person == NULL || course == NULL || !rec_has(t, TRAINING_DATE) || check_is_withdrawn(t) ||
-        str_eq(rec_text(t, TRAINING_RESULT), S("failed")))
+    if (person == NULL || course == NULL || !check_is_learnt(t))
         return;
     str key = key_of(c, person, course);
     const struct record **newest = map_find(&l->passed, key);
@@ -151,7 +150,7 @@ static void check_expiry(struct checker *c, const struct place *p, const struct 
 {
     long long months = rec_int(course, COURSE_VALIDITY_MONTHS, 0);
     date day = rec_date(training, TRAINING_DATE);
-    if (months == 0 || !check_is_months_ago(c, day, months))
+    if (check_is_valid(c, training, course))
         return;
     check_report(c, CHECK_RULE_TRAINING_EXPIRED, p->role, p->at,
                  "'" STR_FMT "' (" STR_FMT ") %s '" STR_FMT "', and '" STR_FMT "' (" STR_FMT

@@ -57,7 +57,7 @@ static void check_holder(struct checker *c, const struct record *of, const struc
         check_report(c, CHECK_RULE_PAPER_HOLDER, of, at,
                      "copy %lld of '" STR_FMT "' is with '" STR_FMT "', which nobody holds",
                      number_of(p), STR_ARG(of->id), STR_ARG(role->id));
-    else if (person != NULL && !person_is_there(c, person))
+    else if (person != NULL && !check_is_here(c, person))
         check_report(c, CHECK_RULE_PAPER_HOLDER, of, at,
                      "copy %lld of '" STR_FMT "' is with '" STR_FMT "', who has left", number_of(p),
                      STR_ARG(of->id), STR_ARG(person->id));

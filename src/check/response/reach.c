@@ -19,11 +19,6 @@ struct reaching {
 
 /* -- People --------------------------------------------------------------------------------- */
 
-bool person_is_there(const struct checker *c, const struct record *person)
-{
-    return rec_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
-}
-
 static bool has_line(const struct record *person)
 {
     size_t count;
@@ -39,7 +34,7 @@ static bool has_line(const struct record *person)
 static bool can_be_reached(const struct checker *c, const struct field_value *v)
 {
     const struct record *person = check_target(v, TYPE_PERSON);
-    return person != NULL && person_is_there(c, person) && has_line(person);
+    return person != NULL && check_is_here(c, person) && has_line(person);
 }
 
 const char *role_is_silent(const struct checker *c, const struct record *role)
@@ -179,7 +174,7 @@ static void check_verified(struct checker *c, const struct record *r, enum field
 static void check_person_of(struct checker *c, struct check_notes seen, const struct field_value *v)
 {
     const struct record *person = check_target(v, TYPE_PERSON);
-    if (person == NULL || !person_is_there(c, person) || *check_note(seen, person) != NULL)
+    if (person == NULL || !check_is_here(c, person) || *check_note(seen, person) != NULL)
         return;
     *check_note(seen, person) = person;
     check_verified(c, person, PERSON_VERIFIED_ON);
@@ -231,7 +226,7 @@ static void check_phones(struct checker *c)
     for (size_t i = 0; i < people->count; i++) {
         size_t count;
         const struct field_value *phones = rec_items(people->items[i], PERSON_PHONES, &count);
-        for (size_t j = 0; person_is_there(c, people->items[i]) && j < count; j++)
+        for (size_t j = 0; check_is_here(c, people->items[i]) && j < count; j++)
             if (check_part(&phones[j]) != NULL)
                 check_number(c, people->items[i], rec_value(phones[j].record, PHONE_NUMBER));
     }

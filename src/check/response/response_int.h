@@ -13,8 +13,6 @@ str lack_words(const struct buf *list); /* without the first comma; "" when noth
 
 /* -- People (reach.c) ----------------------------------------------------------------------- */
 
-/* In use, and not gone by the as-of date. */
-bool person_is_there(const struct checker *c, const struct record *person);
 /* NULL when its holder or a deputy is there and has a number or an e-mail address; else why
  * nobody can be reached. */
 const char *role_is_silent(const struct checker *c, const struct record *role);
