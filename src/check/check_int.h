@@ -50,6 +50,10 @@ void check_settle(struct checker *c);
 void check_each_live(struct checker *c, enum type_id type, visit_record visit);
 /* Urgent: to be back within the house's limit (LIMITS_CRITICAL_RTO), or nobody says when. */
 bool check_is_prioritised(const struct checker *c, const struct record *activity);
+/* A supplier that is marked so, or that must be back as soon as what is prioritised. */
+bool check_is_critical(const struct checker *c, const struct record *supplier);
+/* "2 hours": in which it must be back, if anybody asks. */
+str check_asked_words(const struct checker *c, const struct record *r);
 /* " for 'ACT-001'": who asks for it in the time in which it must be back; "": it does itself. */
 str check_asked_by(const struct checker *c, const struct record *activity);
 /* The day has come by the as-of date: what is dated so may have been done. DATE_NONE: no. */

@@ -1,6 +1,7 @@
 /* check/common: what many rules ask. */
 #include "check/check_int.h"
 
+#include "model/limits.h"
 #include "model/recovery.h"
 
 void check_each_live(struct checker *c, enum type_id type, visit_record visit)
@@ -14,6 +15,18 @@ void check_each_live(struct checker *c, enum type_id type, visit_record visit)
 bool check_is_prioritised(const struct checker *c, const struct record *activity)
 {
     return recovery_node(c->model, activity)->is_prioritised;
+}
+
+bool check_is_critical(const struct checker *c, const struct record *supplier)
+{
+    duration asked = recovery_node(c->model, supplier)->asked[TIME_RTO].value;
+    return rec_bool(supplier, SUPPLIER_CRITICAL) ||
+           (asked != DURATION_NONE && asked <= model_limit_duration(c->model, LIMITS_CRITICAL_RTO));
+}
+
+str check_asked_words(const struct checker *c, const struct record *r)
+{
+    return check_time_words(c, recovery_node(c->model, r)->asked[TIME_RTO].value);
 }
 
 str check_asked_by(const struct checker *c, const struct record *r)

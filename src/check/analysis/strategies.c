@@ -1,6 +1,9 @@
 /* check/analysis/strategies: options considered, chosen, put in place and proven (ST1-ST6). */
 #include "check/check_int.h"
 
+#include "model/impact.h"
+#include "model/limits.h"
+
 static bool is_decided(const struct record *option, str decision)
 {
     return str_eq(rec_text(option, STRATEGY_DECISION), decision);
@@ -74,15 +77,9 @@ struct level {
     long long percent;
 };
 
-static struct level asked_of(const struct record *activity)
+static struct level asked_of(const struct checker *c, const struct record *activity)
 {
-    const struct record *bia = NULL;
-    for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *one = check_link(&activity->back[i], BIA_ACTIVITY);
-        bool is_approved = one != NULL && str_eq(rec_status(one), S("approved"));
-        if (is_approved && (bia == NULL || rec_date(one, BIA_DATE) > rec_date(bia, BIA_DATE)))
-            bia = one;
-    }
+    const struct record *bia = model_bia(c->model, activity);
     return (struct level){rec_duration(activity, ACTIVITY_RTO),
                           bia ? rec_int(bia, BIA_MBCO_PERCENT, PERCENT_NONE) : PERCENT_NONE};
 }
@@ -131,7 +128,7 @@ static void check_reach(struct checker *c, const struct record *r, const struct 
 {
     if (choice->response_count == 0)
         return;
-    struct level asked = asked_of(r);
+    struct level asked = asked_of(c, r);
     const struct record *best = choice->responses[0];
     for (size_t i = 1; i < choice->response_count; i++)
         if (is_better(asked, choice->responses[i], best))
@@ -154,7 +151,7 @@ static void check_reach(struct checker *c, const struct record *r, const struct 
 static void check_reason(struct checker *c, const struct record *r)
 {
     bool is_pending = is_decided(r, S("pending")) || rec_lacks(r, STRATEGY_DECISION);
-    if (is_pending || !rec_lacks(r, STRATEGY_REASON))
+    if (is_pending || !rec_lacks(r, STRATEGY_REASON) || check_is_withdrawn(r))
         return;
     check_report(c, CHECK_RULE_NO_REASON, r, check_place(r, STRATEGY_DECISION),
                  "'" STR_FMT "' was " STR_FMT " without a reason", STR_ARG(r->id),
@@ -180,9 +177,9 @@ static void check_due(struct checker *c, const struct record *r)
 
 /* -- Proven (ST6) ----------------------------------------------------------------------------- */
 
-static bool is_held(const struct checker *c, const struct record *exercise)
+static bool is_held(const struct record *exercise)
 {
-    return check_has_come(c, rec_date(exercise, EXERCISE_HELD));
+    return rec_has(exercise, EXERCISE_HELD) && !check_is_withdrawn(exercise);
 }
 
 static void note_last(struct check_notes notes, const struct record *what,
@@ -214,7 +211,7 @@ static struct check_notes exercised(const struct checker *c)
     struct check_notes notes = check_notes_new(c);
     const struct record_list *list = model_list(c->model, TYPE_EXERCISE);
     for (size_t i = 0; i < list->count; i++)
-        if (is_held(c, list->items[i]))
+        if (is_held(list->items[i]))
             note_exercise(notes, list->items[i]);
     return notes;
 }
@@ -233,12 +230,19 @@ static bool is_covered(struct check_notes last, const struct record *option)
     return false;
 }
 
+/* There is as much time for it as between exercises; a wall is not exercised. */
+static bool must_be_proven(const struct checker *c, const struct record *r)
+{
+    return is_selected(r) && is_response(r) &&
+           check_is_months_ago(c, rec_date(r, STRATEGY_IMPLEMENTED_ON),
+                               model_limit(c->model, LIMITS_EXERCISE_MONTHS));
+}
+
 static void check_proof(struct checker *c, struct check_notes last, const struct record *r)
 {
     const struct record *named = check_ref(r, STRATEGY_VERIFIED_BY, TYPE_EXERCISE);
     date from = rec_date(r, STRATEGY_IMPLEMENTED_ON);
-    if (!is_selected(r) || from == DATE_NONE || (named != NULL && is_held(c, named)) ||
-        is_covered(last, r))
+    if (!must_be_proven(c, r) || (named != NULL && is_held(named)) || is_covered(last, r))
         return;
     check_report(c, CHECK_RULE_NOT_EXERCISED, r, check_place(r, STRATEGY_IMPLEMENTED_ON),
                  "'" STR_FMT "' is in place since " STR_FMT " and was never exercised",

@@ -3,38 +3,6 @@
 
 #include "model/limits.h"
 
-/* -- Which suppliers are critical ------------------------------------------------------------- */
-
-/* Where no loss is stated, it is taken to stop the work: better too careful. */
-static bool is_stopped(const struct record *need)
-{
-    return rec_lacks(need, DEPENDENCY_CRITICALITY) ||
-           str_eq(rec_text(need, DEPENDENCY_CRITICALITY), S("stops"));
-}
-
-static void note_needs(struct check_notes notes, const struct record *activity)
-{
-    size_t count;
-    const struct field_value *needs = rec_items(activity, ACTIVITY_DEPENDENCIES, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *need = check_part(&needs[i]);
-        const struct record *on = need ? check_ref(need, DEPENDENCY_ON, TYPE_SUPPLIER) : NULL;
-        if (on != NULL && is_stopped(need) && *check_note(notes, on) == NULL)
-            *check_note(notes, on) = need;
-    }
-}
-
-/* Notes the first need through which the loss of a supplier stops a prioritised activity. */
-static struct check_notes stopping(const struct checker *c)
-{
-    struct check_notes notes = check_notes_new(c);
-    const struct record_list *list = model_list(c->model, TYPE_ACTIVITY);
-    for (size_t i = 0; i < list->count; i++)
-        if (rec_is_live(list->items[i]) && check_is_prioritised(c, list->items[i]))
-            note_needs(notes, list->items[i]);
-    return notes;
-}
-
 /* -- Asked and promised (SP1, SP2) ------------------------------------------------------------ */
 
 /* Each says whether it found something, as do those of SP3 to SP6. */
@@ -140,10 +108,12 @@ static bool check_plan(struct checker *c, const struct record *r)
     bool has_none = rec_has(r, SUPPLIER_HAS_PLAN) && !rec_bool(r, SUPPLIER_HAS_PLAN);
     if (!has_none && !rec_lacks(r, SUPPLIER_PLAN_SEEN_ON) && !check_is_months_ago(c, seen, months))
         return false;
-    if (has_none)
+    if (has_none) {
         check_report(c, CHECK_RULE_PLAN_NOT_SEEN, r, check_place(r, SUPPLIER_HAS_PLAN),
                      "the critical supplier '" STR_FMT "' has no continuity plan", STR_ARG(r->id));
-    else if (seen == DATE_NONE)
+        diag_hint(c->diags, "agree with them on a plan, or find somebody who has one; then set "
+                            "'has_plan: yes' and 'plan_seen_on:'");
+    } else if (seen == DATE_NONE)
         check_report(c, CHECK_RULE_PLAN_NOT_SEEN, r, check_place(r, SUPPLIER_HAS_PLAN),
                      "nobody has seen the continuity plan of the critical supplier '" STR_FMT "'",
                      STR_ARG(r->id));
@@ -182,24 +152,20 @@ static bool (*const check_critical[])(struct checker *c, const struct record *r)
     check_requirement, check_review, check_plan, check_exit, check_onboarding,
 };
 
-static void check_supplier(struct checker *c, struct check_notes needs, const struct record *r)
+static void check_supplier(struct checker *c, const struct record *r)
 {
-    const struct record *need = *check_note(needs, r);
     bool is_marked = rec_bool(r, SUPPLIER_CRITICAL);
     check_promises(c, r);
-    if (need == NULL && !is_marked)
+    if (!check_is_critical(c, r))
         return;
     for (size_t i = 0; i < sizeof check_critical / sizeof *check_critical; i++)
         if (check_critical[i](c, r) && !is_marked)
-            diag_related(c->diags, check_place(need, DEPENDENCY_ON),
-                         "'" STR_FMT "' stops without it", STR_ARG(need->whole->id));
+            diag_related(c->diags, r->id_span,
+                         "it is critical: it must be back within " STR_FMT STR_FMT,
+                         STR_ARG(check_asked_words(c, r)), STR_ARG(check_asked_by(c, r)));
 }
 
 void check_suppliers(struct checker *c)
 {
-    struct check_notes needs = stopping(c);
-    const struct record_list *list = model_list(c->model, TYPE_SUPPLIER);
-    for (size_t i = 0; i < list->count; i++)
-        if (rec_is_live(list->items[i]))
-            check_supplier(c, needs, list->items[i]);
+    check_each_live(c, TYPE_SUPPLIER, check_supplier);
 }

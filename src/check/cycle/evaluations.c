@@ -147,14 +147,14 @@ static const struct {
 
 /* -- What is to be judged --------------------------------------------------------------------- */
 
-static bool is_relied_on(const struct record *r)
+static bool is_relied_on(const struct checker *c, const struct record *r)
 {
     switch (r->type->number) {
     case TYPE_STRATEGY:
         return rec_is_live(r) && rec_has(r, STRATEGY_IMPLEMENTED_ON) &&
                str_eq(rec_text(r, STRATEGY_DECISION), S("selected"));
     case TYPE_SUPPLIER:
-        return rec_is_live(r) && rec_bool(r, SUPPLIER_CRITICAL);
+        return rec_is_live(r) && check_is_critical(c, r);
     default:
         return rec_is_live(r) && r->type->number == TYPE_PLAN;
     }
@@ -240,7 +240,7 @@ void check_evaluations(struct checker *c)
     for (size_t i = 0; i < sizeof judged_type / sizeof *judged_type; i++) {
         const struct record_list *list = model_list(c->model, judged_type[i]);
         for (size_t j = 0; j < list->count; j++)
-            if (is_relied_on(list->items[j]))
+            if (is_relied_on(c, list->items[j]))
                 check_record(c, &s, list->items[j]);
     }
 }

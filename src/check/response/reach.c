@@ -2,7 +2,6 @@
 #include "check/response/response_int.h"
 
 #include "model/limits.h"
-#include "model/recovery.h"
 
 /* What is known of one role. */
 struct role_use {
@@ -251,20 +250,11 @@ static void check_contacts(struct checker *c)
 
 /* -- Suppliers (PL10, PL11) ----------------------------------------------------------------- */
 
-/* Who asks for it back as soon as what is urgent; NULL: nobody. */
-static const struct record *urgent_user(const struct checker *c, const struct record *supplier)
-{
-    const struct asked *asked = &recovery_node(c->model, supplier)->asked[TIME_RTO];
-    bool is_urgent = asked->value != DURATION_NONE &&
-                     asked->value <= model_limit_duration(c->model, LIMITS_CRITICAL_RTO);
-    return is_urgent ? c->model->recovery->nodes[asked->from].record : NULL;
-}
-
 static void check_lines_of_suppliers(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_SUPPLIER);
     for (size_t i = 0; i < list->count; i++) {
-        const struct record *supplier = list->items[i], *by = urgent_user(c, supplier);
+        const struct record *supplier = list->items[i];
         if (!rec_is_live(supplier))
             continue;
         if (rec_has(supplier, SUPPLIER_CONTACT_24H) &&
@@ -274,10 +264,10 @@ static void check_lines_of_suppliers(struct checker *c)
                          "the 24-hour contact of '" STR_FMT "' is no telephone number",
                          STR_ARG(supplier->id));
         check_number(c, supplier, rec_value(supplier, SUPPLIER_CONTACT_24H));
-        if (by != NULL && !rec_has(supplier, SUPPLIER_ACCOUNT))
+        if (check_is_critical(c, supplier) && !rec_has(supplier, SUPPLIER_ACCOUNT))
             check_report(c, CHECK_RULE_CONTACT_DATA, supplier, supplier->id_span,
-                         "'" STR_FMT "', which '" STR_FMT "' needs, has no account number",
-                         STR_ARG(supplier->id), STR_ARG(by->id));
+                         "the critical supplier '" STR_FMT "' has no account number",
+                         STR_ARG(supplier->id));
     }
 }
 
