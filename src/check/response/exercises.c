@@ -1,5 +1,5 @@
 /* check/response/exercises: held, reported, learnt from (EX1-EX4, EX7, EX9). */
-#include "check/check_int.h"
+#include "check/response/response_int.h"
 
 #include "model/limits.h"
 #include "model/recovery.h"
@@ -20,7 +20,6 @@ static void check_held(struct checker *c, const struct record *e)
                      STR_ARG(e->id), STR_ARG(check_day_words(c, planned)));
 }
 
-/* A report is due some days after the exercise; what it should hold is due with it. */
 static bool is_report_due(const struct checker *c, const struct record *e)
 {
     return check_is_days_ago(c, rec_date(e, EXERCISE_HELD),
@@ -37,36 +36,55 @@ static void check_is_reported(struct checker *c, const struct record *e)
                      model_limit(c->model, LIMITS_REPORT_DAYS));
 }
 
+/* Once there is a report, and while somebody remembers. A call that reached everybody has no
+ * flaw. */
 static void check_is_learnt_from(struct checker *c, const struct record *e)
 {
     str outcome = rec_text(e, EXERCISE_OUTCOME);
     const char *went = str_eq(outcome, S("partly")) ? "met its aim partly"
                        : str_eq(outcome, S("not"))  ? "did not meet its aim"
                                                     : "was held";
-    if (rec_has(e, EXERCISE_REPORT_DATE) || is_report_due(c, e))
+    bool is_faultless = str_eq(rec_text(e, EXERCISE_KIND), S("alert")) &&
+                        !str_eq(outcome, S("partly")) && !str_eq(outcome, S("not"));
+    if (rec_has(e, EXERCISE_REPORT_DATE) && is_in_cycle(c, rec_date(e, EXERCISE_HELD)) &&
+        !is_faultless)
         check_report(c, CHECK_RULE_EXERCISE_NO_FINDING, e, check_place(e, EXERCISE_OUTCOME),
                      "the exercise '" STR_FMT "' %s and has no finding", STR_ARG(e->id), went);
 }
 
 /* -- Times (EX4) ------------------------------------------------------------------------------ */
 
-static void check_times(struct checker *c, const struct record *e)
+static bool is_late(const struct record *achieved)
 {
-    size_t count;
+    const struct record *target = rec_ref(achieved, ACHIEVED_TARGET);
+    duration rto = target != NULL ? recovery_own(target, TIME_RTO) : DURATION_NONE;
+    return rto != DURATION_NONE && rec_duration(achieved, ACHIEVED_RTO) > rto;
+}
+
+/* One finding answers for all that was late, so it is asked for once. */
+static bool check_times(struct checker *c, const struct record *e)
+{
+    size_t count, late = 0;
     const struct field_value *items = rec_items(e, EXERCISE_ACHIEVED, &count);
+    const struct record *first = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct record *a = check_part(&items[i]);
-        const struct record *target = a != NULL ? rec_ref(a, ACHIEVED_TARGET) : NULL;
-        duration rto = target != NULL ? recovery_own(target, TIME_RTO) : DURATION_NONE;
-        if (rto == DURATION_NONE || rec_duration(a, ACHIEVED_RTO) <= rto)
+        if (a == NULL || !is_late(a))
             continue;
-        check_report(c, CHECK_RULE_EXERCISE_TOO_SLOW, e, check_place(a, ACHIEVED_RTO),
-                     "'" STR_FMT "' took " STR_FMT ", its RTO is " STR_FMT
-                     ", and the exercise '" STR_FMT "' has no finding",
-                     STR_ARG(target->id),
-                     STR_ARG(check_time_words(c, rec_duration(a, ACHIEVED_RTO))),
-                     STR_ARG(check_time_words(c, rto)), STR_ARG(e->id));
+        first = first == NULL ? a : first;
+        late++;
     }
+    if (late == 0 || (rec_lacks(e, EXERCISE_REPORT_DATE) && !is_report_due(c, e)))
+        return false;
+    const struct record *target = rec_ref(first, ACHIEVED_TARGET);
+    check_report(c, CHECK_RULE_EXERCISE_TOO_SLOW, e, check_place(first, ACHIEVED_RTO),
+                 "'" STR_FMT "' took " STR_FMT ", its RTO is " STR_FMT
+                 "%s, and the exercise '" STR_FMT "' has no finding",
+                 STR_ARG(target->id),
+                 STR_ARG(check_time_words(c, rec_duration(first, ACHIEVED_RTO))),
+                 STR_ARG(check_time_words(c, recovery_own(target, TIME_RTO))),
+                 late == 1 ? "" : ", more was late", STR_ARG(e->id));
+    return true;
 }
 
 /* -- Objectives and people (EX7, EX9) --------------------------------------------------------- */
@@ -133,10 +151,10 @@ static void check_exercise(struct checker *c, struct lessons *l, const struct re
 {
     check_held(c, e);
     check_is_reported(c, e);
-    if (!l->is_there[e->number]) {
+    if (!l->is_there[e->number] && !check_times(c, e))
         check_is_learnt_from(c, e);
-        check_times(c, e);
-    }
+    if (rec_has(e, EXERCISE_HELD) && !is_in_cycle(c, rec_date(e, EXERCISE_HELD)))
+        return; /* what is long over can be held better next time only */
     check_aims(c, e);
     check_evaluators(c, l, e);
 }

@@ -1,5 +1,5 @@
 /* check/response/programme: what is exercised at all (EX1, EX5, EX6, EX8). */
-#include "check/check_int.h"
+#include "check/response/response_int.h"
 
 #include <limits.h>
 
@@ -20,7 +20,7 @@ struct practice {
     str warned_by;                /* the exercise or call tree in which they were */
 };
 
-static bool is_recent(const struct checker *c, date day)
+bool is_in_cycle(const struct checker *c, date day)
 {
     return day != DATE_NONE &&
            !check_is_months_ago(c, day, model_limit(c->model, LIMITS_EXERCISE_MONTHS));
@@ -77,7 +77,7 @@ static void take_plans(struct checker *c, struct practice *p, const struct recor
             continue;
         struct rehearsal *r = &p->plans[plan->number];
         *(is_discussion(e) ? &r->is_talked : &r->is_done) = true;
-        r->is_recent |= is_recent(c, held);
+        r->is_recent |= is_in_cycle(c, held);
         if (str_eq(rec_text(plan, PLAN_KIND), S("communication")))
             warn_on(p, held, e);
     }
@@ -101,7 +101,7 @@ static void take_exercise(struct checker *c, struct practice *p, const struct re
         return;
     count_held(c, p, e);
     take_plans(c, p, e);
-    if (is_recent(c, held))
+    if (is_in_cycle(c, held))
         cover(p, e, EXERCISE_ACTIVITIES);
     if (str_eq(rec_text(e, EXERCISE_KIND), S("alert")))
         warn_on(p, held, e);
@@ -153,7 +153,8 @@ static void check_yearly(struct checker *c, const struct practice *p, const stru
                  "in %d",
                  STR_ARG(programme->id), rec_int(t, EXERCISE_TARGET_PER_YEAR, 0),
                  STR_ARG(diag_quote(kind)), held, held == 1 ? "was" : "were", year);
-    diag_hint(c->diags, "what was held counts when it names the programme and is of the kind");
+    diag_hint(c->diags, "what was held counts when it names the programme and is of the kind; "
+                        "what a past year lacks can only be accepted, in a waiver");
 }
 
 /* Of the year just over: what lies further back can no longer be made good. */
@@ -213,7 +214,7 @@ static void check_warning(struct checker *c, const struct practice *p)
     const struct record *about = first_live(c, TYPE_EXERCISE_PROGRAMME);
     if (about == NULL)
         about = first_live(c, TYPE_CALL_TREE);
-    if (about == NULL || is_recent(c, p->warned))
+    if (about == NULL || is_in_cycle(c, p->warned))
         return;
     if (p->warned == DATE_NONE)
         check_report(c, CHECK_RULE_WARNING_UNEXERCISED, about, about->id_span,
