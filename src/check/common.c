@@ -89,6 +89,21 @@ const struct record *check_link(const struct backlink *b, enum field_id field)
     return is_it ? b->from : NULL;
 }
 
+const struct record *check_newest(const struct record *r, enum field_id parts, enum field_id day)
+{
+    size_t count;
+    const struct field_value *items = rec_items(r, parts, &count);
+    const struct record *newest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *one = check_part(&items[i]);
+        if (one == NULL || rec_date(one, day) == DATE_NONE)
+            continue;
+        if (newest == NULL || rec_date(one, day) >= rec_date(newest, day))
+            newest = one;
+    }
+    return newest;
+}
+
 struct check_notes check_notes_new(const struct checker *c)
 {
     size_t types = c->model->schema->type_count;

@@ -65,15 +65,8 @@ static void check_promises(struct checker *c, const struct record *r)
 
 static date last_review(const struct record *r)
 {
-    size_t count;
-    const struct field_value *reviews = rec_items(r, SUPPLIER_REVIEWS, &count);
-    date last = DATE_NONE;
-    for (size_t i = 0; i < count; i++) {
-        const struct record *review = check_part(&reviews[i]);
-        date day = review ? rec_date(review, SUPPLIER_REVIEW_DATE) : DATE_NONE;
-        last = day > last ? day : last;
-    }
-    return last;
+    const struct record *last = check_newest(r, SUPPLIER_REVIEWS, SUPPLIER_REVIEW_DATE);
+    return last != NULL ? rec_date(last, SUPPLIER_REVIEW_DATE) : DATE_NONE;
 }
 
 static date due_diligence(const struct record *r)

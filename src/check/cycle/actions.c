@@ -36,7 +36,7 @@ static void check_due(struct checker *c, const struct record *a)
         check_report(c, CHECK_RULE_ACTION_OVERDUE, a, at,
                      "the action '" STR_FMT "' was due on " STR_FMT " and is not done",
                      STR_ARG(a->id), STR_ARG(check_day_words(c, due)));
-    if ((long long)moves > model_limit(c->model, LIMITS_DUE_MOVES))
+    if (rec_lacks(a, ACTION_DONE_ON) && (long long)moves > model_limit(c->model, LIMITS_DUE_MOVES))
         check_report(c, CHECK_RULE_DUE_MOVED, a, check_place(a, ACTION_REVISED_DUE),
                      "the due date of '" STR_FMT "' was moved %zu times; %lld are allowed",
                      STR_ARG(a->id), moves, model_limit(c->model, LIMITS_DUE_MOVES));
@@ -60,6 +60,11 @@ static void check_effect(struct checker *c, const struct record *a)
         check_report(c, CHECK_RULE_CLOSED_UNPROVEN, a, check_place(a, COMMON_STATUS),
                      "the action '" STR_FMT "' is closed, but nobody has said whether it worked",
                      STR_ARG(a->id));
+    else if (rec_has(a, ACTION_DONE_ON) && rec_lacks(a, ACTION_EFFECT_DUE) && must_prove_effect(a))
+        check_report(c, CHECK_RULE_EFFECT_OVERDUE, a, check_place(a, ACTION_DONE_ON),
+                     "the action '" STR_FMT "' was done on " STR_FMT
+                     ", and nothing says by when its effect is checked",
+                     STR_ARG(a->id), STR_ARG(check_day_words(c, rec_date(a, ACTION_DONE_ON))));
     else if (rec_has(a, ACTION_DONE_ON) && check_is_past(c, due))
         check_report(c, CHECK_RULE_EFFECT_OVERDUE, a, check_place(a, ACTION_EFFECT_DUE),
                      "the effect of '" STR_FMT "' was to be checked by " STR_FMT, STR_ARG(a->id),

@@ -56,14 +56,8 @@ static void check_notice(struct checker *c, const struct record *r)
 static void check_party(struct checker *c, const struct record *r)
 {
     long long months = model_limit(c->model, LIMITS_FEEDBACK_MONTHS);
-    size_t count;
-    const struct field_value *items = rec_items(r, PARTY_FEEDBACK, &count);
-    date last = DATE_NONE;
-    for (size_t i = 0; i < count; i++) {
-        const struct record *feedback = check_part(&items[i]);
-        date day = feedback ? rec_date(feedback, FEEDBACK_DATE) : DATE_NONE;
-        last = day > last ? day : last;
-    }
+    const struct record *newest = check_newest(r, PARTY_FEEDBACK, FEEDBACK_DATE);
+    date last = newest != NULL ? rec_date(newest, FEEDBACK_DATE) : DATE_NONE;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_FEEDBACK, r, r->id_span,
                      "no word of the interested party '" STR_FMT "' is on record", STR_ARG(r->id));

@@ -53,8 +53,17 @@ static struct answer *answers_of(struct checker *c)
 
 /* -- Cause and action (FA1, FA2) -------------------------------------------------------------- */
 
+/* What was found today cannot be answered today; what has no day has been there long enough. */
+static bool is_answer_due(const struct checker *c, const struct record *f)
+{
+    date day = day_of(f);
+    return day == DATE_NONE || check_is_days_ago(c, day, model_limit(c->model, LIMITS_ANSWER_DAYS));
+}
+
 static void check_answer(struct checker *c, const struct record *f, const struct answer *a)
 {
+    if (!is_answer_due(c, f))
+        return;
     if (!a->is_there)
         check_report(c, CHECK_RULE_FINDING_NO_ACTION, f, f->id_span,
                      "the nonconformity '" STR_FMT "' (" STR_FMT ") has no action", STR_ARG(f->id),

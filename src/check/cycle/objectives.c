@@ -102,72 +102,75 @@ static bool is_missed(const struct record *kpi, const struct record *last)
     return is_up ? value->decimal < limit->decimal : value->decimal > limit->decimal;
 }
 
-static bool is_open_action(const struct record *action)
+enum { STILL = INT32_MAX }; /* later than every day */
+
+static date later_of(date one, date other)
 {
-    return action != NULL && rec_is_live(action) && rec_lacks(action, ACTION_DONE_ON);
+    return one > other ? one : other;
 }
 
-/* An open action or finding about the KPI or its objective. */
-static bool is_worked_on(const struct record *r)
+/* Up to which day an action answers a miss: one that is open, always; one that is done, what
+ * was measured before. */
+static date action_answers(const struct record *action)
 {
+    if (action == NULL || check_is_withdrawn(action))
+        return DATE_NONE;
+    if (rec_has(action, ACTION_DONE_ON))
+        return rec_date(action, ACTION_DONE_ON) - 1;
+    return rec_is_live(action) ? STILL : DATE_NONE;
+}
+
+/* Actions and open findings about the KPI or its objective. DATE_NONE: there is none. */
+static date worked_on(const struct record *r)
+{
+    date until = DATE_NONE;
     for (size_t i = 0; i < r->back_count; i++) {
         const struct record *finding = check_link(&r->back[i], FINDING_SOURCE_REF);
-        if (is_open_action(check_link(&r->back[i], ACTION_FOR)) ||
-            (finding != NULL && rec_is_live(finding)))
-            return true;
+        until = later_of(until, action_answers(check_link(&r->back[i], ACTION_FOR)));
+        if (finding != NULL && rec_is_live(finding))
+            until = STILL;
     }
-    return false;
+    return until;
 }
 
-/* What was last written about the progress of an objective; NULL: nothing. */
-static const struct record *last_progress(const struct record *objective)
+/* When something was last written about the progress of an objective. */
+static date last_progress(const struct record *objective)
 {
-    size_t count;
-    const struct field_value *items = rec_items(objective, OBJECTIVE_PROGRESS, &count);
-    const struct record *last = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct record *one = check_part(&items[i]);
-        if (one != NULL &&
-            (last == NULL || rec_date(one, PROGRESS_DATE) > rec_date(last, PROGRESS_DATE)))
-            last = one;
-    }
-    return last;
+    const struct record *last = check_newest(objective, OBJECTIVE_PROGRESS, PROGRESS_DATE);
+    return last != NULL ? rec_date(last, PROGRESS_DATE) : DATE_NONE;
 }
 
-/* Notes for each objective what answers a miss: itself when it is worked on, else its last
- * progress. Once for each, however many KPIs it has. */
-static struct check_notes answers_of(const struct checker *c)
+/* Of each objective the day up to which a miss is answered; once, however many KPIs it has. */
+static date *answers_of(const struct checker *c)
 {
-    struct check_notes notes = check_notes_new(c);
     const struct record_list *list = model_list(c->model, TYPE_OBJECTIVE);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct record *r = list->items[i];
-        *check_note(notes, r) = is_worked_on(r) ? r : last_progress(r);
-    }
-    return notes;
+    date *answers = NEW_ARRAY(c->scratch, date, list->count + 1);
+    for (size_t i = 0; i < list->count; i++)
+        answers[i] = later_of(worked_on(list->items[i]), last_progress(list->items[i]));
+    return answers;
 }
 
-static bool answers(struct check_notes notes, const struct record *objective, date since)
+static bool answers(const date *answered, const struct record *objective, date since)
 {
-    const struct record *answer = objective ? *check_note(notes, objective) : NULL;
-    return answer != NULL && (answer == objective || rec_date(answer, PROGRESS_DATE) >= since);
+    return objective != NULL && answered[objective->number] >= since;
 }
 
-static bool is_answered(struct check_notes notes, const struct record *kpi, date since)
+static bool is_answered(const date *answered, const struct record *kpi, date since)
 {
-    if (is_worked_on(kpi) || answers(notes, check_ref(kpi, KPI_OBJECTIVE, TYPE_OBJECTIVE), since))
+    const struct record *objective = check_ref(kpi, KPI_OBJECTIVE, TYPE_OBJECTIVE);
+    if (worked_on(kpi) >= since || answers(answered, objective, since))
         return true;
     for (size_t i = 0; i < kpi->back_count; i++)
-        if (answers(notes, check_link(&kpi->back[i], OBJECTIVE_KPI), since))
+        if (answers(answered, check_link(&kpi->back[i], OBJECTIVE_KPI), since))
             return true;
     return false;
 }
 
-static void check_missed(struct checker *c, struct check_notes notes, const struct record *r,
+static void check_missed(struct checker *c, const date *answered, const struct record *r,
                          const struct record *last)
 {
     if (last == NULL || !is_missed(r, last) ||
-        is_answered(notes, r, rec_date(last, MEASUREMENT_DATE)))
+        is_answered(answered, r, rec_date(last, MEASUREMENT_DATE)))
         return;
     check_report(c, CHECK_RULE_MISSED, r, check_place(last, MEASUREMENT_VALUE),
                  "the KPI '" STR_FMT "' was " STR_FMT " on " STR_FMT
@@ -208,7 +211,7 @@ static void check_shown(struct checker *c, const struct record *r, const struct 
 void check_objectives(struct checker *c)
 {
     const struct record_list *kpis = model_list(c->model, TYPE_KPI);
-    struct check_notes notes = answers_of(c);
+    const date *answered = answers_of(c);
     date reviewed = reviewed_until(c);
     check_each_live(c, TYPE_OBJECTIVE, check_objective);
     for (size_t i = 0; i < kpis->count; i++) {
@@ -217,7 +220,7 @@ void check_objectives(struct checker *c)
         if (!rec_is_live(r))
             continue;
         check_frequency(c, r, &m);
-        check_missed(c, notes, r, m.last);
+        check_missed(c, answered, r, m.last);
         check_shown(c, r, m.first, reviewed);
     }
 }

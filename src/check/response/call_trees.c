@@ -145,14 +145,8 @@ static void check_shape(struct checker *c, const struct record *record)
 static void check_tested(struct checker *c, const struct record *tree)
 {
     long long months = model_limit(c->model, LIMITS_CALL_TEST_MONTHS);
-    date last = DATE_NONE;
-    size_t count;
-    const struct field_value *tests = rec_items(tree, CALL_TREE_TESTED, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *test = check_part(&tests[i]);
-        if (test != NULL && rec_date(test, CALL_TEST_DATE) > last)
-            last = rec_date(test, CALL_TEST_DATE);
-    }
+    const struct record *newest = check_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
+    date last = newest != NULL ? rec_date(newest, CALL_TEST_DATE) : DATE_NONE;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_CALL_TREE_UNTESTED, tree, tree->id_span,
                      "'" STR_FMT "' was never tested; that is due every %lld months",

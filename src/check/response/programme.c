@@ -109,13 +109,9 @@ static void take_exercise(struct checker *c, struct practice *p, const struct re
 
 static void take_call_tests(struct practice *p, const struct record *tree)
 {
-    size_t count;
-    const struct field_value *tests = rec_items(tree, CALL_TREE_TESTED, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *test = check_part(&tests[i]);
-        if (test != NULL)
-            warn_on(p, rec_date(test, CALL_TEST_DATE), tree);
-    }
+    const struct record *newest = check_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
+    if (newest != NULL)
+        warn_on(p, rec_date(newest, CALL_TEST_DATE), tree);
 }
 
 static struct practice practice_of(struct checker *c)
