@@ -63,6 +63,8 @@ bool check_is_past(const struct checker *c, date day);
 /* More than so many months, or days, lie between the day and the as-of date. DATE_NONE: no. */
 bool check_is_months_ago(const struct checker *c, date day, long long months);
 bool check_is_days_ago(const struct checker *c, date day, long long days);
+/* It says that it was created within so many months: its first period is not over. */
+bool check_is_new(const struct checker *c, const struct record *r, long long months);
 /* "21 November 2026", for messages; in scratch memory. */
 str check_day_words(const struct checker *c, date day);
 /* "2 days 4 hours". */

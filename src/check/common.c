@@ -56,6 +56,12 @@ bool check_is_days_ago(const struct checker *c, date day, long long days)
     return day != DATE_NONE && check_is_past(c, day + (date)days);
 }
 
+bool check_is_new(const struct checker *c, const struct record *r, long long months)
+{
+    date created = rec_date(r, COMMON_CREATED);
+    return created != DATE_NONE && !check_is_months_ago(c, created, months);
+}
+
 str check_day_words(const struct checker *c, date day)
 {
     return date_long(c->scratch, day);

@@ -69,9 +69,8 @@ static void check_triggers(struct checker *c)
     }
     for (size_t i = 0; i < triggers->count; i++) {
         const struct record *t = triggers->items[i];
-        date created = rec_date(t, COMMON_CREATED);
-        bool is_new = created != DATE_NONE && !check_is_months_ago(c, created, months);
-        if (rec_is_live(t) && !is_new && map_find(&heard, rec_text(t, TRIGGER_KIND)) == NULL)
+        if (rec_is_live(t) && !check_is_new(c, t, months) &&
+            map_find(&heard, rec_text(t, TRIGGER_KIND)) == NULL)
             check_report(c, CHECK_RULE_TRIGGER_SILENT, t, t->id_span,
                          "no change of the kind '" STR_FMT "' was reported in %lld months",
                          STR_ARG(rec_text(t, TRIGGER_KIND)), months);

@@ -20,6 +20,8 @@ static void check_assessed(struct checker *c, const struct record *r)
     long long months = model_limit(c->model, LIMITS_OBLIGATION_MONTHS);
     date checked = rec_date(r, OBLIGATION_CHECKED_ON);
     str verdict = rec_text(r, OBLIGATION_COMPLIANCE);
+    if (rec_lacks(r, OBLIGATION_CHECKED_ON) && check_is_new(c, r, months))
+        return;
     if (rec_lacks(r, OBLIGATION_CHECKED_ON))
         check_report(c, CHECK_RULE_OBLIGATION, r, r->id_span,
                      "the obligation '" STR_FMT "' was never assessed", STR_ARG(r->id));
@@ -58,6 +60,8 @@ static void check_party(struct checker *c, const struct record *r)
     long long months = model_limit(c->model, LIMITS_FEEDBACK_MONTHS);
     const struct record *newest = check_newest(r, PARTY_FEEDBACK, FEEDBACK_DATE);
     date last = newest != NULL ? rec_date(newest, FEEDBACK_DATE) : DATE_NONE;
+    if (last == DATE_NONE && check_is_new(c, r, months))
+        return;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_FEEDBACK, r, r->id_span,
                      "no word of the interested party '" STR_FMT "' is on record", STR_ARG(r->id));

@@ -1,6 +1,8 @@
 /* check/cycle/people: who holds the roles, and who stands in (GV8-GV11). */
 #include "check/check_int.h"
 
+#include "model/limits.h"
+
 /* -- Every role is held (GV8, GV11) ----------------------------------------------------------- */
 
 static void check_holder(struct checker *c, const struct record *r)
@@ -19,12 +21,25 @@ static void check_holder(struct checker *c, const struct record *r)
                  STR_ARG(is_past ? check_day_words(c, left) : rec_status(holder)));
 }
 
+/* A successor needs as long to be trained as a new holder is given. */
+static date soon_days(const struct checker *c)
+{
+    return (date)model_limit(c->model, LIMITS_NEW_HOLDER_DAYS);
+}
+
 static void check_leaving(struct checker *c, const struct record *r)
 {
     const struct record *holder = check_ref(r, ROLE_HOLDER, TYPE_PERSON);
     date leaves = holder ? rec_date(holder, PERSON_LEAVES_ON) : DATE_NONE;
     date review = rec_date(r, COMMON_NEXT_REVIEW);
-    if (leaves == DATE_NONE || review == DATE_NONE || leaves >= review || !check_is_here(c, holder))
+    if (leaves == DATE_NONE || !check_is_here(c, holder))
+        return;
+    if (rec_lacks(r, COMMON_NEXT_REVIEW) && leaves <= c->model->as_of + soon_days(c))
+        check_report(c, CHECK_RULE_LEAVING, r, check_place(r, ROLE_HOLDER),
+                     "'" STR_FMT "', who holds the role '" STR_FMT "', leaves on " STR_FMT
+                     ", and the role is not to be reviewed before",
+                     STR_ARG(holder->id), STR_ARG(r->id), STR_ARG(check_day_words(c, leaves)));
+    if (review == DATE_NONE || leaves >= review)
         return;
     check_report(c, CHECK_RULE_LEAVING, r, check_place(r, ROLE_HOLDER),
                  "'" STR_FMT "', who holds the role '" STR_FMT "', leaves on " STR_FMT

@@ -14,6 +14,8 @@ struct learning {
     size_t *asked_by;              /* by number of the course: the role that was given it last,
                                       counted from 1 */
     struct map passed;             /* person and course → the newest record of success */
+    struct map gaps;               /* rule, person and course → struct gap */
+    bool is_telling;               /* first all gaps are counted, then told */
 };
 
 /* -- What a role asks for --------------------------------------------------------------------- */
@@ -100,7 +102,10 @@ static struct learning learning_of(struct checker *c)
     size_t courses = model_list(c->model, TYPE_COURSE)->count;
     struct learning l = {NEW_ARRAY(c->scratch, struct courses, roles->count + 1),
                          NEW_ARRAY(c->scratch, struct courses, competences->count + 1),
-                         NEW_ARRAY(c->scratch, size_t, courses + 1), map_in(c->scratch)};
+                         NEW_ARRAY(c->scratch, size_t, courses + 1),
+                         map_in(c->scratch),
+                         map_in(c->scratch),
+                         false};
     for (size_t i = 0; i < competences->count; i++)
         take_competence(c, &l, competences->items[i]);
     for (size_t i = 0; i < roles->count; i++)
@@ -119,74 +124,126 @@ struct place {
     bool is_deputy;
 };
 
-static void report_untrained(struct checker *c, const struct place *p, const struct record *course,
-                             enum check_rule_id rule)
+/* One course of one person, missing in one way: a course mends it in all roles at once, so it
+ * is told of the first. */
+struct gap {
+    const struct record *last; /* the role that was counted last */
+    size_t roles;
+    bool is_told;
+};
+
+/* In how many roles; 0: it is not to be told, or not again. */
+static size_t take_gap(struct checker *c, struct learning *l, const struct place *p,
+                       const struct record *course, enum check_rule_id rule)
 {
-    check_report(c, rule, p->role, p->at,
-                 "'" STR_FMT "' (" STR_FMT ") %s '" STR_FMT "' and has never taken '" STR_FMT
-                 "' (" STR_FMT ")",
-                 STR_ARG(p->person->id), STR_ARG(p->person->title),
-                 p->is_deputy ? "is deputy of" : "holds", STR_ARG(p->role->id), STR_ARG(course->id),
-                 STR_ARG(course->title));
+    str key = str_fmt(c->scratch, "%d " STR_FMT, (int)rule, STR_ARG(key_of(c, p->person, course)));
+    struct gap *gap = map_find(&l->gaps, key);
+    if (gap == NULL) {
+        gap = NEW(c->scratch, struct gap);
+        map_put(&l->gaps, key, gap);
+    }
+    if (!l->is_telling && gap->last != p->role)
+        gap->roles++;
+    gap->last = p->role;
+    bool is_first = l->is_telling && !gap->is_told;
+    gap->is_told = is_first || gap->is_told;
+    return is_first ? gap->roles : 0;
+}
+
+/* "holds 'ROL-001' and 2 other roles" */
+static str seat_words(struct checker *c, const struct place *p, size_t roles)
+{
+    str others =
+        roles == 1 ? S("")
+                   : str_fmt(c->scratch, " and %zu other role%s", roles - 1, roles == 2 ? "" : "s");
+    return str_fmt(c->scratch, "%s '" STR_FMT "'" STR_FMT, p->is_deputy ? "is deputy of" : "holds",
+                   STR_ARG(p->role->id), STR_ARG(others));
+}
+
+static void report_untrained(struct checker *c, struct learning *l, const struct place *p,
+                             const struct record *course, enum check_rule_id rule)
+{
+    size_t roles = take_gap(c, l, p, course, rule);
+    if (roles != 0)
+        check_report(c, rule, p->role, p->at,
+                     "'" STR_FMT "' (" STR_FMT ") " STR_FMT " and has never taken '" STR_FMT
+                     "' (" STR_FMT ")",
+                     STR_ARG(p->person->id), STR_ARG(p->person->title),
+                     STR_ARG(seat_words(c, p, roles)), STR_ARG(course->id), STR_ARG(course->title));
 }
 
 /* A new holder has some days; who says nothing of since when is taken to be an old one. */
-static void check_untrained(struct checker *c, const struct place *p, const struct record *course)
+static void check_untrained(struct checker *c, struct learning *l, const struct place *p,
+                            const struct record *course)
 {
     date since = rec_date(p->role, ROLE_HOLDER_SINCE);
     long long days = model_limit(c->model, LIMITS_NEW_HOLDER_DAYS);
     if (p->is_deputy)
-        report_untrained(c, p, course, CHECK_RULE_DEPUTY_UNTRAINED);
+        report_untrained(c, l, p, course, CHECK_RULE_DEPUTY_UNTRAINED);
     else if (since != DATE_NONE && !check_is_days_ago(c, since, days))
         return;
     else if (rec_bool(p->role, ROLE_DECISION_ROLE))
-        report_untrained(c, p, course, CHECK_RULE_HOLDER_UNTRAINED);
+        report_untrained(c, l, p, course, CHECK_RULE_HOLDER_UNTRAINED);
     else
-        report_untrained(c, p, course, CHECK_RULE_NEW_HOLDER_UNTRAINED);
+        report_untrained(c, l, p, course, CHECK_RULE_NEW_HOLDER_UNTRAINED);
 }
 
-static void check_expiry(struct checker *c, const struct place *p, const struct record *course,
+static void check_expiry(struct checker *c, struct learning *l, const struct place *p,
                          const struct record *training)
 {
-    long long months = rec_int(course, COURSE_VALIDITY_MONTHS, 0);
+    const struct record *course = rec_ref(training, TRAINING_COURSE);
     date day = rec_date(training, TRAINING_DATE);
     if (check_is_valid(c, training, course))
         return;
+    size_t roles = take_gap(c, l, p, course, CHECK_RULE_TRAINING_EXPIRED);
+    if (roles == 0)
+        return;
+    date end = date_add_months(day, (int)rec_int(course, COURSE_VALIDITY_MONTHS, 0));
     check_report(c, CHECK_RULE_TRAINING_EXPIRED, p->role, p->at,
-                 "'" STR_FMT "' (" STR_FMT ") %s '" STR_FMT "', and '" STR_FMT "' (" STR_FMT
+                 "'" STR_FMT "' (" STR_FMT ") " STR_FMT ", and '" STR_FMT "' (" STR_FMT
                  ") ran out on " STR_FMT,
                  STR_ARG(p->person->id), STR_ARG(p->person->title),
-                 p->is_deputy ? "is deputy of" : "holds", STR_ARG(p->role->id), STR_ARG(course->id),
-                 STR_ARG(course->title),
-                 STR_ARG(check_day_words(c, date_add_months(day, (int)months))));
+                 STR_ARG(seat_words(c, p, roles)), STR_ARG(course->id), STR_ARG(course->title),
+                 STR_ARG(check_day_words(c, end)));
     diag_related(c->diags, training->id_span, "it was last taken on " STR_FMT,
                  STR_ARG(check_day_words(c, day)));
 }
 
-static void check_place_in(struct checker *c, const struct learning *l, const struct place *p)
+/* Whoever has left is not trained any more: the role is vacant (GV8). */
+static void check_seat(struct checker *c, struct learning *l, const struct place *p)
 {
     const struct courses *asked = &l->of_role[p->role->number];
-    for (size_t i = 0; i < asked->count; i++) {
+    for (size_t i = 0; p->person != NULL && check_is_here(c, p->person) && i < asked->count; i++) {
         const struct record **newest = map_find(&l->passed, key_of(c, p->person, asked->items[i]));
         if (newest == NULL)
-            check_untrained(c, p, asked->items[i]);
+            check_untrained(c, l, p, asked->items[i]);
         else
-            check_expiry(c, p, asked->items[i], *newest);
+            check_expiry(c, l, p, *newest);
     }
 }
 
-static void check_role(struct checker *c, const struct learning *l, const struct record *role)
+static void check_role(struct checker *c, struct learning *l, const struct record *role)
 {
     size_t count;
     const struct field_value *deputies = rec_items(role, ROLE_DEPUTIES, &count);
-    struct place p = {.role = role, .at = check_place(role, ROLE_HOLDER)};
-    p.person = check_ref(role, ROLE_HOLDER, TYPE_PERSON);
-    if (p.person != NULL)
-        check_place_in(c, l, &p);
-    for (size_t i = 0; i < count; i++) {
-        p = (struct place){role, check_target(&deputies[i], TYPE_PERSON), deputies[i].span, true};
-        if (p.person != NULL)
-            check_place_in(c, l, &p);
+    check_seat(c, l,
+               &(struct place){role, check_ref(role, ROLE_HOLDER, TYPE_PERSON),
+                               check_place(role, ROLE_HOLDER), false});
+    for (size_t i = 0; i < count; i++)
+        check_seat(
+            c, l,
+            &(struct place){role, check_target(&deputies[i], TYPE_PERSON), deputies[i].span, true});
+}
+
+static void check_roles(struct checker *c)
+{
+    const struct record_list *roles = model_list(c->model, TYPE_ROLE);
+    struct learning l = learning_of(c);
+    for (int pass = 0; pass < 2; pass++) {
+        l.is_telling = pass == 1;
+        for (size_t i = 0; i < roles->count; i++)
+            if (rec_is_live(roles->items[i]))
+                check_role(c, &l, roles->items[i]);
     }
 }
 
@@ -202,7 +259,8 @@ static void check_awareness(struct checker *c)
         const struct record *e = list->items[i];
         str audience = rec_text(e, AWARENESS_AUDIENCE);
         const struct record **newest = map_find(&audiences, audience);
-        if (check_is_withdrawn(e) || !rec_has(e, AWARENESS_REACH_PERCENT))
+        if (check_is_withdrawn(e) || !rec_has(e, AWARENESS_REACH_PERCENT) ||
+            !check_has_come(c, rec_date(e, AWARENESS_DATE)))
             continue;
         if (newest == NULL) {
             newest = NEW(c->scratch, const struct record *);
@@ -223,10 +281,6 @@ static void check_awareness(struct checker *c)
 
 void check_training(struct checker *c)
 {
-    const struct record_list *roles = model_list(c->model, TYPE_ROLE);
-    struct learning l = learning_of(c);
-    for (size_t i = 0; i < roles->count; i++)
-        if (rec_is_live(roles->items[i]))
-            check_role(c, &l, roles->items[i]);
+    check_roles(c);
     check_awareness(c);
 }

@@ -147,6 +147,8 @@ static void check_tested(struct checker *c, const struct record *tree)
     long long months = model_limit(c->model, LIMITS_CALL_TEST_MONTHS);
     const struct record *newest = check_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
     date last = newest != NULL ? rec_date(newest, CALL_TEST_DATE) : DATE_NONE;
+    if (last == DATE_NONE && check_is_new(c, tree, months))
+        return;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_CALL_TREE_UNTESTED, tree, tree->id_span,
                      "'" STR_FMT "' was never tested; that is due every %lld months",

@@ -173,14 +173,13 @@ static void check_end(struct checker *c, const struct record *plan)
 
 /* -- Exercised, younger than its analysis, used (PL12, PL13, PL15) -------------------------- */
 
-static date last_exercise(const struct checker *c, const struct record *plan)
+static date last_exercise(const struct record *plan)
 {
     date last = DATE_NONE;
     for (size_t i = 0; i < plan->back_count; i++) {
         const struct record *exercise = check_link(&plan->back[i], EXERCISE_PLANS);
         date held = exercise == NULL ? DATE_NONE : rec_date(exercise, EXERCISE_HELD);
-        bool is_over = c->model->as_of == DATE_NONE || held <= c->model->as_of;
-        if (held != DATE_NONE && is_over && held > last)
+        if (held > last && !check_is_withdrawn(exercise))
             last = held;
     }
     return last;
@@ -190,13 +189,13 @@ static date last_exercise(const struct checker *c, const struct record *plan)
 static void check_exercised(struct checker *c, const struct record *plan)
 {
     long long months = model_limit(c->model, LIMITS_EXERCISE_MONTHS);
-    date last = last_exercise(c, plan), created = rec_date(plan, COMMON_CREATED);
+    date last = last_exercise(plan);
     if (last != DATE_NONE && check_is_months_ago(c, last, months))
         check_report(c, CHECK_RULE_PLAN_UNTESTED, plan, plan->id_span,
                      "'" STR_FMT "' was last exercised on " STR_FMT
                      ", and should be every %lld months",
                      STR_ARG(plan->id), STR_ARG(check_day_words(c, last)), months);
-    else if (last == DATE_NONE && (created == DATE_NONE || check_is_months_ago(c, created, months)))
+    else if (last == DATE_NONE && !check_is_new(c, plan, months))
         check_report(c, CHECK_RULE_PLAN_UNTESTED, plan, plan->id_span,
                      "'" STR_FMT "' was never exercised, and should be every %lld months",
                      STR_ARG(plan->id), months);
