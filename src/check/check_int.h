@@ -88,6 +88,11 @@ struct check_notes {
 struct check_notes check_notes_new(const struct checker *c);
 const struct record **check_note(struct check_notes notes, const struct record *r);
 
+/* Whose system it is: what is missing in all is about it. The workspace where nobody is named. */
+const struct record *check_house(const struct checker *c);
+/* When the first of its documents was approved, as far as is known; DATE_NONE: none yet. */
+date check_running_since(const struct checker *c);
+
 /* In use, and not gone by the as-of date. */
 bool check_is_here(const struct checker *c, const struct record *person);
 /* A training that was not in vain, and that has not run out. */

@@ -1,6 +1,7 @@
 /* check/common: what many rules ask. */
 #include "check/check_int.h"
 
+#include "model/lifecycle.h"
 #include "model/limits.h"
 #include "model/recovery.h"
 
@@ -123,6 +124,27 @@ struct check_notes check_notes_new(const struct checker *c)
 const struct record **check_note(struct check_notes notes, const struct record *r)
 {
     return &notes.of_type[r->type->number][r->number];
+}
+
+const struct record *check_house(const struct checker *c)
+{
+    const struct record *house =
+        check_ref(c->model->workspace, WORKSPACE_ORGANISATION, TYPE_ORGANISATION);
+    return house != NULL ? house : c->model->workspace;
+}
+
+date check_running_since(const struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_DOCUMENT);
+    date since = DATE_NONE;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct lifecycle *life = list->items[i]->life;
+        if (life == NULL || life->approvals.count == 0)
+            continue;
+        date first = rec_date(life->approvals.items[0], APPROVAL_DATE);
+        since = since == DATE_NONE || first < since ? first : since;
+    }
+    return since;
 }
 
 bool check_is_here(const struct checker *c, const struct record *person)

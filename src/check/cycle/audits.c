@@ -113,8 +113,14 @@ static void check_clauses(struct checker *c)
         first = first != NULL ? first : programmes->items[i];
         check_programme_of(c, &k, programmes->items[i]);
     }
+    date since = check_running_since(c);
     if (first != NULL)
         check_main(c, &k, first);
+    else if (audits->count == 0 &&
+             check_is_months_ago(c, since, model_limit(c->model, LIMITS_AUDIT_MONTHS)))
+        check_report(c, CHECK_RULE_CLAUSE_UNAUDITED, check_house(c), c->model->workspace->span,
+                     "no audit is on record, though documents are in force since " STR_FMT,
+                     STR_ARG(check_day_words(c, since)));
 }
 
 /* -- Impartial (AU2) -------------------------------------------------------------------------- */

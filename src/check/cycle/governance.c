@@ -37,7 +37,7 @@ static void check_owner(struct checker *c, const struct parts *parts)
 {
     const struct record *workspace = c->model->workspace;
     if (parts->owner_count == 0) {
-        check_report(c, CHECK_RULE_OWNER, workspace, workspace->span,
+        check_report(c, CHECK_RULE_OWNER, check_house(c), workspace->span,
                      "no role is the owner of the BCMS");
         return;
     }
@@ -62,7 +62,7 @@ static void check_parts(struct checker *c, const struct parts *parts)
         return;
     check_owner(c, parts);
     if (parts->sponsor_count == 0)
-        check_report(c, CHECK_RULE_SPONSOR, workspace, workspace->span,
+        check_report(c, CHECK_RULE_SPONSOR, check_house(c), workspace->span,
                      "no role is the executive sponsor of the BCMS");
 }
 
@@ -288,7 +288,7 @@ static void check_meetings(struct checker *c, bool is_begun)
             held[count++] = list->items[i];
     if (count == 0) {
         if (is_begun)
-            check_report(c, CHECK_RULE_CADENCE, workspace, workspace->span,
+            check_report(c, CHECK_RULE_CADENCE, check_house(c), workspace->span,
                          "no steering meeting of the BCMS is on record");
         return;
     }

@@ -5,13 +5,24 @@
 
 /* -- In time (MR1) ---------------------------------------------------------------------------- */
 
+/* The first one is due as long after the beginning of the system as the others after it. */
+static void check_first(struct checker *c, long long months)
+{
+    date since = check_running_since(c);
+    if (check_is_months_ago(c, since, months))
+        check_report(c, CHECK_RULE_REVIEW_INTERVAL, check_house(c), c->model->workspace->span,
+                     "no review by top management is on record, though documents are in force "
+                     "since " STR_FMT,
+                     STR_ARG(check_day_words(c, since)));
+}
+
 /* A date that was set and has passed; else the last review is too long ago. */
 static void check_interval(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_MANAGEMENT_REVIEW);
     long long months = model_limit(c->model, LIMITS_REVIEW_MONTHS);
     const struct record *last = NULL;
-    bool is_late = false;
+    bool is_late = false, is_set = false;
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
         date planned = rec_date(r, MANAGEMENT_REVIEW_PLANNED);
@@ -20,6 +31,7 @@ static void check_interval(struct checker *c)
             continue;
         if (held != DATE_NONE && (last == NULL || held > rec_date(last, MANAGEMENT_REVIEW_HELD)))
             last = r;
+        is_set |= planned != DATE_NONE;
         if (!rec_lacks(r, MANAGEMENT_REVIEW_HELD) || !check_is_past(c, planned))
             continue;
         is_late = true;
@@ -27,6 +39,8 @@ static void check_interval(struct checker *c)
                      "the review '" STR_FMT "' was planned for " STR_FMT " and has not been held",
                      STR_ARG(r->id), STR_ARG(check_day_words(c, planned)));
     }
+    if (last == NULL && !is_late && !is_set)
+        check_first(c, months);
     date held = last != NULL ? rec_date(last, MANAGEMENT_REVIEW_HELD) : DATE_NONE;
     if (!is_late && check_is_months_ago(c, held, months))
         check_report(c, CHECK_RULE_REVIEW_INTERVAL, last, check_place(last, MANAGEMENT_REVIEW_HELD),
