@@ -208,12 +208,16 @@ static void report_bursts(struct checker *c, const struct map *bursts, size_t ma
     }
 }
 
+/* Of the approvals that hold: what was approved one by one since is mended. */
 static void check_bursts(struct checker *c)
 {
-    const struct record_list *list = model_list(c->model, TYPE_APPROVAL);
+    const struct record_list *list = model_list(c->model, TYPE_DOCUMENT);
     struct map minutes = map_in(c->scratch), days = map_in(c->scratch);
     for (size_t i = 0; i < list->count; i++) {
-        const struct record *r = list->items[i];
+        const struct lifecycle *life = list->items[i]->life;
+        const struct record *r = life != NULL && !life_is_over(life) ? life->issued : NULL;
+        if (r == NULL)
+            continue;
         str person = rec_text(r, APPROVAL_PERSON);
         if (rec_has(r, APPROVAL_AT))
             burst_of(

@@ -12,6 +12,7 @@ struct checker {
     struct map uses;       /* of texts, while check_copies counts them */
     enum control level;    /* of check_system */
     struct map waivers;    /* "DC3 BCP-001" → the waiver in force */
+    struct map expired;    /* the same of waivers that have run out */
     struct check_results *results; /* what check_report adds to; NULL: nobody asks */
 };
 

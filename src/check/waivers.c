@@ -39,22 +39,28 @@ static bool is_expired(const struct checker *c, const struct record *w)
 
 static void take_waiver(struct checker *c, const struct record *w)
 {
-    if (names_check(c, w, WAIVER_CHECK) && is_open(w) && !is_expired(c, w))
-        map_put(&c->waivers,
+    if (names_check(c, w, WAIVER_CHECK) && is_open(w))
+        map_put(is_expired(c, w) ? &c->expired : &c->waivers,
                 key_of(c->scratch, rec_text(w, WAIVER_CHECK), rec_text(w, WAIVER_RECORD)),
                 (void *)w);
 }
 
+/* Of those whose gap is still there and has no other waiver. Found among the results, so that
+ * all rules must have run. */
 void check_expired(struct checker *c)
 {
-    const struct record_list *list = model_list(c->model, TYPE_WAIVER);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct record *w = list->items[i];
-        if (is_open(w) && is_expired(c, w))
-            check_report(c, CHECK_RULE_WAIVER_EXPIRED, w, check_place(w, WAIVER_EXPIRES),
-                         "the waiver of '" STR_FMT "' for '" STR_FMT "' ran out on " STR_FMT,
-                         STR_ARG(rec_text(w, WAIVER_CHECK)), STR_ARG(rec_text(w, WAIVER_RECORD)),
-                         STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))));
+    struct map told = map_in(c->scratch);
+    for (size_t i = 0, found = c->results->count; i < found; i++) {
+        const struct check_result *r = c->results->items[i];
+        str key = key_of(c->scratch, str_from(r->rule->id), r->about->id);
+        const struct record *w = map_find(&c->expired, key);
+        if (w == NULL || r->waiver != NULL || map_put(&told, key, (void *)w) != NULL)
+            continue;
+        check_report(c, CHECK_RULE_WAIVER_EXPIRED, w, check_place(w, WAIVER_EXPIRES),
+                     "the waiver of '" STR_FMT "' for '" STR_FMT "' ran out on " STR_FMT,
+                     STR_ARG(rec_text(w, WAIVER_CHECK)), STR_ARG(rec_text(w, WAIVER_RECORD)),
+                     STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))));
+        diag_related(c->diags, r->at, "what it accepted is still there");
     }
 }
 
@@ -74,6 +80,7 @@ void check_waivers(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_WAIVER);
     c->waivers = map_in(c->scratch);
+    c->expired = map_in(c->scratch);
     c->results->settings = map_in(c->model->arena);
     for (size_t i = 0; i < list->count; i++)
         take_waiver(c, list->items[i]);
