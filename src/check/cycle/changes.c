@@ -69,7 +69,9 @@ static void check_triggers(struct checker *c)
     }
     for (size_t i = 0; i < triggers->count; i++) {
         const struct record *t = triggers->items[i];
-        if (rec_is_live(t) && !check_is_new(c, t, months) &&
+        date asked = rec_date(t, COMMON_REVIEWED);
+        bool is_asked = asked != DATE_NONE && !check_is_months_ago(c, asked, months);
+        if (rec_is_live(t) && !is_asked && !check_is_new(c, t, months) &&
             map_find(&heard, rec_text(t, TRIGGER_KIND)) == NULL)
             check_report(c, CHECK_RULE_TRIGGER_SILENT, t, t->id_span,
                          "no change of the kind '" STR_FMT "' was reported in %lld months",

@@ -130,6 +130,8 @@ static void take_actions(struct checker *c, struct aftermath *a)
     for (size_t i = 0; i < actions->count; i++) {
         size_t count;
         const struct field_value *items = rec_items(actions->items[i], ACTION_FINDINGS, &count);
+        if (check_is_withdrawn(actions->items[i]))
+            continue;
         act_on(a, check_ref(actions->items[i], ACTION_DECISION, TYPE_INCIDENT));
         for (size_t j = 0; j < count; j++) {
             const struct record *f = check_target(&items[j], TYPE_FINDING);
@@ -178,12 +180,15 @@ static void check_notification(struct checker *c, const struct record *r, const 
     if (within == DURATION_NONE || !rec_has(n, NOTIFICATION_AT) || start->state != FV_PRESENT)
         return;
     duration took = rec_int(n, NOTIFICATION_AT, 0) - start->number;
-    if (took > within)
-        check_report(c, CHECK_RULE_NOTIFIED_LATE, r, check_place(n, NOTIFICATION_AT),
-                     "notice under '" STR_FMT "' was given " STR_FMT " after '" STR_FMT
-                     "' %s; it is due within " STR_FMT,
-                     STR_ARG(obligation->id), STR_ARG(check_time_words(c, took)), STR_ARG(r->id),
-                     clock_words(r), STR_ARG(check_time_words(c, within)));
+    if (took <= within)
+        return;
+    check_report(c, CHECK_RULE_NOTIFIED_LATE, r, check_place(n, NOTIFICATION_AT),
+                 "notice under '" STR_FMT "' was given " STR_FMT " after '" STR_FMT
+                 "' %s; it is due within " STR_FMT,
+                 STR_ARG(obligation->id), STR_ARG(check_time_words(c, took)), STR_ARG(r->id),
+                 clock_words(r), STR_ARG(check_time_words(c, within)));
+    diag_hint(c->diags, "find out why it was late and mend that; what cannot be undone is "
+                        "accepted in a waiver");
 }
 
 static void check_notified(struct checker *c, struct aftermath *a, const struct record *r)
