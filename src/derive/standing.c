@@ -77,6 +77,8 @@ static bool is_still_to_come(const struct proving *d, const struct record *r)
     static const str hope[] = {S_INIT("planned"), S_INIT("draft"), S_INIT("in_review"),
                                S_INIT("withdrawn")};
     static const enum field_id held[] = {EXERCISE_HELD, AUDIT_HELD, MANAGEMENT_REVIEW_HELD};
+    if (r->is_later)
+        return true;
     for (size_t i = 0; i < COUNT(hope); i++)
         if (str_eq(rec_status(r), hope[i]))
             return true;
