@@ -97,8 +97,9 @@ diff-mustache: $(OUT)/spec-mustache ## random templates, by ours and by the npm 
 cases golden $(OUT)/example $(OUT)/changes: export ASAN_OPTIONS := detect_leaks=0
 unit: export LSAN_OPTIONS := suppressions=tests/lsan.txt:print_suppressions=0
 
-cases: $(OUT)/run $(BIN) ## a small workspace, a command, what must happen
-	@$< --slow $(if $(filter san,$(MODE)),10,1) $(BIN) $(CASES)
+cases: $(OUT)/run $(BIN) $(OUT)/rules ## a small workspace, a command, what must happen; each check both ways
+	@$(OUT)/rules $(CASES)
+	@$(OUT)/run --slow $(if $(filter san,$(MODE)),10,1) $(BIN) $(CASES)
 
 corpus: $(OUT)/replay ## what fuzzing found, read again
 	@$< tests/fuzz/corpus
@@ -212,6 +213,7 @@ $(OUT)/unit: $(FORGE)
 $(OUT)/unit: LDLIBS += -lcmocka
 $(OUT)/tamper: $(call obj,$(sort $(wildcard tests/verify/*.c))) $(BASE) $(filter $(OUT)/src/verify/%,$(LIB))
 $(OUT)/tidy: $(call obj,tests/tidy.c) $(BASE)
+$(OUT)/rules: $(call obj,tests/rules.c tests/run/case.c) $(LIB)
 $(OUT)/run: $(call obj,tests/run.c $(sort $(wildcard tests/run/*.c))) $(BASE)
 $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
 $(OUT)/spec-commonmark $(OUT)/spec-naughty: $(call obj,tests/unit/html_check.c)
@@ -222,7 +224,7 @@ $(OUT)/tsa: $(call obj,tests/sign/tsa.c)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy run replay fuzz measure floor tsa publisher):
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy rules run replay fuzz measure floor tsa publisher):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
