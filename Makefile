@@ -60,7 +60,7 @@ test: ## install what the tests need, run all of them (minutes)
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign evidence tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed archive same
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places archive same
 
 san: ## the same under the address and undefined-behaviour sanitizers
 	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san spec-naughty@san cases@san corpus@san pages@san
@@ -109,6 +109,9 @@ pages: $(OUT)/example ## every file of the example: links, anchors, names, polic
 
 pages-changed: $(OUT)/changes ## the same of the example beside an edition that was different
 	@node tests/pages.mjs $(CHANGED)
+
+places: $(OUT)/example ## where each line of what was asked for is answered in the example
+	@node tests/places.mjs $(BIN) $(OUT)/site
 
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 	@node tests/paper.mjs $(DRAFT)
@@ -235,7 +238,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed paper paper-tags paper-hard sign evidence \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-hard sign evidence \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
