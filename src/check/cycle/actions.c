@@ -1,6 +1,7 @@
 /* check/cycle/actions: done in time, and checked for effect (FA3-FA8, FA10). */
 #include "check/cycle/updates.h"
 
+#include "model/actions.h"
 #include "model/limits.h"
 
 static bool is_closed(const struct record *a)
@@ -10,32 +11,16 @@ static bool is_closed(const struct record *a)
 
 /* -- In time (FA3, FA8) ----------------------------------------------------------------------- */
 
-/* The last date that it was moved to, and where that is written. */
-static struct span due_of(const struct record *a, date *due)
-{
-    size_t count;
-    const struct field_value *moves = rec_items(a, ACTION_REVISED_DUE, &count);
-    for (size_t i = count; i-- > 0;) {
-        const struct record *move = check_part(&moves[i]);
-        if (move != NULL && rec_has(move, REVISED_DUE_DATE)) {
-            *due = rec_date(move, REVISED_DUE_DATE);
-            return check_place(move, REVISED_DUE_DATE);
-        }
-    }
-    *due = rec_date(a, ACTION_DUE);
-    return check_place(a, ACTION_DUE);
-}
-
 static void check_due(struct checker *c, const struct record *a)
 {
-    date due;
-    struct span at = due_of(a, &due);
+    const struct field_value *due = action_due(a);
     size_t moves;
     rec_items(a, ACTION_REVISED_DUE, &moves);
-    if (rec_lacks(a, ACTION_DONE_ON) && !is_closed(a) && check_is_past(c, due))
-        check_report(c, CHECK_RULE_ACTION_OVERDUE, a, at,
+    if (rec_lacks(a, ACTION_DONE_ON) && !is_closed(a) && due->state == FV_PRESENT &&
+        check_is_past(c, due->day))
+        check_report(c, CHECK_RULE_ACTION_OVERDUE, a, due->span,
                      "the action '" STR_FMT "' was due on " STR_FMT " and is not done",
-                     STR_ARG(a->id), STR_ARG(check_day_words(c, due)));
+                     STR_ARG(a->id), STR_ARG(check_day_words(c, due->day)));
     if (rec_lacks(a, ACTION_DONE_ON) && (long long)moves > model_limit(c->model, LIMITS_DUE_MOVES))
         check_report(c, CHECK_RULE_DUE_MOVED, a, check_place(a, ACTION_REVISED_DUE),
                      "the due date of '" STR_FMT "' was moved %zu times; %lld are allowed",

@@ -1,6 +1,7 @@
 /* check/cycle/objectives: what is aimed at, measured, missed and shown (OB1-OB4). */
 #include "check/check_int.h"
 
+#include "model/figures.h"
 #include "model/limits.h"
 
 /* -- Measurable (OB1) ------------------------------------------------------------------------- */
@@ -39,28 +40,6 @@ static void check_objective(struct checker *c, const struct record *r)
 
 /* -- Measured (OB2) --------------------------------------------------------------------------- */
 
-struct measured {
-    const struct record *first, *last; /* by date; NULL: nothing measured */
-};
-
-static struct measured measured(const struct record *kpi)
-{
-    struct measured m = {0};
-    size_t count;
-    const struct field_value *items = rec_items(kpi, KPI_MEASUREMENTS, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *one = check_part(&items[i]);
-        date day = one ? rec_date(one, MEASUREMENT_DATE) : DATE_NONE;
-        if (day == DATE_NONE)
-            continue;
-        if (m.first == NULL || day < rec_date(m.first, MEASUREMENT_DATE))
-            m.first = one;
-        if (m.last == NULL || day >= rec_date(m.last, MEASUREMENT_DATE))
-            m.last = one;
-    }
-    return m;
-}
-
 enum { MINUTES_PER_DAY = 1440 };
 
 /* A new one has its first period ahead of it. How often is unknown: that it is, is enough. */
@@ -85,22 +64,6 @@ static void check_frequency(struct checker *c, const struct record *r, const str
 }
 
 /* -- Missed, and nothing done (OB3) ----------------------------------------------------------- */
-
-/* The limit that must not be passed: amber, or green where there is no other. */
-static enum field_id limit_of(const struct record *kpi)
-{
-    return rec_has(kpi, KPI_AMBER) ? KPI_AMBER : KPI_GREEN;
-}
-
-static bool is_missed(const struct record *kpi, const struct record *last)
-{
-    const struct field_value *value = rec_value(last, MEASUREMENT_VALUE),
-                             *limit = rec_value(kpi, limit_of(kpi));
-    if (value->state != FV_PRESENT || limit->state != FV_PRESENT || !rec_has(kpi, KPI_DIRECTION))
-        return false;
-    bool is_up = str_eq(rec_text(kpi, KPI_DIRECTION), S("up"));
-    return is_up ? value->decimal < limit->decimal : value->decimal > limit->decimal;
-}
 
 enum { STILL = INT32_MAX }; /* later than every day */
 
@@ -169,7 +132,7 @@ static bool is_answered(const date *answered, const struct record *kpi, date sin
 static void check_missed(struct checker *c, const date *answered, const struct record *r,
                          const struct record *last)
 {
-    if (last == NULL || !is_missed(r, last) ||
+    if (last == NULL || kpi_rating(r, last) != RATING_RED ||
         is_answered(answered, r, rec_date(last, MEASUREMENT_DATE)))
         return;
     check_report(c, CHECK_RULE_MISSED, r, check_place(last, MEASUREMENT_VALUE),
@@ -177,7 +140,7 @@ static void check_missed(struct checker *c, const date *answered, const struct r
                  ", beyond its limit of " STR_FMT ", and nothing is done about it",
                  STR_ARG(r->id), STR_ARG(rec_text(last, MEASUREMENT_VALUE)),
                  STR_ARG(check_day_words(c, rec_date(last, MEASUREMENT_DATE))),
-                 STR_ARG(rec_text(r, limit_of(r))));
+                 STR_ARG(rec_text(r, kpi_last_limit(r))));
 }
 
 /* -- Shown to top management (OB4) ------------------------------------------------------------ */
@@ -216,7 +179,7 @@ void check_objectives(struct checker *c)
     check_each_live(c, TYPE_OBJECTIVE, check_objective);
     for (size_t i = 0; i < kpis->count; i++) {
         const struct record *r = kpis->items[i];
-        struct measured m = measured(r);
+        struct measured m = kpi_measured(r);
         if (!rec_is_live(r))
             continue;
         check_frequency(c, r, &m);

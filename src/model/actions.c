@@ -1,0 +1,12 @@
+/* model/actions: by when an action is to be done. */
+#include "model/actions.h"
+
+const struct field_value *action_due(const struct record *action)
+{
+    size_t count;
+    const struct field_value *moves = rec_items(action, ACTION_REVISED_DUE, &count);
+    while (count-- > 0)
+        if (moves[count].state == FV_PRESENT && rec_has(moves[count].record, REVISED_DUE_DATE))
+            return rec_value(moves[count].record, REVISED_DUE_DATE);
+    return rec_value(action, ACTION_DUE);
+}

@@ -1,0 +1,10 @@
+/* model/actions: by when an action is to be done. */
+#ifndef MODEL_ACTIONS_H
+#define MODEL_ACTIONS_H
+
+#include "model/model.h"
+
+/* The last date that it was moved to, else the first one; a date when it is there. */
+const struct field_value *action_due(const struct record *action);
+
+#endif

@@ -1,0 +1,143 @@
+/* model/learning: what those in a role must have learnt, and when they did. */
+#include "model/learning.h"
+
+struct courses {
+    const struct record **items;
+    size_t count, cap;
+};
+
+struct learning {
+    struct arena *arena;
+    struct courses *of_role;       /* by number of the role: what it asks for */
+    struct courses *of_competence; /* by number of the competence: what gives it */
+    size_t *asked_by;              /* by number of the course: the role that was given it last,
+                                      counted from 1 */
+    struct map taken;              /* person and course → the newest record of success */
+};
+
+static const struct record *target(const struct field_value *v, enum type_id type)
+{
+    bool leads = v->state == FV_PRESENT && v->record != NULL;
+    return leads && v->record->type->number == type ? v->record : NULL;
+}
+
+/* -- What a role asks for --------------------------------------------------------------------- */
+
+static void add_course(struct learning *l, const struct record *role, const struct record *course)
+{
+    struct courses *asked = &l->of_role[role->number];
+    if (l->asked_by[course->number] == role->number + 1)
+        return;
+    l->asked_by[course->number] = role->number + 1;
+    PUSH(l->arena, asked->items, asked->count, asked->cap, const struct record *) = course;
+}
+
+static void add_competence(struct learning *l, const struct record *role,
+                           const struct record *competence)
+{
+    const struct courses *give = &l->of_competence[competence->number];
+    for (size_t i = 0; i < give->count; i++)
+        add_course(l, role, give->items[i]);
+}
+
+static void take_competence(struct learning *l, const struct record *r)
+{
+    struct courses *give = &l->of_competence[r->number];
+    size_t count;
+    const struct field_value *items = rec_items(r, COMPETENCE_COURSES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *course = target(&items[i], TYPE_COURSE);
+        if (course != NULL && rec_is_live(course))
+            PUSH(l->arena, give->items, give->count, give->cap, const struct record *) = course;
+    }
+}
+
+/* The role names its competences, or they and their courses name the role. */
+static void take_role(struct learning *l, const struct record *role)
+{
+    size_t count;
+    const struct field_value *items = rec_items(role, ROLE_COMPETENCES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *competence = target(&items[i], TYPE_COMPETENCE);
+        if (competence != NULL && rec_is_live(competence))
+            add_competence(l, role, competence);
+    }
+    for (size_t i = 0; i < role->back_count; i++) {
+        const struct record *from = role->back[i].from;
+        if (!str_eq(role->back[i].field->key, S("required_by")) || !rec_is_live(from))
+            continue;
+        if (from->type->number == TYPE_COMPETENCE)
+            add_competence(l, role, from);
+        else if (from->type->number == TYPE_COURSE)
+            add_course(l, role, from);
+    }
+}
+
+const struct record *const *learning_courses(const struct learning *l, const struct record *role,
+                                             size_t *count)
+{
+    *count = l->of_role[role->number].count;
+    return l->of_role[role->number].items;
+}
+
+/* -- What people have learnt ------------------------------------------------------------------ */
+
+static str key_of(const struct learning *l, const struct record *person,
+                  const struct record *course)
+{
+    return str_fmt(l->arena, "%zu %zu", person->number, course->number);
+}
+
+static void take_training(struct learning *l, const struct record *t)
+{
+    const struct record *person = target(rec_value(t, TRAINING_PERSON), TYPE_PERSON);
+    const struct record *course = target(rec_value(t, TRAINING_COURSE), TYPE_COURSE);
+    if (person == NULL || course == NULL || !rec_has(t, TRAINING_DATE) ||
+        str_eq(rec_status(t), S("withdrawn")) || str_eq(rec_text(t, TRAINING_RESULT), S("failed")))
+        return;
+    str key = key_of(l, person, course);
+    const struct record **newest = map_find(&l->taken, key);
+    if (newest == NULL) {
+        newest = NEW(l->arena, const struct record *);
+        map_put(&l->taken, key, newest);
+    }
+    if (*newest == NULL || rec_date(t, TRAINING_DATE) > rec_date(*newest, TRAINING_DATE))
+        *newest = t;
+}
+
+const struct record *learning_taken(const struct learning *l, const struct record *person,
+                                    const struct record *course)
+{
+    const struct record **newest = map_find(&l->taken, key_of(l, person, course));
+    return newest != NULL ? *newest : NULL;
+}
+
+date learning_until(const struct record *training)
+{
+    const struct record *course = target(rec_value(training, TRAINING_COURSE), TYPE_COURSE);
+    long long months = course != NULL ? rec_int(course, COURSE_VALIDITY_MONTHS, 0) : 0;
+    date day = rec_date(training, TRAINING_DATE);
+    return months != 0 && day != DATE_NONE ? date_add_months(day, (int)months) : DATE_NONE;
+}
+
+struct learning *learning_of(struct arena *a, const struct model *m)
+{
+    const struct record_list *roles = model_list(m, TYPE_ROLE);
+    const struct record_list *competences = model_list(m, TYPE_COMPETENCE);
+    const struct record_list *trainings = model_list(m, TYPE_TRAINING);
+    struct learning *l = NEW(a, struct learning);
+    *l = (struct learning){
+        .arena = a,
+        .of_role = NEW_ARRAY(a, struct courses, roles->count + 1),
+        .of_competence = NEW_ARRAY(a, struct courses, competences->count + 1),
+        .asked_by = NEW_ARRAY(a, size_t, model_list(m, TYPE_COURSE)->count + 1),
+        .taken = map_in(a),
+    };
+    for (size_t i = 0; i < competences->count; i++)
+        take_competence(l, competences->items[i]);
+    for (size_t i = 0; i < roles->count; i++)
+        take_role(l, roles->items[i]);
+    for (size_t i = 0; i < trainings->count; i++)
+        take_training(l, trainings->items[i]);
+    return l;
+}

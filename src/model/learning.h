@@ -1,0 +1,25 @@
+/* model/learning: what those in a role must have learnt, and when they did.
+ *
+ * A role asks for the courses that name it in `required_by:`, and for those that give a
+ * competence which it names or which names it. A person has learnt from the newest record of
+ * a course that was not failed; it counts for as long as the course says, or for good. What is
+ * not in use asks for nothing. Of a copy that does not hold everything it is of that copy. */
+#ifndef MODEL_LEARNING_H
+#define MODEL_LEARNING_H
+
+#include "model/model.h"
+
+struct learning;
+
+/* Looks at every record once; lives in `a`. */
+struct learning *learning_of(struct arena *a, const struct model *m);
+/* Each course once, in the order in which they are found. */
+const struct record *const *learning_courses(const struct learning *l, const struct record *role,
+                                             size_t *count);
+/* The newest record of success; NULL: there is none. */
+const struct record *learning_taken(const struct learning *l, const struct record *person,
+                                    const struct record *course);
+/* The day after which a training record counts no longer; DATE_NONE: it counts for good. */
+date learning_until(const struct record *training);
+
+#endif
