@@ -179,6 +179,12 @@ enum class_level class_of_record(const struct record *r)
                                                                            : class_of_value(own);
 }
 
+bool type_may_be_withheld(const struct model *m, enum type_id type)
+{
+    enum class_level usual = m->schema->types[type]->default_class;
+    return model_is_partial(m) && (usual == CLASS_NONE || usual > m->clearance);
+}
+
 enum class_level class_of_field(const struct record *r, size_t slot)
 {
     enum class_level level = r->type->fields[slot].class_level;

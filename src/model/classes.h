@@ -48,6 +48,9 @@ enum class_level class_of_value(const struct field_value *v);
 
 /* Its own, else that of its type, else the most restricted. */
 enum class_level class_of_record(const struct record *r);
+/* A copy may hold what asks for records of the type, and not the records: then it cannot say
+ * that there are none. What decides is the class of all of them, not what there is of them. */
+bool type_may_be_withheld(const struct model *m, enum type_id type);
 /* What the field adds to the class of the record, by the schema and by `field_classes`;
  * CLASS_NONE: nothing. */
 enum class_level class_of_field(const struct record *r, size_t slot);

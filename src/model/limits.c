@@ -43,12 +43,25 @@ static const struct {
     {LIMITS_PAPER_SYSTEM_MONTHS, 6},
 };
 
-static long long usual_value(enum field_id limit)
+enum { LIMIT_COUNT = sizeof usual / sizeof *usual };
+
+size_t limit_count(void)
+{
+    return LIMIT_COUNT;
+}
+
+enum field_id limit_at(size_t index)
+{
+    assert(index < LIMIT_COUNT);
+    return usual[index].field;
+}
+
+long long limit_usual(enum field_id limit)
 {
     size_t i = 0;
     while (usual[i].field != limit) {
         i++;
-        assert(i < sizeof usual / sizeof *usual);
+        assert(i < LIMIT_COUNT);
     }
     return usual[i].value;
 }
@@ -56,12 +69,18 @@ static long long usual_value(enum field_id limit)
 long long model_limit(const struct model *m, enum field_id limit)
 {
     const struct record *own = rec_ref(m->workspace, WORKSPACE_LIMITS);
-    return own == NULL ? usual_value(limit) : rec_int(own, limit, usual_value(limit));
+    return own == NULL ? limit_usual(limit) : rec_int(own, limit, limit_usual(limit));
 }
 
 duration model_limit_duration(const struct model *m, enum field_id limit)
 {
     const struct record *own = rec_ref(m->workspace, WORKSPACE_LIMITS);
     duration set = own == NULL ? DURATION_NONE : rec_duration(own, limit);
-    return set == DURATION_NONE ? usual_value(limit) : set;
+    return set == DURATION_NONE ? limit_usual(limit) : set;
+}
+
+bool model_limit_is_set(const struct model *m, enum field_id limit)
+{
+    const struct record *own = rec_ref(m->workspace, WORKSPACE_LIMITS);
+    return own != NULL && rec_has(own, limit);
 }

@@ -11,4 +11,10 @@
 long long model_limit(const struct model *m, enum field_id limit);
 duration model_limit_duration(const struct model *m, enum field_id limit);
 
+/* All of them, in the order of the schema. */
+size_t limit_count(void);
+enum field_id limit_at(size_t index);
+long long limit_usual(enum field_id limit);                          /* of a duration in minutes */
+bool model_limit_is_set(const struct model *m, enum field_id limit); /* by the house */
+
 #endif

@@ -17,9 +17,8 @@ static int newest_first(const void *one, const void *other)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* Each update with how far it is, in words and tone. */
-static struct cell updates_of(struct arena *a, const struct model *m, const struct record *change,
-                              size_t *open)
+struct cell updates_cell(struct arena *a, const struct model *m, const struct record *r,
+                         enum field_id updates, date since, size_t *open)
 {
     static const struct {
         const char *words;
@@ -29,14 +28,14 @@ static struct cell updates_of(struct arena *a, const struct model *m, const stru
                 [UPDATE_UNKNOWN] = {"not known", TONE_WARN},
                 [UPDATE_NOT_NEEDED] = {"not needed any more", TONE_MUTED}};
     size_t count;
-    const struct field_value *v = rec_items(change, CHANGE_UPDATES, &count);
+    const struct field_value *v = rec_items(r, updates, &count);
     struct piece *p = NEW_ARRAY(a, struct piece, 2 * count + 1);
     struct cell c = {.pieces = p};
     *open = 0;
     for (size_t i = 0; i < count; i++) {
         if (v[i].state != FV_PRESENT)
             continue;
-        struct update_view u = model_update(m, v[i].record, rec_date(change, CHANGE_DATE));
+        struct update_view u = model_update(m, v[i].record, since);
         str version = rec_text(v[i].record, UPDATE_VERSION),
             id = rec_text(v[i].record, UPDATE_WHAT);
         p[c.count++] = (struct piece){.text = str_fmt(a, STR_FMT "%s" STR_FMT,
@@ -105,7 +104,7 @@ static void add_change(struct arena *a, const struct model *m, struct table *t,
     cells[5] = cell_field(a, change, CHANGE_IMPACT_ON);
     cells[6] = days_of(a, m, change);
     cells[7] = cell_field(a, change, CHANGE_ASSESSMENT);
-    cells[8] = updates_of(a, m, change, &open);
+    cells[8] = updates_cell(a, m, change, CHANGE_UPDATES, rec_date(change, CHANGE_DATE), &open);
     cells[9] = state_of(a, m, change, open);
 }
 

@@ -9,6 +9,7 @@
 #include "form/table/findings.h"
 #include "form/table/recovery.h"
 #include "form/table/system.h"
+#include "model/classes.h"
 #include "model/lifecycle.h"
 #include "model/paper.h"
 #include "model/readers.h"
@@ -114,14 +115,6 @@ static date held_from(const struct record *r)
     return from == DATE_NONE || from < on ? on : from;
 }
 
-/* A copy may hold a reader and not what they confirmed: then it cannot say that they did
- * not. What decides is the class of all acknowledgements, not what there is of them. */
-static bool may_be_withheld(const struct model *m)
-{
-    enum class_level usual = m->schema->types[TYPE_ACKNOWLEDGEMENT]->default_class;
-    return model_is_partial(m) && (usual == CLASS_NONE || usual > m->clearance);
-}
-
 static void add_reader(struct arena *a, const struct model *m, struct table *t,
                        const struct record *r, const struct reader *reader)
 {
@@ -135,7 +128,7 @@ static void add_reader(struct arena *a, const struct model *m, struct table *t,
         cells[4] = cell_field(a, ack, ACKNOWLEDGEMENT_DATE);
         cells[5] = cell_field(a, ack, ACKNOWLEDGEMENT_MEANS);
         cells[6] = cell_chip(a, S("Confirmed"), TONE_GOOD);
-    } else if (may_be_withheld(m)) {
+    } else if (type_may_be_withheld(m, TYPE_ACKNOWLEDGEMENT)) {
         cells[6] = cell_chip(a, S("Not in this copy"), TONE_MUTED);
     } else if (is_past(m, held_from(r), receipt_days(m))) {
         cells[6] = cell_chip(a, S("Overdue"), TONE_BAD);

@@ -20,6 +20,9 @@ enum list_group {
     LIST_CHANGES,
     LIST_SUPPLIERS,
     LIST_EVIDENCE,
+    LIST_IMPROVEMENT,
+    LIST_MEANS,
+    LIST_MEASURES,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */
 };
 

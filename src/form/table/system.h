@@ -16,6 +16,22 @@ const struct table *scope_coverage(struct arena *a, const struct model *m);
 const struct table *supplier_continuity(struct arena *a, const struct model *m);
 /* What each activity needs from when on: people, seats, kit, ICT, records, suppliers. */
 const struct table *needs_over_time(struct arena *a, const struct model *m);
+/* Every finding with its action, how far that is and what was changed by it; then actions that
+ * come from no finding. The newest first. */
+const struct table *improvement(struct arena *a, const struct model *m);
+/* What the processes of the system are given: competences, tools, days. */
+const struct table *process_means(struct arena *a, const struct model *m);
+/* Holders and deputies against the courses that their roles ask for. */
+const struct table *abilities(struct arena *a, const struct model *m);
+/* Objectives and services with success factors, figures, the last value and its rating. */
+const struct table *measurements(struct arena *a, const struct model *m);
+/* The limits and frequencies that are in force, and who set them. */
+const struct table *agreed_limits(struct arena *a, const struct model *m);
+
+/* Each update of a change or action with how far it is; *open counts those to come. `since` is
+ * its day. */
+struct cell updates_cell(struct arena *a, const struct model *m, const struct record *r,
+                         enum field_id updates, date since, size_t *open);
 
 /* What a supplier is asked to keep, as tables of a sheet that can be handed to it. */
 struct flow_down {

@@ -28,7 +28,7 @@ void put_lists(struct page *pg, enum list_group group)
 
 /* -- One page each ------------------------------------------------------------------------ */
 
-enum { WAYS_MAX = 5, TYPES_MAX = 4 };
+enum { WAYS_MAX = 5, TYPES_MAX = 5 };
 
 /* What a page says of itself, and where it leads on: registers, and other pages. */
 struct analysis_page {
@@ -152,6 +152,37 @@ void fill_SUPPLIERS(struct page *pg)
         .lead = S_INIT("What our activities need of suppliers, what is required and promised, and "
                        "how they are looked after. Each critical one has a sheet of its own."),
         .types = {TYPE_SUPPLIER, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_IMPROVEMENT(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_IMPROVEMENT,
+        .lead = S_INIT("One log for what audits, exercises, incidents, changes and reviews found: "
+                       "each finding with its cause, its action, the check of the effect, and what "
+                       "was updated."),
+        .types = {TYPE_FINDING, TYPE_ACTION, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_MEANS(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_MEANS,
+        .lead = S_INIT("What the system is given to run on: competences, tools and time of each "
+                       "process, and who has learnt what their role asks for."),
+        .types = {TYPE_PROCESS, TYPE_COMPETENCE, TYPE_COURSE, TYPE_TRAINING, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_MEASURES(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_MEASURES,
+        .lead = S_INIT("What shows that objectives are reached and services are good enough, and "
+                       "the frequencies and limits that the house has set itself."),
+        .types = {TYPE_OBJECTIVE, TYPE_KPI, TYPE_SERVICE, TYPE_COMMON}};
     put_analysis(pg, &def);
 }
 

@@ -177,6 +177,12 @@ void put_maps(struct page *pg)
             "What changed, and what that forced");
     add_map(pg, &maps, PAGE_SUPPLIERS, "manage/suppliers.html", "Continuity of suppliers",
             "Required, promised, looked at");
+    add_map(pg, &maps, PAGE_IMPROVEMENT, "manage/improvement.html", "From finding to update",
+            "One log: cause, action, effect, what was changed");
+    add_map(pg, &maps, PAGE_MEANS, "manage/means.html", "Means and abilities",
+            "Competences, tools, time, and who has learnt what");
+    add_map(pg, &maps, PAGE_MEASURES, "manage/measures.html", "Measurements and limits",
+            "Objectives, success factors, figures, frequencies");
     put_items(pg, pg->data, S("maps"), &maps);
 }
 

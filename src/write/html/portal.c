@@ -99,7 +99,7 @@ static struct page_ref *add_page(struct portal *p, struct arena *a, enum page_ki
     return ref;
 }
 
-/* What shows one type of records is a page where there are any. */
+/* What shows some types of records is a page where there are any. */
 bool portal_has_kind(const struct portal *p, enum page_kind kind)
 {
     static const struct {
@@ -112,11 +112,17 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind)
                  {PAGE_MAP_BCMS, TYPE_PROCESS},    {PAGE_MAP_ORG, TYPE_ROLE},
                  {PAGE_MAP_RACI, TYPE_RACI},       {PAGE_MAP_RECOVERY, TYPE_ACTIVITY},
                  {PAGE_MAP_RISKS, TYPE_RISK},      {PAGE_MAP_EXERCISES, TYPE_EXERCISE},
-                 {PAGE_MAP_ACTIONS, TYPE_ACTION}};
-    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-        if (needs[i].kind == kind)
-            return model_list(p->model, needs[i].type)->count != 0;
-    return kind != PAGE_CHANGES || p->world.changes != NULL;
+                 {PAGE_MAP_ACTIONS, TYPE_ACTION},
+                 {PAGE_IMPROVEMENT, TYPE_FINDING}, {PAGE_IMPROVEMENT, TYPE_ACTION},
+                 {PAGE_MEANS, TYPE_PROCESS},       {PAGE_MEANS, TYPE_COURSE},
+                 {PAGE_MEASURES, TYPE_OBJECTIVE},  {PAGE_MEASURES, TYPE_KPI}};
+    bool needs_records = false;
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+        if (needs[i].kind == kind && model_list(p->model, needs[i].type)->count != 0)
+            return true;
+        needs_records |= needs[i].kind == kind;
+    }
+    return !needs_records && (kind != PAGE_CHANGES || p->world.changes != NULL);
 }
 
 static void list_single_pages(struct portal *p, struct arena *a)

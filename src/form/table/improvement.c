@@ -1,0 +1,216 @@
+/* form/table/improvement: from finding to action, check of its effect, and update (S0.57). */
+#include "form/table/system.h"
+
+#include <stdlib.h>
+
+#include "form/table/cells.h"
+#include "model/actions.h"
+
+/* A finding and one of its actions; either may be missing. */
+struct turn {
+    const struct record *finding, *action;
+    date day;
+};
+
+struct turns {
+    struct turn *items;
+    size_t count, cap;
+};
+
+static bool is_withdrawn(const struct record *r)
+{
+    return str_eq(rec_status(r), S("withdrawn"));
+}
+
+static bool is_past(const struct model *m, date day)
+{
+    return day != DATE_NONE && m->as_of != DATE_NONE && day < m->as_of;
+}
+
+/* -- What belongs together -------------------------------------------------------------------- */
+
+static void add_turn(struct arena *a, struct turns *t, const struct record *finding,
+                     const struct record *action)
+{
+    const struct record *first = finding != NULL ? finding : action;
+    date day = finding != NULL ? rec_date(finding, FINDING_DATE) : DATE_NONE;
+    PUSH(a, t->items, t->count, t->cap, struct turn) =
+        (struct turn){finding, action, day != DATE_NONE ? day : rec_date(first, COMMON_CREATED)};
+}
+
+static void add_finding(struct arena *a, struct turns *t, const struct record *finding,
+                        size_t actions_slot, const struct type_def *actions)
+{
+    size_t before = t->count;
+    for (size_t i = 0; i < finding->back_count; i++) {
+        const struct backlink *b = &finding->back[i];
+        if (b->from->type == actions && b->field == &actions->fields[actions_slot] &&
+            !is_withdrawn(b->from))
+            add_turn(a, t, finding, b->from);
+    }
+    if (t->count == before)
+        add_turn(a, t, finding, NULL);
+}
+
+static bool has_finding(const struct record *action)
+{
+    size_t count;
+    const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
+    for (size_t i = 0; i < count; i++)
+        if (v[i].state == FV_PRESENT && v[i].record != NULL && !is_withdrawn(v[i].record))
+            return true;
+    return false;
+}
+
+static int newest_first(const void *one, const void *other)
+{
+    const struct turn *x = one, *y = other;
+    if (x->day != y->day)
+        return x->day > y->day ? -1 : 1;
+    const struct record *a = x->finding != NULL ? x->finding : x->action;
+    const struct record *b = y->finding != NULL ? y->finding : y->action;
+    int order = str_cmp_natural(a->id, b->id);
+    return order != 0 || x->action == NULL || y->action == NULL
+               ? order
+               : str_cmp_natural(x->action->id, y->action->id);
+}
+
+static struct turns turns_of(struct arena *a, const struct model *m)
+{
+    const struct record_list *findings = model_list(m, TYPE_FINDING);
+    const struct record_list *actions = model_list(m, TYPE_ACTION);
+    const struct type_def *type = m->schema->types[TYPE_ACTION];
+    struct turns t = {0};
+    for (size_t i = 0; i < findings->count; i++)
+        if (!is_withdrawn(findings->items[i]))
+            add_finding(a, &t, findings->items[i], schema_slot(type, ACTION_FINDINGS), type);
+    for (size_t i = 0; i < actions->count; i++)
+        if (!is_withdrawn(actions->items[i]) && !has_finding(actions->items[i]))
+            add_turn(a, &t, NULL, actions->items[i]);
+    if (t.count != 0)
+        qsort(t.items, t.count, sizeof *t.items, newest_first);
+    return t;
+}
+
+/* -- The finding ------------------------------------------------------------------------------ */
+
+static bool is_nonconformity(const struct record *finding)
+{
+    str grade = rec_text(finding, FINDING_GRADE);
+    return str_eq(grade, S("major")) || str_eq(grade, S("minor"));
+}
+
+static struct cell grade_of(struct arena *a, const struct record *finding)
+{
+    str grade = rec_text(finding, FINDING_GRADE);
+    if (grade.n == 0)
+        return (struct cell){0};
+    str words = is_nonconformity(finding) ? str_fmt(a, "Nonconformity, " STR_FMT, STR_ARG(grade))
+                                          : word_for_people(a, grade);
+    struct cell c = cell_chip(a, words, tone_of_word(grade));
+    c.data = grade;
+    return c;
+}
+
+static void put_finding(struct arena *a, struct cell *cells, const struct record *finding)
+{
+    cells[1] = cell_field(a, finding, FINDING_SOURCE);
+    cells[2] = cell_field(a, finding, FINDING_SOURCE_REF);
+    cells[3] = cell_record(a, finding);
+    cells[4] = grade_of(a, finding);
+}
+
+/* -- The action ------------------------------------------------------------------------------- */
+
+static date due_of(const struct record *action)
+{
+    const struct field_value *due = action_due(action);
+    return due->state == FV_PRESENT ? due->day : DATE_NONE;
+}
+
+static void put_action(struct arena *a, struct cell *cells, const struct record *action)
+{
+    cells[5] = cell_field(a, action, ACTION_CAUSE);
+    cells[6] = cell_record(a, action);
+    cells[7] = cell_field(a, action, COMMON_OWNER);
+    cells[8] = cell_day(a, due_of(action));
+    cells[9] = cell_field(a, action, ACTION_DONE_ON);
+    cells[10] = cell_field(a, action, ACTION_EFFECT_RESULT);
+}
+
+/* -- How far it is ---------------------------------------------------------------------------- */
+
+static struct cell state_of_effect(struct arena *a, const struct model *m,
+                                   const struct record *action, size_t open)
+{
+    str effect = rec_text(action, ACTION_EFFECT_RESULT);
+    if (effect.n == 0 && !rec_has(action, ACTION_EFFECT_DUE))
+        return open != 0 ? cell_chip(a, S("Updates open"), TONE_WARN)
+                         : cell_chip(a, S("Done"), TONE_GOOD);
+    if (effect.n == 0)
+        return is_past(m, rec_date(action, ACTION_EFFECT_DUE))
+                   ? cell_chip(a, S("Check overdue"), TONE_BAD)
+                   : cell_chip(a, S("Effect to be checked"), TONE_WARN);
+    if (!str_eq(effect, S("effective")))
+        return rec_lacks(action, ACTION_FOLLOW_UP) ? cell_chip(a, S("Nothing follows"), TONE_BAD)
+                                                   : cell_chip(a, S("Followed up"), TONE_WARN);
+    return open != 0 ? cell_chip(a, S("Updates open"), TONE_WARN)
+                     : cell_chip(a, S("Closed, works"), TONE_GOOD);
+}
+
+static struct cell state_of(struct arena *a, const struct model *m, const struct turn *t,
+                            size_t open)
+{
+    if (t->action == NULL && model_is_partial(m))
+        return (struct cell){0}; /* it may have an action that is not in this copy */
+    if (t->action == NULL)
+        return is_nonconformity(t->finding) ? cell_chip(a, S("No action"), TONE_BAD)
+                                            : cell_chip(a, S("Noted"), TONE_MUTED);
+    if (rec_has(t->action, ACTION_DONE_ON) || str_eq(rec_status(t->action), S("closed")))
+        return state_of_effect(a, m, t->action, open);
+    return is_past(m, due_of(t->action)) ? cell_chip(a, S("Overdue"), TONE_BAD)
+                                         : cell_chip(a, S("In hand"), TONE_WARN);
+}
+
+static void add_row(struct arena *a, const struct model *m, struct table *table,
+                    const struct turn *t)
+{
+    struct cell *cells = table_row(a, table);
+    size_t open = 0;
+    cells[0] = cell_day(a, t->day);
+    if (t->finding != NULL)
+        put_finding(a, cells, t->finding);
+    else
+        cells[2] = cell_field(a, t->action, ACTION_DECISION);
+    if (t->action != NULL) {
+        put_action(a, cells, t->action);
+        cells[11] = updates_cell(a, m, t->action, ACTION_UPDATES,
+                                 rec_date(t->action, COMMON_CREATED), &open);
+    }
+    cells[12] = state_of(a, m, t, open);
+}
+
+const struct table *improvement(struct arena *a, const struct model *m)
+{
+    static const struct column column[] = {
+        {S_INIT("found"), S_INIT("On"), COLUMN_DATE},
+        {S_INIT("source"), S_INIT("Source"), COLUMN_TEXT},
+        {S_INIT("from"), S_INIT("From"), COLUMN_TEXT},
+        {S_INIT("finding"), S_INIT("Finding"), COLUMN_TEXT},
+        {S_INIT("grade"), S_INIT("Grade"), COLUMN_CHIP},
+        {S_INIT("cause"), S_INIT("Root cause"), COLUMN_TEXT},
+        {S_INIT("action"), S_INIT("Action"), COLUMN_TEXT},
+        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
+        {S_INIT("due"), S_INIT("Due"), COLUMN_DATE},
+        {S_INIT("done"), S_INIT("Done"), COLUMN_DATE},
+        {S_INIT("effect"), S_INIT("Effect"), COLUMN_CHIP},
+        {S_INIT("updated"), S_INIT("Updated"), COLUMN_TEXT},
+        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+    };
+    struct table *table = table_new(a, S("list-improvement"), S("From finding to update"), column,
+                                    sizeof column / sizeof *column);
+    struct turns t = turns_of(a, m);
+    for (size_t i = 0; i < t.count; i++)
+        add_row(a, m, table, &t.items[i]);
+    return table;
+}

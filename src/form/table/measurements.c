@@ -1,0 +1,147 @@
+/* form/table/measurements: the matrix from objectives over success factors to figures (S2.30). */
+#include "form/table/system.h"
+
+#include "form/table/cells.h"
+#include "model/figures.h"
+
+struct matrix {
+    struct arena *arena;
+    const struct model *model;
+    struct table *table;
+    const struct record **shown_for; /* by number of the KPI: what it was shown for last */
+};
+
+static struct cell value_of(struct arena *a, const struct record *kpi, const struct record *last)
+{
+    struct cell c = cell_field(a, last, MEASUREMENT_VALUE);
+    str unit = rec_text(kpi, KPI_UNIT), value = cell_plain(a, &c);
+    struct cell with = cell_text(a, str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(value), STR_ARG(unit)));
+    with.data = value;
+    with.sort = c.sort;
+    return unit.n == 0 || value.n == 0 ? c : with;
+}
+
+static struct cell rating_cell(struct arena *a, enum rating rating)
+{
+    switch (rating) {
+    case RATING_GREEN:
+        return cell_chip(a, S("Green"), TONE_GOOD);
+    case RATING_AMBER:
+        return cell_chip(a, S("Amber"), TONE_WARN);
+    case RATING_RED:
+        return cell_chip(a, S("Red"), TONE_BAD);
+    default:
+        return (struct cell){0};
+    }
+}
+
+/* Whoever changes an objective looks at its figures again. */
+static struct cell state_of(const struct matrix *x, const struct record *of,
+                            const struct record *kpi)
+{
+    struct arena *a = x->arena;
+    if ((kpi == NULL || of == NULL) && model_is_partial(x->model))
+        return (struct cell){0}; /* the other one may not be in this copy */
+    if (kpi == NULL)
+        return cell_chip(a, S("No figure"), TONE_BAD);
+    if (of == NULL)
+        return cell_chip(a, S("Serves nothing"), TONE_WARN);
+    date aimed = rec_date(of, COMMON_REVIEWED), seen = rec_date(kpi, COMMON_REVIEWED);
+    if (rec_lacks(kpi, KPI_CSF) && of->type->number == TYPE_OBJECTIVE)
+        return cell_chip(a, S("No success factor"), TONE_WARN);
+    if (aimed == DATE_NONE || seen == DATE_NONE)
+        return (struct cell){0};
+    return aimed > seen ? cell_chip(a, S("To be looked at again"), TONE_WARN)
+                        : cell_chip(a, S("In step"), TONE_GOOD);
+}
+
+static void put_kpi(struct arena *a, struct cell *cells, const struct record *kpi)
+{
+    const struct record *last = kpi_measured(kpi).last;
+    cells[4] = cell_record(a, kpi);
+    cells[5] = cell_field(a, kpi, KPI_FREQUENCY);
+    cells[6] = cell_field(a, kpi, KPI_GREEN);
+    if (last != NULL) {
+        cells[7] = cell_field(a, last, MEASUREMENT_DATE);
+        cells[8] = value_of(a, kpi, last);
+        cells[9] = rating_cell(a, kpi_rating(kpi, last));
+    }
+    cells[10] = cell_field(a, kpi, COMMON_REVIEWED);
+}
+
+static void add_row(struct matrix *x, const struct record *of, const struct record *kpi)
+{
+    struct arena *a = x->arena;
+    struct cell *cells = table_row(a, x->table);
+    bool is_service = of != NULL && of->type->number == TYPE_SERVICE;
+    if (of != NULL) {
+        cells[0] = cell_record(a, of);
+        cells[1] = is_service ? cell_text(a, S("IT service")) : cell_field(a, of, OBJECTIVE_TARGET);
+        cells[2] = cell_field(a, of, COMMON_REVIEWED);
+    }
+    if (is_service)
+        cells[3] = cell_field(a, of, SERVICE_CSF);
+    else if (kpi != NULL)
+        cells[3] = cell_field(a, kpi, KPI_CSF);
+    if (kpi != NULL)
+        put_kpi(a, cells, kpi);
+    cells[11] = state_of(x, of, kpi);
+}
+
+/* Once for each of its objectives, whichever of the two names the other. */
+static void show(struct matrix *x, const struct record *of, const struct record *kpi, size_t *shown)
+{
+    if (kpi == NULL || kpi->type->number != TYPE_KPI || !rec_is_live(kpi) ||
+        x->shown_for[kpi->number] == of)
+        return;
+    x->shown_for[kpi->number] = of;
+    add_row(x, of, kpi);
+    ++*shown;
+}
+
+static void add_subject(struct matrix *x, const struct record *of, enum field_id kpis)
+{
+    size_t count, shown = 0;
+    const struct field_value *v = rec_items(of, kpis, &count);
+    for (size_t i = 0; i < count; i++)
+        show(x, of, v[i].state == FV_PRESENT ? v[i].record : NULL, &shown);
+    for (size_t i = 0; i < of->back_count; i++)
+        show(x, of, of->back[i].from, &shown);
+    if (shown == 0 && rec_lacks(of, kpis))
+        add_row(x, of, NULL);
+}
+
+const struct table *measurements(struct arena *a, const struct model *m)
+{
+    static const struct column column[] = {
+        {S_INIT("of"), S_INIT("Objective or service"), COLUMN_TEXT},
+        {S_INIT("target"), S_INIT("Target"), COLUMN_TEXT},
+        {S_INIT("aimed_on"), S_INIT("Objective looked at"), COLUMN_DATE},
+        {S_INIT("factor"), S_INIT("Critical success factor"), COLUMN_TEXT},
+        {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
+        {S_INIT("frequency"), S_INIT("Taken every"), COLUMN_TEXT},
+        {S_INIT("green"), S_INIT("Green limit"), COLUMN_NUMBER},
+        {S_INIT("taken"), S_INIT("Taken"), COLUMN_DATE},
+        {S_INIT("value"), S_INIT("Value"), COLUMN_NUMBER},
+        {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
+        {S_INIT("figure_seen"), S_INIT("Figure looked at"), COLUMN_DATE},
+        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+    };
+    const struct record_list *objectives = model_list(m, TYPE_OBJECTIVE);
+    const struct record_list *services = model_list(m, TYPE_SERVICE);
+    const struct record_list *kpis = model_list(m, TYPE_KPI);
+    struct matrix x = {a, m,
+                       table_new(a, S("list-measures"), S("Matrix of measurements"), column,
+                                 sizeof column / sizeof *column),
+                       NEW_ARRAY(a, const struct record *, kpis->count + 1)};
+    for (size_t i = 0; i < objectives->count; i++)
+        if (rec_is_live(objectives->items[i]))
+            add_subject(&x, objectives->items[i], OBJECTIVE_KPI);
+    for (size_t i = 0; i < services->count; i++)
+        if (rec_is_live(services->items[i]))
+            add_subject(&x, services->items[i], SERVICE_KPIS);
+    for (size_t i = 0; i < kpis->count; i++)
+        if (rec_is_live(kpis->items[i]) && x.shown_for[kpis->items[i]->number] == NULL)
+            add_row(&x, NULL, kpis->items[i]);
+    return x.table;
+}
