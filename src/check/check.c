@@ -126,6 +126,7 @@ const struct check_results *check_system(const struct model *m, struct diags *d,
     check_control(&c);
     check_approvals(&c);
     check_readers(&c);
+    check_codes(&c);
     c.level = level == CONTROL_CHECK ? CONTROL_CHECK : CONTROL_DRAFT;
     for (size_t i = 0; i < sizeof family / sizeof *family; i++)
         family[i](&c);

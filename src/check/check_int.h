@@ -124,8 +124,9 @@ void check_evidence(struct checker *c);  /* SY3 */
 void check_control(struct checker *c);   /* DC1-3 DC8 DC9 DC12-14 */
 void check_approvals(struct checker *c); /* DC4-6 DC10 DC15 */
 void check_readers(struct checker *c);   /* DC11 */
+void check_codes(struct checker *c);     /* DC18 */
 
-void check_scope(struct checker *c);        /* SC1 SC3-6 */
+void check_scope(struct checker *c);        /* SC1 SC3-7 */
 void check_scope_test(struct checker *c);   /* SC2 */
 void check_bia(struct checker *c);          /* BI1 BI2 BI6 BI9 BI11-14 */
 void check_bia_grid(struct checker *c);     /* BI3-5 */

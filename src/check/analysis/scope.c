@@ -1,9 +1,9 @@
-/* check/analysis/scope: a boundary that is argued, analysed and current (SC1, SC3 to SC6). */
+/* check/analysis/scope: a boundary that is argued, analysed and current (SC1, SC3 to SC7). */
 #include "check/check_int.h"
 
 #include "model/impact.h"
 
-/* -- Exclusions and interfaces (SC1, SC5) ----------------------------------------------------- */
+/* -- Exclusions and interfaces (SC1, SC5, SC7) ------------------------------------------------ */
 
 static void check_exclusions(struct checker *c, const struct record *scope)
 {
@@ -18,6 +18,20 @@ static void check_exclusions(struct checker *c, const struct record *scope)
                          STR_ARG(scope->id),
                          STR_ARG(diag_quote(rec_text(left_out, EXCLUSION_WHAT))));
     }
+}
+
+/* One argument for the whole, or one for each thing that is left out. */
+static void check_argument(struct checker *c, const struct record *scope)
+{
+    size_t count, silent = 0;
+    const struct field_value *items = rec_items(scope, SCOPE_EXCLUSIONS, &count);
+    for (size_t i = 0; i < count; i++)
+        silent += check_part(&items[i]) != NULL && rec_lacks(items[i].record, EXCLUSION_EFFECT);
+    if (silent != 0 && rec_lacks(scope, SCOPE_ARGUMENT))
+        check_report(c, CHECK_RULE_SCOPE_UNARGUED, scope, check_place(scope, SCOPE_EXCLUSIONS),
+                     "'" STR_FMT "' leaves out %zu %s and does not say what that does to the "
+                     "objectives",
+                     STR_ARG(scope->id), silent, silent == 1 ? "thing" : "things");
 }
 
 static void check_interfaces(struct checker *c, const struct record *scope)
@@ -228,6 +242,7 @@ void check_scope(struct checker *c)
         if (!rec_is_live(scope))
             continue;
         check_exclusions(c, scope);
+        check_argument(c, scope);
         check_interfaces(c, scope);
         check_covered(c, &v, scope);
         check_current(c, scope, last);
