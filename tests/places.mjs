@@ -86,7 +86,7 @@ function wordsAt(continuo, site, { kind, where }) {
     if (!existsSync(path))
         return undefined;
     if (kind === 'PAPER')
-        return output('pdftotext', ['-layout', path, '-']);
+        return output('pdftotext', ['-layout', path, '-']) + output('pdfimages', ['-list', path]);
     const text = readFileSync(path, 'utf8');
     return path.endsWith('.html') ? wordsOf(text) : text;
 }

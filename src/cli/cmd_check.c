@@ -1,5 +1,6 @@
 /* cli/cmd_check: everything that is wrong, at its place. */
 #include "cli/jobs.h"
+#include "cli/logo.h"
 
 #include "check/check.h"
 #include "check/rules.h"
@@ -15,9 +16,11 @@ struct checking {
     struct pdf_fonts *paper;
 };
 
+/* Of a job; NULL: it is the logo, which comes last. */
 static const struct record *record_of(const struct checking *c, size_t job)
 {
-    return c->workspace->model->all.items[job];
+    const struct record_list *all = &c->workspace->model->all;
+    return job < all->count ? all->items[job] : NULL;
 }
 
 static void check_document(const struct checking *c, const struct record *r, struct arena *a,
@@ -45,7 +48,9 @@ static void check_record(void *self, size_t job, struct arena *a, struct diags *
 {
     const struct checking *c = self;
     const struct record *r = record_of(c, job);
-    if (r->document != NULL)
+    if (r == NULL)
+        logo_read(a, d, c->workspace->model, c->workspace->content);
+    else if (r->document != NULL)
         check_document(c, r, a, d);
     else
         check_prose(c, r, a, d);
@@ -53,13 +58,15 @@ static void check_record(void *self, size_t job, struct arena *a, struct diags *
 
 static struct span place_of(void *self, size_t job)
 {
-    return record_of(self, job)->span;
+    const struct record *r = record_of(self, job);
+    return r != NULL ? r->span : (struct span){0};
 }
 
 static str name_of_job(void *self, size_t job, struct arena *a)
 {
     (void)a;
-    return record_of(self, job)->id;
+    const struct record *r = record_of(self, job);
+    return r != NULL ? r->id : S("logo");
 }
 
 void check_texts(struct workspace *w, const struct options *o)
@@ -67,7 +74,7 @@ void check_texts(struct workspace *w, const struct options *o)
     struct checking c = {.workspace = w, .world = {.model = w->model, .content = w->content}};
     c.world.fonts = font_open(w->arena, w->diags);
     struct jobs jobs = {.self = &c,
-                        .count = w->model->all.count,
+                        .count = w->model->all.count + logo_is_named(w->model),
                         .run = check_record,
                         .place = place_of,
                         .name = name_of_job,

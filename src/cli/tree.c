@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "cli/jobs.h"
+#include "cli/logo.h"
 #include "cli/place.h"
 #include "form/doc/doc.h"
 #include "form/diff/changes.h"
@@ -84,6 +85,7 @@ static struct pdf_options paper_options(const struct tree *tree, struct arena *a
 {
     str reader = tree->plan->audience_title;
     return (struct pdf_options){.root = tree->workspace->content,
+                                .logo = rec_text(tree->model->workspace, WORKSPACE_LOGO),
                                 .as_of = date_long(a, tree->model->as_of),
                                 .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader))
                                                  : S(""),
@@ -256,7 +258,11 @@ static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags
 static void make_asset(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
-    if (portal_asset(tree->portal, i, a, d, &path, &data))
+    if (i == portal_asset_count(tree->portal)) {
+        data = logo_read(a, d, tree->model, tree->workspace->content);
+        if (data.n != 0)
+            outputs_put(tree->outputs, d, portal_logo(tree->portal), data);
+    } else if (portal_asset(tree->portal, i, a, d, &path, &data))
         outputs_put(tree->outputs, d, path, data);
 }
 
@@ -291,7 +297,7 @@ static size_t count_changes(const struct tree *tree)
 
 static size_t count_assets(const struct tree *tree)
 {
-    return portal_asset_count(tree->portal);
+    return portal_asset_count(tree->portal) + logo_is_named(tree->model);
 }
 
 static const struct job_kind {

@@ -378,6 +378,7 @@ void page_frame(struct page *pg)
     put_text(m, S("address"), permanent_address(pg));
     put_text(m, S("audience"), p->world.audience);
     put_text(m, S("organisation"), p->organisation);
+    put_text(m, S("logo"), portal_logo(p));
     put_text(m, S("as_of"), date_long(a, pg->model->as_of));
     put_text(m, S("as_of_iso"), date_iso(a, pg->model->as_of));
     long long days = rec_int(workspace, WORKSPACE_COPY_AGE_DAYS, COPY_DAYS);

@@ -378,6 +378,15 @@ str portal_document(const struct portal *p, const struct doc *doc, struct arena 
     return ref.path;
 }
 
+str portal_logo(const struct portal *p)
+{
+    str source = rec_text(p->model->workspace, WORKSPACE_LOGO);
+    if (source.n == 0)
+        return source;
+    bool is_png = str_ends(source, S(".png"));
+    return is_png ? S("assets/logo.png") : S("assets/logo.jpg");
+}
+
 /* -- Files that are copied ------------------------------------------------------------- */
 
 size_t portal_asset_count(const struct portal *p)

@@ -71,6 +71,9 @@ struct portal_pointer {
 void portal_pointer(const struct portal *p, const struct portal_pointer *to, struct arena *a,
                     struct diags *d, struct buf *out);
 
+/* Where the copy of the house's logo is ("assets/logo.png"); "" when it has none. */
+str portal_logo(const struct portal *p);
+
 /* Files that are copied as they are: style sheet, scripts, icon. */
 size_t portal_asset_count(const struct portal *p);
 /* False after a report. The data is valid until the arena is reset. */

@@ -51,20 +51,29 @@ static str fault_text(const struct pdf_layout *l, const struct file_read *file)
 /* A picture that fails is known as this one, so that it is reported once. */
 static struct pdf_picture no_picture;
 
+/* NULL with a fault. */
+static struct pdf_picture *read_picture(struct pdf_layout *l, str source,
+                                        struct picture_fault *fault)
+{
+    struct arena *bytes = arena_new("picture file", PICTURE_BYTES_MAX * (size_t)2);
+    struct file_read file = file_read(bytes, l->options->root, source, PICTURE_BYTES_MAX);
+    struct pdf_picture *p = NULL;
+    *fault = (struct picture_fault){.is_limit = file.fault == FILE_TOO_LARGE};
+    if (file.fault == FILE_OK)
+        p = picture_read(l->arena, file.text, fault);
+    else
+        fault->text = fault_text(l, &file);
+    arena_free(bytes);
+    return p;
+}
+
 static struct pdf_picture *load(struct pdf_layout *l, const struct md_node *image)
 {
     str source;
+    struct picture_fault fault;
     if (!source_of(l, image->url, &source))
         return &no_picture; /* the document's assembly has refused the address */
-    struct arena *bytes = arena_new("picture file", PICTURE_BYTES_MAX * (size_t)2);
-    struct file_read file = file_read(bytes, l->options->root, source, PICTURE_BYTES_MAX);
-    struct picture_fault fault = {.is_limit = file.fault == FILE_TOO_LARGE};
-    struct pdf_picture *p = NULL;
-    if (file.fault == FILE_OK)
-        p = picture_read(l->arena, file.text, &fault);
-    else
-        fault.text = fault_text(l, &file);
-    arena_free(bytes);
+    struct pdf_picture *p = read_picture(l, source, &fault);
     if (p)
         return p;
     diag(l->diags, fault.is_limit ? TEXT_RULE(IM_LIMIT) : TEXT_RULE(IM_BROKEN), image->span,
@@ -74,6 +83,32 @@ static struct pdf_picture *load(struct pdf_layout *l, const struct md_node *imag
     return &no_picture;
 }
 
+static void keep(struct pdf_layout *l, struct pdf_picture *p)
+{
+    p->number = (unsigned)l->picture_count;
+    PUSH(l->arena, l->picture_list, l->picture_count, l->picture_cap, const struct pdf_picture *) =
+        p;
+}
+
+static struct figure_size size_of(const struct pdf_picture *p)
+{
+    double dots =
+        p->dots_per_inch >= 36 && p->dots_per_inch <= 2400 ? p->dots_per_inch : DOTS_PER_INCH;
+    return (struct figure_size){upright_width(p) * 72.0 / dots, upright_height(p) * 72.0 / dots};
+}
+
+const struct pdf_picture *figure_logo(struct pdf_layout *l, struct figure_size *size)
+{
+    struct picture_fault fault;
+    str source = l->options->logo;
+    struct pdf_picture *p = source.n != 0 ? read_picture(l, source, &fault) : NULL;
+    if (p == NULL)
+        return NULL;
+    keep(l, p);
+    *size = size_of(p);
+    return p;
+}
+
 const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_node *image,
                                          struct figure_size *size)
 {
@@ -81,18 +116,12 @@ const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_n
     if (!p) {
         p = load(l, image);
         map_put(&l->pictures, image->url, p);
-        if (p != &no_picture) {
-            p->number = (unsigned)l->picture_count;
-            PUSH(l->arena, l->picture_list, l->picture_count, l->picture_cap,
-                 const struct pdf_picture *) = p;
-        }
+        if (p != &no_picture)
+            keep(l, p);
     }
     if (p == &no_picture)
         return NULL;
-    double dots =
-        p->dots_per_inch >= 36 && p->dots_per_inch <= 2400 ? p->dots_per_inch : DOTS_PER_INCH;
-    size->width = upright_width(p) * 72.0 / dots;
-    size->height = upright_height(p) * 72.0 / dots;
+    *size = size_of(p);
     return p;
 }
 

@@ -13,6 +13,9 @@ struct figure_size {
 const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_node *image,
                                          struct figure_size *size);
 
+/* The logo of the house; NULL: there is none, or none that can be printed. */
+const struct pdf_picture *figure_logo(struct pdf_layout *l, struct figure_size *size);
+
 /* The operations of a drawing, scaled, from its top left corner. */
 void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double scale, unsigned tag,
                     struct pdf_ops *ops);

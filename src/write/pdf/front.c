@@ -11,6 +11,9 @@ enum {
     LABEL_WIDTH = 92,
     LABEL_GAP = 6,
     PAIR_GAP = 14,
+    LOGO_HEIGHT = 34,
+    LOGO_WIDTH = 150,
+    NAME_HEIGHT = 15,
 };
 
 /* The front stands at the margin, not in the column of the text. */
@@ -34,6 +37,29 @@ static void line_of_text(struct pdf_layout *l, const struct block *b, str text,
     struct para_style para = block_style(&inner, PARA_LEFT);
     para.can_hyphenate = false;
     block_text(l, &inner, text, look, &para);
+}
+
+/* Beside the name, at the other edge; the name stands at its foot. */
+static void logo(struct pdf_layout *l, const struct block *b)
+{
+    struct figure_size size;
+    const struct pdf_picture *p = figure_logo(l, &size);
+    if (p == NULL)
+        return;
+    double scale = fmin(LOGO_HEIGHT / size.height, LOGO_WIDTH / size.width);
+    unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
+    tag_describe(l->tags, tag,
+                 str_fmt(l->arena, "Logo of " STR_FMT, STR_ARG(l->doc->organisation)));
+    struct pdf_op *op = NEW(l->arena, struct pdf_op);
+    *op = (struct pdf_op){.kind = OP_PICTURE,
+                          .tag = tag,
+                          .w = (float)(size.width * scale),
+                          .h = (float)(size.height * scale),
+                          .picture = p};
+    double x = l->is_rtl ? b->x : b->x + b->width - (double)op->w;
+    block_box(l, (struct vitem){.x = (float)x, .ops = op, .count = 1});
+    block_keep(l);
+    block_gap(l, fmax(0, (double)op->h - NAME_HEIGHT));
 }
 
 static void bar(struct pdf_layout *l, const struct block *b)
@@ -192,8 +218,9 @@ void front_set(struct pdf_layout *l)
     struct pdf_font_size title = {25, 30};
     if (l->is_landscape) /* registers: the rows matter more */
         title = (struct pdf_font_size){19, 24};
-    line_of_text(l, &b, d->organisation, (struct pdf_font_size){10.5f, 15}, FONT_BOLD, COLOR_ACCENT,
-                 ROLE_P);
+    logo(l, &b);
+    line_of_text(l, &b, d->organisation, (struct pdf_font_size){10.5f, NAME_HEIGHT}, FONT_BOLD,
+                 COLOR_ACCENT, ROLE_P);
     block_gap(l, 5);
     bar(l, &b);
     if (!body_says_title(l)) {

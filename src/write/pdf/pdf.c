@@ -3,6 +3,7 @@
 
 #include "write/pdf/emit_int.h"
 #include "write/pdf/layout_int.h"
+#include "write/pdf/picture_int.h"
 
 struct pdf_fonts {
     struct fonts *faces;
@@ -71,6 +72,12 @@ static bool set(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
     emit(&l, &pages, out);
     layout_close(&l);
     return !l.is_broken;
+}
+
+str pdf_picture_fault(struct arena *a, str bytes)
+{
+    struct picture_fault fault = {0};
+    return picture_read(a, bytes, &fault) != NULL ? S("") : fault.text;
 }
 
 bool pdf_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,

@@ -38,11 +38,16 @@ struct pdf_options {
     const struct drawing *qr;    /* the same as a code for telephones; NULL: none */
     str as_of;                   /* the day that facts are of, in words; may be empty */
     str copy;                    /* "Copy 3 of 12"; may be empty */
+    str logo;                    /* a picture below `root`, beside the name of the organisation on
+                                    the first sheet; empty, or one that cannot be printed: none */
     const struct pdf_seal *seal; /* NULL: none */
     /* Where a link to a record leads, as a URL; the empty str: nowhere. NULL: no links. */
     str (*href)(void *self, struct arena *a, const struct record *target);
     void *self;
 };
+
+/* Why a picture cannot be printed; empty: it can. */
+str pdf_picture_fault(struct arena *a, str bytes);
 
 /* Appends the file to `out`. False after an error was reported (a picture that
  * is missing or broken, say); the file is whole even then and shows a frame
