@@ -10,3 +10,9 @@ const struct field_value *action_due(const struct record *action)
             return rec_value(moves[count].record, REVISED_DUE_DATE);
     return rec_value(action, ACTION_DUE);
 }
+
+date action_due_day(const struct record *action)
+{
+    const struct field_value *due = action_due(action);
+    return due->state == FV_PRESENT ? due->day : DATE_NONE;
+}

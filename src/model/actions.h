@@ -6,5 +6,6 @@
 
 /* The last date that it was moved to, else the first one; a date when it is there. */
 const struct field_value *action_due(const struct record *action);
+date action_due_day(const struct record *action); /* DATE_NONE: not known */
 
 #endif

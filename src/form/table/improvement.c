@@ -122,18 +122,12 @@ static void put_finding(struct arena *a, struct cell *cells, const struct record
 
 /* -- The action ------------------------------------------------------------------------------- */
 
-static date due_of(const struct record *action)
-{
-    const struct field_value *due = action_due(action);
-    return due->state == FV_PRESENT ? due->day : DATE_NONE;
-}
-
 static void put_action(struct arena *a, struct cell *cells, const struct record *action)
 {
     cells[5] = cell_field(a, action, ACTION_CAUSE);
     cells[6] = cell_record(a, action);
     cells[7] = cell_field(a, action, COMMON_OWNER);
-    cells[8] = cell_day(a, due_of(action));
+    cells[8] = cell_day(a, action_due_day(action));
     cells[9] = cell_field(a, action, ACTION_DONE_ON);
     cells[10] = cell_field(a, action, ACTION_EFFECT_RESULT);
 }
@@ -168,7 +162,7 @@ static struct cell state_of(struct arena *a, const struct model *m, const struct
                                             : cell_chip(a, S("Noted"), TONE_MUTED);
     if (rec_has(t->action, ACTION_DONE_ON) || str_eq(rec_status(t->action), S("closed")))
         return state_of_effect(a, m, t->action, open);
-    return is_past(m, due_of(t->action)) ? cell_chip(a, S("Overdue"), TONE_BAD)
+    return is_past(m, action_due_day(t->action)) ? cell_chip(a, S("Overdue"), TONE_BAD)
                                          : cell_chip(a, S("In hand"), TONE_WARN);
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "form/table/cells.h"
+#include "model/actions.h"
 
 enum { SOON_DAYS = 30, OWNERS_MAX = 20 };
 
@@ -51,17 +52,6 @@ struct log {
 
 /* -- Which actions ---------------------------------------------------------------------- */
 
-/* The last date that it was moved to. */
-static date due_of(const struct record *r)
-{
-    size_t count;
-    const struct field_value *moved = rec_items(r, ACTION_REVISED_DUE, &count);
-    while (count-- > 0)
-        if (moved[count].state == FV_PRESENT && rec_has(moved[count].record, REVISED_DUE_DATE))
-            return rec_date(moved[count].record, REVISED_DUE_DATE);
-    return rec_date(r, ACTION_DUE);
-}
-
 static enum state state_of(date due, date today)
 {
     if (due == DATE_NONE || today == DATE_NONE)
@@ -92,7 +82,7 @@ static void collect(struct log *l)
             l->unchecked += rec_has(r, ACTION_DONE_ON) && rec_lacks(r, ACTION_EFFECT_RESULT);
             continue;
         }
-        date due = due_of(r), created = rec_date(r, COMMON_CREATED);
+        date due = action_due_day(r), created = rec_date(r, COMMON_CREATED);
         l->items[l->count++] = (struct open_action){r, created, due, state_of(due, m->as_of)};
     }
     qsort(l->items, l->count, sizeof *l->items, by_due);
