@@ -132,10 +132,8 @@
   }
 
   function tables() {
-    all('table.sortable').forEach(function (table, number) {
-      addSortButtons(table);
-      addFilter(table, number);
-    });
+    all('table.sortable').forEach(addSortButtons);
+    all('table.sortable, table.filtered').forEach(addFilter);
   }
 
   /* -- Maps: larger, smaller, all of it ------------------------------------------------ */

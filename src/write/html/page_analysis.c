@@ -14,7 +14,7 @@ static void add_list(struct page *pg, struct items *lists, const struct list_def
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name))));
     put_text(m, S("json"),
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name))));
-    put_table(pg, m, S("content"), page_first_rows(pg, list_table(a, pg->model, l)), NULL);
+    put_table(pg, m, S("content"), page_first_rows(pg, list_table(a, pg->model, l)), "filtered");
 }
 
 void put_lists(struct page *pg, enum list_group group)

@@ -4,6 +4,8 @@
  * as they are left after treatment. What has no room is counted; the table has them all. */
 #include "form/draw/chart/canvas_int.h"
 
+#include <stdlib.h>
+
 #include "form/table/cells.h"
 #include "model/limits.h"
 
@@ -84,6 +86,20 @@ static bool is_kind(const struct request *q)
     return q->subject.n == 0;
 }
 
+/* What is to be dealt with first comes first (S1.04); what is not known has no score. */
+static int by_score(const void *x, const void *y)
+{
+    const struct risk *a = x, *b = y;
+    long long one = score(a->inherent), other = score(b->inherent);
+    if (one == other) {
+        one = score(a->residual);
+        other = score(b->residual);
+    }
+    if (one != other)
+        return one > other ? -1 : 1;
+    return str_cmp_natural(a->record->id, b->record->id);
+}
+
 static void collect(struct grid *g)
 {
     const struct record_list *all = model_list(g->q->model, TYPE_RISK);
@@ -99,6 +115,8 @@ static void collect(struct grid *g)
         risk->residual =
             (struct rating){level(r, RISK_RESIDUAL_LIKELIHOOD), level(r, RISK_RESIDUAL_IMPACT)};
     }
+    if (g->count != 0)
+        qsort(g->risks, g->count, sizeof *g->risks, by_score);
 }
 
 /* -- Marks in a field ------------------------------------------------------------------ */
