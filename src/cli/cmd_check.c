@@ -1,9 +1,10 @@
 /* cli/cmd_check: everything that is wrong, at its place. */
 #include "cli/jobs.h"
-#include "cli/logo.h"
 
 #include "check/check.h"
 #include "check/rules.h"
+#include "cli/evidence_file.h"
+#include "cli/logo.h"
 #include "form/doc/doc.h"
 #include "form/table/fields.h"
 #include "publish/in_force.h"
@@ -48,9 +49,12 @@ static void check_record(void *self, size_t job, struct arena *a, struct diags *
 {
     const struct checking *c = self;
     const struct record *r = record_of(c, job);
-    if (r == NULL)
+    if (r == NULL) {
         logo_read(a, d, c->workspace->model, c->workspace->content);
-    else if (r->document != NULL)
+        return;
+    }
+    evidence_check(a, d, c->workspace->content, r);
+    if (r->document != NULL)
         check_document(c, r, a, d);
     else
         check_prose(c, r, a, d);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "cli/evidence_file.h"
 #include "cli/jobs.h"
 #include "form/doc/evidence.h"
 #include "model/classes.h"
@@ -69,47 +70,20 @@ static str path_in_pack(struct packing *p, const struct record *r, str source)
     }
 }
 
-static void report_missing(struct packing *p, const struct evidence_file *f, str path)
-{
-    diag(p->workspace.diags, PUBLISH_RULE(PACK_MISSING), rec_value(f->part, EVIDENCE_PATH)->span,
-         "'" STR_FMT "', which '" STR_FMT "' names as its evidence, is not there", STR_ARG(path),
-         STR_ARG(f->record->id));
-}
-
-/* It was there: is it still what was recorded? */
-static void compare(struct packing *p, const struct evidence_file *f, str path)
-{
-    str recorded = rec_text(f->part, EVIDENCE_SHA256);
-    if (recorded.n == 0 || str_eq(str_lower(p->workspace.arena, recorded), f->sha256))
-        return;
-    diag(p->workspace.diags, PUBLISH_RULE(PACK_CHANGED), rec_value(f->part, EVIDENCE_SHA256)->span,
-         "'" STR_FMT "' is not the file that '" STR_FMT "' records: its hash is " STR_FMT,
-         STR_ARG(path), STR_ARG(f->record->id), STR_ARG(f->sha256));
-}
-
-/* A hash is of a file; without one the words may also say where a paper is kept. */
 static void find_file(struct packing *p, struct evidence_file *f)
 {
     struct arena *a = p->workspace.arena;
-    str path, written = rec_text(f->part, EVIDENCE_PATH);
-    struct sha256 hash;
-    bool is_path = path_resolve(a, S(""), written, &path) && path.n != 0;
-    struct file_read r = {.fault = FILE_ERRNO};
-    if (is_path)
-        r = file_hash(p->workspace.content, path, &hash);
-    if (r.fault != FILE_OK) {
-        bool is_file = rec_has(f->part, EVIDENCE_SHA256);
-        f->place = is_file ? EVIDENCE_MISSING : EVIDENCE_ELSEWHERE;
-        if (is_file)
-            report_missing(p, f, written);
+    struct evidence_found found =
+        evidence_find(a, p->workspace.diags, p->workspace.content, f->record, f->part);
+    f->place = found.is_file     ? EVIDENCE_IN_PACK
+               : found.is_missed ? EVIDENCE_MISSING
+                                 : EVIDENCE_ELSEWHERE;
+    if (!found.is_file)
         return;
-    }
-    f->place = EVIDENCE_IN_PACK;
-    f->sha256 = sha256_hex(a, hash);
-    f->path = path_in_pack(p, f->record, path);
-    compare(p, f, path);
+    f->sha256 = found.sha256;
+    f->path = path_in_pack(p, f->record, found.path);
     PUSH(a, p->copied, p->copied_count, p->copied_cap, struct copied) =
-        (struct copied){path, f->path};
+        (struct copied){found.path, f->path};
 }
 
 static void add_files(struct packing *p, const struct record *r)
