@@ -108,9 +108,11 @@ static bool follows(str code, str scheme)
 {
     uint64_t places = 1;
     struct unit u;
+    if (code.n > CODE_BYTES_MAX)
+        return false;
     for (size_t at = 0; at < scheme.n && read_unit(scheme, &at, &u);)
         places = after_unit(places, code, &u);
-    return code.n <= CODE_BYTES_MAX && (places >> code.n & 1) != 0;
+    return (places >> code.n & 1) != 0;
 }
 
 void check_codes(struct checker *c)
