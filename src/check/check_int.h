@@ -96,10 +96,6 @@ date check_running_since(const struct checker *c);
 
 /* In use, and not gone by the as-of date. */
 bool check_is_here(const struct checker *c, const struct record *person);
-/* A training that was not in vain, and that has not run out. */
-bool check_is_learnt(const struct record *training);
-bool check_is_valid(const struct checker *c, const struct record *training,
-                    const struct record *course);
 /* Whether somebody held the role on that day (DATE_NONE: now). Of who did before the holder of
  * today nothing is known. */
 bool check_held_by(const struct record *role, const struct record *person, date day);

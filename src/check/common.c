@@ -159,19 +159,6 @@ bool check_held_by(const struct record *role, const struct record *person, date 
            (day == DATE_NONE || since == DATE_NONE || since <= day);
 }
 
-bool check_is_learnt(const struct record *training)
-{
-    return rec_has(training, TRAINING_DATE) && !check_is_withdrawn(training) &&
-           !str_eq(rec_text(training, TRAINING_RESULT), S("failed"));
-}
-
-bool check_is_valid(const struct checker *c, const struct record *training,
-                    const struct record *course)
-{
-    long long months = rec_int(course, COURSE_VALIDITY_MONTHS, 0);
-    return months == 0 || !check_is_months_ago(c, rec_date(training, TRAINING_DATE), months);
-}
-
 bool check_has_word(const struct record *r, enum field_id field, str word)
 {
     size_t count;

@@ -88,12 +88,17 @@ static str key_of(const struct learning *l, const struct record *person,
     return str_fmt(l->arena, "%zu %zu", person->number, course->number);
 }
 
+bool learning_is_taken(const struct record *training)
+{
+    return rec_has(training, TRAINING_DATE) && !str_eq(rec_status(training), S("withdrawn")) &&
+           !str_eq(rec_text(training, TRAINING_RESULT), S("failed"));
+}
+
 static void take_training(struct learning *l, const struct record *t)
 {
     const struct record *person = target(rec_value(t, TRAINING_PERSON), TYPE_PERSON);
     const struct record *course = target(rec_value(t, TRAINING_COURSE), TYPE_COURSE);
-    if (person == NULL || course == NULL || !rec_has(t, TRAINING_DATE) ||
-        str_eq(rec_status(t), S("withdrawn")) || str_eq(rec_text(t, TRAINING_RESULT), S("failed")))
+    if (person == NULL || course == NULL || !learning_is_taken(t))
         return;
     str key = key_of(l, person, course);
     const struct record **newest = map_find(&l->taken, key);
@@ -118,6 +123,12 @@ date learning_until(const struct record *training)
     long long months = course != NULL ? rec_int(course, COURSE_VALIDITY_MONTHS, 0) : 0;
     date day = rec_date(training, TRAINING_DATE);
     return months != 0 && day != DATE_NONE ? date_add_months(day, (int)months) : DATE_NONE;
+}
+
+bool learning_counts(const struct model *m, const struct record *training)
+{
+    date until = learning_until(training);
+    return until == DATE_NONE || m->as_of == DATE_NONE || m->as_of <= until;
 }
 
 struct learning *learning_of(struct arena *a, const struct model *m)

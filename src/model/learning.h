@@ -11,6 +11,9 @@
 
 struct learning;
 
+/* Taken and not failed, on some day. */
+bool learning_is_taken(const struct record *training);
+
 /* Looks at every record once; lives in `a`. */
 struct learning *learning_of(struct arena *a, const struct model *m);
 /* Each course once, in the order in which they are found. */
@@ -21,5 +24,6 @@ const struct record *learning_taken(const struct learning *l, const struct recor
                                     const struct record *course);
 /* The day after which a training record counts no longer; DATE_NONE: it counts for good. */
 date learning_until(const struct record *training);
+bool learning_counts(const struct model *m, const struct record *training); /* today */
 
 #endif

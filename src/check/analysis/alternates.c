@@ -1,6 +1,7 @@
 /* check/analysis/alternates: whether what stands in is there when it is needed (DP8-DP11). */
 #include "check/check_int.h"
 
+#include "model/learning.h"
 #include "model/seats.h"
 
 /* -- Seats (DP8) ------------------------------------------------------------------------------ */
@@ -171,7 +172,7 @@ static size_t count_skilled(const struct checker *c, const struct record *compet
         const struct record *course = check_target(&v[i], TYPE_COURSE);
         for (size_t b = 0; course != NULL && b < course->back_count; b++) {
             const struct record *t = check_link(&course->back[b], TRAINING_COURSE);
-            if (t == NULL || !check_is_learnt(t) || !check_is_valid(c, t, course))
+            if (t == NULL || !learning_is_taken(t) || !learning_counts(c->model, t))
                 continue;
             const struct record *person = check_ref(t, TRAINING_PERSON, TYPE_PERSON);
             if (person == NULL || !check_is_here(c, person))

@@ -88,8 +88,7 @@ static void check_expiry(struct checker *c, struct telling *l, const struct plac
                          const struct record *training)
 {
     const struct record *course = rec_ref(training, TRAINING_COURSE);
-    date end = learning_until(training);
-    if (end == DATE_NONE || !check_is_past(c, end))
+    if (learning_counts(c->model, training))
         return;
     size_t roles = take_gap(c, l, p, course, CHECK_RULE_TRAINING_EXPIRED);
     if (roles == 0)
@@ -99,7 +98,7 @@ static void check_expiry(struct checker *c, struct telling *l, const struct plac
                  ") ran out on " STR_FMT,
                  STR_ARG(p->person->id), STR_ARG(p->person->title),
                  STR_ARG(seat_words(c, p, roles)), STR_ARG(course->id), STR_ARG(course->title),
-                 STR_ARG(check_day_words(c, end)));
+                 STR_ARG(check_day_words(c, learning_until(training))));
     diag_related(c->diags, training->id_span, "it was last taken on " STR_FMT,
                  STR_ARG(check_day_words(c, rec_date(training, TRAINING_DATE))));
 }

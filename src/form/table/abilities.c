@@ -54,9 +54,20 @@ static void add_row(const struct making *x, const struct place *p, const struct 
     cells[8] = state_of(x, training);
 }
 
+/* Whoever has left can do nothing here any more. */
+static bool is_here(const struct model *m, const struct record *person)
+{
+    date leaves = rec_date(person, PERSON_LEAVES_ON);
+    return rec_is_live(person) &&
+           (leaves == DATE_NONE || m->as_of == DATE_NONE || leaves >= m->as_of);
+}
+
 static void add_place(const struct making *x, const struct place *p)
 {
     size_t count;
+    if (p->person == NULL || p->person->type->number != TYPE_PERSON ||
+        !is_here(x->model, p->person))
+        return;
     const struct record *const *courses = learning_courses(x->learning, p->role, &count);
     for (size_t i = 0; i < count; i++)
         add_row(x, p, courses[i]);
@@ -67,13 +78,11 @@ static void add_role(const struct making *x, const struct record *role)
     struct place p = {.role = role, .person = rec_ref(role, ROLE_HOLDER)};
     size_t count;
     const struct field_value *deputies = rec_items(role, ROLE_DEPUTIES, &count);
-    if (p.person != NULL && p.person->type->number == TYPE_PERSON)
-        add_place(x, &p);
+    add_place(x, &p);
     p.is_deputy = true;
     for (size_t i = 0; i < count; i++) {
         p.person = deputies[i].state == FV_PRESENT ? deputies[i].record : NULL;
-        if (p.person != NULL && p.person->type->number == TYPE_PERSON)
-            add_place(x, &p);
+        add_place(x, &p);
     }
 }
 
