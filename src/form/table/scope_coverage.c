@@ -99,6 +99,20 @@ static void add_units(struct arena *a, const struct model *m, struct table *t,
     }
 }
 
+/* What is left out and is neither a unit nor anything that activities need: said all the same. */
+static void add_others(struct arena *a, const struct model *m, struct table *t,
+                       const struct scope_view *v)
+{
+    size_t count;
+    const struct field_value *items = rec_items(v->scope, SCOPE_EXCLUSIONS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *r =
+            items[i].state == FV_PRESENT ? rec_ref(items[i].record, EXCLUSION_WHAT) : NULL;
+        if (r != NULL && r->type->number != TYPE_UNIT && recovery_number(m, r) == NODE_NONE)
+            add_row(a, t, v, r, S("Excluded"), TONE_MUTED, S(""));
+    }
+}
+
 const struct table *scope_coverage(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
@@ -118,6 +132,7 @@ const struct table *scope_coverage(struct arena *a, const struct model *m)
             continue;
         struct scope_view v = model_scope_view(a, m, scopes->items[i]);
         add_units(a, m, t, &v);
+        add_others(a, m, t, &v);
         for (size_t k = 0; k < RANKS; k++)
             add_rank(a, m, t, &v, &rank[k]);
     }
