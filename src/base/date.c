@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-enum { YEAR_MIN = 1900, YEAR_MAX = 2199, MINUTES_PER_DAY = 1440 };
+enum { YEAR_MIN = 1900, YEAR_MAX = 2199 };
 
 static int month_days(int year, int month)
 {
@@ -114,9 +114,14 @@ bool date_parse_moment(str s, int64_t *minutes)
     return true;
 }
 
+date date_of_moment(int64_t minutes)
+{
+    return (date)(minutes / MINUTES_PER_DAY - (minutes % MINUTES_PER_DAY < 0));
+}
+
 str date_moment_iso(struct arena *a, int64_t minutes)
 {
-    int64_t day = minutes / MINUTES_PER_DAY - (minutes % MINUTES_PER_DAY < 0);
-    int rest = (int)(minutes - day * MINUTES_PER_DAY);
+    date day = date_of_moment(minutes);
+    int rest = (int)(minutes - (int64_t)day * MINUTES_PER_DAY);
     return str_fmt(a, STR_FMT " %02d:%02d", STR_ARG(date_iso(a, (date)day)), rest / 60, rest % 60);
 }

@@ -25,6 +25,8 @@ str date_iso(struct arena *a, date d);    /* "2026-11-21"; "" for DATE_NONE */
 str date_long(struct arena *a, date d);   /* "21 November 2026"; "" for DATE_NONE */
 
 /* A moment: minutes since 1970-01-01T00:00, local to the place it speaks of. */
+enum { MINUTES_PER_DAY = 1440 };
+date date_of_moment(int64_t minutes);
 bool date_parse_moment(str s, int64_t *minutes); /* YYYY-MM-DD[T ]hh:mm, or a date */
 str date_moment_iso(struct arena *a, int64_t minutes); /* "2026-11-21 09:30" */
 

@@ -58,7 +58,7 @@ static void check_order(struct checker *c, const struct record *r, date on, date
                         struct span at)
 {
     date written = rec_date(r, DOCUMENT_VERSION_DATE);
-    str day = date_long(c->scratch, on), code = r->id;
+    str day = check_day_words(c, on), code = r->id;
     if (written == DATE_NONE || on == DATE_NONE)
         return;
     bool is_top = str_eq(rec_text(r, DOCUMENT_KIND), S("policy")) || is_crisis_plan(r);
@@ -66,7 +66,7 @@ static void check_order(struct checker *c, const struct record *r, date on, date
         check_report(c, CHECK_RULE_DATE_ORDER, r, at,
                      "'" STR_FMT "' was approved on " STR_FMT
                      ", before its date of version, " STR_FMT,
-                     STR_ARG(code), STR_ARG(day), STR_ARG(date_long(c->scratch, written)));
+                     STR_ARG(code), STR_ARG(day), STR_ARG(check_day_words(c, written)));
     else if (written == on && is_top)
         check_report(c, CHECK_RULE_DATE_ORDER, r, at,
                      "'" STR_FMT "' was approved on the day it was prepared, " STR_FMT,
@@ -74,13 +74,13 @@ static void check_order(struct checker *c, const struct record *r, date on, date
     if (valid != DATE_NONE && valid < on)
         check_report(c, CHECK_RULE_DATE_ORDER, r, at,
                      "'" STR_FMT "' is valid from " STR_FMT ", before its approval on " STR_FMT,
-                     STR_ARG(code), STR_ARG(date_long(c->scratch, valid)), STR_ARG(day));
+                     STR_ARG(code), STR_ARG(check_day_words(c, valid)), STR_ARG(day));
     date sent = rec_date(r, DOCUMENT_SUBMITTED_ON);
     if (sent != DATE_NONE && (sent > on || sent < written))
         check_report(c, CHECK_RULE_DATE_ORDER, r, check_place(r, DOCUMENT_SUBMITTED_ON),
                      "'" STR_FMT "' went to review on " STR_FMT
                      ", not between its date of version and its approval",
-                     STR_ARG(code), STR_ARG(date_long(c->scratch, sent)));
+                     STR_ARG(code), STR_ARG(check_day_words(c, sent)));
 }
 
 /* -- Versions (DC6) --------------------------------------------------------------------------- */
@@ -298,12 +298,12 @@ static void check_day(struct checker *c, const struct approval_wish *w)
         refuse(c, r, COMMON_ID,
                str_fmt(c->scratch,
                        "the day of the approval, " STR_FMT ", is after the as-of date " STR_FMT,
-                       STR_ARG(date_long(c->scratch, w->on)),
-                       STR_ARG(date_long(c->scratch, c->model->as_of))));
+                       STR_ARG(check_day_words(c, w->on)),
+                       STR_ARG(check_day_words(c, c->model->as_of))));
     if (all->count != 0 && w->on < rec_date(all->items[all->count - 1], APPROVAL_DATE))
         refuse(c, r, COMMON_ID,
                str_fmt(c->scratch, "'" STR_FMT "' was approved later than on " STR_FMT " already",
-                       STR_ARG(r->id), STR_ARG(date_long(c->scratch, w->on))));
+                       STR_ARG(r->id), STR_ARG(check_day_words(c, w->on))));
     check_order(c, r, w->on, rec_date(r, DOCUMENT_VALID_FROM),
                 check_place(r, DOCUMENT_VERSION_DATE));
 }

@@ -171,11 +171,8 @@ bool check_has_word(const struct record *r, enum field_id field, str word)
 
 bool check_is_material(const struct checker *c, const struct record *change)
 {
-    str status = rec_status(change);
-    date on = rec_date(change, CHANGE_DATE);
-    bool has_come = on != DATE_NONE && (c->model->as_of == DATE_NONE || on <= c->model->as_of);
-    return rec_bool(change, CHANGE_MATERIAL) && has_come && !str_eq(status, S("planned")) &&
-           !str_eq(status, S("withdrawn"));
+    return rec_bool(change, CHANGE_MATERIAL) && check_has_come(c, rec_date(change, CHANGE_DATE)) &&
+           !str_eq(rec_status(change), S("planned")) && !check_is_withdrawn(change);
 }
 
 bool check_is_submitted(const struct record *bia)
@@ -192,9 +189,5 @@ bool check_is_withdrawn(const struct record *r)
 
 date check_moment_day(const struct record *r, enum field_id moment)
 {
-    enum { MINUTES_PER_DAY = 1440 };
-    long long minutes = rec_int(r, moment, 0);
-    if (!rec_has(r, moment))
-        return DATE_NONE;
-    return (date)((minutes < 0 ? minutes - MINUTES_PER_DAY + 1 : minutes) / MINUTES_PER_DAY);
+    return rec_has(r, moment) ? date_of_moment(rec_int(r, moment, 0)) : DATE_NONE;
 }

@@ -61,16 +61,15 @@ static void check_approver(struct checker *c, const struct record *r)
 static void check_review(struct checker *c, const struct record *r)
 {
     date due = rec_date(r, COMMON_NEXT_REVIEW), done = rec_date(r, COMMON_REVIEWED);
-    bool is_late = due != DATE_NONE && c->model->as_of != DATE_NONE && due < c->model->as_of;
-    if (is_late && r->life->approvals.count != 0)
+    if (check_is_past(c, due) && r->life->approvals.count != 0)
         check_report(c, CHECK_RULE_REVIEW_LATE, r, check_place(r, COMMON_NEXT_REVIEW),
                      "the review of '" STR_FMT "' was due on " STR_FMT, STR_ARG(r->id),
-                     STR_ARG(date_long(c->scratch, due)));
+                     STR_ARG(check_day_words(c, due)));
     if (done != DATE_NONE && done > rec_date(r, DOCUMENT_VERSION_DATE) &&
         !rec_has(r, DOCUMENT_REVIEW_NOTE))
         check_report(c, CHECK_RULE_REVIEW_NOTE, r, check_place(r, COMMON_REVIEWED),
                      "the review of '" STR_FMT "' on " STR_FMT " says nothing of what it found",
-                     STR_ARG(r->id), STR_ARG(date_long(c->scratch, done)));
+                     STR_ARG(r->id), STR_ARG(check_day_words(c, done)));
 }
 
 /* -- References (DC8) ------------------------------------------------------------------------- */
@@ -131,7 +130,7 @@ static void check_disposal(struct checker *c, const struct record *r)
     check_report(c, CHECK_RULE_DISPOSAL_DUE, r, check_place(r, DISPOSITION_DUE),
                  "the disposal of '" STR_FMT "' was due on " STR_FMT,
                  STR_ARG(diag_quote(rec_text(r, DISPOSITION_WHAT))),
-                 STR_ARG(date_long(c->scratch, due)));
+                 STR_ARG(check_day_words(c, due)));
 }
 
 void check_control(struct checker *c)

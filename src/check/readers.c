@@ -10,8 +10,7 @@ static bool is_due(const struct checker *c, const struct record *r)
     date from = rec_date(r, DOCUMENT_VALID_FROM), on = rec_date(r, DOCUMENT_APPROVED_ON);
     if (from == DATE_NONE || from < on)
         from = on;
-    return from != DATE_NONE && c->model->as_of != DATE_NONE &&
-           from + receipt_days(c->model) < c->model->as_of;
+    return check_is_days_ago(c, from, receipt_days(c->model));
 }
 
 static void check_document(struct checker *c, const struct record *r)

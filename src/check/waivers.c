@@ -34,7 +34,7 @@ static bool is_open(const struct record *w)
 
 static bool is_expired(const struct checker *c, const struct record *w)
 {
-    return c->model->as_of != DATE_NONE && rec_date(w, WAIVER_EXPIRES) < c->model->as_of;
+    return check_is_past(c, rec_date(w, WAIVER_EXPIRES));
 }
 
 static void take_waiver(struct checker *c, const struct record *w)
@@ -59,7 +59,7 @@ void check_expired(struct checker *c)
         check_report(c, CHECK_RULE_WAIVER_EXPIRED, w, check_place(w, WAIVER_EXPIRES),
                      "the waiver of '" STR_FMT "' for '" STR_FMT "' ran out on " STR_FMT,
                      STR_ARG(rec_text(w, WAIVER_CHECK)), STR_ARG(rec_text(w, WAIVER_RECORD)),
-                     STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))));
+                     STR_ARG(check_day_words(c, rec_date(w, WAIVER_EXPIRES))));
         diag_related(c->diags, r->at, "what it accepted is still there");
     }
 }
@@ -162,7 +162,7 @@ static void report(struct checker *c, const struct check_result *found, enum sev
     }
     diag_as(c->diags, found->rule, SEVERITY_INFO, found->at,
             "waived until " STR_FMT " (" STR_FMT "): " STR_FMT,
-            STR_ARG(date_long(c->scratch, rec_date(w, WAIVER_EXPIRES))), STR_ARG(w->id),
+            STR_ARG(check_day_words(c, rec_date(w, WAIVER_EXPIRES))), STR_ARG(w->id),
             STR_ARG(found->text));
     diag_related(c->diags, check_place(w, WAIVER_REASON), "reason given: " STR_FMT,
                  STR_ARG(diag_quote(str_trim(rec_text(w, WAIVER_REASON)))));

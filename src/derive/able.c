@@ -169,9 +169,8 @@ static void show_achieved(struct analysis *x, const struct record *by, date day,
 
 static date day_of_incident(const struct record *r)
 {
-    enum { MINUTES_PER_DAY = 1440 };
-    const struct field_value *start = rec_value(r, INCIDENT_START);
-    return start->state == FV_PRESENT ? (date)(start->number / MINUTES_PER_DAY) : DATE_NONE;
+    bool has_start = rec_has(r, INCIDENT_START);
+    return has_start ? date_of_moment(rec_int(r, INCIDENT_START, 0)) : DATE_NONE;
 }
 
 static void show_own(struct analysis *x, size_t node)

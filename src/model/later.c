@@ -12,11 +12,10 @@ const size_t model_done_count = sizeof model_done_field / sizeof *model_done_fie
 
 bool value_is_later(const struct model *m, const struct field_def *f, const struct field_value *v)
 {
-    enum { MINUTES_PER_DAY = 1440 };
     if (v->state != FV_PRESENT || m->as_of == DATE_NONE)
         return false;
     if (f->kind == FIELD_MOMENT)
-        return v->number >= ((long long)m->as_of + 1) * MINUTES_PER_DAY;
+        return date_of_moment(v->number) > m->as_of;
     return v->day > m->as_of;
 }
 

@@ -3,8 +3,6 @@
 
 #include <assert.h>
 
-enum { MINUTES_PER_DAY = 1440 };
-
 /* Yearly where the standard asks for planned intervals, as most houses do. */
 static const struct {
     enum field_id field;

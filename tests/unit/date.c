@@ -104,6 +104,11 @@ static void moments(void **state)
     assert_str(date_moment_iso(memory, m), "2026-11-21 00:00");
     assert_true(date_parse_moment(S("1969-12-31 23:59"), &m));
     assert_int_equal(m, -1);
+    assert_int_equal(date_of_moment(m), -1);
+    assert_int_equal(date_of_moment(0), 0);
+    assert_int_equal(date_of_moment(MINUTES_PER_DAY - 1), 0);
+    assert_int_equal(date_of_moment(-MINUTES_PER_DAY), -1);
+    assert_int_equal(date_of_moment(-MINUTES_PER_DAY - 1), -2);
     assert_str(date_moment_iso(memory, m), "1969-12-31 23:59");
     static const char *const bad[] = {
         "2026-11-21 24:00", "2026-11-21 12:60",    "2026-11-21 9:30",  "2026-11-21_09:30",

@@ -267,12 +267,11 @@ static void peel(struct circle *k, enum side side)
 static void report_circle(struct checker *c, const struct circle *k)
 {
     enum { NAMES_MAX = 12 };
-    const struct recovery *r = recovery(c);
     const struct record *about = NULL;
     struct buf ids = buf_in(c->scratch, 128);
     size_t count = 0;
     for (size_t i = 0; i < k->count; i++) {
-        const struct record *one = r->nodes[k->nodes[i]].record;
+        const struct record *one = k->r->nodes[k->nodes[i]].record;
         if (!k->is_left[k->nodes[i]])
             continue;
         about = about == NULL ? one : about;
@@ -285,15 +284,14 @@ static void report_circle(struct checker *c, const struct circle *k)
         check_report(c, CHECK_RULE_NEED_CIRCLE, about, about->id_span,
                      "these need each other in a circle: " STR_FMT, STR_ARG(buf_str(&ids)));
 }
+
 static void check_circles(struct checker *c)
 {
     const struct recovery *r = recovery(c);
-    struct circle k = {r,
-                       NULL,
-                       0,
-                       NEW_ARRAY(c->scratch, bool, r->count + 1),
-                       NEW_ARRAY(c->scratch, size_t, r->count + 1),
-                       NEW_ARRAY(c->scratch, size_t, r->count + 1)};
+    struct circle k = {.r = r,
+                       .is_left = NEW_ARRAY(c->scratch, bool, r->count + 1),
+                       .links = NEW_ARRAY(c->scratch, size_t, r->count + 1),
+                       .queue = NEW_ARRAY(c->scratch, size_t, r->count + 1)};
     for (size_t i = 0; i < r->count; i += k.count) {
         size_t circle = r->nodes[r->order[i]].circle;
         k.nodes = &r->order[i];

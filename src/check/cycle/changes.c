@@ -114,7 +114,7 @@ static const struct record *row_in_force(const struct record *d, const struct re
 static bool was_due_for_review(const struct record *d, const struct record *row,
                                const struct record *before)
 {
-    enum { MINUTES_PER_DAY = 1440, EARLY_DAYS = 31 };
+    enum { EARLY_DAYS = 31 };
     duration cycle = rec_duration(d, DOCUMENT_REVIEW_CYCLE);
     date from = rec_date(before, REVISION_DATE), to = rec_date(row, REVISION_DATE);
     return cycle != DURATION_NONE && from != DATE_NONE && to != DATE_NONE &&

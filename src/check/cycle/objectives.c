@@ -40,8 +40,6 @@ static void check_objective(struct checker *c, const struct record *r)
 
 /* -- Measured (OB2) --------------------------------------------------------------------------- */
 
-enum { MINUTES_PER_DAY = 1440 };
-
 /* A new one has its first period ahead of it. How often is unknown: that it is, is enough. */
 static void check_frequency(struct checker *c, const struct record *r, const struct measured *m)
 {

@@ -3,8 +3,6 @@
 
 #include "model/limits.h"
 
-enum { MINUTES_PER_DAY = 1440 };
-
 struct duties {
     const struct record **items;
     size_t count, cap;
@@ -29,7 +27,8 @@ static bool is_disruption(const struct record *r)
 static bool is_unreviewed(const struct checker *c, const struct record *r)
 {
     return rec_lacks(r, INCIDENT_REVIEW_DATE) ||
-           rec_date(r, INCIDENT_REVIEW_DATE) > c->model->as_of;
+           (rec_has(r, INCIDENT_REVIEW_DATE) &&
+            !check_has_come(c, rec_date(r, INCIDENT_REVIEW_DATE)));
 }
 
 static void check_reviewed(struct checker *c, const struct record *r)
@@ -210,8 +209,7 @@ static void check_untold(struct checker *c, const struct record *r, const struct
 {
     const struct field_value *start = rec_value(r, clock_start(r));
     duration within = rec_duration(o, OBLIGATION_NOTIFY_WITHIN);
-    if (start->state != FV_PRESENT ||
-        !check_is_past(c, (date)((start->number + within) / MINUTES_PER_DAY)))
+    if (start->state != FV_PRESENT || !check_is_past(c, date_of_moment(start->number + within)))
         return;
     check_report(c, CHECK_RULE_NOTIFIED_LATE, r, affected->span,
                  "'" STR_FMT "' affected '" STR_FMT "', and no notice was given under '" STR_FMT
