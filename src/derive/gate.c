@@ -66,7 +66,6 @@ static void see_measurements(const struct model *m, struct evidence_fact *fact,
 
 static struct evidence_fact newest_work(const struct model *m)
 {
-    enum { MINUTES_PER_DAY = 1440 };
     struct evidence_fact fact = {.day = DATE_NONE};
     for (size_t i = 0; i < sizeof work / sizeof *work; i++) {
         const struct record_list *list = model_list(m, work[i].type);
@@ -77,7 +76,7 @@ static struct evidence_fact newest_work(const struct model *m)
     for (size_t i = 0; i < incidents->count; i++)
         if (rec_has(incidents->items[i], INCIDENT_START))
             see(m, &fact, incidents->items[i],
-                (date)(rec_value(incidents->items[i], INCIDENT_START)->number / MINUTES_PER_DAY));
+                date_of_moment(rec_int(incidents->items[i], INCIDENT_START, 0)));
     const struct record_list *kpis = model_list(m, TYPE_KPI);
     for (size_t i = 0; i < kpis->count; i++)
         see_measurements(m, &fact, kpis->items[i]);

@@ -106,7 +106,6 @@ static struct standing standing_of_document(const struct proving *d, const struc
 
 static struct standing standing_of(const struct proving *d, const struct record *r)
 {
-    enum { MINUTES_PER_DAY = 1440 };
     struct standing standing = {!is_still_to_come(d, r), DATE_NONE};
     if (r->type->number == TYPE_DOCUMENT)
         return standing_of_document(d, r);
@@ -114,7 +113,7 @@ static struct standing standing_of(const struct proving *d, const struct record 
         return standing;
     take_days(d, r, &standing);
     if (r->type->number == TYPE_INCIDENT && rec_has(r, INCIDENT_START))
-        take_day(d, (date)(rec_value(r, INCIDENT_START)->number / MINUTES_PER_DAY), &standing);
+        take_day(d, date_of_moment(rec_int(r, INCIDENT_START, 0)), &standing);
     return standing;
 }
 

@@ -1,10 +1,9 @@
 /* model/later: what was done after the as-of date, and so has not been done yet. */
 #include "model/later.h"
 
-enum { DATE, WHOLE };
 const struct done_field model_done_field[] = {
-#define DONE(FIELD, goes)   {FIELD, goes == WHOLE},
-#define MOMENT(FIELD, goes) {FIELD, goes == WHOLE},
+#define DONE(FIELD, goes)   {FIELD, DONE_##goes},
+#define MOMENT(FIELD, goes) {FIELD, DONE_##goes},
 #define EVENT(FIELD)
 #include "model/days.def"
 };
@@ -38,9 +37,10 @@ static bool forget_dates(const struct model *m, struct record *r)
         if (!schema_has(r->type, done->field) ||
             !value_is_later(m, &r->type->fields[slot], &r->values[slot]))
             continue;
-        is_event |= done->is_event;
-        r->values[slot].state = FV_ABSENT;
-        reopen(r);
+        is_event |= done->kind == DONE_WHOLE;
+        r->values[slot].state = done->kind == DONE_AGAIN ? FV_BROKEN : FV_ABSENT;
+        if (done->kind == DONE_DATE)
+            reopen(r);
     }
     return is_event;
 }

@@ -4,17 +4,23 @@
  * X6 reports it, and model_forget_later takes it out before anything is judged, so that no
  * rule has to think of it. Planned and due dates stay; they are about later days.
  *
- * Statuses have no date. One of 'closed' goes with the date that closed it; any other may
- * come from a later day, and a record that is overwritten has lost what it said before. */
+ * A date that is written anew each time (of a review, a check, an approval) has lost what it
+ * said before: on the earlier day it is not missing, it is unknown. Statuses have no date: one
+ * of 'closed' goes with the date that closed it, any other may come from a later day. */
 #ifndef MODEL_LATER_H
 #define MODEL_LATER_H
 
 #include "model/model.h"
 
-/* Fields that say when something was done. */
+/* Fields that say when something was done, and what is left when that was later. */
+enum done_kind {
+    DONE_DATE,  /* all but the date: it was not done yet (FV_ABSENT) */
+    DONE_WHOLE, /* nothing of the record or part: before that day there was none */
+    DONE_AGAIN, /* all, but nobody knows when it was done before (FV_BROKEN) */
+};
 struct done_field {
     enum field_id field;
-    bool is_event; /* nothing is left of the record or part when that was later */
+    enum done_kind kind;
 };
 extern const struct done_field model_done_field[];
 extern const size_t model_done_count;
@@ -22,7 +28,8 @@ extern const size_t model_done_count;
 /* A date or a moment that lies after the as-of date. */
 bool value_is_later(const struct model *m, const struct field_def *f, const struct field_value *v);
 
-/* Events of later days: records are marked (is_later), parts go. Of all others the date goes. */
+/* Marks records that are events of later days (is_later), takes parts that are out of their
+ * lists, and the dates out of all others. */
 void model_forget_later(struct model *m);
 
 #endif

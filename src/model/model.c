@@ -193,6 +193,19 @@ bool rec_has(const struct record *r, enum field_id field)
     return rec_value(r, field)->state == FV_PRESENT;
 }
 
+bool rec_is_unknown(const struct record *r, enum field_id field)
+{
+    return rec_value(r, field)->state == FV_BROKEN;
+}
+
+date rec_last_look(const struct record *r, enum field_id made)
+{
+    date one = rec_date(r, made), other = rec_date(r, COMMON_REVIEWED);
+    if (rec_is_unknown(r, made) || rec_is_unknown(r, COMMON_REVIEWED))
+        return DATE_NONE;
+    return one > other ? one : other;
+}
+
 bool rec_lacks(const struct record *r, enum field_id field)
 {
     return rec_value(r, field)->state == FV_ABSENT;

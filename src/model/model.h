@@ -151,6 +151,11 @@ date rec_date(const struct record *r, enum field_id field);
 duration rec_duration(const struct record *r, enum field_id field);
 long long rec_int(const struct record *r, enum field_id field, long long absent);
 bool rec_bool(const struct record *r, enum field_id field);
+/* Written, but it cannot be read, or was written over on a later day (model/later): neither
+ * there nor missing. */
+bool rec_is_unknown(const struct record *r, enum field_id field);
+/* The last day on which it was made (a field) or reviewed; DATE_NONE: none, or unknown. */
+date rec_last_look(const struct record *r, enum field_id made);
 /* A gap: nothing was written. What this copy does not say is neither had nor lacked. */
 bool rec_lacks(const struct record *r, enum field_id field);
 /* A FIELD_REF or FIELD_PART of one: NULL when absent or unresolved. */

@@ -13,11 +13,14 @@ str version_in_force(const struct record *document)
                                                   : S("");
 }
 
-/* What is withdrawn, superseded or closed needs no update any more. */
+/* What is withdrawn, superseded or closed needs no update any more; of what is of a later day
+ * nobody knows what it was before. */
 static bool is_over(const struct record *r)
 {
     if (r->type->number == TYPE_DOCUMENT)
-        return r->life == NULL || life_is_over(r->life);
+        return r->life == NULL || life_is_over(r->life) || r->is_later;
+    if (r->type->number == TYPE_BIA && rec_is_unknown(r, BIA_APPROVED_ON))
+        return true;
     return !rec_is_live(r) && !str_eq(rec_status(r), S("planned"));
 }
 
@@ -42,8 +45,7 @@ static str version_of(const struct model *m, const struct record *r)
 
 static date looked_at(const struct record *r)
 {
-    date reviewed = rec_date(r, COMMON_REVIEWED), created = rec_date(r, COMMON_CREATED);
-    date day = reviewed != DATE_NONE && reviewed > created ? reviewed : created;
+    date day = rec_last_look(r, COMMON_CREATED);
     if (r->type->number == TYPE_DOCUMENT && r->life->in_force != NULL) {
         date approved = rec_date(r->life->in_force, APPROVAL_DATE);
         return approved > day ? approved : day;

@@ -4,11 +4,9 @@
 #include "model/impact.h"
 #include "model/limits.h"
 
-/* The day of the analysis, or of its last review. DATE_NONE is before every day. */
 static date last_look(const struct record *bia)
 {
-    date made = rec_date(bia, BIA_DATE), reviewed = rec_date(bia, COMMON_REVIEWED);
-    return reviewed > made ? reviewed : made;
+    return rec_last_look(bia, BIA_DATE);
 }
 
 /* -- Review (BI7) ----------------------------------------------------------------------------- */
@@ -22,7 +20,7 @@ static void check_review(struct checker *c, const struct record *bia)
         check_report(c, CHECK_RULE_BIA_LATE, bia, check_place(bia, COMMON_NEXT_REVIEW),
                      "the review of '" STR_FMT "' was due on " STR_FMT, STR_ARG(bia->id),
                      STR_ARG(check_day_words(c, due)));
-    else if (is_open && seen == DATE_NONE && rec_lacks(bia, BIA_DATE))
+    else if (is_open && rec_lacks(bia, BIA_DATE) && rec_lacks(bia, COMMON_REVIEWED))
         check_report(c, CHECK_RULE_BIA_LATE, bia, bia->id_span,
                      "'" STR_FMT "' says neither when it was made nor when it is reviewed next",
                      STR_ARG(bia->id));
@@ -158,7 +156,7 @@ static void check_assumption(struct checker *c, const struct record *r)
         check_report(c, CHECK_RULE_ASSUMPTION_OVER, r, check_place(r, ASSUMPTION_EXPIRES),
                      "'" STR_FMT "' ran out on " STR_FMT STR_FMT, STR_ARG(r->id),
                      STR_ARG(check_day_words(c, ends)), STR_ARG(resting_on(c, r)));
-    else if (rec_lacks(r, ASSUMPTION_EXPIRES) && checked == DATE_NONE)
+    else if (rec_lacks(r, ASSUMPTION_EXPIRES) && rec_lacks(r, ASSUMPTION_CHECKED_ON))
         check_report(c, CHECK_RULE_ASSUMPTION_OVER, r, r->id_span,
                      "'" STR_FMT "' was never checked and has no end" STR_FMT, STR_ARG(r->id),
                      STR_ARG(resting_on(c, r)));

@@ -205,12 +205,12 @@ static const struct record *last_on_scope(const struct checker *c)
 static void check_current(struct checker *c, const struct record *scope, const struct record *last)
 {
     const struct record *statement = check_ref(scope, SCOPE_STATEMENT, TYPE_DOCUMENT);
-    date reviewed = rec_date(scope, COMMON_REVIEWED), created = rec_date(scope, COMMON_CREATED);
-    date seen = reviewed > created ? reviewed : created; /* DATE_NONE is before every day */
+    date seen = rec_last_look(scope, COMMON_CREATED); /* DATE_NONE is before every day */
     last = last_that_touches(c, last, scope);
     if (statement != NULL)
         last = last_that_touches(c, last, statement);
-    if (last == NULL || seen >= rec_date(last, CHANGE_DATE))
+    if (last == NULL || seen >= rec_date(last, CHANGE_DATE) ||
+        rec_is_unknown(scope, COMMON_REVIEWED))
         return;
     str day = check_day_words(c, rec_date(last, CHANGE_DATE));
     if (seen == DATE_NONE)

@@ -163,9 +163,9 @@ static void check_reason(struct checker *c, const struct record *r)
 static void check_due(struct checker *c, const struct record *r)
 {
     date due = rec_date(r, STRATEGY_DUE);
-    if (!is_selected(r) || !rec_lacks(r, STRATEGY_IMPLEMENTED_ON))
+    if (!is_selected(r) || rec_has(r, STRATEGY_IMPLEMENTED_ON))
         return;
-    if (rec_lacks(r, STRATEGY_DUE))
+    if (rec_lacks(r, STRATEGY_DUE) && rec_lacks(r, STRATEGY_IMPLEMENTED_ON))
         check_report(c, CHECK_RULE_NOT_IN_PLACE, r, r->id_span,
                      "'" STR_FMT "' was selected, but is neither in place nor due on any day",
                      STR_ARG(r->id));

@@ -75,12 +75,21 @@ static date due_diligence(const struct record *r)
     return onboarding ? rec_date(onboarding, ONBOARDING_DUE_DILIGENCE) : DATE_NONE;
 }
 
+/* Somebody has written a day for it, whether or not it can be told. */
+static bool was_looked_at(const struct record *r)
+{
+    const struct record *onboarding = rec_ref(r, SUPPLIER_ONBOARDING);
+    return onboarding != NULL && !rec_lacks(onboarding, ONBOARDING_DUE_DILIGENCE);
+}
+
 /* Who has just been looked at to be taken on is not overdue. */
 static bool check_review(struct checker *c, const struct record *r)
 {
     long long months = model_limit(c->model, LIMITS_SUPPLIER_REVIEW_MONTHS);
     date reviewed = last_review(r), taken_on = due_diligence(r);
     date last = reviewed == DATE_NONE ? taken_on : reviewed;
+    if (last == DATE_NONE && was_looked_at(r))
+        return false;
     if (last != DATE_NONE && !check_is_months_ago(c, last, months))
         return false;
     if (last == DATE_NONE)
@@ -133,7 +142,7 @@ static bool check_exit(struct checker *c, const struct record *r)
 
 static bool check_onboarding(struct checker *c, const struct record *r)
 {
-    if (due_diligence(r) != DATE_NONE)
+    if (was_looked_at(r))
         return false;
     check_report(c, CHECK_RULE_NO_DUE_DILIGENCE, r, check_place(r, SUPPLIER_ONBOARDING),
                  "the critical supplier '" STR_FMT "' was taken on without due diligence",

@@ -59,6 +59,8 @@ static str judged_by(const struct checker *c, const struct record *r, const stru
 /* By the day that is set for it; where none is, after the months of the house. */
 static void check_record(struct checker *c, const struct record *r)
 {
+    if (rec_is_unknown(r, COMMON_REVIEWED))
+        return;
     struct judgement last = last_judgement(c, r);
     date due = rec_date(r, COMMON_NEXT_REVIEW);
     long long months = model_limit(c->model, LIMITS_EVALUATION_MONTHS);

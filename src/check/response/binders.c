@@ -137,7 +137,7 @@ static void check_box(struct checker *c, const struct record *box)
     date on = rec_date(box, BATTLE_BOX_CHECKED_ON);
     size_t count;
     const struct field_value *items = rec_items(box, BATTLE_BOX_ITEMS, &count);
-    if (on == DATE_NONE)
+    if (rec_lacks(box, BATTLE_BOX_CHECKED_ON))
         check_report(c, CHECK_RULE_BOX_STALE, box, box->id_span,
                      "'" STR_FMT "' was never checked; that is due every %lld months",
                      STR_ARG(box->id), months);

@@ -244,9 +244,7 @@ static date day_of(const struct record *plan)
     const struct record *document = check_ref(plan, PLAN_DOCUMENT, TYPE_DOCUMENT);
     if (document == NULL || !rec_has(document, DOCUMENT_VERSION_DATE))
         return rec_date(plan, COMMON_REVIEWED);
-    date version = rec_date(document, DOCUMENT_VERSION_DATE);
-    date reviewed = rec_date(document, COMMON_REVIEWED);
-    return reviewed > version ? reviewed : version;
+    return rec_last_look(document, DOCUMENT_VERSION_DATE);
 }
 
 static void check_age(struct checker *c, struct check_notes analyses, const struct record *plan)

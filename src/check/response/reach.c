@@ -158,7 +158,7 @@ static void check_verified(struct checker *c, const struct record *r, enum field
 {
     long long days = model_limit(c->model, LIMITS_CONTACT_DAYS);
     date on = rec_date(r, verified);
-    if (on == DATE_NONE)
+    if (rec_lacks(r, verified))
         check_report(c, CHECK_RULE_CONTACT_DATA, r, check_place(r, verified),
                      "nobody has verified how '" STR_FMT
                      "' is reached; that is due every %lld days",
