@@ -65,10 +65,13 @@ static const enum type_id used_type[] = {
     TYPE_THRESHOLD, TYPE_RETENTION, TYPE_TRIGGER,  TYPE_PROCESS,
 };
 
-/* A waiver accepts what a record lacks; that is no use of it. */
+/* A waiver accepts what a record lacks; that is no use of it. Who owns or sponsors the system
+ * has a use without being named. */
 static bool is_used(const struct record *r)
 {
     size_t i = 0;
+    if (r->type->number == TYPE_ROLE && rec_has(r, ROLE_BCMS_PART))
+        return true;
     while (i < r->back_count && r->back[i].from->type->number == TYPE_WAIVER)
         i++;
     return i < r->back_count;

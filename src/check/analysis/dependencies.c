@@ -145,6 +145,8 @@ static void check_proof(struct checker *c, const struct node *n)
         check_slow_proof(c, n);
     if (!is_worth_proof(c, n))
         return;
+    if (p->value == DURATION_NONE && check_is_new(c, n->record, months))
+        return;
     if (p->value == DURATION_NONE)
         check_report(c, CHECK_RULE_UNPROVEN, n->record, n->record->id_span,
                      "no exercise or incident has shown how soon '" STR_FMT
