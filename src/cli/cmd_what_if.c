@@ -105,7 +105,7 @@ int cmd_what_if(const struct options *o)
         fputs("continuo what-if: name what is lost: --lose SIT-001,SUP-004\n", stderr);
     if (!fine || lost.count == 0)
         return EXIT_USAGE;
-    struct what_if *asked = what_if_open(w.arena, w.model, SPARES_AT_HAND);
+    struct what_if *asked = what_if_open(w.arena, w.model);
     struct lose_answer answer = lose_answer(w.arena, w.model, asked, lost.items, lost.count);
     struct buf out = buf_in(w.arena, 16 * 1024);
     if (o->format == DIAG_TEXT)

@@ -149,52 +149,39 @@ static enum field_id spare_field(const struct record *r)
     }
 }
 
-struct spares {
-    size_t *items, count, cap;
-};
-
-static void add_spares(const struct analysis *x, struct spares *s, const struct record *r,
-                       enum field_id field, size_t but)
+static struct spares spares_of(const struct analysis *x, size_t node, enum field_id field)
 {
     size_t count;
-    const struct field_value *v = rec_items(r, field, &count);
+    struct spares s = {0};
+    const struct field_value *v = rec_items(x->nodes[node].record, field, &count);
+    size_t *items = NEW_ARRAY(x->arena, size_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         size_t number = v[i].state == FV_PRESENT ? analysis_number(x, v[i].record) : NODE_NONE;
-        if (number != NODE_NONE && number != but && rec_is_live(v[i].record))
-            PUSH(x->arena, s->items, s->count, s->cap, size_t) = number;
+        if (number != NODE_NONE && number != node && rec_is_live(v[i].record))
+            items[s.count++] = number;
     }
+    s.items = items;
+    return s;
 }
 
-/* A thing is where it is; only work can move to another place. */
-static bool is_fixed(const struct analysis *x, const struct need *n)
-{
-    return analysis_is(x, n->user, TYPE_RESOURCE) && analysis_is(x, n->used, TYPE_SITE);
-}
-
-/* The alternates of a node are listed once and shared by all who need it. */
+/* Only work can move to another place. */
 static void find_spares(struct analysis *x)
 {
-    struct spares *own = NEW_ARRAY(x->arena, struct spares, x->count + 1);
-    for (size_t i = 0; i < x->count; i++)
-        if (spare_field(x->nodes[i].record) != FIELD_COUNT)
-            add_spares(x, &own[i], x->nodes[i].record, spare_field(x->nodes[i].record), i);
+    for (size_t i = 0; i < x->count; i++) {
+        enum field_id field = spare_field(x->nodes[i].record);
+        if (field != FIELD_COUNT)
+            x->nodes[i].brought_in = spares_of(x, i, field);
+        if (analysis_is(x, i, TYPE_ACTIVITY))
+            x->nodes[i].at_hand = spares_of(x, i, ACTIVITY_SITES);
+        if (analysis_is(x, i, TYPE_ROLE))
+            x->nodes[i].at_hand = spares_of(x, i, ROLE_DEPUTIES);
+    }
     for (size_t i = 0; i < x->need_count; i++) {
         struct need *n = &x->needs[i];
-        const struct record *user = x->nodes[n->user].record;
-        struct spares s = own[n->used];
-        bool moves = analysis_is(x, n->user, TYPE_ACTIVITY) && analysis_is(x, n->used, TYPE_SITE);
-        if (is_fixed(x, n))
-            continue;
-        if (moves || analysis_is(x, n->user, TYPE_ROLE)) {
-            struct spares mine = {0};
-            add_spares(x, &mine, user, moves ? ACTIVITY_SITES : ROLE_DEPUTIES, n->used);
-            n->at_hand_count = mine.count;
-            for (size_t k = 0; k < s.count; k++)
-                PUSH(x->arena, mine.items, mine.count, mine.cap, size_t) = s.items[k];
-            s = mine;
-        }
-        n->spares = s.items;
-        n->spare_count = s.count;
+        bool is_of_site = analysis_is(x, n->used, TYPE_SITE);
+        n->moves = analysis_is(x, n->user, TYPE_ROLE) ||
+                   (analysis_is(x, n->user, TYPE_ACTIVITY) && is_of_site);
+        n->is_fixed = analysis_is(x, n->user, TYPE_RESOURCE) && is_of_site;
     }
 }
 

@@ -23,5 +23,6 @@ void analysis_circles(struct analysis *x); /* circle, order */
 void analysis_asked(struct analysis *x);   /* asked, is_prioritised */
 void analysis_able(struct analysis *x);    /* able */
 void analysis_proven(struct analysis *x);  /* proven */
+void analysis_single_points(struct analysis *x, const struct recovery *r); /* stops */
 
 #endif

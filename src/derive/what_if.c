@@ -2,66 +2,42 @@
 #include "derive/what_if.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
+#include "derive/heap_int.h"
+#include "derive/links_int.h"
 #include "model/cover.h"
 
-enum { WORD_BITS = 64 };
+/* What happens to a node, as it stands in the heap beside its time. */
+enum event { EVENT_STOPS, EVENT_DEGRADES, EVENTS };
 
-/* Nodes that have to be looked at (again), in the order of recovery.order. */
-struct agenda {
-    uint64_t *words;
-    size_t word_count, first; /* no bit is set before this word */
-};
-
-/* One need as its used sees it. Small, and side by side for each used: all of a what-if is
- * walking over these. */
-struct link {
-    duration patience; /* 0 where no tolerance is recorded */
-    uint32_t user, need;
-    bool is_plain; /* stops its user, and nothing stands in */
+/* When something else ends a stop; DURATION_NONE: nothing does. */
+struct relief {
+    duration at;
+    const struct record *by;
+    bool is_known; /* it has been worked out for this loss */
 };
 
 struct what_if {
     const struct model *model;
     const struct recovery *r;
-    enum spares spares;
+    struct links links;
     struct fate *fates;
-    size_t *place;   /* of each node in r->order */
-    size_t *touched; /* nodes whose fate is not FATE_RUNS, as they were met */
+    bool *is_settled;  /* by node: its stop has been passed on */
+    size_t *hand_left; /* by node: what it has at hand and what does not stop */
+    size_t *place;     /* of each node in r->order */
+    size_t *touched;   /* nodes whose fate is not FATE_RUNS, as they were met */
     bool *is_touched;
     size_t touched_count;
-    struct link *links;             /* by used, those that matter */
-    size_t *link_first;             /* where those of a node begin; one more at the end */
-    size_t *spare_of;               /* by spare: needs in which it could stand in */
-    size_t *spare_first;            /* where those of a node begin; one more at the end */
+    struct heap heap;
     const struct record **strategy; /* strategies for nodes, by node */
     size_t *strategy_first;
-    bool *is_product;
-    struct agenda agenda;
+    struct relief *solved, *replaced; /* by node: by a strategy; by what is brought in */
+    size_t *asked_in;    /* by number of the strategy: the last loss in which it was looked at */
+    bool *strategy_lost; /* then */
+    size_t loss;         /* number of the one at hand, from 1 */
+    size_t *queue;
 };
-
-/* -- The agenda ------------------------------------------------------------------------------- */
-
-static void agenda_put(struct what_if *w, size_t node)
-{
-    size_t place = w->place[node], word = place / WORD_BITS;
-    w->agenda.words[word] |= (uint64_t)1 << (place % WORD_BITS);
-    if (word < w->agenda.first)
-        w->agenda.first = word;
-}
-
-/* The earliest in the order; NODE_NONE when all is done. */
-static size_t agenda_take(struct what_if *w)
-{
-    struct agenda *g = &w->agenda;
-    while (g->first < g->word_count && g->words[g->first] == 0)
-        g->first++;
-    if (g->first >= g->word_count)
-        return NODE_NONE;
-    size_t bit = (size_t)__builtin_ctzll(g->words[g->first]);
-    g->words[g->first] &= g->words[g->first] - 1;
-    return w->r->order[g->first * WORD_BITS + bit];
-}
 
 /* -- Opening ---------------------------------------------------------------------------------- */
 
@@ -70,50 +46,6 @@ static void add_up(size_t *first, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         first[i + 1] += first[i];
-}
-
-/* How many of its spares, from the first on, keep the user going. */
-static size_t spares_of(const struct what_if *w, const struct need *n)
-{
-    return w->spares == SPARES_ALL ? n->spare_count : n->at_hand_count;
-}
-
-static void index_links(struct what_if *w, struct arena *a)
-{
-    const struct recovery *r = w->r;
-    size_t count = 0;
-    w->links = NEW_ARRAY(a, struct link, r->need_count + 1);
-    w->link_first = NEW_ARRAY(a, size_t, r->count + 1);
-    for (size_t i = 0; i < r->count; i++) {
-        for (size_t k = 0; k < r->nodes[i].user_count; k++) {
-            size_t number = r->nodes[i].users[k];
-            const struct need *n = &r->needs[number];
-            if (need_matters(n))
-                w->links[count++] =
-                    (struct link){.patience = n->tolerance == DURATION_NONE ? 0 : n->tolerance,
-                                  .user = (uint32_t)n->user,
-                                  .need = (uint32_t)number,
-                                  .is_plain = n->loss == LOSS_STOPS && spares_of(w, n) == 0};
-        }
-        w->link_first[i + 1] = count;
-    }
-}
-
-static void index_spares(struct what_if *w, struct arena *a)
-{
-    const struct recovery *r = w->r;
-    w->spare_first = NEW_ARRAY(a, size_t, r->count + 1);
-    for (size_t i = 0; i < r->need_count; i++)
-        for (size_t k = 0; k < spares_of(w, &r->needs[i]); k++)
-            w->spare_first[r->needs[i].spares[k] + 1]++;
-    add_up(w->spare_first, r->count);
-    size_t *next = NEW_ARRAY(a, size_t, r->count + 1);
-    w->spare_of = NEW_ARRAY(a, size_t, w->spare_first[r->count] + 1);
-    for (size_t i = 0; i < r->need_count; i++)
-        for (size_t k = 0; k < spares_of(w, &r->needs[i]); k++) {
-            size_t spare = r->needs[i].spares[k];
-            w->spare_of[w->spare_first[spare] + next[spare]++] = i;
-        }
 }
 
 /* Chosen, in place, and good for something while the loss lasts. */
@@ -176,26 +108,32 @@ static const struct fate untouched = {
     .unknown = NODE_NONE,
 };
 
-struct what_if *what_if_open(struct arena *a, const struct model *m, enum spares spares)
+struct what_if *what_if_open(struct arena *a, const struct model *m)
 {
     struct what_if *w = NEW(a, struct what_if);
     const struct recovery *r = m->recovery;
     assert(r != NULL);
-    size_t words = r->count / WORD_BITS + 1;
-    *w = (struct what_if){.model = m, .r = r, .spares = spares};
-    w->fates = NEW_ARRAY(a, struct fate, r->count + 1);
-    w->place = NEW_ARRAY(a, size_t, r->count + 1);
-    w->touched = NEW_ARRAY(a, size_t, r->count + 1);
-    w->is_touched = NEW_ARRAY(a, bool, r->count + 1);
-    w->agenda = (struct agenda){NEW_ARRAY(a, uint64_t, words), words, words};
-    w->is_product = NEW_ARRAY(a, bool, r->count + 1);
+    size_t count = r->count + 1, strategies = model_list(m, TYPE_STRATEGY)->count + 1;
+    *w = (struct what_if){.model = m,
+                          .r = r,
+                          .links = links_of(a, r),
+                          .fates = NEW_ARRAY(a, struct fate, count),
+                          .is_settled = NEW_ARRAY(a, bool, count),
+                          .hand_left = NEW_ARRAY(a, size_t, count),
+                          .place = NEW_ARRAY(a, size_t, count),
+                          .touched = NEW_ARRAY(a, size_t, count),
+                          .is_touched = NEW_ARRAY(a, bool, count),
+                          .heap = {.arena = a},
+                          .solved = NEW_ARRAY(a, struct relief, count),
+                          .replaced = NEW_ARRAY(a, struct relief, count),
+                          .asked_in = NEW_ARRAY(a, size_t, strategies),
+                          .strategy_lost = NEW_ARRAY(a, bool, strategies),
+                          .queue = NEW_ARRAY(a, size_t, count)};
     for (size_t i = 0; i < r->count; i++) {
         w->place[r->order[i]] = i;
         w->fates[i] = untouched;
-        w->is_product[i] = r->nodes[i].record->type->number == TYPE_PRODUCT;
+        w->hand_left[i] = r->nodes[i].at_hand.count;
     }
-    index_links(w, a);
-    index_spares(w, a);
     index_strategies(w, a);
     return w;
 }
@@ -207,20 +145,11 @@ static bool is_gone(const struct what_if *w, size_t node)
     return w->fates[node].stops_at != NEVER;
 }
 
-/* When neither it nor a spare is there any more; NEVER and the spare that is left. */
-static duration gone_at(const struct what_if *w, const struct need *n, size_t *spare)
+/* Neither it nor what the user has at hand instead is there any more. */
+static bool is_missed(const struct what_if *w, const struct need *n)
 {
-    duration at = w->fates[n->used].stops_at;
-    *spare = NODE_NONE;
-    for (size_t i = 0; i < spares_of(w, n); i++) {
-        duration other = w->fates[n->spares[i]].stops_at;
-        if (other == NEVER) {
-            *spare = n->spares[i];
-            return NEVER;
-        }
-        at = other > at ? other : at;
-    }
-    return at;
+    return n->loss == LOSS_STOPS && is_gone(w, n->used) &&
+           !(n->moves && w->hand_left[n->user] != 0);
 }
 
 static void touch(struct what_if *w, size_t node)
@@ -230,25 +159,17 @@ static void touch(struct what_if *w, size_t node)
     w->is_touched[node] = true;
 }
 
-/* What changes may change its users in turn. */
-static void change(struct what_if *w, size_t node)
-{
-    touch(w, node);
-    agenda_put(w, node);
-}
-
 /* Of a node that stops nobody asks any more with what it went on. */
-static void degrade(struct what_if *w, const struct need *n, duration at, size_t spare)
+static void degrade(struct what_if *w, size_t user, duration at, size_t via, enum fate_kind kind)
 {
-    struct fate *f = &w->fates[n->user];
-    bool is_sooner = at < f->degrades_at, is_other = f->via == n->used && f->spare != spare;
-    if (f->stops_at != NEVER || !(is_sooner || (at == f->degrades_at && is_other)))
+    struct fate *f = &w->fates[user];
+    if (f->stops_at != NEVER || at >= f->degrades_at)
         return;
-    f->kind = spare != NODE_NONE ? FATE_SPARE : FATE_DEGRADES;
+    f->kind = kind;
     f->degrades_at = at;
-    f->via = n->used;
-    f->spare = spare;
-    change(w, n->user);
+    f->via = via;
+    touch(w, user);
+    heap_put(&w->heap, at, user * EVENTS + EVENT_DEGRADES);
 }
 
 static void stop(struct what_if *w, size_t user, duration at, size_t via)
@@ -259,65 +180,83 @@ static void stop(struct what_if *w, size_t user, duration at, size_t via)
     f->kind = FATE_STOPS;
     f->stops_at = at;
     f->via = via;
-    f->spare = NODE_NONE;
-    change(w, user);
+    touch(w, user);
+    heap_put(&w->heap, at, user * EVENTS + EVENT_STOPS);
 }
 
-/* What the loss of the used, or of what stands in for it, does to the user. */
-static void suffer(struct what_if *w, const struct need *n, duration patience)
+/* The used is gone by now, or the last thing that stood in for it is. */
+static void suffer(struct what_if *w, const struct need *n, duration now)
 {
-    size_t spare;
-    const struct fate *used = &w->fates[n->used];
-    if (used->stops_at == NEVER) {
-        if (used->degrades_at != NEVER && w->is_product[n->user])
-            degrade(w, n, used->degrades_at, NODE_NONE);
-        return;
-    }
-    if (n->loss == LOSS_DEGRADES) {
-        degrade(w, n, used->stops_at + patience, NODE_NONE);
-        return;
-    }
-    duration at = gone_at(w, n, &spare);
-    if (at == NEVER)
-        degrade(w, n, used->stops_at, spare);
+    duration patience = n->tolerance == DURATION_NONE ? 0 : n->tolerance;
+    if (n->loss == LOSS_DEGRADES)
+        degrade(w, n->user, now + patience, n->used, FATE_DEGRADES);
+    else if (is_missed(w, n))
+        stop(w, n->user, now + patience, n->used);
     else
-        stop(w, n->user, at + patience, n->used);
+        degrade(w, n->user, now, n->used, FATE_SPARE);
 }
 
-/* Who has stopped before cannot stop sooner through what is lost only now. */
-static void pass_on(struct what_if *w, size_t node)
+/* Whoever had it at hand has one thing less; what that missed by now counts when the last of
+ * it is gone. */
+static void pass_on_as_spare(struct what_if *w, size_t spare, duration now)
 {
-    duration now = w->fates[node].stops_at;
-    for (size_t i = w->link_first[node]; i < w->link_first[node + 1]; i++) {
-        const struct link *l = &w->links[i];
-        if (w->fates[l->user].stops_at <= now && now != NEVER)
+    for (size_t i = w->links.hand_first[spare]; i < w->links.hand_first[spare + 1]; i++) {
+        const struct node *user = &w->r->nodes[w->links.hand_user[i]];
+        if (--w->hand_left[w->links.hand_user[i]] != 0)
             continue;
-        if (l->is_plain && now != NEVER)
-            stop(w, l->user, now + l->patience, node);
-        else
-            suffer(w, &w->r->needs[l->need], l->patience);
+        for (size_t k = 0; k < user->need_count; k++)
+            if (user->needs[k].moves && w->is_settled[user->needs[k].used] &&
+                need_matters(&user->needs[k]))
+                suffer(w, &user->needs[k], now);
     }
 }
 
-static void pass_on_as_spare(struct what_if *w, size_t node)
+static void pass_on_stop(struct what_if *w, size_t node, duration now)
 {
-    for (size_t i = w->spare_first[node]; i < w->spare_first[node + 1]; i++) {
-        const struct need *n = &w->r->needs[w->spare_of[i]];
-        if (need_matters(n))
-            suffer(w, n, n->tolerance == DURATION_NONE ? 0 : n->tolerance);
+    if (w->is_settled[node])
+        return;
+    w->is_settled[node] = true;
+    pass_on_as_spare(w, node, now);
+    for (size_t i = w->links.first[node]; i < w->links.first[node + 1]; i++)
+        suffer(w, &w->r->needs[w->links.items[i].need], now);
+}
+
+/* To products only. */
+static void pass_on_degradation(struct what_if *w, size_t node, duration now)
+{
+    if (w->fates[node].degrades_at != now || is_gone(w, node))
+        return;
+    for (size_t i = w->links.first[node]; i < w->links.first[node + 1]; i++) {
+        size_t user = w->links.items[i].user;
+        if (w->r->nodes[user].record->type->number == TYPE_PRODUCT)
+            degrade(w, user, now, node, FATE_DEGRADES);
     }
 }
 
-/* Times only come nearer, so this ends. */
+/* What is settled later is no sooner, so each node is settled once. */
 static void spread(struct what_if *w)
 {
-    for (size_t node; (node = agenda_take(w)) != NODE_NONE;) {
-        pass_on(w, node);
-        pass_on_as_spare(w, node);
+    while (w->heap.count != 0) {
+        struct waiting next = heap_take(&w->heap);
+        size_t node = next.node / EVENTS;
+        if (next.node % EVENTS == EVENT_STOPS)
+            pass_on_stop(w, node, next.time);
+        else
+            pass_on_degradation(w, node, next.time);
     }
 }
 
-/* -- When it is back -------------------------------------------------------------------------- */
+/* The first of what it has at hand that is left. */
+static void name_spare(struct what_if *w, size_t node)
+{
+    const struct spares *at_hand = &w->r->nodes[node].at_hand;
+    size_t i = 0;
+    while (i < at_hand->count && is_gone(w, at_hand->items[i]))
+        i++;
+    w->fates[node].spare = i < at_hand->count ? at_hand->items[i] : NODE_NONE;
+}
+
+/* -- What ends a stop sooner ------------------------------------------------------------------ */
 
 static bool strategy_is_lost(const struct what_if *w, const struct record *strategy)
 {
@@ -333,94 +272,151 @@ static bool strategy_is_lost(const struct what_if *w, const struct record *strat
     return false;
 }
 
-static void back_by_strategy(const struct what_if *w, size_t node, struct fate *f)
+static bool is_of_use(struct what_if *w, const struct record *strategy)
 {
-    for (size_t i = w->strategy_first[node]; i < w->strategy_first[node + 1]; i++) {
-        const struct record *s = w->strategy[i];
-        duration at = f->stops_at + rec_duration(s, STRATEGY_MEETS_RTO);
-        bool is_sooner = f->unknown != NODE_NONE || f->back_at == DURATION_NONE || at < f->back_at;
-        if (!is_sooner || strategy_is_lost(w, s))
-            continue;
-        f->back_at = at;
-        f->back_by = s;
-        f->unknown = NODE_NONE;
-    }
+    if (w->asked_in[strategy->number] != w->loss)
+        w->strategy_lost[strategy->number] = strategy_is_lost(w, strategy);
+    w->asked_in[strategy->number] = w->loss;
+    return !w->strategy_lost[strategy->number];
 }
 
-static void wait_for(struct fate *f, duration at, const struct record *by, size_t unknown)
+static void relieve(struct relief *r, duration at, const struct record *by)
 {
-    if (at != DURATION_NONE && at > f->back_at) {
-        f->back_at = at;
-        f->back_by = by;
+    if (r->at == DURATION_NONE || at < r->at)
+        *r = (struct relief){at, by, true};
+}
+
+/* The whole of it, by the soonest strategy that is not lost itself. */
+static const struct relief *solved(struct what_if *w, size_t node)
+{
+    struct relief *r = &w->solved[node];
+    if (r->is_known)
+        return r;
+    *r = (struct relief){DURATION_NONE, NULL, true};
+    for (size_t i = w->strategy_first[node]; i < w->strategy_first[node + 1]; i++)
+        if (is_of_use(w, w->strategy[i]))
+            relieve(r, w->fates[node].stops_at + rec_duration(w->strategy[i], STRATEGY_MEETS_RTO),
+                    w->strategy[i]);
+    return r;
+}
+
+/* For those who need it, by the soonest of what can be brought in. */
+static const struct relief *replaced(struct what_if *w, const struct need *n)
+{
+    static const struct relief nothing = {DURATION_NONE, NULL, true};
+    struct relief *r = &w->replaced[n->used];
+    const struct spares *spares = &w->r->nodes[n->used].brought_in;
+    if (n->is_fixed)
+        return &nothing;
+    if (r->is_known)
+        return r;
+    *r = nothing;
+    for (size_t i = 0; i < spares->count; i++) {
+        const struct record *spare = w->r->nodes[spares->items[i]].record;
+        duration own = recovery_own(spare, TIME_RTO);
+        if (own != DURATION_NONE && !is_gone(w, spares->items[i]))
+            relieve(r, w->fates[n->used].stops_at + own, spare);
     }
-    if (f->unknown == NODE_NONE)
-        f->unknown = unknown;
+    return r;
+}
+
+/* -- When it is back -------------------------------------------------------------------------- */
+
+static bool is_relief(const struct relief *r)
+{
+    return r->at != DURATION_NONE;
 }
 
 /* The RTO of an activity says when it must be back, not that it will be. */
-static void wait_for_own(const struct what_if *w, size_t node, struct fate *f)
+static duration commits_to(const struct what_if *w, size_t node)
 {
     const struct record *r = w->r->nodes[node].record;
-    bool is_activity = r->type->number == TYPE_ACTIVITY;
-    duration own = is_activity ? DURATION_NONE : recovery_own(r, TIME_RTO);
-    if (own != DURATION_NONE)
-        wait_for(f, f->stops_at + own, r, NODE_NONE);
-    else if (f->kind == FATE_LOST || recovery_commits(r, TIME_RTO))
-        wait_for(f, DURATION_NONE, NULL, node);
+    return r->type->number == TYPE_ACTIVITY ? DURATION_NONE : recovery_own(r, TIME_RTO);
 }
 
-/* Of the used and what can be brought in for it, the first that is known to be there. */
-static void wait_for_one(const struct what_if *w, const struct need *n, struct fate *f)
+static bool is_silent(const struct what_if *w, size_t node)
 {
-    const struct fate *used = &w->fates[n->used];
-    struct fate best = *used;
-    for (size_t i = n->at_hand_count; i < n->spare_count; i++) {
-        const struct record *spare = w->r->nodes[n->spares[i]].record;
-        duration own = recovery_own(spare, TIME_RTO);
-        if (own == DURATION_NONE || is_gone(w, n->spares[i]))
-            continue;
-        bool is_known = best.unknown == NODE_NONE && best.back_at != DURATION_NONE;
-        if (is_known && best.back_at <= used->stops_at + own)
-            continue;
-        best.back_at = used->stops_at + own;
-        best.back_by = spare;
-        best.unknown = NODE_NONE;
+    return commits_to(w, node) == DURATION_NONE &&
+           (w->fates[node].kind == FATE_LOST ||
+            recovery_commits(w->r->nodes[node].record, TIME_RTO));
+}
+
+/* A node waits at least so long; a strategy for it may be sooner. */
+static void wait_for(struct what_if *w, size_t node, duration at, const struct record *by)
+{
+    const struct relief *r = solved(w, node);
+    struct fate *f = &w->fates[node];
+    if (is_relief(r) && r->at < at) {
+        at = r->at;
+        by = r->by;
     }
-    wait_for(f, best.back_at, best.back_by, best.unknown);
+    if (at <= f->back_at)
+        return; /* DURATION_NONE is below every time */
+    f->back_at = at;
+    f->back_by = by;
+    heap_put(&w->heap, -at, node);
 }
 
-static void wait_for_needs(const struct what_if *w, size_t node, struct fate *f)
+/* Nobody says when what it waits for is back: then a strategy for it, if there is one. */
+static void wait_in_vain(struct what_if *w, size_t node, size_t unknown, size_t *count)
 {
-    const struct node *n = &w->r->nodes[node];
-    for (size_t i = 0; i < n->need_count; i++) {
-        const struct need *need = &n->needs[i];
-        size_t spare;
-        if (need->loss == LOSS_STOPS && is_gone(w, need->used) && gone_at(w, need, &spare) != NEVER)
-            wait_for_one(w, need, f);
+    const struct relief *r = solved(w, node);
+    if (is_relief(r)) {
+        wait_for(w, node, r->at, r->by);
+    } else if (w->fates[node].unknown == NODE_NONE) {
+        w->fates[node].unknown = unknown;
+        w->queue[(*count)++] = node;
+    }
+}
+
+/* From what commits to nothing up to all that wait for it and have nothing instead. */
+static void spread_unknown(struct what_if *w)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < w->touched_count; i++)
+        if (is_gone(w, w->touched[i]) && is_silent(w, w->touched[i]))
+            wait_in_vain(w, w->touched[i], w->touched[i], &count);
+    for (size_t at = 0; at < count; at++) {
+        size_t used = w->queue[at];
+        for (size_t i = w->links.first[used]; i < w->links.first[used + 1]; i++) {
+            const struct need *n = &w->r->needs[w->links.items[i].need];
+            if (!is_missed(w, n))
+                continue;
+            const struct relief *r = replaced(w, n);
+            if (is_relief(r))
+                wait_for(w, n->user, r->at, r->by);
+            else
+                wait_in_vain(w, n->user, w->fates[used].unknown, &count);
+        }
+    }
+}
+
+static void spread_return(struct what_if *w, size_t used)
+{
+    const struct fate *f = &w->fates[used];
+    for (size_t i = w->links.first[used]; i < w->links.first[used + 1]; i++) {
+        const struct need *n = &w->r->needs[w->links.items[i].need];
+        if (!is_missed(w, n))
+            continue;
+        const struct relief *r = replaced(w, n);
+        bool is_sooner = is_relief(r) && r->at < f->back_at;
+        wait_for(w, n->user, is_sooner ? r->at : f->back_at, is_sooner ? r->by : f->back_by);
     }
 }
 
 static void find_back(struct what_if *w)
 {
-    for (size_t i = 0; i < w->touched_count; i++)
-        if (is_gone(w, w->touched[i]))
-            agenda_put(w, w->touched[i]);
-    for (size_t node; (node = agenda_take(w)) != NODE_NONE;) {
-        struct fate f = w->fates[node], *known = &w->fates[node];
-        f.back_at = DURATION_NONE;
-        f.back_by = NULL;
-        f.unknown = NODE_NONE;
-        wait_for_own(w, node, &f);
-        wait_for_needs(w, node, &f);
-        back_by_strategy(w, node, &f);
-        bool is_same_back = f.back_at == known->back_at &&
-                            (f.unknown == NODE_NONE) == (known->unknown == NODE_NONE);
-        *known = f;
-        for (size_t i = 0; !is_same_back && i < w->r->nodes[node].user_count; i++) {
-            size_t user = w->r->needs[w->r->nodes[node].users[i]].user;
-            if (is_gone(w, user))
-                agenda_put(w, user);
-        }
+    spread_unknown(w);
+    for (size_t i = 0; i < w->touched_count; i++) {
+        size_t node = w->touched[i];
+        duration own = is_gone(w, node) ? commits_to(w, node) : DURATION_NONE;
+        if (own != DURATION_NONE)
+            wait_for(w, node, w->fates[node].stops_at + own, w->r->nodes[node].record);
+    }
+    while (w->heap.count != 0) {
+        struct waiting next = heap_take(&w->heap);
+        if (w->fates[next.node].back_at == -next.time)
+            spread_return(w, next.node);
     }
 }
 
@@ -429,33 +425,46 @@ static void find_back(struct what_if *w)
 static void forget(struct what_if *w)
 {
     for (size_t i = 0; i < w->touched_count; i++) {
-        w->fates[w->touched[i]] = untouched;
-        w->is_touched[w->touched[i]] = false;
+        size_t node = w->touched[i];
+        for (size_t k = w->links.hand_first[node];
+             w->is_settled[node] && k < w->links.hand_first[node + 1]; k++)
+            w->hand_left[w->links.hand_user[k]] = w->r->nodes[w->links.hand_user[k]].at_hand.count;
+        w->fates[node] = untouched;
+        w->is_touched[node] = w->is_settled[node] = false;
+        w->solved[node].is_known = w->replaced[node].is_known = false;
     }
     w->touched_count = 0;
+    w->loss++;
+}
+
+static int by_size(const void *one, const void *other)
+{
+    size_t x = *(const size_t *)one, y = *(const size_t *)other;
+    return x < y ? -1 : x > y;
 }
 
 /* Into the order of the analysis. */
 static void sort_touched(struct what_if *w)
 {
     for (size_t i = 0; i < w->touched_count; i++)
-        agenda_put(w, w->touched[i]);
-    w->touched_count = 0;
-    for (size_t node; (node = agenda_take(w)) != NODE_NONE;)
-        w->touched[w->touched_count++] = node;
+        w->touched[i] = w->place[w->touched[i]];
+    qsort(w->touched, w->touched_count, sizeof *w->touched, by_size);
+    for (size_t i = 0; i < w->touched_count; i++)
+        w->touched[i] = w->r->order[w->touched[i]];
 }
 
 void what_if_lose(struct what_if *w, const size_t *nodes, size_t count)
 {
     forget(w);
     for (size_t i = 0; i < count; i++) {
-        struct fate *f = &w->fates[nodes[i]];
-        *f = untouched;
-        f->kind = FATE_LOST;
-        f->stops_at = f->degrades_at = 0;
-        change(w, nodes[i]);
+        stop(w, nodes[i], 0, NODE_NONE);
+        w->fates[nodes[i]].kind = FATE_LOST;
+        w->fates[nodes[i]].degrades_at = 0;
     }
     spread(w);
+    for (size_t i = 0; i < w->touched_count; i++)
+        if (w->fates[w->touched[i]].kind == FATE_SPARE)
+            name_spare(w, w->touched[i]);
 }
 
 void what_if_work_out(struct what_if *w)
@@ -519,9 +528,6 @@ struct losses {
 static void add_loss(struct losses *l, const struct record *r)
 {
     size_t node = r == NULL ? NODE_NONE : recovery_number(l->model, r);
-    for (size_t i = 0; i < l->count; i++)
-        if (l->nodes[i] == node)
-            return;
     if (node != NODE_NONE)
         PUSH(l->arena, l->nodes, l->count, l->cap, size_t) = node;
 }

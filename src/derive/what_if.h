@@ -12,7 +12,10 @@
  * not lost itself; the soonest counts. What commits to nothing is not known to be back:
  * `unknown` names it, and the value is then a lower bound.
  *
- * Follows only what is affected: the cost of one loss is that of the nodes it reaches. */
+ * Follows only what is affected: the cost of one loss is n log n in the nodes and needs that it
+ * reaches, circles or not. The soonest is settled first (E. W. Dijkstra, 1959), and for the
+ * return the latest: of all ways to what a node waits for the longest counts, each as short as
+ * the solutions and spares on it make it. */
 #ifndef DERIVE_WHAT_IF_H
 #define DERIVE_WHAT_IF_H
 
@@ -48,15 +51,9 @@ enum verdict {
     VERDICT_PASSES_MTPD,
 };
 
-/* Which spares keep their users going. */
-enum spares {
-    SPARES_AT_HAND, /* what people will see: the rest must be brought in */
-    SPARES_ALL,     /* what is left when all is brought in: single points of failure */
-};
-
 struct what_if;
 /* For any number of questions to one model, which must have its recovery; in `a`. */
-struct what_if *what_if_open(struct arena *a, const struct model *m, enum spares spares);
+struct what_if *what_if_open(struct arena *a, const struct model *m);
 /* The nodes are lost at once: what stops, what degrades. The answer holds until the next. */
 void what_if_lose(struct what_if *w, const size_t *nodes, size_t count);
 /* After that: when everything is back, and the order of what is affected. */
@@ -71,7 +68,8 @@ duration what_if_mtpd_at(const struct what_if *w, size_t node);
 enum verdict what_if_verdict(const struct what_if *w, size_t node);
 
 /* What is lost with a record: itself; the holder with a role; what a scenario affects; the
- * activities of a unit. Empty when the record is nothing that can be lost. */
+ * activities of a unit. One may be there twice. Empty when the record is nothing that can be
+ * lost. */
 const size_t *what_if_nodes(struct arena *a, const struct model *m, const struct record *r,
                             size_t *count);
 

@@ -39,11 +39,15 @@ struct need {
     enum loss loss;       /* LOSS_STOPS where nothing is recorded: better too careful */
     bool is_recorded;     /* the records say what a loss would do */
     duration tolerance;   /* so long the user goes on without it; DURATION_NONE: not recorded */
-    const size_t *spares; /* nodes in use that can stand in for it. At hand, and first: deputies
-                             and the user's other sites. To be brought in: alternates and
-                             substitutes. Nothing stands in for a place at which something is */
-    size_t spare_count, at_hand_count;
-    struct span at; /* where it is written */
+    bool moves;           /* another of what its user has at hand takes over */
+    bool is_fixed;        /* nothing is brought in for it: a thing is where it is */
+    struct span at;       /* where it is written */
+};
+
+/* Nodes in use, each as often as it is written. */
+struct spares {
+    const size_t *items;
+    size_t count;
 };
 
 enum recovery_time { TIME_RTO, TIME_RPO, RECOVERY_TIMES };
@@ -75,12 +79,15 @@ struct node {
     const struct need *needs; /* what it uses, in the order of its record */
     const size_t *users;      /* places of needs in recovery.needs whose `used` it is */
     size_t need_count, user_count;
+    struct spares at_hand;              /* of a role its deputies, of an activity its sites */
+    struct spares brought_in;           /* instead of it: alternates and substitutes */
     size_t circle;                      /* NODE_NONE, or the smallest node of the circle it is in */
     struct asked asked[RECOVERY_TIMES]; /* must */
     struct able able[RECOVERY_TIMES];   /* can */
     struct proof proven[RECOVERY_TIMES]; /* was */
     size_t stops;        /* prioritised activities that stop when it alone is lost and for which
                             nothing, at hand or brought in, stands in */
+    bool stops_at_least; /* there are so many that not all of them were looked for */
     bool is_prioritised; /* of an activity: its RTO, asked or own, is within the limit of the
                             house, or it has none */
 };

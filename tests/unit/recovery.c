@@ -10,6 +10,7 @@
 #include "derive/recovery.h"
 #include "derive/what_if.h"
 #include "load/load.h"
+#include "recovery_plain.h"
 
 static struct arena *memory;
 
@@ -215,7 +216,7 @@ static void the_newest_proof_counts(void **state)
 static struct what_if *lose(const struct model *m, const char *id)
 {
     size_t count;
-    struct what_if *w = what_if_open(memory, m, SPARES_AT_HAND);
+    struct what_if *w = what_if_open(memory, m);
     const size_t *nodes = what_if_nodes(memory, m, model_find(m, str_from(id)), &count);
     what_if_lose(w, nodes, count);
     what_if_work_out(w);
@@ -356,6 +357,25 @@ static void a_role_is_lost_with_its_holder(void **state)
     assert_int_equal(fate(m, w, "ACT-002")->kind, FATE_STOPS);
 }
 
+/* A ladder of 12,000 activities: each stops with all below it. */
+static void what_hangs_on_too_much_is_counted_at_least(void **state)
+{
+    (void)state;
+    enum { RUNGS = 12000 };
+    struct buf act = buf_in(memory, 1 << 20);
+    for (int i = 1; i <= RUNGS; i++)
+        buf_fmt(
+            &act,
+            "- {id: ACT-%05d, title: A, unit: UNT-001, rto: 1h, dependencies: [{on: ACT-%05d}]}\n",
+            i, i + 1);
+    const struct model *m = model_of(buf_str(&act), S("[]\n"), S(""));
+    assert_int_equal(node(m, "ACT-00001")->stops, 0);
+    assert_int_equal(node(m, "ACT-01001")->stops, 1000);
+    assert_false(node(m, "ACT-01001")->stops_at_least);
+    assert_true(node(m, "ACT-12000")->stops >= 10000 && node(m, "ACT-12000")->stops < RUNGS - 1);
+    assert_true(node(m, "ACT-12000")->stops_at_least);
+}
+
 /* -- Against the plainest way to work it out -------------------------------------------------- */
 
 enum { ROUNDS = 60, RANDOM_NODES = 12 };
@@ -366,15 +386,50 @@ static unsigned next_random(unsigned *seed)
     return *seed >> 16;
 }
 
+/* Up to `most` ids of a type that stands RANDOM_NODES times: "sites: [SIT-003, SIT-001], ". */
+static void put_list(struct buf *out, unsigned *seed, const char *field, const char *prefix,
+                     unsigned most)
+{
+    unsigned count = next_random(seed) % (most + 1);
+    buf_fmt(out, "%s: [", field);
+    for (unsigned i = 0; i < count; i++)
+        buf_fmt(out, "%s%s-%03u", i == 0 ? "" : ", ", prefix, next_random(seed) % RANDOM_NODES + 1);
+    buf_lit(out, "], ");
+}
+
+/* Places with alternates, and solutions, some of which use what may be lost. */
+static str random_others(unsigned *seed)
+{
+    struct buf out = buf_in(memory, 4096);
+    buf_lit(&out, "site|");
+    for (int i = 1; i <= RANDOM_NODES; i++) {
+        buf_fmt(&out, "- {id: SIT-%03d, title: S, ", i);
+        put_list(&out, seed, "alternates", "SIT", 2);
+        buf_lit(&out, "address: A}\n");
+    }
+    buf_lit(&out, "%strategy_option|");
+    for (int i = 1; i <= RANDOM_NODES / 2; i++) {
+        buf_fmt(&out, "- {id: STR-%03d, title: S, phase: during, solution: S, decision: selected, ",
+                i);
+        buf_fmt(&out, "implemented_on: 2026-01-01, meets_rto: %uh, ", next_random(seed) % 60);
+        buf_fmt(&out, "for: [%s-%03u], ", next_random(seed) % 2 ? "ACT" : "RES",
+                next_random(seed) % RANDOM_NODES + 1);
+        put_list(&out, seed, "resources", "RES", 2);
+        buf_lit(&out, "reason: R}\n");
+    }
+    return buf_str(&out);
+}
+
 /* Activities and resources with random needs, circles and all. */
 static const struct model *random_model(unsigned *seed)
 {
     static const char *const loss[] = {"stops", "degrades", "minor"};
     struct buf act = buf_in(memory, 4096), res = buf_in(memory, 4096);
     for (int i = 1; i <= RANDOM_NODES; i++) {
-        buf_fmt(&act,
-                "- {id: ACT-%03d, title: A, unit: UNT-001, rto: %uh, mtpd: 9d, dependencies: [", i,
+        buf_fmt(&act, "- {id: ACT-%03d, title: A, unit: UNT-001, rto: %uh, mtpd: 9d, ", i,
                 next_random(seed) % 40 + 1);
+        put_list(&act, seed, "sites", "SIT", 3);
+        buf_lit(&act, "dependencies: [");
         for (int k = 1; k <= RANDOM_NODES; k++) {
             if (next_random(seed) % 4 != 0 || k == i)
                 continue;
@@ -390,79 +445,12 @@ static const struct model *random_model(unsigned *seed)
             buf_fmt(&res, "rto_committed: %uh, ", next_random(seed) % 40 + 1);
         buf_fmt(&res, "depends_on: [RES-%03u], ", next_random(seed) % RANDOM_NODES + 1);
         if (next_random(seed) % 3 == 0)
-            buf_fmt(&res, "alternates: [RES-%03u]", next_random(seed) % RANDOM_NODES + 1);
-        buf_lit(&res, "}\n");
+            put_list(&res, seed, "alternates", "RES", 2);
+        if (next_random(seed) % 3 == 0)
+            buf_fmt(&res, "location: SIT-%03u, ", next_random(seed) % RANDOM_NODES + 1);
+        buf_lit(&res, "backup: B}\n");
     }
-    return model_of(buf_str(&act), buf_str(&res), S(""));
-}
-
-/* Round after round over all needs until nothing changes. */
-static void plain_asked(const struct recovery *r, duration *asked)
-{
-    for (size_t i = 0; i < r->count; i++)
-        asked[i] = r->nodes[i].record->type->number == TYPE_ACTIVITY
-                       ? recovery_own(r->nodes[i].record, TIME_RTO)
-                       : INT64_MAX;
-    for (size_t round = 0; round <= r->count; round++)
-        for (size_t i = 0; i < r->need_count; i++) {
-            const struct need *n = &r->needs[i];
-            const struct record *user = r->nodes[n->user].record;
-            bool is_activity = user->type->number == TYPE_ACTIVITY;
-            duration patient = n->tolerance;
-            if (n->loss == LOSS_MINOR || asked[n->user] == INT64_MAX)
-                continue;
-            if (n->loss == LOSS_DEGRADES && patient == DURATION_NONE)
-                patient = is_activity ? rec_duration(user, ACTIVITY_MTPD) : INT64_MAX;
-            duration value = patient > asked[n->user] ? patient : asked[n->user];
-            if (value < asked[n->used])
-                asked[n->used] = value;
-        }
-}
-
-static void plain_reach(const struct recovery *r, bool *reached, size_t from)
-{
-    reached[from] = true;
-    for (size_t round = 0; round <= r->count; round++)
-        for (size_t i = 0; i < r->need_count; i++)
-            if (r->needs[i].loss == LOSS_STOPS && reached[r->needs[i].user])
-                reached[r->needs[i].used] = true;
-}
-
-/* A node can be its own reason only as one that others in its circle need. */
-static duration plain_able(const struct recovery *r, size_t node)
-{
-    duration longest = DURATION_NONE;
-    for (size_t i = 0; i < r->need_count; i++) {
-        bool *reached = NEW_ARRAY(memory, bool, r->count);
-        if (r->needs[i].user != node || r->needs[i].loss != LOSS_STOPS)
-            continue;
-        plain_reach(r, reached, r->needs[i].used);
-        for (size_t k = 0; k < r->count; k++)
-            if (reached[k] && recovery_own(r->nodes[k].record, TIME_RTO) > longest)
-                longest = recovery_own(r->nodes[k].record, TIME_RTO);
-    }
-    bool is_activity = r->nodes[node].record->type->number == TYPE_ACTIVITY;
-    duration own = is_activity ? DURATION_NONE : recovery_own(r->nodes[node].record, TIME_RTO);
-    return own > longest ? own : longest;
-}
-
-static void plain_stops(const struct recovery *r, size_t lost, enum spares spares, duration *stops)
-{
-    for (size_t i = 0; i < r->count; i++)
-        stops[i] = i == lost ? 0 : NEVER;
-    for (size_t round = 0; round <= r->count; round++)
-        for (size_t i = 0; i < r->need_count; i++) {
-            const struct need *n = &r->needs[i];
-            duration at = stops[n->used];
-            size_t count = spares == SPARES_ALL ? n->spare_count : n->at_hand_count;
-            for (size_t k = 0; k < count; k++)
-                at = stops[n->spares[k]] > at ? stops[n->spares[k]] : at;
-            if (n->loss != LOSS_STOPS || at == NEVER)
-                continue;
-            at += n->tolerance == DURATION_NONE ? 0 : n->tolerance;
-            if (at < stops[n->user])
-                stops[n->user] = at;
-        }
+    return model_of(buf_str(&act), buf_str(&res), random_others(seed));
 }
 
 static void agrees_with_the_plainest_way(void **state)
@@ -474,17 +462,52 @@ static void agrees_with_the_plainest_way(void **state)
         const struct recovery *r = m->recovery;
         duration *asked = NEW_ARRAY(memory, duration, r->count);
         duration *stops = NEW_ARRAY(memory, duration, r->count);
-        enum spares spares = round % 2 ? SPARES_ALL : SPARES_AT_HAND;
-        struct what_if *w = what_if_open(memory, m, spares);
         plain_asked(r, asked);
         for (size_t i = 0; i < r->count; i++) {
             duration is = r->nodes[i].asked[TIME_RTO].value;
             assert_int_equal(is == DURATION_NONE ? INT64_MAX : is, asked[i]);
-            assert_int_equal(r->nodes[i].able[TIME_RTO].value, plain_able(r, i));
-            plain_stops(r, i, spares, stops);
-            what_if_lose(w, &i, 1);
+            assert_int_equal(r->nodes[i].able[TIME_RTO].value, plain_able(memory, r, i));
             for (size_t k = 0; k < r->count; k++)
-                assert_int_equal(what_if_fate(w, k)->stops_at, stops[k]);
+                stops[k] = k == i ? 0 : NEVER;
+            plain_stops(r, true, stops);
+            assert_int_equal(r->nodes[i].stops, plain_count(r, i, stops));
+        }
+        arena_reset(memory);
+    }
+}
+
+/* Three at once, some of them twice. */
+static void a_loss_agrees_with_the_plainest_way(void **state)
+{
+    (void)state;
+    unsigned seed = 20260701;
+    for (int round = 0; round < 4 * ROUNDS; round++) {
+        const struct model *m = random_model(&seed);
+        size_t count = m->recovery->count, lost[3];
+        duration *stops = NEW_ARRAY(memory, duration, count);
+        bool *is_lost = NEW_ARRAY(memory, bool, count);
+        struct plain_back *backs = NEW_ARRAY(memory, struct plain_back, count);
+        struct what_if *w = what_if_open(memory, m);
+        for (size_t again = 0; again < 8; again++) {
+            for (size_t i = 0; i < count; i++) {
+                stops[i] = NEVER;
+                is_lost[i] = false;
+            }
+            for (size_t i = 0; i < 3; i++) {
+                lost[i] = next_random(&seed) % count;
+                stops[lost[i]] = 0;
+                is_lost[lost[i]] = true;
+            }
+            plain_stops(m->recovery, false, stops);
+            plain_backs(m, stops, is_lost, backs);
+            what_if_lose(w, lost, 3);
+            what_if_work_out(w);
+            for (size_t i = 0; i < count; i++) {
+                const struct fate *f = what_if_fate(w, i);
+                assert_int_equal(f->stops_at, stops[i]);
+                assert_int_equal(f->back_at, backs[i].value);
+                assert_int_equal(f->unknown != NODE_NONE, backs[i].is_unknown);
+            }
         }
         arena_reset(memory);
     }
@@ -507,7 +530,9 @@ int unit_recovery(void)
         cmocka_unit_test(a_spare_that_is_brought_in_ends_the_stop),
         cmocka_unit_test(a_strategy_brings_it_back_unless_lost_itself),
         cmocka_unit_test(a_role_is_lost_with_its_holder),
+        cmocka_unit_test(what_hangs_on_too_much_is_counted_at_least),
         cmocka_unit_test(agrees_with_the_plainest_way),
+        cmocka_unit_test(a_loss_agrees_with_the_plainest_way),
     };
     memory = arena_new("test", (size_t)1 << 30);
     int failed = unit_run("recovery", cases);

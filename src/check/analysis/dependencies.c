@@ -199,12 +199,14 @@ static bool is_alone(const struct node *n)
 static void check_single_point(struct checker *c, const struct node *n)
 {
     size_t least = (size_t)model_limit(c->model, LIMITS_SINGLE_POINT);
-    if (n->stops < least || !is_alone(n) || has_strategy(n->record))
+    bool is_few =
+        n->stops < least && !n->stops_at_least; /* where so much hangs on it, better said */
+    if (is_few || !is_alone(n) || has_strategy(n->record))
         return;
     check_report(c, CHECK_RULE_SINGLE_POINT, n->record, n->record->id_span,
                  "nothing stands in for '" STR_FMT
-                 "', and %zu prioritised activities stop without it",
-                 STR_ARG(n->record->id), n->stops);
+                 "', and %s%zu prioritised activities stop without it",
+                 STR_ARG(n->record->id), n->stops_at_least ? "at least " : "", n->stops);
     diag_hint(c->diags, "see what stops: continuo what-if --lose " STR_FMT, STR_ARG(n->record->id));
 }
 

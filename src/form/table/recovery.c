@@ -14,6 +14,14 @@
 
 /* -- Cells ------------------------------------------------------------------------------------ */
 
+static struct cell number(struct arena *a, long long n, bool is_least)
+{
+    struct cell c = cell_text(a, str_fmt(a, "%s%lld", is_least ? "at least " : "", n));
+    c.data = str_fmt(a, "%lld", n);
+    c.sort = sort_key_number(a, (double)n);
+    return c;
+}
+
 /* Who asks for it sooner than it says itself, or at all. */
 static struct cell asked_by(struct arena *a, const struct recovery *r, size_t node,
                             enum recovery_time time)
@@ -165,7 +173,7 @@ static void add_capability(struct arena *a, const struct model *m, struct table 
     cells[7] = proven_cell(a, &n->proven[TIME_RTO]);
     cells[8] = cell_duration(a, n->asked[TIME_RPO].value);
     cells[9] = cell_duration(a, recovery_own(n->record, TIME_RPO));
-    cells[10] = cell_count(a, n->stops);
+    cells[10] = number(a, (long long)n->stops, n->stops_at_least);
     cells[11] = state_cell(a, n);
 }
 
@@ -260,14 +268,6 @@ const struct table *recovery_restore(struct arena *a, const struct model *m)
 }
 
 /* -- Seats over time -------------------------------------------------------------------------- */
-
-static struct cell number(struct arena *a, long long n, bool is_least)
-{
-    struct cell c = cell_text(a, str_fmt(a, "%s%lld", is_least ? "at least " : "", n));
-    c.data = str_fmt(a, "%lld", n);
-    c.sort = sort_key_number(a, (double)n);
-    return c;
-}
 
 static struct cell names_of(struct arena *a, const struct record *const *records, size_t count)
 {

@@ -230,7 +230,7 @@ static void list_losses(struct portal *p, struct arena *a)
     const struct record **subjects = lose_subjects(a, p->model, &count);
     if (model_list(p->model, TYPE_ACTIVITY)->count == 0)
         return;
-    p->what_if = what_if_open(a, p->model, SPARES_AT_HAND);
+    p->what_if = what_if_open(a, p->model);
     for (size_t i = 0; i < count; i++)
         add_page(p, a, PAGE_LOSE, lose_path(a, subjects[i]))->record = subjects[i];
 }

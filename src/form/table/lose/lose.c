@@ -21,8 +21,11 @@ struct cell lose_after(struct arena *a, duration at)
 
 void lose_names_add(struct arena *a, struct lose_names *n, const struct record *r)
 {
-    PUSH(a, n->items, n->count, n->cap, struct piece) =
-        (struct piece){.text = r->title.n != 0 ? r->title : r->id, .link = r};
+    if (n->count < LOSE_IDS_MAX)
+        PUSH(a, n->items, n->count, n->cap, struct piece) =
+            (struct piece){.text = r->title.n != 0 ? r->title : r->id, .link = r};
+    else
+        n->rest++;
 }
 
 struct cell lose_names_cell(struct arena *a, struct lose_names *n)
@@ -33,8 +36,10 @@ struct cell lose_names_cell(struct arena *a, struct lose_names *n)
         return c;
     for (size_t i = 0; i < n->count; i++)
         buf_fmt(&ids, "%s" STR_FMT, i == 0 ? "" : ", ", STR_ARG(n->items[i].link->id));
+    if (n->rest != 0)
+        buf_fmt(&ids, " and %zu more", n->rest);
     n->items[LOSE_NAMES_MAX - 1] =
-        (struct piece){.text = str_fmt(a, "and %zu more", n->count - LOSE_NAMES_MAX + 1)};
+        (struct piece){.text = str_fmt(a, "and %zu more", n->count + n->rest - LOSE_NAMES_MAX + 1)};
     c.count = LOSE_NAMES_MAX;
     c.data = buf_str(&ids);
     return c;

@@ -39,11 +39,12 @@ struct cell lose_after(struct arena *a, duration at);
 /* Names of records in one cell, each a link. */
 struct lose_names {
     struct piece *items;
-    size_t count, cap;
+    size_t count, cap, rest; /* rest: how many more there are */
 };
 void lose_names_add(struct arena *a, struct lose_names *n, const struct record *r);
-/* The sheet stays short: further names are counted, the data has all ids. */
-enum { LOSE_NAMES_MAX = 4 };
+/* The sheet stays short: further names are counted, the data has the ids of as many as anybody
+ * reads. */
+enum { LOSE_NAMES_MAX = 4, LOSE_IDS_MAX = 200 };
 struct cell lose_names_cell(struct arena *a, struct lose_names *n);
 
 void lose_stopped(struct asking *q); /* activities that stop */

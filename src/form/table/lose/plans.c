@@ -9,12 +9,19 @@ struct answering {
     struct lose_names covers;
 };
 
+/* Plans whose scope names one record. */
+struct plan_list {
+    const struct record **items;
+    size_t count, cap;
+};
+
 struct plans {
     struct asking *q;
     struct answering **items; /* in the order in which they were met */
     size_t count, cap;
     struct map by_id;
-    struct map covered; /* ids of activities that some plan covers */
+    struct map covered;  /* ids of activities that some plan covers */
+    struct map by_named; /* id → struct plan_list */
 };
 
 /* -- Plans ------------------------------------------------------------------------------------ */
@@ -35,10 +42,21 @@ static void answer_with(struct plans *p, const struct record *plan, const struct
         lose_names_add(a, &known->covers, covers);
 }
 
-static bool has_in_scope(const struct backlink *b)
+/* Most activities share their unit, site or products with others: looked up once each. */
+static const struct plan_list *plans_that_name(struct plans *p, const struct record *r)
 {
-    return b->from->type->number == TYPE_PLAN && rec_is_live(b->from) &&
-           str_eq(b->field->key, S("scope"));
+    struct plan_list *list = map_find(&p->by_named, r->id);
+    if (list != NULL)
+        return list;
+    list = NEW(p->q->arena, struct plan_list);
+    map_put(&p->by_named, r->id, list);
+    for (size_t i = 0; i < r->back_count; i++) {
+        const struct record *plan = r->back[i].from;
+        if (plan->type->number == TYPE_PLAN && rec_is_live(plan) &&
+            str_eq(r->back[i].field->key, S("scope")))
+            PUSH(p->q->arena, list->items, list->count, list->cap, const struct record *) = plan;
+    }
+    return list;
 }
 
 static void plans_of_scenario(struct plans *p, const struct record *scenario)
@@ -68,9 +86,9 @@ static void plans_of_lost(struct plans *p, const struct record *lost)
         plans_of_scenario(p, lost);
         return;
     }
-    for (size_t i = 0; i < lost->back_count; i++)
-        if (has_in_scope(&lost->back[i]))
-            answer_with(p, lost->back[i].from, lost);
+    const struct plan_list *plans = plans_that_name(p, lost);
+    for (size_t i = 0; i < plans->count; i++)
+        answer_with(p, plans->items[i], lost);
     plans_of_its_scenarios(p, lost);
 }
 
@@ -78,14 +96,15 @@ static void plans_of_lost(struct plans *p, const struct record *lost)
 static void plans_of_activity(struct plans *p, const struct record *activity)
 {
     struct cover by = cover_of(p->q->arena, activity);
-    for (size_t i = 0; i < by.count; i++)
-        for (size_t k = 0; k < by.items[i]->back_count; k++) {
-            const struct backlink *b = &by.items[i]->back[k];
-            if (!has_in_scope(b) || !plan_covers(b->from, by.items[i]))
+    for (size_t i = 0; i < by.count; i++) {
+        const struct plan_list *plans = plans_that_name(p, by.items[i]);
+        for (size_t k = 0; k < plans->count; k++) {
+            if (!plan_covers(plans->items[k], by.items[i]))
                 continue;
-            answer_with(p, b->from, activity);
-            map_put(&p->covered, activity->id, (void *)b->from);
+            answer_with(p, plans->items[k], activity);
+            map_put(&p->covered, activity->id, (void *)plans->items[k]);
         }
+    }
 }
 
 static struct cell roles_of(struct asking *q, const struct record *plan)
@@ -257,7 +276,10 @@ static void tell_open(struct plans *p)
 
 void lose_plans(struct asking *q)
 {
-    struct plans p = {.q = q, .by_id = map_in(q->arena), .covered = map_in(q->arena)};
+    struct plans p = {.q = q,
+                      .by_id = map_in(q->arena),
+                      .covered = map_in(q->arena),
+                      .by_named = map_in(q->arena)};
     for (size_t i = 0; i < q->lost_count; i++)
         plans_of_lost(&p, q->lost[i]);
     for (size_t i = 0; i < q->affected_count; i++)
