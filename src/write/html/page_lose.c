@@ -3,6 +3,16 @@
 
 #include "form/table/lose/lose.h"
 
+/* Two sheets hold what has to be decided and whom to call; of what only follows from it paper
+ * has the first rows, as the style sheet knows, too. */
+enum { PAPER_ROWS_MAX = 12 };
+
+static bool is_brief_on_paper(const struct lose_section *s)
+{
+    bool follows = str_eq(s->id, S("reduced")) || str_eq(s->id, S("others"));
+    return follows && s->table->row_count > PAPER_ROWS_MAX;
+}
+
 static void add_section(struct page *pg, struct items *sections, const struct lose_section *s)
 {
     struct tmap *m = items_add(pg, sections);
@@ -11,10 +21,17 @@ static void add_section(struct page *pg, struct items *sections, const struct lo
     put_text(m, S("about"), s->about);
     if (s->table->row_count == 0) {
         put_nothing(m, S("content"));
+        put_nothing(m, S("on_paper"));
         put_text(m, S("nothing"), s->table->note);
         return;
     }
     put_nothing(m, S("nothing"));
+    if (is_brief_on_paper(s))
+        put_text(m, S("on_paper"),
+                 str_fmt(pg->arena, "%d of %zu rows are on paper; the page has them all.",
+                         PAPER_ROWS_MAX, s->table->row_count));
+    else
+        put_nothing(m, S("on_paper"));
     put_table(pg, m, S("content"), page_first_rows(pg, s->table), NULL);
 }
 
