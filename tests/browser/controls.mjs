@@ -1,6 +1,6 @@
 // browser/controls: pages that break each promise once; a test that sees nothing there is blind.
 import { check, open, serve } from './lib.mjs';
-import { contrast, overflow, unseenWords, violations } from './look.mjs';
+import { contrast, overflow, unsaidOnPaper, unseenWords, violations } from './look.mjs';
 
 const page = (body, head = '') => `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
 content="default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src *">
@@ -14,6 +14,7 @@ const pages = new Map(Object.entries({
     'dark.html': page('<p>pale</p>', '<style>@media (prefers-color-scheme: dark) { body { background: #222; color: #333 } }</style>'),
     'wide.html': page('<div class="w">wide</div>', '<style>.w { width: 900px }</style>'),
     'hidden.html': page('<p hidden>lost words</p><details><summary>more</summary><p>folded</p></details>'),
+    'paper.html': page('<table><tbody><tr><td>1</td></tr><tr><td>2</td></tr></tbody></table><p class="on-paper">1 of 2 rows</p>'),
     'throws.js': 'throw new Error("on purpose")',
     'throws.html': page('', '<script src="throws.js"></script>'),
 }));
@@ -38,5 +39,6 @@ export async function proveTheWires(browser, folder) {
     await trips('dark.html', /color-contrast/, (tab) => violations(tab, contrast), { colorScheme: 'dark' });
     await trips('wide.html', /px too wide/, overflow, { viewport: { width: 320, height: 640 } });
     await trips('hidden.html', /^lost words$/, unseenWords, { javaScriptEnabled: false });
+    await trips('paper.html', /^2 rows, "1 of 2 rows"$/, unsaidOnPaper, { javaScriptEnabled: false });
     server.stop();
 }

@@ -35,7 +35,7 @@ export function overflow(page) {
     });
 }
 
-// Words in the content that no one sees; what is folded away or meant for ears only is fine.
+// Words in the content that no one sees; what is folded away, or meant for ears or for paper only, is fine.
 export function unseenWords(page) {
     return page.evaluate(() => {
         const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
@@ -43,11 +43,25 @@ export function unseenWords(page) {
         for (let node; (node = walker.nextNode());) {
             const range = document.createRange();
             range.selectNodeContents(node);
-            const folded = node.parentElement.closest('details:not([open]), .unseen, title, desc');
+            const folded = node.parentElement.closest('details:not([open]), .unseen, .on-paper, title, desc');
             if (node.data.trim() && !folded && range.getClientRects().length === 0)
                 lost.push(node.data.trim().slice(0, 40));
         }
         return lost.join(' | ');
+    });
+}
+
+// What paper says of rows that it leaves out, where it is not what is to be seen there.
+export function unsaidOnPaper(page) {
+    return page.evaluate(() => {
+        const isSeen = (e) => e.getClientRects().length > 0;
+        const wrong = [];
+        for (const said of document.querySelectorAll('.on-paper')) {
+            const rows = [...said.parentElement.querySelectorAll('tbody tr')].filter(isSeen);
+            if (!isSeen(said) || !said.textContent.startsWith(`${rows.length} of `))
+                wrong.push(`${rows.length} rows, "${said.textContent.trim()}"`);
+        }
+        return wrong.join(' | ');
     });
 }
 
@@ -78,6 +92,9 @@ async function withoutScripts(browser, root, path) {
     const { page, wires, close } = await open(browser, root + path, root, { javaScriptEnabled: false });
     const lost = await unseenWords(page);
     check(lost === '', `${path}: all words without scripts`, lost);
+    await page.emulateMedia({ media: 'print' });
+    const unsaid = await unsaidOnPaper(page);
+    check(unsaid === '', `${path}: rows that paper leaves out are counted`, unsaid);
     check(wires.length === 0, `${path}: no error without scripts`, wires.join('; '));
     await close();
 }

@@ -28,7 +28,7 @@ static void add_section(struct page *pg, struct items *sections, const struct lo
     put_nothing(m, S("nothing"));
     if (is_brief_on_paper(s))
         put_text(m, S("on_paper"),
-                 str_fmt(pg->arena, "%d of %zu rows are on paper; the page has them all.",
+                 str_fmt(pg->arena, "%d of %zu rows are on paper; the page has more.",
                          PAPER_ROWS_MAX, s->table->row_count));
     else
         put_nothing(m, S("on_paper"));
