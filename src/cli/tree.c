@@ -185,7 +185,7 @@ static struct doc about_register(const struct tree *tree, const struct type_def 
                         .language = S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
                         .mark = is_edition(tree) ? S("") : S("DRAFT"),
-                        .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
+                        .paper = doc_paper_of(rec_text(w, WORKSPACE_PAPER)),
                         .version_date = tree->model->as_of,
                         .valid_until = S("")};
 }

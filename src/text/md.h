@@ -14,7 +14,8 @@
 #include "text/mustache.h"
 
 enum md_kind {
-    /* blocks; lists, quotes, footnotes and details hold blocks, all others inlines */
+    /* blocks; lists, quotes, footnotes, details, parts and indexes hold blocks, all others
+       inlines */
     MD_DOCUMENT,
     MD_QUOTE,
     MD_LIST,       /* ordered, start, tight */
@@ -29,6 +30,9 @@ enum md_kind {
     MD_FOOTNOTE,      /* number, id, nth: how often it is referred to; these stand at the end
                          of the document, in order of number */
     MD_BLOCK_ELEMENT, /* `element`: details (holds blocks), summary (holds inlines) */
+    MD_PART,  /* a tab of a binder begins and lasts to the next: `text` is its mark ("C"), `title`
+                 its words, `id` its anchor; holds the blocks of its divider sheet */
+    MD_INDEX, /* holds paragraphs, its entries: words, then links that are is_folio */
     /* inlines */
     MD_TEXT, /* text */
     MD_SOFTBREAK,
@@ -47,8 +51,8 @@ enum md_kind {
     MD_FORM_TABLE,   /* table */
     MD_FORM_DRAWING, /* drawing, then its table */
     MD_CONTENTS,     /* where the table of contents goes */
-    MD_PAGE_BREAK,
-    MD_GAP, /* a placeholder left in a draft, shown as a to-do: text */
+    MD_PAGE_BREAK,   /* page_break */
+    MD_GAP,          /* a placeholder left in a draft, shown as a to-do: text */
     MD_KIND_COUNT
 };
 
@@ -72,14 +76,16 @@ struct drawing;
 
 struct md_node {
     enum md_kind kind;
-    bool is_html; /* MD_TEXT: markup as written; only md_parse_plain makes it */
+    bool is_html;  /* MD_TEXT: markup as written; only md_parse_plain makes it */
+    bool is_folio; /* MD_LINK of an index entry, to "#anchor": paper says the label of that page
+                      in place of its words, each page once; a comma goes before each link */
     struct md_node *parent, *prev, *next, *first, *last;
     struct span span;            /* a block: its first line. An inline: where it begins; its len is
                                     that of `text` only if the source says the very same there */
-    str text;                    /* MD_TEXT, MD_CODE, MD_CODE_BLOCK, MD_GAP */
-    str url, title;              /* links and pictures; title also of abbr, and the number of a
-                                    heading, once form/doc has counted */
-    str id;                      /* headings, footnotes: an anchor, unique in the document */
+    str text;                    /* MD_TEXT, MD_CODE, MD_CODE_BLOCK, MD_GAP, MD_PART */
+    str url, title;              /* links and pictures; title also of abbr, of parts, and the
+                                    number of a heading, once form/doc has counted */
+    str id;                      /* headings, parts, footnotes: an anchor, unique in the document */
     const struct record *target; /* MD_LINK: the record it leads to, once resolved */
     const struct table *table;
     const struct drawing *drawing;
@@ -110,6 +116,9 @@ struct md_node {
         struct {
             int number, nth;
         } note;
+        struct {
+            bool right; /* the next sheet is a right-hand page, where both sides are printed */
+        } page_break;
         enum md_element element;
     };
 };

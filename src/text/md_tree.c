@@ -100,13 +100,18 @@ str md_text(struct arena *a, const struct md_node *node)
     struct buf b = buf_in(a, 64);
     for (struct md_walk w = md_walk(node); md_step(&w);) {
         const struct md_node *n = w.node;
-        if (is_block(n->kind))
+        if (is_block(n->kind) || n->is_folio)
             blank_between(&b);
         else if (w.enter && (n->kind == MD_SOFTBREAK || n->kind == MD_BREAK ||
                              (n->kind == MD_ELEMENT && n->element == ELEMENT_BR)))
             blank_between(&b);
         if (w.enter)
             buf_add(&b, n->text);
+        if (w.enter && n->kind == MD_PART) {
+            blank_between(&b);
+            buf_add(&b, n->title);
+            blank_between(&b);
+        }
     }
     return str_trim(buf_str(&b));
 }

@@ -373,6 +373,38 @@ static void forms(void **state)
     assert_null(html_fault(memory, written()));
 }
 
+static void put_folio(struct md_node *entry, const char *url, const char *words)
+{
+    struct md_node *link = put(entry, MD_LINK, "");
+    link->url = str_from(url);
+    link->is_folio = true;
+    put(link, MD_TEXT, words);
+}
+
+/* What a binder is made of: on screen a part is a section, an index a list of links. */
+static void parts_and_index(void **state)
+{
+    struct html_context c = context();
+    struct md_node *root = md_new(memory, MD_DOCUMENT, (struct span){0, 0, 0});
+    struct md_node *part = put(root, MD_PART, "C");
+    (void)state;
+    part->title = S("Call lists");
+    part->id = S("h-calls");
+    put(put(part, MD_PARA, ""), MD_TEXT, "Who is called.");
+    struct md_node *entry = put(put(root, MD_INDEX, ""), MD_PARA, "");
+    put(entry, MD_TEXT, "Fire");
+    put_folio(entry, "#h-calls", "Call lists");
+    put_folio(entry, "#h-calls", "Again");
+    assert_str(md_text(memory, root), "C Call lists Who is called. Fire Call lists Again");
+    html_tree(&h, &c, root);
+    assert_str(
+        written(),
+        "<section class=\"part\">\n<h2 id=\"h-calls\"><span class=\"heading-number\">C</span> "
+        "Call lists</h2>\n<p>Who is called.</p>\n</section>\n<ul class=\"index\">\n"
+        "<li>Fire, <a href=\"#h-calls\">Call lists</a>, <a href=\"#h-calls\">Again</a></li>\n"
+        "</ul>\n");
+}
+
 /* Two trees in one page: ids differ by what the page puts before them. */
 static void ids_of_several_trees(void **state)
 {
@@ -513,6 +545,7 @@ int unit_html(void)
         cmocka_unit_test_setup_teardown(pictures_are_looked_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(links_to_records, set_up, tear_down),
         cmocka_unit_test_setup_teardown(forms, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_and_index, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_of_several_trees, set_up, tear_down),
         cmocka_unit_test_setup_teardown(plain, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tables, set_up, tear_down),

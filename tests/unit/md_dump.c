@@ -4,22 +4,17 @@
 #include "base/diag_int.h"
 
 static const char *const kind_name[MD_KIND_COUNT] = {
-    [MD_DOCUMENT] = "doc",      [MD_QUOTE] = "quote",
-    [MD_LIST] = "list",         [MD_ITEM] = "item",
-    [MD_CODE_BLOCK] = "pre",    [MD_PARA] = "para",
-    [MD_HEADING] = "h",         [MD_RULE] = "rule",
-    [MD_TABLE] = "table",       [MD_ROW] = "row",
-    [MD_CELL] = "cell",         [MD_FOOTNOTE] = "note",
-    [MD_BLOCK_ELEMENT] = "",    [MD_TEXT] = "",
-    [MD_SOFTBREAK] = "soft",    [MD_BREAK] = "break",
-    [MD_CODE] = "code",         [MD_EMPH] = "em",
-    [MD_STRONG] = "strong",     [MD_STRIKE] = "del",
-    [MD_INSERTED] = "in",       [MD_DELETED] = "out",
-    [MD_LINK] = "link",         [MD_IMAGE] = "image",
-    [MD_FOOTNOTE_REF] = "mark", [MD_ELEMENT] = "",
-    [MD_FORM_TABLE] = "form",   [MD_FORM_DRAWING] = "draw",
-    [MD_CONTENTS] = "toc",      [MD_PAGE_BREAK] = "page",
-    [MD_GAP] = "gap",
+    [MD_DOCUMENT] = "doc",   [MD_QUOTE] = "quote",     [MD_LIST] = "list",
+    [MD_ITEM] = "item",      [MD_CODE_BLOCK] = "pre",  [MD_PARA] = "para",
+    [MD_HEADING] = "h",      [MD_RULE] = "rule",       [MD_TABLE] = "table",
+    [MD_ROW] = "row",        [MD_CELL] = "cell",       [MD_FOOTNOTE] = "note",
+    [MD_BLOCK_ELEMENT] = "", [MD_PART] = "part",       [MD_INDEX] = "index",
+    [MD_TEXT] = "",          [MD_SOFTBREAK] = "soft",  [MD_BREAK] = "break",
+    [MD_CODE] = "code",      [MD_EMPH] = "em",         [MD_STRONG] = "strong",
+    [MD_STRIKE] = "del",     [MD_INSERTED] = "in",     [MD_DELETED] = "out",
+    [MD_LINK] = "link",      [MD_IMAGE] = "image",     [MD_FOOTNOTE_REF] = "mark",
+    [MD_ELEMENT] = "",       [MD_FORM_TABLE] = "form", [MD_FORM_DRAWING] = "draw",
+    [MD_CONTENTS] = "toc",   [MD_PAGE_BREAK] = "page", [MD_GAP] = "gap",
 };
 static const char *const element_name[ELEMENT_COUNT] = {"br",   "sub",  "sup",     "kbd",
                                                         "mark", "abbr", "details", "summary"};
@@ -48,6 +43,10 @@ static void put_details(struct buf *out, const struct md_node *n)
         put_grid(out, n);
     if (n->kind == MD_FOOTNOTE || n->kind == MD_FOOTNOTE_REF)
         buf_fmt(out, " %d.%d", n->note.number, n->note.nth);
+    if (n->kind == MD_PAGE_BREAK && n->page_break.right)
+        buf_lit(out, " right");
+    if (n->is_folio)
+        buf_lit(out, " folio");
     if (n->kind == MD_CODE_BLOCK && n->code.info.n != 0)
         buf_fmt(out, " " STR_FMT, STR_ARG(n->code.info));
     if (n->url.n != 0)

@@ -215,7 +215,7 @@ static void paper_sizes(void **state)
     struct sheets s = set(S("a"));
     assert_true(s.pages.v[0]->width == 595.28 && s.pages.v[0]->height == 841.89);
     s = sheets_of(S("a"));
-    s.doc.letter_paper = true;
+    s.doc.paper = DOC_LETTER;
     lay_out(&s);
     assert_true(s.pages.v[0]->width == 612 && s.pages.v[0]->height == 792);
 }

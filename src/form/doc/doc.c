@@ -62,6 +62,11 @@ static str mark_of(const struct doc_world *world, const struct lifecycle *life)
     return life->status == LIFE_NOT_YET_VALID ? S("NOT YET VALID") : S("");
 }
 
+enum doc_paper doc_paper_of(str word)
+{
+    return str_eq(word, S("letter")) ? DOC_LETTER : str_eq(word, S("a5")) ? DOC_A5 : DOC_A4;
+}
+
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
                                  const struct record *r)
 {
@@ -82,7 +87,7 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
     if (doc->language.n == 0)
         doc->language = S("en");
     doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
-    doc->letter_paper = str_eq(rec_text(m->workspace, WORKSPACE_PAPER), S("letter"));
+    doc->paper = doc_paper_of(rec_text(m->workspace, WORKSPACE_PAPER));
     bool holds = r->life == NULL || r->life->status == LIFE_APPROVED;
     doc->valid_until = holds ? date_long(a, rec_date(r, COMMON_NEXT_REVIEW)) : S("");
     doc->mark = mark_of(world, r->life);

@@ -15,6 +15,8 @@
 
 struct fonts;
 
+enum doc_paper { DOC_A4, DOC_LETTER, DOC_A5 };
+
 struct doc_heading {
     const struct md_node *node;
     int level;  /* 1-6 */
@@ -34,10 +36,15 @@ struct doc {
     str source;                  /* the Markdown file, below content/ or as it was named */
     str title, code, version, status, class_;
     str organisation;
-    str language; /* "en" */
-    str footer;   /* the workspace's footer line; may be empty */
-    str mark;     /* what every sheet says across: "DRAFT", "WITHDRAWN"; empty: it holds */
-    bool letter_paper;
+    str language;   /* "en" */
+    str footer;     /* the workspace's footer line; may be empty */
+    str mark;       /* what every sheet says across: "DRAFT", "WITHDRAWN"; empty: it holds */
+    str sheet_note; /* one more thing that every foot says ("If lost, return to …"), in at most
+                       two lines; may be empty */
+    enum doc_paper paper;
+    bool is_duplex; /* printed on both sides: margins alternate, the inner one has room for holes,
+                       and parts begin on right-hand pages */
+    bool is_large;  /* everything about 1.25 times as large, for readers under stress */
     date version_date;              /* DATE_NONE: unknown */
     const struct table *cover;      /* label, value: the control data; NULL without a record */
     const struct table *history;    /* change history; NULL when there is none */
@@ -75,6 +82,9 @@ struct doc *doc_from_file(struct arena *a, struct diags *d, uint32_t file, struc
 str doc_text(struct arena *a, struct diags *d, const struct model *m, const struct record *r);
 /* Does a fenced block of this info string stand for a table or a drawing? */
 bool doc_is_directive(str info);
+
+/* "a4", "letter", "a5", as records say it; anything else is A4. */
+enum doc_paper doc_paper_of(str word);
 
 /* Lists the headings of a body that was made and not parsed: those that have an id. */
 void doc_list_headings(struct arena *a, struct doc *doc);

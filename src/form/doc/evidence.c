@@ -193,7 +193,7 @@ static struct doc *new_doc(const struct packing *k)
                         .language = S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
                         .mark = S(""),
-                        .letter_paper = str_eq(rec_text(w, WORKSPACE_PAPER), S("letter")),
+                        .paper = doc_paper_of(rec_text(w, WORKSPACE_PAPER)),
                         .version_date = k->model->as_of,
                         .valid_until = S(""),
                         .cover = cover(k),

@@ -189,8 +189,17 @@ static bool ends_note(const struct md_node *n)
     return n->parent != NULL && n->parent->kind == MD_FOOTNOTE && n->next == NULL;
 }
 
+static bool is_index_entry(const struct md_node *n)
+{
+    return n->parent != NULL && n->parent->kind == MD_INDEX;
+}
+
 static void para(struct tree *t, const struct md_node *n, bool enter)
 {
+    if (is_index_entry(n)) {
+        (enter ? open_line : close_line)(t->h, "li");
+        return;
+    }
     bool tight = is_tight(n), words = is_task_words(t, n);
     if (enter && !tight)
         open_line(t->h, "p");
@@ -248,6 +257,36 @@ static void block_element(struct tree *t, const struct md_node *n, bool enter)
         open_line(t->h, "summary");
     else
         close_line(t->h, "summary");
+}
+
+/* On screen a part is a heading with what stands on its divider; its text follows. */
+static void part(struct tree *t, const struct md_node *n, bool enter)
+{
+    if (!enter) {
+        close_line(t->h, "section");
+        return;
+    }
+    open_line(t->h, "section");
+    html_attr(t->h, "class", S("part"));
+    open_line(t->h, "h2");
+    if (n->id.n != 0)
+        html_attr(t->h, "id", page_id(t, n->id));
+    html_element(t->h, "span", "heading-number", n->text);
+    html_text(t->h, S(" "));
+    html_text(t->h, n->title);
+    close_line(t->h, "h2");
+}
+
+static void index_list(struct tree *t, const struct md_node *n, bool enter)
+{
+    if (enter) {
+        open_line(t->h, "ul");
+        html_attr(t->h, "class", S("index"));
+        html_newline(t->h);
+    } else {
+        close_line(t->h, "ul");
+    }
+    (void)n;
 }
 
 /* -- Tables ----------------------------------------------------------------- */
@@ -472,6 +511,8 @@ static void element(struct tree *t, const struct md_node *n, bool enter)
 /* Without a place to go to, the words of a link are just words. */
 static void link(struct tree *t, const struct md_node *n, bool enter)
 {
+    if (enter && n->is_folio && n->prev != NULL)
+        html_text(t->h, S(", "));
     if (enter && t->link == NULL && html_link_open(t->h, t->ctx, n))
         t->link = n;
     if (!enter && t->link == n) {
@@ -557,6 +598,8 @@ static write_node *const node_html[] = {
     [MD_CELL] = cell,
     [MD_FOOTNOTE] = footnote,
     [MD_BLOCK_ELEMENT] = block_element,
+    [MD_PART] = part,
+    [MD_INDEX] = index_list,
     [MD_TEXT] = text,
     [MD_SOFTBREAK] = softbreak,
     [MD_BREAK] = line_break,

@@ -5,7 +5,7 @@
 
 struct block block_body(const struct pdf_layout *l)
 {
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_sheet s = layout_sheet(l);
     return (struct block){
         .x = l->is_rtl ? s.left : s.left + s.hang,
         .width = s.width - s.left - s.right - s.hang,
@@ -20,7 +20,7 @@ struct block block_body(const struct pdf_layout *l)
 struct block block_wide(const struct pdf_layout *l, const struct block *b)
 {
     struct block wide = *b;
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_sheet s = layout_sheet(l);
     if (b->is_top) {
         wide.x = s.left;
         wide.width = s.width - s.left - s.right;
@@ -183,7 +183,7 @@ static void para(struct pdf_layout *l, const struct block *b, struct md_node *n)
 static void heading_number(struct pdf_layout *l, struct block *b, str number,
                            const struct look *look, double baseline)
 {
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_sheet s = layout_sheet(l);
     struct pdf_op op = {.fill = (unsigned char)look->color, .tag = look->tag, .y = (float)baseline};
     double width = label_words(l, number, look->style, (double)look->size, &op), room = HANG - 6;
     op.x = (float)(l->is_rtl ? s.width - s.right - width : s.left);

@@ -126,7 +126,7 @@ static bool should_turn(const struct grid *g, const struct block *b, const struc
     struct pdf_layout *l = g->layout;
     if (!b->is_top || l->is_landscape)
         return false;
-    struct pdf_sheet turned = style_sheet(l->doc->letter_paper, true);
+    struct pdf_sheet turned = style_sheet(&l->paper, true, false);
     double room = turned.width - turned.left - turned.right;
     if (g->columns > MANY)
         return at < 0 || at >= TINY;

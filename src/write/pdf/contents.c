@@ -156,7 +156,7 @@ static void set_entries(struct pdf_layout *l)
 void contents_set(struct pdf_layout *l, double body_height)
 {
     enum { GAP = 24, LOST_PERCENT_MAX = 55 };
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_sheet s = layout_sheet(l);
     double room = s.height - s.top - s.bottom;
     if (l->doc->heading_count < HEADINGS_MIN || body_height < 2.5 * room)
         return;

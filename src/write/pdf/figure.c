@@ -150,7 +150,7 @@ bool figure_is_alone(const struct md_node *para)
 
 static double page_room(const struct pdf_layout *l, bool is_landscape)
 {
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, is_landscape);
+    struct pdf_sheet s = style_sheet(&l->paper, is_landscape, false);
     return (s.height - s.top - s.bottom) * HEIGHT_SHARE;
 }
 
@@ -256,7 +256,7 @@ static void place_drawing(struct pdf_layout *l, const struct block *b, const str
 /* Of a drawing that has a sheet of its own. */
 static double scale_on_sheet(const struct pdf_layout *l, const struct drawing *d, bool is_landscape)
 {
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, is_landscape);
+    struct pdf_sheet s = style_sheet(&l->paper, is_landscape, false);
     return fmin(
         1, fmin((s.width - s.left - s.right) / d->width, page_room(l, is_landscape) / d->height));
 }

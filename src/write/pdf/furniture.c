@@ -134,7 +134,7 @@ static void foot(struct strip *s)
 
 static struct strip strip_new(struct pdf_layout *l, bool is_landscape)
 {
-    return (struct strip){.layout = l, .sheet = style_sheet(l->doc->letter_paper, is_landscape)};
+    return (struct strip){.layout = l, .sheet = style_sheet(&l->paper, is_landscape, false)};
 }
 
 static void place(struct pdf_layout *l, struct pdf_page *page, const struct pdf_ops *ops)

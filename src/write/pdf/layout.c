@@ -53,6 +53,11 @@ static void lay_out(struct pdf_layout *l, bool is_landscape)
     vlist_append(&l->flow.list, &body);
 }
 
+struct pdf_sheet layout_sheet(const struct pdf_layout *l)
+{
+    return style_sheet(&l->paper, l->is_landscape, false);
+}
+
 void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hyphen_language)
 {
     const struct doc *doc = l->doc;
@@ -63,6 +68,8 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
     l->hyphens = same_language ? hyphens : NULL;
     l->tags = tag_table(l->arena);
     l->is_rtl = runs_right_to_left(doc->language);
+    l->paper = (struct pdf_paper){
+        .size = doc->paper, .is_duplex = doc->is_duplex, .is_large = doc->is_large};
     l->section = TAG_DOCUMENT;
     l->top_level = top_level(doc);
     l->pictures = map_in(l->arena);

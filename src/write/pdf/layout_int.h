@@ -34,6 +34,7 @@ struct pdf_layout {
     const struct pdf_hyphens *hyphens; /* NULL: none */
     const struct pdf_options *options;
     const struct doc *doc;
+    struct pdf_paper paper;
     struct pdf_tags *tags;
     bool is_rtl;          /* the document's language runs right to left */
     bool is_broken;       /* an error was reported */
@@ -56,6 +57,9 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
 void layout_close(struct pdf_layout *l);
 /* The whole document with heads and feet, on upright or turned sheets. */
 void layout_pages(struct pdf_layout *l, bool is_landscape, struct pdf_pages *pages);
+
+/* The sheet in use, as its front is printed. */
+struct pdf_sheet layout_sheet(const struct pdf_layout *l);
 
 /* A number or bullet that stands beside text, with the space that keeps the two
  * apart for who reads the page aloud; gives the width of its letters. */

@@ -196,7 +196,7 @@ static void place_notes(struct pager *p, double used, bool has_text)
 
 static void begin_page(struct pager *p)
 {
-    p->sheet = style_sheet(p->layout->doc->letter_paper, p->is_landscape);
+    p->sheet = style_sheet(&p->layout->paper, p->is_landscape, false);
     page_add(p->layout->arena, p->pages, p->sheet.width, p->sheet.height);
 }
 

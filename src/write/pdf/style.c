@@ -55,26 +55,79 @@ const struct pdf_heading_style heading_style[HEADING_RANKS] = {
     {9.8f, 14.2f, 10, 3, FONT_ITALIC, COLOR_MUTED},
 };
 
-/* The left margin leaves room for the holes of a binder. */
-struct pdf_sheet style_sheet(bool is_letter, bool is_landscape)
+double style_scale(const struct pdf_paper *p)
 {
-    double width = is_letter ? 612 : 595.28, height = is_letter ? 792 : 841.89;
-    struct pdf_sheet s = {
-        .width = width,
-        .height = height,
-        .left = 64,
-        .right = 58,
-        .top = 76,
-        .bottom = 80,
-        .hang = HANG,
+    return p->is_large ? LARGE_SCALE : 1;
+}
+
+/* Millimetres of holes and of printers don't grow with the letters, so lengths
+ * from side to side are divided; head, foot and what keeps clear of them do grow. */
+static const struct format {
+    double width, height;
+    double inner, outer, more; /* margins; printed on both sides, the inner one is wider by more */
+    double top, bottom, head;
+    double turned_side, turned_end; /* margins of a turned sheet */
+} format[] = {
+    [DOC_A4] = {595.28, 841.89, 64, 58, 7, 76, 80, 38, 56, 70},
+    [DOC_LETTER] = {612, 792, 64, 58, 7, 76, 80, 38, 56, 70},
+    [DOC_A5] = {419.53, 595.28, 56, 40, 3, 66, 76, 34, 44, 66},
+};
+
+enum {
+    FOOT = 50,        /* from the lower edge to the first of three lines */
+    FOOT_LINE = 11,   /* a further line lifts it by so much */
+    HOLES = 16,       /* that a turned sheet keeps clear above its head */
+    TAB_ROOM = 24,    /* and at its outer edge, for the tab of a part */
+    HANG_WIDTH = 430, /* narrower text has no margin for section numbers */
+};
+
+static void exchange(double *a, double *b)
+{
+    double keep = *a;
+    *a = *b;
+    *b = keep;
+}
+
+/* Holes are punched into the long edge, which is the upper one of a turned front page. */
+static struct pdf_sheet turned_sheet(const struct pdf_paper *p, const struct format *f,
+                                     bool is_back)
+{
+    double scale = style_scale(p), note = FOOT_LINE * p->note_lines;
+    double above = p->is_duplex ? HOLES / scale : 0, below = p->has_tabs ? TAB_ROOM / scale : 0;
+    if (is_back)
+        exchange(&above, &below);
+    return (struct pdf_sheet){
+        .width = f->height / scale,
+        .height = f->width / scale,
+        .left = f->turned_side / scale,
+        .right = f->turned_side / scale,
+        .top = f->turned_end + above,
+        .bottom = f->turned_end + below + note,
+        .head = f->head + above,
+        .foot = FOOT + below + note,
     };
-    if (is_landscape) {
-        s.width = height;
-        s.height = width;
-        s.left = s.right = 56;
-        s.top = 70;
-        s.bottom = 70;
-        s.hang = 0;
-    }
+}
+
+/* The inner margin leaves room for the holes of a binder. */
+struct pdf_sheet style_sheet(const struct pdf_paper *p, bool is_landscape, bool is_back)
+{
+    const struct format *f = &format[p->size];
+    double scale = style_scale(p), note = FOOT_LINE * p->note_lines;
+    double more = p->is_duplex ? f->more : 0;
+    if (is_landscape)
+        return turned_sheet(p, f, is_back);
+    struct pdf_sheet s = {
+        .width = f->width / scale,
+        .height = f->height / scale,
+        .left = (f->inner + more) / scale,
+        .right = (f->outer - more) / scale,
+        .top = f->top,
+        .bottom = f->bottom + note,
+        .head = f->head,
+        .foot = FOOT + note,
+    };
+    s.hang = s.width - s.left - s.right >= HANG_WIDTH ? HANG : 0;
+    if (is_back != p->is_bound_right)
+        exchange(&s.left, &s.right);
     return s;
 }

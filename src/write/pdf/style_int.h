@@ -5,6 +5,7 @@
 #ifndef WRITE_PDF_STYLE_INT_H
 #define WRITE_PDF_STYLE_INT_H
 
+#include "form/doc/doc.h"
 #include "write/pdf/page_int.h"
 
 struct pdf_rgb {
@@ -13,10 +14,22 @@ struct pdf_rgb {
 extern const struct pdf_rgb color_rgb[COLOR_COUNT];
 extern const enum pdf_color color_of_ink[INK_COUNT];
 
+/* What all sheets of a document have in common. */
+struct pdf_paper {
+    enum doc_paper size;
+    bool is_duplex, is_large;
+    bool is_bound_right; /* the holes of a front page are at its right */
+    bool has_tabs;       /* of parts, at the outer edge */
+    int note_lines;      /* that the foot has besides its usual three */
+};
+
+/* A sheet in the points of its layout: large type is laid out on a smaller
+ * sheet, and the page is scaled when it is written. */
 struct pdf_sheet {
     double width, height;
     double left, right, top, bottom; /* margins of the text, inside head and foot */
     double hang;                     /* for section numbers; 0: text begins at the margin */
+    double head, foot; /* from the edge to the baseline of the head, of the foot's first line */
 };
 
 /* Text of one size; leading is the distance of its baselines. */
@@ -45,6 +58,11 @@ extern const struct pdf_heading_style heading_style[HEADING_RANKS];
 #define RULE_LIGHT  0.6f
 #define RULE_STRONG 1.2f
 
-struct pdf_sheet style_sheet(bool is_letter, bool is_landscape);
+#define LARGE_SCALE 1.25
+
+double style_scale(const struct pdf_paper *p);
+/* is_back: printed on the back of a sheet, so its margins are mirrored; the room
+ * for text is the same. */
+struct pdf_sheet style_sheet(const struct pdf_paper *p, bool is_landscape, bool is_back);
 
 #endif

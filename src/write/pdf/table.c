@@ -164,7 +164,7 @@ static void add_slices(struct grid *g, size_t row, const struct set_row *r,
 static void add_row(struct grid *g, size_t row, const struct vhead *head)
 {
     struct pdf_layout *l = g->layout;
-    struct pdf_sheet s = style_sheet(l->doc->letter_paper, l->is_landscape);
+    struct pdf_sheet s = layout_sheet(l);
     struct pdf_ops ops = {0};
     struct set_row r = set_row(g, row, &ops);
     if (r.height > (s.height - s.top - s.bottom) * 0.3) {
