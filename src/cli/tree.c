@@ -6,7 +6,7 @@
 #include "cli/jobs.h"
 #include "cli/logo.h"
 #include "cli/place.h"
-#include "form/doc/doc.h"
+#include "form/doc/binder/binder.h"
 #include "form/diff/changes.h"
 #include "form/draw/draw.h"
 #include "form/table/lists.h"
@@ -255,6 +255,25 @@ static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags
         make_sheet(tree, l, table, a, d);
 }
 
+/* The master of each binder; numbered copies are made by `continuo binder --copy`. */
+static void make_binder(struct tree *tree, size_t i, struct arena *a, struct diags *d)
+{
+    const struct record *r = model_list(tree->model, TYPE_BINDER)->items[i];
+    struct binder_wish wish = {
+        .binder = r, .edition = tree->plan->edition, .place = tree->tools->place};
+    if (tree->paper == NULL || !rec_is_live(r))
+        return;
+    const struct doc *doc = doc_binder(a, d, &tree->world, &wish);
+    if (doc == NULL)
+        return;
+    struct pdf_options how = paper_options(tree, a);
+    struct buf paper = buf_in(a, 1024 * 1024);
+    how.address = permanent_address(tree, a, r);
+    pdf_document(a, d, tree->paper, &how, doc, &paper);
+    outputs_put(tree->outputs, d, str_fmt(a, STR_FMT ".pdf", STR_ARG(binder_path(a, r))),
+                buf_str(&paper));
+}
+
 static void make_asset(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
@@ -295,6 +314,11 @@ static size_t count_changes(const struct tree *tree)
     return c != NULL && tree->paper != NULL && !changes_are_none(c);
 }
 
+static size_t count_binders(const struct tree *tree)
+{
+    return model_list(tree->model, TYPE_BINDER)->count;
+}
+
 static size_t count_assets(const struct tree *tree)
 {
     return portal_asset_count(tree->portal) + logo_is_named(tree->model);
@@ -305,9 +329,13 @@ static const struct job_kind {
     size_t (*count)(const struct tree *tree);
     void (*make)(struct tree *tree, size_t i, struct arena *a, struct diags *d);
 } job_kind[] = {
-    {"document", count_documents, make_document}, {"page", count_pages, make_page},
-    {"register", count_types, make_register},     {"list", count_lists, make_list},
-    {"comparison", count_changes, make_changes},  {"asset", count_assets, make_asset},
+    {"binder", count_binders, make_binder}, /* the longest first */
+    {"document", count_documents, make_document},
+    {"page", count_pages, make_page},
+    {"register", count_types, make_register},
+    {"list", count_lists, make_list},
+    {"comparison", count_changes, make_changes},
+    {"asset", count_assets, make_asset},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
 

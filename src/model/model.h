@@ -190,6 +190,8 @@ str value_data(struct arena *a, const struct field_def *f, const struct field_va
  * {{workspace.as_of}}, {{this.version}}. Unknown names are TV_UNKNOWN, empty
  * fields TV_NULL, what is not in this copy TV_WITHHELD. */
 struct tval model_tval(const struct model *m, const struct record *this_record, struct arena *a);
+/* One record or part as such a template sees it. */
+struct tval record_tval(const struct record *r);
 
 /* Where a record's own page is in the output tree: "d/bcp-001.html" for
  * documents, "r/sup-004.html" for all others. */

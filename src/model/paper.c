@@ -84,7 +84,9 @@ struct papers paper_copies(struct arena *a, const struct model *m, const struct 
     size_t count;
     const struct field_value *copies =
         rec_items(of, is_document ? DOCUMENT_COPIES : BINDER_COPIES, &count);
-    struct holding holding = {!rec_is_live(of), version_issued_last(copies, count), S("")};
+    str written = is_document ? S("") : rec_text(of, BINDER_VERSION);
+    struct holding holding = {!rec_is_live(of),
+                              written.n != 0 ? written : version_issued_last(copies, count), S("")};
     if (is_document)
         holding = holding_of_document(of);
     struct paper *items = NEW_ARRAY(a, struct paper, count + 1);

@@ -2,7 +2,7 @@
  *
  * A copy that is out is either confirmed or not, and either called back or not. Receipts
  * and recalled copies are due within receipt_days (model/readers). What holds now is
- * the version in force of a document; a binder keeps no version of its own, so it is the one
+ * the version in force of a document; of a binder it is its own, and where it keeps none the one
  * that was issued last. What was withdrawn or superseded holds in no version. */
 #ifndef MODEL_PAPER_H
 #define MODEL_PAPER_H

@@ -15,7 +15,6 @@ struct list_view {
 
 static struct tval one_tval(struct arena *a, const struct field_def *f,
                             const struct field_value *v);
-static struct tval record_tval(const struct record *r);
 
 static struct tval list_at(const void *self, size_t index, struct arena *a)
 {
@@ -75,7 +74,7 @@ static name_id record_name(const void *self, size_t index)
 static const struct tval_ops record_ops = {
     .get = record_get, .text = record_title, .name_at = record_name};
 
-static struct tval record_tval(const struct record *r)
+struct tval record_tval(const struct record *r)
 {
     return (struct tval){.kind = TV_MAP, .of = {&record_ops, r}};
 }

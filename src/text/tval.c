@@ -58,6 +58,49 @@ struct tval tmap_value(const struct tmap *m)
     return (struct tval){.kind = TV_MAP, .of = {&ops, m}};
 }
 
+/* -- A map over another ---------------------------------------------------------------------- */
+
+struct over {
+    const struct tmap *own;
+    struct tval base;
+};
+
+static struct tval over_get(const void *self, name_id name, struct arena *a)
+{
+    const struct over *o = self;
+    struct tval own = tmap_get(o->own, name, a);
+    return own.kind != TV_UNKNOWN ? own : o->base.of.ops->get(o->base.of.self, name, a);
+}
+
+static struct tval over_text(const void *self, struct arena *a)
+{
+    const struct over *o = self;
+    return o->base.of.ops->text(o->base.of.self, a);
+}
+
+static name_id over_name_at(const void *self, size_t index)
+{
+    const struct over *o = self;
+    const struct tval_ops *base = o->base.of.ops;
+    if (index < o->own->count)
+        return o->own->names[index];
+    return base->name_at != NULL ? base->name_at(o->base.of.self, index - o->own->count)
+                                 : NAME_NONE;
+}
+
+struct tval tval_over(struct arena *a, const struct tmap *own, struct tval base)
+{
+    static const struct tval_ops with_text = {
+        .get = over_get, .text = over_text, .name_at = over_name_at};
+    static const struct tval_ops without = {.get = over_get, .name_at = over_name_at};
+    struct over *o = NEW(a, struct over);
+    *o = (struct over){own, base};
+    bool prints = base.of.ops->text != NULL;
+    return (struct tval){.kind = TV_MAP, .of = {prints ? &with_text : &without, o}};
+}
+
+/* -- Lists ------------------------------------------------------------------------------------- */
+
 struct tlist *tlist_new(struct arena *a)
 {
     struct tlist *l = NEW(a, struct tlist);

@@ -75,6 +75,9 @@ struct tmap; /* name → value; at most a few dozen entries */
 struct tmap *tmap_new(struct arena *a);
 void tmap_put(struct tmap *m, str name, struct tval value); /* replaces what was there */
 struct tval tmap_value(const struct tmap *m);
+/* Knows what `own` has, and all else that the map `base` knows; named alone it prints what
+ * `base` does. */
+struct tval tval_over(struct arena *a, const struct tmap *own, struct tval base);
 
 struct tlist;
 struct tlist *tlist_new(struct arena *a);

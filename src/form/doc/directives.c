@@ -3,6 +3,7 @@
 
 #include "form/draw/draw.h"
 #include "form/table/fields.h"
+#include "form/table/glossary.h"
 #include "form/table/lists.h"
 #include "form/table/register.h"
 
@@ -13,14 +14,14 @@ struct directive {
     bool (*fill)(struct doc_pass *p, struct md_node *n, str argument);
 };
 
-static bool put_table(struct md_node *n, const struct table *t)
+bool doc_put_table(struct md_node *n, const struct table *t)
 {
     n->kind = MD_FORM_TABLE;
     n->table = t;
     return true;
 }
 
-static bool unknown(struct doc_pass *p, const struct md_node *n, str argument, const char *usage)
+bool doc_unknown(struct doc_pass *p, const struct md_node *n, str argument, const char *usage)
 {
     diag(p->diags, CHECK_RULE(DIRECTIVE), n->span, "'" STR_FMT "' is not known here",
          STR_ARG(argument));
@@ -40,7 +41,7 @@ static const struct type_def *type_named(const struct doc_pass *p, str name)
 }
 
 /* What was asked for is not in this copy: the words that say so, in its place. */
-static bool put_notice(struct doc_pass *p, struct md_node *n, str id)
+bool doc_put_notice(struct doc_pass *p, struct md_node *n, str id)
 {
     struct md_node *text = md_new(p->arena, MD_TEXT, n->span);
     text->text = text_not_in_copy(p->arena, id);
@@ -54,13 +55,13 @@ static bool fill_register(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct list_def *list = list_find(argument);
     if (list != NULL && !list_is_there(p->world->model, list))
-        return put_notice(p, n, S(""));
+        return doc_put_notice(p, n, S(""));
     if (list != NULL)
-        return put_table(n, list_table(p->arena, p->world->model, list));
+        return doc_put_table(n, list_table(p->arena, p->world->model, list));
     const struct type_def *t = type_named(p, argument);
     if (t == NULL)
-        return unknown(p, n, argument, "use: register TYPE, for example `register supplier`");
-    return put_table(n, register_table(p->arena, p->world->model, t));
+        return doc_unknown(p, n, argument, "use: register TYPE, for example `register supplier`");
+    return doc_put_table(n, register_table(p->arena, p->world->model, t));
 }
 
 /* A sheet of paper has room for so many roles side by side. With more of them
@@ -73,18 +74,24 @@ static bool fill_raci(struct doc_pass *p, struct md_node *n, str argument)
     const struct table *matrix = raci_table(p->arena, m);
     (void)argument;
     if (matrix->column_count <= RACI_COLUMNS_MAX)
-        return put_table(n, matrix);
-    return put_table(n, raci_lists(p->arena, m));
+        return doc_put_table(n, matrix);
+    return doc_put_table(n, raci_lists(p->arena, m));
 }
 
 static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct record *r = model_find(p->world->model, argument);
     if (r == NULL && model_is_partial(p->world->model))
-        return put_notice(p, n, argument);
+        return doc_put_notice(p, n, argument);
     if (r == NULL)
-        return unknown(p, n, argument, "use: record ID, for example `record ACT-001`");
-    return put_table(n, record_table(p->arena, r));
+        return doc_unknown(p, n, argument, "use: record ID, for example `record ACT-001`");
+    return doc_put_table(n, record_table(p->arena, r));
+}
+
+static bool fill_glossary(struct doc_pass *p, struct md_node *n, str argument)
+{
+    (void)argument;
+    return doc_put_table(n, glossary_table(p->arena));
 }
 
 static bool fill_contents(struct doc_pass *p, struct md_node *n, str argument)
@@ -123,11 +130,11 @@ static str last_word(str s)
 static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str argument)
 {
     const struct model *m = p->world->model;
-    if (put_drawing(n, draw_by_name(p->arena, p->diags, m, p->world->fonts, n->span, kind,
-                                    argument)))
+    if (put_drawing(n,
+                    draw_by_name(p->arena, p->diags, m, p->world->fonts, n->span, kind, argument)))
         return true;
     str subject = last_word(argument);
-    return model_is_partial(m) && model_find(m, subject) == NULL && put_notice(p, n, subject);
+    return model_is_partial(m) && model_find(m, subject) == NULL && doc_put_notice(p, n, subject);
 }
 
 static bool fill_dot(struct doc_pass *p, struct md_node *n, str argument)
@@ -157,7 +164,11 @@ static const struct directive directive[] = {
     {S_INIT("record"), fill_record},     {S_INIT("map"), fill_map},
     {S_INIT("chart"), fill_chart},       {S_INIT("calltree"), fill_calltree},
     {S_INIT("contents"), fill_contents}, {S_INIT("page-break"), fill_page_break},
-    {S_INIT("dot"), fill_dot},
+    {S_INIT("dot"), fill_dot},           {S_INIT("reach"), doc_fill_reach},
+    {S_INIT("calls"), doc_fill_calls},   {S_INIT("steps"), doc_fill_steps},
+    {S_INIT("ticks"), doc_fill_ticks},   {S_INIT("box"), doc_fill_box},
+    {S_INIT("copies"), doc_fill_copies}, {S_INIT("prose"), doc_fill_prose},
+    {S_INIT("lose"), doc_fill_lose},     {S_INIT("glossary"), fill_glossary},
 };
 
 bool doc_is_directive(str info)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "form/table/cells.h"
+#include "form/table/crisis/crisis.h"
 #include "form/table/evidence.h"
 #include "form/table/findings.h"
 #include "form/table/recovery.h"
@@ -82,14 +83,28 @@ static void add_copy(struct arena *a, struct table *t, const struct record *of,
     cells[11] = copy_state(a, paper);
 }
 
+static void add_copies_of(struct arena *a, const struct model *m, struct table *t,
+                          const struct record *of)
+{
+    struct papers papers = paper_copies(a, m, of);
+    for (size_t j = 0; j < papers.count; j++)
+        add_copy(a, t, of, &papers.items[j]);
+}
+
 static void add_copies(struct arena *a, const struct model *m, struct table *t, enum type_id type)
 {
     const struct record_list *list = model_list(m, type);
-    for (size_t i = 0; i < list->count; i++) {
-        struct papers papers = paper_copies(a, m, list->items[i]);
-        for (size_t j = 0; j < papers.count; j++)
-            add_copy(a, t, list->items[i], &papers.items[j]);
-    }
+    for (size_t i = 0; i < list->count; i++)
+        add_copies_of(a, m, t, list->items[i]);
+}
+
+const struct table *list_copies_of(struct arena *a, const struct model *m, const struct record *of)
+{
+    struct table *t = table_new(a, S("copies"), S(""), copy_column, COUNT(copy_column));
+    add_copies_of(a, m, t, of);
+    if (t->row_count == 0)
+        t->note = S("No numbered copy is recorded.");
+    return t;
 }
 
 static const struct table *make_copies(struct arena *a, const struct model *m)

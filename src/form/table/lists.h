@@ -42,5 +42,7 @@ bool list_is_there(const struct model *m, const struct list_def *l);
 bool list_is_sheet(str name);
 /* Of one that is there. Never NULL; without rows its note says so. */
 const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l);
+/* The paper copies of one binder or document. */
+const struct table *list_copies_of(struct arena *a, const struct model *m, const struct record *of);
 
 #endif

@@ -33,7 +33,8 @@ enum column_kind {
     COLUMN_NUMBER,
     COLUMN_DATE,
     COLUMN_CHIP,
-    COLUMN_PROSE
+    COLUMN_PROSE,
+    COLUMN_BLANK /* to be written in by hand: what is empty stays empty, without a dash */
 };
 
 struct column {

@@ -3,6 +3,7 @@
 
 #include "form/table/cells.h"
 #include "form/table/evidence.h"
+#include "form/table/glossary.h"
 #include "model/lifecycle.h"
 
 enum {
@@ -442,5 +443,13 @@ void fill_ACCESSIBILITY(struct page *pg)
 
 void fill_GLOSSARY(struct page *pg)
 {
-    (void)pg; /* its words are in the template */
+    struct items words = items_new(pg);
+    for (size_t i = 0; i < glossary_count(); i++) {
+        const struct glossary_word *w = glossary_at(i);
+        struct tmap *m = items_add(pg, &words);
+        put_text(m, S("id"), w->anchor);
+        put_text(m, S("word"), w->word);
+        put_text(m, S("meaning"), w->meaning);
+    }
+    put_items(pg, pg->data, S("words"), &words);
 }

@@ -3,16 +3,6 @@
 
 #include "form/table/lose/lose.h"
 
-/* Two sheets hold what has to be decided and whom to call; of what only follows from it paper
- * has the first rows, as the style sheet knows, too. */
-enum { PAPER_ROWS_MAX = 12 };
-
-static bool is_brief_on_paper(const struct lose_section *s)
-{
-    bool follows = str_eq(s->id, S("reduced")) || str_eq(s->id, S("others"));
-    return follows && s->table->row_count > PAPER_ROWS_MAX;
-}
-
 static void add_section(struct page *pg, struct items *sections, const struct lose_section *s)
 {
     struct tmap *m = items_add(pg, sections);
@@ -26,10 +16,10 @@ static void add_section(struct page *pg, struct items *sections, const struct lo
         return;
     }
     put_nothing(m, S("nothing"));
-    if (is_brief_on_paper(s))
+    if (lose_is_cut_on_paper(s))
         put_text(m, S("on_paper"),
                  str_fmt(pg->arena, "%d of %zu rows are on paper; the page has more.",
-                         PAPER_ROWS_MAX, s->table->row_count));
+                         LOSE_BRIEF_ROWS_MAX, s->table->row_count));
     else
         put_nothing(m, S("on_paper"));
     put_table(pg, m, S("content"), page_first_rows(pg, s->table), NULL);

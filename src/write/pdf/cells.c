@@ -58,7 +58,8 @@ static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t colum
             chunks_text(g->layout, c, S(", "), look, false);
         add_piece(g, c, look, &cell->pieces[i], g->is_fixed[column]);
     }
-    if (c->n == 0 && !g->is_form)
+    bool is_blank = g->is_form || g->table->columns[column].kind == COLUMN_BLANK;
+    if (c->n == 0 && !is_blank)
         chunks_text(g->layout, c, S("\u2013"), muted, false);
 }
 

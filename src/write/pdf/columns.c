@@ -5,6 +5,7 @@
 
 enum {
     WRITING_WIDTH = 110, /* points that a hand needs */
+    BLANK_WIDTH = 40,    /* for a time, or for initials */
     MANY = 8,            /* more columns than this crowd an upright sheet */
 };
 
@@ -40,6 +41,8 @@ static void measure(struct grid *g, struct column_need *need)
     for (size_t i = 0; i < g->columns; i++) {
         if (g->is_form && table_cell(g->table, 0, i)->count == 0)
             need[i].most = fmax(need[i].most, WRITING_WIDTH);
+        if (g->table != NULL && g->table->columns[i].kind == COLUMN_BLANK)
+            need[i].least = fmax(need[i].least, BLANK_WIDTH);
         need[i].least = fmax(need[i].least, 6); /* an empty column is still one */
         need[i].most = fmax(need[i].most, need[i].least);
         need[i].weight = weight_of(fmax(sqrt(need[i].weight / (double)g->rows), 6));

@@ -68,6 +68,12 @@ void lose_add(struct asking *q, const char *id, const char *title, const char *a
         (struct lose_section){str_from(id), str_from(title), str_from(about), t};
 }
 
+bool lose_is_cut_on_paper(const struct lose_section *s)
+{
+    bool follows = str_eq(s->id, S("reduced")) || str_eq(s->id, S("others"));
+    return follows && s->table->row_count > LOSE_BRIEF_ROWS_MAX;
+}
+
 /* -- In words --------------------------------------------------------------------------------- */
 
 static str title_of(const struct asking *q)

@@ -15,7 +15,14 @@ struct lose_section {
     const struct table *table; /* never NULL; without rows its note says so */
 };
 
-enum { LOSE_SECTIONS_MAX = 10 };
+enum {
+    LOSE_SECTIONS_MAX = 10,
+    LOSE_BRIEF_ROWS_MAX = 12, /* as the style sheet knows, too */
+};
+
+/* A sheet or two of paper hold what has to be decided and whom to call; of what only follows
+ * from the loss they have the first rows. */
+bool lose_is_cut_on_paper(const struct lose_section *s);
 
 struct lose_answer {
     str title;        /* "If we lose Lantern House, head office" */

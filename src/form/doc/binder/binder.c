@@ -1,0 +1,342 @@
+/* form/doc/binder/binder: the crisis binder, put together from records. */
+#include "form/doc/binder/binder_int.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "form/doc/report.h"
+#include "form/table/cells.h"
+#include "model/classes.h"
+
+enum { TEMPLATE_BYTES_MAX = 256 * 1024 };
+
+str binder_path(struct arena *a, const struct record *binder)
+{
+    return str_fmt(a, "binder/" STR_FMT, STR_ARG(path_slug(a, binder->id)));
+}
+
+/* -- Trees that are put together ---------------------------------------------------------------- */
+
+static bool is_inner_link(const struct md_node *n)
+{
+    return n->kind == MD_LINK && n->url.n > 1 && n->url.p[0] == '#';
+}
+
+/* Anchors are unique in one tree; in many they are with the name of theirs in front. A link to
+ * another record that is no document has no place here. */
+static void rename_anchors(struct binding *b, struct md_node *tree, const struct record *own,
+                           str prefix)
+{
+    for (struct md_walk w = md_walk(tree); md_step(&w);) {
+        struct md_node *n = w.node;
+        if (!w.enter)
+            continue;
+        if (n->id.n != 0)
+            n->id = str_fmt(b->arena, STR_FMT "-" STR_FMT, STR_ARG(prefix), STR_ARG(n->id));
+        if (is_inner_link(n) && (n->target == NULL || n->target == own)) {
+            n->url = str_fmt(b->arena, "#" STR_FMT "-" STR_FMT, STR_ARG(prefix),
+                             STR_ARG(str_skip(n->url, 1)));
+            n->target = NULL;
+        }
+    }
+}
+
+/* Footnotes stand at the end of the whole. */
+static void move_children(struct md_node *tree, struct md_node *to, struct md_node *notes)
+{
+    while (tree->first != NULL) {
+        struct md_node *n = tree->first;
+        md_remove(n);
+        md_append(n->kind == MD_FOOTNOTE ? notes : to, n);
+    }
+}
+
+static void add_break(struct binding *b)
+{
+    md_append(b->doc->body, report_node(b->arena, MD_PAGE_BREAK));
+}
+
+static void add_title(struct binding *b, str title, str id)
+{
+    report_heading(b->arena, b->doc->body, 1, title)->id = id;
+}
+
+/* -- Sections ------------------------------------------------------------------------------- */
+
+/* A file of ours. NULL after a report. */
+static struct md_node *section_tree(struct binding *b, str key)
+{
+    struct arena *a = b->arena;
+    str path = str_fmt(a, "templates/reports/binder/" STR_FMT ".md", STR_ARG(key));
+    struct file_read read = file_read(a, b->wish->place, path, TEMPLATE_BYTES_MAX);
+    if (read.fault != FILE_OK) {
+        diag_os(b->diags, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL,
+                "read this file");
+        return NULL;
+    }
+    uint32_t file = diags_source(b->diags, path, read.text);
+    const struct template *t =
+        template_compile(a, b->diags, file, read.text, 0, TEMPLATE_MARKDOWN, false);
+    struct template_map map = {0};
+    struct buf out = buf_in(a, read.text.n * 4);
+    template_render(t, binder_data(b), NULL, b->diags, &out, &map);
+    return md_parse(a, b->diags, buf_str(&out), file, 0, &map);
+}
+
+static void resolve(struct binding *b, struct md_node *tree)
+{
+    struct doc part = {.record = b->wish->binder, .source = S(""), .code = S(""), .body = tree};
+    struct doc_pass p = {.arena = b->arena,
+                         .diags = b->diags,
+                         .world = b->world,
+                         .doc = &part,
+                         .what_if = b->what_if};
+    doc_directives(&p);
+    doc_links(&p);
+    b->what_if = p.what_if;
+}
+
+/* The table of all calls with their numbers stands above the picture. */
+static void drop_tables_of_drawings(struct binding *b, struct md_node *tree)
+{
+    for (struct md_walk w = md_walk(tree); md_step(&w);) {
+        if (!w.enter || w.node->kind != MD_FORM_DRAWING)
+            continue;
+        struct drawing *bare = NEW(b->arena, struct drawing);
+        *bare = *w.node->drawing;
+        bare->table = NULL;
+        w.node->drawing = bare;
+    }
+}
+
+/* Each item of such a section begins a page, but the first stands below the title. */
+static void drop_first_break(struct md_node *tree)
+{
+    if (tree->first != NULL && tree->first->kind == MD_PAGE_BREAK)
+        md_remove(tree->first);
+}
+
+static bool add_section(struct binding *b, str mark, str key, struct md_node *notes)
+{
+    struct md_node *tree = section_tree(b, key);
+    if (tree == NULL)
+        return false;
+    str prefix = path_slug(
+        b->arena, str_fmt(b->arena, STR_FMT "-" STR_FMT, STR_ARG(mark), STR_ARG(key)));
+    resolve(b, tree);
+    if (str_eq(key, S("call_trees")))
+        drop_tables_of_drawings(b, tree);
+    drop_first_break(tree);
+    rename_anchors(b, tree, NULL, prefix);
+    add_title(b, binder_section_title(key), prefix);
+    move_children(tree, b->doc->body, notes);
+    return true;
+}
+
+/* -- Whole documents ------------------------------------------------------------------------ */
+
+/* Names of pictures are those of files below content/, of which there is one each. */
+static void take_pictures(struct binding *b, const struct doc *doc)
+{
+    struct doc *to = b->doc;
+    struct doc_picture *all =
+        NEW_ARRAY(b->arena, struct doc_picture, to->picture_count + doc->picture_count + 1);
+    for (size_t i = 0; i < to->picture_count; i++)
+        all[i] = to->pictures[i];
+    for (size_t i = 0; i < doc->picture_count; i++) {
+        all[to->picture_count + i] = doc->pictures[i];
+        all[to->picture_count + i].url = doc->pictures[i].source;
+    }
+    to->pictures = all;
+    to->picture_count += doc->picture_count;
+    for (struct md_walk w = md_walk(doc->body); md_step(&w);)
+        for (size_t i = 0; w.enter && w.node->kind == MD_IMAGE && i < doc->picture_count; i++)
+            if (str_eq(w.node->url, doc->pictures[i].url)) {
+                w.node->url = doc->pictures[i].source;
+                break;
+            }
+}
+
+/* "Approved on 27 May 2026 by …, valid until …": the sheet's foot is that of the binder. */
+static void add_standing(struct binding *b, const struct doc *doc)
+{
+    struct arena *a = b->arena;
+    struct buf line = buf_in(a, 128);
+    buf_fmt(&line, STR_FMT ", version " STR_FMT ", " STR_FMT, STR_ARG(doc->code),
+            STR_ARG(doc->version), STR_ARG(text_inside_sentence(a, doc->status)));
+    if (doc->approved_by.n != 0)
+        buf_fmt(&line, ". Approved by " STR_FMT, STR_ARG(doc->approved_by));
+    if (doc->valid_until.n != 0)
+        buf_fmt(&line, ". Next review on " STR_FMT, STR_ARG(doc->valid_until));
+    if (doc->in_force.n != 0)
+        buf_fmt(&line, ". In force is " STR_FMT, STR_ARG(doc->in_force));
+    buf_char(&line, '.');
+    report_para(a, b->doc->body, buf_str(&line));
+}
+
+static void add_document(struct binding *b, const struct record *r, struct md_node *notes)
+{
+    if (r == NULL || r->document == NULL)
+        return;
+    struct doc *doc = doc_assemble(b->arena, b->diags, b->world, r);
+    str prefix = path_slug(b->arena, r->id);
+    take_pictures(b, doc);
+    rename_anchors(b, doc->body, r, prefix);
+    add_title(b, r->title, prefix);
+    add_standing(b, doc);
+    move_children(doc->body, b->doc->body, notes);
+}
+
+/* -- Tabs ----------------------------------------------------------------------------------- */
+
+static void add_part(struct binding *b, const struct binder_tab *tab)
+{
+    struct md_node *part = report_node(b->arena, MD_PART);
+    part->text = tab->mark;
+    part->title = tab->title;
+    part->id = path_slug(b->arena, str_fmt(b->arena, "tab-" STR_FMT, STR_ARG(tab->mark)));
+    md_append(b->doc->body, part);
+}
+
+static bool add_tab(struct binding *b, const struct binder_tab *tab, struct md_node *notes)
+{
+    size_t count = 0, added = 0;
+    const struct field_value *v =
+        tab->record != NULL ? rec_items(tab->record, BINDER_TAB_DOCUMENTS, &count) : NULL;
+    add_part(b, tab);
+    binder_put_forms(b, tab->record);
+    for (size_t i = 0; i < tab->section_count; i++) {
+        if (added++ != 0)
+            add_break(b);
+        if (!add_section(b, tab->mark, tab->sections[i], notes))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (added++ != 0)
+            add_break(b);
+        add_document(b, v[i].record, notes);
+    }
+    return true;
+}
+
+/* -- The label of the copy ------------------------------------------------------------------ */
+
+static void add_row(struct arena *a, struct table *t, const char *label, str value)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_text(a, str_from(label));
+    if (value.n != 0)
+        cells[1] = cell_text(a, value);
+}
+
+static str field_words(struct binding *b, const struct record *r, enum field_id field)
+{
+    if (r == NULL)
+        return S("");
+    return value_display(b->arena, &r->type->fields[schema_slot(r->type, field)],
+                         rec_value(r, field));
+}
+
+static str names_of(struct binding *b, const struct chosen *c)
+{
+    str *names = NEW_ARRAY(b->arena, str, c->count + 1);
+    for (size_t i = 0; i < c->count; i++)
+        names[i] = c->items[i]->title;
+    return str_join(b->arena, names, c->count, S(", "));
+}
+
+static const struct table *label(struct binding *b)
+{
+    static const struct column columns[] = {{S_INIT("label"), S_INIT("Label"), COLUMN_TEXT},
+                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    struct arena *a = b->arena;
+    const struct record *r = b->wish->binder, *copy = b->wish->copy;
+    struct table *t = table_new(a, S("copy-label"), S("Label of this copy"), columns, 2);
+    add_row(a, t, "Copy", binder_copy_label(b));
+    add_row(a, t, "Holder", field_words(b, copy, COPY_HOLDER));
+    add_row(a, t, "Kept at", field_words(b, copy, COPY_PLACE));
+    add_row(a, t, "Version", binder_version(b));
+    add_row(a, t, "Edition", b->wish->edition.n != 0 ? b->wish->edition : S("draft"));
+    add_row(a, t, "As of", date_long(a, b->model->as_of));
+    add_row(a, t, "Valid until", b->doc->valid_until);
+    add_row(a, t, "Confidentiality level", b->doc->class_);
+    add_row(a, t, "For", rec_text(r, BINDER_AUDIENCE));
+    if (b->only.count != 0)
+        add_row(a, t, "Only what concerns", names_of(b, &b->only));
+    add_row(a, t, "Owner", field_words(b, r, COMMON_OWNER));
+    add_row(a, t, "If found, return to", rec_text(r, BINDER_RETURN_TO));
+    return t;
+}
+
+/* As close as the closest record of the kinds that a binder prints. */
+static str class_of_contents(const struct binding *b)
+{
+    static const enum type_id printed[] = {
+        TYPE_SITE,     TYPE_ROLE,      TYPE_PERSON,   TYPE_TEAM,       TYPE_CONTACT, TYPE_ACTIVITY,
+        TYPE_RESOURCE, TYPE_SUPPLIER,  TYPE_SERVICE,  TYPE_PLAN,       TYPE_TASK,    TYPE_SCENARIO,
+        TYPE_PRODUCT,  TYPE_THRESHOLD, TYPE_MESSAGE,  TYPE_CALL_TREE,  TYPE_BINDER,  TYPE_BATTLE_BOX,
+        TYPE_FORM,     TYPE_DOCUMENT,  TYPE_STRATEGY, TYPE_OBLIGATION, TYPE_BIA};
+    enum class_level highest = b->wish->binder->class_level;
+    for (size_t t = 0; t < sizeof printed / sizeof *printed; t++) {
+        const struct record_list *list = model_list(b->model, printed[t]);
+        for (size_t i = 0; i < list->count; i++)
+            if (list->items[i]->class_level > highest)
+                highest = list->items[i]->class_level;
+    }
+    return class_word(highest);
+}
+
+static struct doc *new_doc(struct binding *b)
+{
+    const struct record *r = b->wish->binder, *w = b->model->workspace;
+    bool is_draft = b->wish->edition.n == 0;
+    str paper = rec_text(r, BINDER_PAPER), note = rec_text(r, BINDER_RETURN_TO);
+    struct doc *doc = NEW(b->arena, struct doc);
+    *doc = (struct doc){
+        .title = r->title,
+        .code = r->id,
+        .version = binder_version(b),
+        .status = is_draft ? S("draft") : S("issued"),
+        .class_ = class_of_contents(b),
+        .source = S(""),
+        .organisation = model_organisation(b->model),
+        .language = rec_text(w, WORKSPACE_LANGUAGE),
+        .footer = rec_text(w, WORKSPACE_FOOTER),
+        .mark = is_draft ? S("DRAFT") : S(""),
+        .sheet_note = note.n != 0 ? str_fmt(b->arena, "If found, return to: " STR_FMT, STR_ARG(note))
+                                  : S(""),
+        .paper = doc_paper_of(paper.n != 0 ? paper : rec_text(w, WORKSPACE_PAPER)),
+        .is_duplex = !rec_bool(r, BINDER_ONE_SIDED),
+        .is_large = rec_bool(r, BINDER_LARGE_TYPE),
+        .version_date = b->model->as_of,
+        .valid_until = date_long(b->arena, rec_date(r, COMMON_NEXT_REVIEW)),
+        .body = report_node(b->arena, MD_DOCUMENT)};
+    if (doc->language.n == 0)
+        doc->language = S("en");
+    return doc;
+}
+
+/* -- All of it ------------------------------------------------------------------------------ */
+
+struct doc *doc_binder(struct arena *a, struct diags *d, const struct doc_world *world,
+                       const struct binder_wish *wish)
+{
+    struct binding b = {
+        .arena = a, .diags = d, .world = world, .model = world->model, .wish = wish};
+    struct md_node *notes = report_node(a, MD_DOCUMENT);
+    size_t count;
+    const struct binder_tab *tabs = binder_tabs(a, wish->binder, &count);
+    b.papers = paper_copies(a, b.model, wish->binder);
+    binder_choose(&b);
+    binder_fill(&b);
+    b.doc = new_doc(&b);
+    b.doc->cover = label(&b);
+    for (size_t i = 0; i < count; i++)
+        if (!add_tab(&b, &tabs[i], notes))
+            return NULL;
+    binder_index(&b);
+    move_children(notes, b.doc->body, b.doc->body);
+    doc_list_headings(a, b.doc);
+    return b.doc;
+}

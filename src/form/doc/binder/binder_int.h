@@ -1,0 +1,52 @@
+/* form/doc/binder/binder_int: what the steps of putting a binder together share. */
+#ifndef FORM_DOC_BINDER_BINDER_INT_H
+#define FORM_DOC_BINDER_BINDER_INT_H
+
+#include "form/doc/binder/binder.h"
+#include "form/doc/doc_int.h"
+#include "model/paper.h"
+
+struct chosen {
+    const struct record **items; /* live ones, in order of ids */
+    size_t count, cap;
+};
+
+struct binding {
+    struct arena *arena;
+    struct diags *diags;
+    const struct doc_world *world;
+    const struct model *model;
+    const struct binder_wish *wish;
+    struct chosen only; /* what the binder is narrowed to; none: it is whole */
+    struct chosen plans, teams, roles, sites, losses;
+    struct papers papers; /* its numbered copies */
+    struct tmap *data;
+    struct doc *doc;
+    struct what_if *what_if; /* shared by its sections */
+};
+
+/* choose.c */
+void binder_choose(struct binding *b);
+
+/* data.c: what templates see; of each tab the forms are its own (binder_put_forms). */
+void binder_fill(struct binding *b);
+void binder_put_forms(struct binding *b, const struct record *tab);
+struct tval binder_data(struct binding *b);
+str binder_version(const struct binding *b);
+/* "Copy 5 of 10 that are out"; "Not a numbered copy". */
+str binder_copy_label(const struct binding *b);
+
+/* tabs.c: the tabs of the record, or those of a binder that names none. Filled once. */
+struct binder_tab {
+    str mark, title;
+    const str *sections;
+    size_t section_count;
+    const struct record *record; /* NULL: of tabs.def */
+};
+const struct binder_tab *binder_tabs(struct arena *a, const struct record *binder, size_t *count);
+str binder_section_title(str key); /* "": there is no such section */
+
+/* index.c: where each record of the binder has its own place. */
+void binder_index(struct binding *b);
+
+#endif
