@@ -385,12 +385,15 @@ static void drafts_say_so(void **state)
     assert_int_equal(numbered, s.pages.n);
 }
 
+/* Each at the place where it stands first, the second one in the middle of a word. */
 static void missing_letters_once(void **state)
 {
     (void)state;
-    struct sheets s = set(S("a \uE000 b \uE001\n\nand \uE002\n"));
+    struct sheets s = set(S("a \uE000 b c\uE001\uE000\n\n| A |\n|---|\n| \uE002\uE001 |\n\n"
+                            "```\nx\n y\uE003\n```\n"));
     str found = dump_findings(memory, s.diags);
-    assert_int_equal(count_of(found, S("FO1")), 1);
+    assert_int_equal(count_of(found, S("FO1")), 4);
+    assert_holds(found, "1:3 FO1");
     assert_holds(found, "(U+E000)");
     assert_holds(all_text(&s), "\uE000");
 }

@@ -88,7 +88,7 @@ void bidi_resolve(struct pdf_layout *l, struct chunks *c)
                                              levels))
         fatal("out of memory for the directions of a paragraph");
     c->is_rtl = FRIBIDI_IS_RTL(direction);
-    struct chunks parts = {.is_rtl = c->is_rtl, .span = c->span};
+    struct chunks parts = {.is_rtl = c->is_rtl, .origin = c->origin};
     split(l, c, &t, levels, &parts);
     *c = parts;
 }

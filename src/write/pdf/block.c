@@ -333,9 +333,12 @@ static void one(struct pdf_layout *l, const struct block *b, struct md_node *n)
 void block_children(struct pdf_layout *l, const struct block *b, struct md_node *parent)
 {
     struct block inner = *b;
+    struct span outer = l->at;
     for (struct md_node *n = parent->first; n; n = n->next) {
         if (b->is_top)
             inner = block_body(l); /* a heading or a turned sheet may have changed it */
+        l->at = n->span;
         one(l, &inner, n);
     }
+    l->at = outer;
 }

@@ -16,6 +16,27 @@ static const struct {
     [TONE_MUTED] = {COLOR_MUTED, COLOR_NONE},
 };
 
+/* What stands in a row without leading anywhere is of the record that the row is
+ * about: the first that it leads to. */
+static const struct record *record_of_row(const struct grid *g, size_t row)
+{
+    for (size_t i = 0; i < g->columns; i++) {
+        const struct cell *cell = table_cell(g->table, row - 1, i);
+        for (size_t k = 0; k < cell->count; k++)
+            if (cell->pieces[k].link)
+                return cell->pieces[k].link;
+    }
+    return NULL;
+}
+
+static const struct origin *origin_of(const struct grid *g, const struct record *r)
+{
+    struct origin *origin = r ? NEW(g->layout->scratch, struct origin) : NULL;
+    if (origin)
+        origin->record = r;
+    return origin;
+}
+
 /* The words themselves say good or bad; the chip only makes it quick to find. */
 static void add_piece(struct grid *g, struct chunks *c, const struct look *base,
                       const struct piece *piece, bool is_fixed)
@@ -49,7 +70,10 @@ static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t colum
         return;
     }
     const struct cell *cell = table_cell(g->table, row - 1, column);
+    const struct record *of_row = record_of_row(g, row);
     for (size_t i = 0; i < cell->count; i++) {
+        const struct record *link = cell->pieces[i].link;
+        c->origin = origin_of(g, link ? link : of_row);
         bool is_chip = cell->pieces[i].tone != TONE_NONE;
         if (i > 0 && is_chip) /* room for the grounds of two chips */
             PUSH(g->layout->scratch, c->v, c->n, c->cap, struct chunk) =

@@ -94,13 +94,14 @@ void code_set(struct pdf_layout *l, const struct block *b, struct md_node *n)
     inner.width = b->width - 2 * INSET;
     inner.frame = frame;
     inner.size = text_size[SIZE_CODE];
+    l->at.len += (uint32_t)(2 * n->text.n); /* not the fence alone; lines may be indented */
     unsigned tag = tag_new(l->tags, ROLE_CODE, tag_new(l->tags, ROLE_P, b->tag));
     block_gap(l, BLOCK_GAP + frame->above);
     bool has_lines = code_lines(l, &inner, n->text, MD_CODE_BLOCK, tag);
     for (const struct md_node *part = n->first; part; part = part->next)
-        has_lines = code_lines(l, &inner, part->first ? part->first->text : part->text, part->kind,
-                               tag) ||
-                    has_lines;
+        has_lines =
+            code_lines(l, &inner, part->first ? part->first->text : part->text, part->kind, tag) ||
+            has_lines;
     if (!has_lines)
         code_line(l, &inner, S(""), MD_CODE_BLOCK, tag);
     block_gap(l, BLOCK_GAP + frame->below);

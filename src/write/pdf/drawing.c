@@ -113,13 +113,26 @@ static void draw_path(struct drawing_pass *p, const struct draw_op *op)
 }
 
 /* Labels are single lines; what runs from right to left is put in order. */
+/* A label says what the innermost record around it is called. */
+static const struct origin *origin_of(const struct drawing_pass *p)
+{
+    size_t depth = p->depth < MD_DEPTH_MAX ? p->depth : MD_DEPTH_MAX;
+    while (depth > 0 && p->open[depth - 1].link == NULL)
+        depth--;
+    if (depth == 0)
+        return NULL;
+    struct origin *origin = NEW(p->layout->scratch, struct origin);
+    origin->record = p->open[depth - 1].link;
+    return origin;
+}
+
 static void draw_text(struct drawing_pass *p, const struct draw_op *op)
 {
     struct pdf_layout *l = p->layout;
     double size = op->size * p->scale;
     enum pdf_color color = op->fill == INK_NONE ? COLOR_TEXT : color_of_ink[op->fill];
     struct look *look = look_new(l, op->bold ? FONT_BOLD : FONT_REGULAR, size, color, p->tag);
-    struct chunks c = {0};
+    struct chunks c = {.origin = origin_of(p)};
     chunks_text(l, &c, op->text, look, true);
     bidi_resolve(l, &c);
     c.is_rtl = false; /* the anchor says where it stands */

@@ -61,7 +61,10 @@ void chunks_word(struct pdf_layout *l, struct chunks *c, str word, const struct 
     for (size_t from = 0, to; from < word.n; from = to) {
         to = piece_end(word, from, PIECE_BYTES_MAX);
         add(l, c,
-            (struct chunk){.kind = CHUNK_WORD, .text = str_from_to(word, from, to), .look = look});
+            (struct chunk){.kind = CHUNK_WORD,
+                           .text = str_from_to(word, from, to),
+                           .look = look,
+                           .origin = c->origin});
     }
 }
 
@@ -304,6 +307,9 @@ static void open_node(struct inline_pass *p, const struct md_node *n)
 
 static void enter(struct inline_pass *p, struct md_node *n)
 {
+    struct origin *origin = NEW(p->layout->scratch, struct origin);
+    origin->span = n->span;
+    p->chunks.origin = origin;
     const struct look *look = p->open->look;
     switch (n->kind) {
     case MD_TEXT:
@@ -378,7 +384,6 @@ struct chunks inline_chunks(struct pdf_layout *l, struct md_node *node, const st
 {
     struct open_look base = {NULL, NULL, look};
     struct inline_pass p = {.layout = l, .open = &base};
-    p.chunks.span = node->span;
     const struct md_node *inside = NULL; /* a picture: it says its words as a whole */
     for (struct md_walk w = md_walk(node); md_step(&w);) {
         struct md_node *n = w.node;

@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "text/rules.h"
-
 /* Costs of ending a line; a space costs nothing. */
 enum {
     COST_HYPHEN = 50,   /* a hyphen that was not there */
@@ -236,22 +234,11 @@ static void add_cut_item(struct builder *b, const struct chunk *c, const struct 
     }
 }
 
-static void tell_missing(struct builder *b, const struct font_text *t, struct span span)
-{
-    struct pdf_layout *l = b->layout;
-    if (!t->missing || l->is_missing_told)
-        return;
-    l->is_missing_told = true;
-    char letter[4];
-    str text = {letter, utf8_put(letter, t->missing)};
-    diag(l->diags, TEXT_RULE(FONT_GLYPH), span, "no font has the character '" STR_FMT "' (U+%04X)",
-         STR_ARG(text), (unsigned)t->missing);
-}
-
-static void add_word(struct builder *b, const struct chunk *c, struct span span)
+static void add_word(struct builder *b, const struct chunk *c)
 {
     const struct font_text *t = item_shape(b->layout, c, 0, (unsigned)c->text.n);
-    tell_missing(b, t, span);
+    if (t->missing)
+        missing_tell(b->layout, t, c->origin);
     double size = (double)c->look->size, width = (double)t->width * size / 1000;
     struct cuts cuts = cuts_of(b, c);
     if (cuts.n == 0 && width <= b->width) {
@@ -300,7 +287,7 @@ struct items items_of(struct pdf_layout *l, const struct chunks *c, const struct
     for (size_t i = 0; i < c->n; i++) {
         const struct chunk *chunk = &c->v[i];
         if (chunk->kind == CHUNK_WORD)
-            add_word(&b, chunk, c->span);
+            add_word(&b, chunk);
         else if (chunk->kind == CHUNK_SPACE)
             add_space(&b, chunk);
         else if (chunk->kind == CHUNK_PICTURE)

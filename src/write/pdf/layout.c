@@ -73,6 +73,7 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
     l->section = TAG_DOCUMENT;
     l->top_level = top_level(doc);
     l->pictures = map_in(l->arena);
+    l->missing = map_in(l->arena);
     l->flow = (struct flow){.list = {.arena = l->arena}};
 }
 

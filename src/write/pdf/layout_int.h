@@ -36,9 +36,10 @@ struct pdf_layout {
     const struct doc *doc;
     struct pdf_paper paper;
     struct pdf_tags *tags;
-    bool is_rtl;          /* the document's language runs right to left */
-    bool is_broken;       /* an error was reported */
-    bool is_missing_told; /* one warning about characters without a glyph is enough */
+    bool is_rtl;        /* the document's language runs right to left */
+    bool is_broken;     /* an error was reported */
+    struct map missing; /* characters that no font has, once they were reported */
+    struct span at;     /* the block being set; file 0: what the document says of itself */
 
     struct flow flow;
     unsigned section; /* tag of the chapter being set */

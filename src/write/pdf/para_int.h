@@ -27,6 +27,13 @@ struct look {
     unsigned link_tag;
 };
 
+/* Where the author wrote a word, for messages; NULL: in the block being set. Lives
+ * in the scratch arena. */
+struct origin {
+    struct span span;            /* the stretch in which it stands, or where that begins */
+    const struct record *record; /* what the word is of, when `span` does not say */
+};
+
 enum chunk_kind { CHUNK_WORD, CHUNK_SPACE, CHUNK_BREAK, CHUNK_PICTURE };
 
 struct chunk {
@@ -38,13 +45,14 @@ struct chunk {
     const struct pdf_picture *picture; /* NULL: mere room, of that width */
     float width, height;
     struct vnote *note; /* what the word refers to, at its first mention */
+    const struct origin *origin;
 };
 
 struct chunks {
     struct chunk *v;
     size_t n, cap;
-    bool is_rtl;      /* the paragraph's own direction */
-    struct span span; /* for messages */
+    bool is_rtl;                 /* the paragraph's own direction */
+    const struct origin *origin; /* of what is appended next */
 };
 
 enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
@@ -105,6 +113,10 @@ struct look *look_new(struct pdf_layout *l, enum font_style style, double size,
 void bidi_resolve(struct pdf_layout *l, struct chunks *c);
 /* Visual order of `count` pieces with these levels (UAX 9, rule L2). */
 void bidi_order(const unsigned char *levels, size_t count, size_t *order);
+
+/* missing.c: reports the characters of the text that no font has, each once a
+ * document, at its place. */
+void missing_tell(struct pdf_layout *l, const struct font_text *t, const struct origin *origin);
 
 /* items.c: width is the longest a box may be; a longer word breaks anywhere. */
 struct items items_of(struct pdf_layout *l, const struct chunks *c, const struct para_style *style,
