@@ -307,19 +307,47 @@ static void long_notes(void **state)
     assert_on_sheet(&s);
 }
 
+/* Text, a table that turns its sheet, and text. */
+static struct sheets set_around_wide_table(str before, str after)
+{
+    str parts[] = {before,
+                   S("\n\n|"),
+                   repeated("Heading %d|", 16),
+                   S("\n|"),
+                   repeated("---|", 16),
+                   S("\n|"),
+                   repeated("cell%d|", 16),
+                   S("\n\n"),
+                   after};
+    return set(str_join(memory, parts, 9, S("")));
+}
+
 static void wide_tables_turn(void **state)
 {
     (void)state;
-    str parts[] = {
-        S("before\n\n|"), repeated("Heading %d|", 16), S("\n|"),        repeated("---|", 16),
-        S("\n|"),         repeated("cell%d|", 16),     S("\n\nafter\n")};
-    struct sheets s = set(str_join(memory, parts, 7, S("")));
+    struct sheets s = set_around_wide_table(S("before"), repeated("after %d ", 100));
     assert_int_equal(s.pages.n, 3);
     assert_true(s.pages.v[0]->width < s.pages.v[0]->height);
     assert_true(s.pages.v[1]->width > s.pages.v[1]->height);
     assert_true(s.pages.v[2]->width < s.pages.v[2]->height);
     assert_holds(text_of(&s.pages, 1, 2), "cell15");
     assert_on_sheet(&s);
+}
+
+/* A heading and what leads to a turned table stand with it; so does the little that follows. */
+static void turned_with_their_heads(void **state)
+{
+    (void)state;
+    struct sheets s = set_around_wide_table(S("before\n\n# A\n\n## Wide\n\nSee the table."),
+                                            S("# After\n\nThe end.\n"));
+    assert_int_equal(s.pages.n, 2);
+    assert_holds(text_of(&s.pages, 1, 2), "AWideSee the table.Heading 0");
+    assert_holds(text_of(&s.pages, 1, 2), "The end.");
+    assert_on_sheet(&s);
+    str parts[] = {S("# Long\n\n"), repeated("before %d ", 200)};
+    s = set_around_wide_table(str_join(memory, parts, 2, S("")), S(""));
+    assert_int_equal(s.pages.n, 2);
+    assert_holds(text_of(&s.pages, 0, 1), "Longbefore 0");
 }
 
 static void deep_nests(void **state)
@@ -557,6 +585,7 @@ int unit_pdf(void)
         cmocka_unit_test(notes_at_the_foot),
         cmocka_unit_test(long_notes),
         cmocka_unit_test(wide_tables_turn),
+        cmocka_unit_test(turned_with_their_heads),
         cmocka_unit_test(deep_nests),
         cmocka_unit_test(right_to_left),
         cmocka_unit_test(contents_for_the_long),

@@ -5,10 +5,12 @@
 
 struct block block_body(const struct pdf_layout *l)
 {
+    enum { TEXT_WIDTH_MAX = 480 }; /* on a turned sheet the eye would lose the line */
     struct pdf_sheet s = layout_sheet(l);
+    double room = s.width - s.left - s.right - s.hang, width = fmin(room, TEXT_WIDTH_MAX);
     return (struct block){
-        .x = l->is_rtl ? s.left : s.left + s.hang,
-        .width = s.width - s.left - s.right - s.hang,
+        .x = l->is_rtl ? s.left + room - width : s.left + s.hang,
+        .width = width,
         .tag = l->section,
         .gap = PARA_GAP,
         .size = text_size[SIZE_BODY],
@@ -104,6 +106,73 @@ void block_sheet(struct pdf_layout *l, bool is_landscape)
     l->is_landscape = is_landscape;
     l->flow.gap = 0;
     l->flow.is_kept = false;
+    l->flow.has_lead = false;
+}
+
+/* Nothing but a few lines of text; footnotes have their place elsewhere. */
+static bool is_little(const struct md_node *rest)
+{
+    enum { BYTES_MAX = 600 };
+    size_t bytes = 0;
+    for (const struct md_node *n = rest; n; n = n->next) {
+        if (n->kind == MD_FOOTNOTE)
+            continue;
+        if ((n->kind != MD_PARA && n->kind != MD_HEADING && n->kind != MD_LIST) ||
+            n->span.len > BYTES_MAX)
+            return false;
+        for (struct md_walk w = md_walk((struct md_node *)n); md_step(&w) && bytes <= BYTES_MAX;)
+            bytes += w.enter ? w.node->text.n : 0;
+        if (bytes > BYTES_MAX)
+            return false;
+    }
+    return true;
+}
+
+void block_turn_back(struct pdf_layout *l)
+{
+    if (l->top == NULL || !is_little(l->top->next))
+        block_sheet(l, false);
+}
+
+enum { LEAD_HEIGHT_MAX = 120 }; /* points; a heading and a paragraph of some lines */
+
+double block_led(const struct pdf_layout *l)
+{
+    const struct vlist *list = &l->flow.list;
+    size_t from = list->n;
+    while (from > 0 && list->v[from - 1].kind != V_SHEET)
+        from--;
+    double height = from > 0 ? vlist_height(list, from, list->n) : 0;
+    return height <= LEAD_HEIGHT_MAX ? height : 0;
+}
+
+static bool can_move(const struct vlist *list, size_t from)
+{
+    for (size_t i = from; i < list->n; i++)
+        if (list->v[i].frame || list->v[i].head) /* these know where on the sheet they stand */
+            return false;
+    return vlist_height(list, from, list->n) <= LEAD_HEIGHT_MAX;
+}
+
+void block_turn(struct pdf_layout *l)
+{
+    struct vlist *list = &l->flow.list;
+    struct pdf_sheet upright = style_sheet(&l->paper, false, false);
+    struct pdf_sheet turned = style_sheet(&l->paper, true, false);
+    size_t from = l->flow.lead;
+    if (!l->flow.has_lead || !can_move(list, from)) {
+        block_sheet(l, true);
+        return;
+    }
+    vlist_sheet(list, true);
+    struct vitem sheet = list->v[list->n - 1];
+    for (size_t i = list->n - 1; i > from; i--) {
+        list->v[i] = list->v[i - 1];
+        list->v[i].x += (float)(turned.left - upright.left);
+    }
+    list->v[from] = sheet;
+    l->is_landscape = true;
+    l->flow.has_lead = false;
 }
 
 void block_target(struct pdf_layout *l, str anchor)
@@ -219,6 +288,9 @@ static void heading(struct pdf_layout *l, const struct block *outer, struct md_n
     struct para_style style = {{h->size, h->leading}, PARA_LEFT, b.width, false};
     block_gap(l, (double)h->before);
     block_target(l, n->id);
+    if (b.is_top && !(l->flow.has_lead && l->flow.is_kept)) /* else one leads to the other */
+        l->flow.lead = l->flow.list.n;
+    l->flow.has_lead = l->flow.has_lead || b.is_top;
     if (b.is_top && n->title.n > 0)
         heading_number(l, &b, n->title, look, baseline_of(l, (double)h->size, (double)h->leading));
     else if (b.is_top)
@@ -335,8 +407,10 @@ void block_children(struct pdf_layout *l, const struct block *b, struct md_node 
     struct block inner = *b;
     struct span outer = l->at;
     for (struct md_node *n = parent->first; n; n = n->next) {
-        if (b->is_top)
+        if (b->is_top) {
             inner = block_body(l); /* a heading or a turned sheet may have changed it */
+            l->top = n;
+        }
         l->at = n->span;
         one(l, &inner, n);
     }

@@ -28,6 +28,16 @@ void block_box(struct pdf_layout *l, struct vitem box);
 /* Begins a new sheet; of another format than the one in use, or just a new one. */
 void block_sheet(struct pdf_layout *l, bool is_landscape);
 
+/* The same, turned, for what comes next: a heading and a few lines that lead to it
+ * go with it, for alone they would stand at the foot of the page before. */
+void block_turn(struct pdf_layout *l);
+/* How much of the sheet in use is taken by what block_turn brought along. */
+double block_led(const struct pdf_layout *l);
+
+/* Upright again for what follows, unless that is so little that it can stand below
+ * what was turned. */
+void block_turn_back(struct pdf_layout *l);
+
 /* A paragraph of these chunks with widow and orphan control; resets nothing. */
 void block_lines(struct pdf_layout *l, const struct block *b, struct chunks *c,
                  const struct para_style *style);

@@ -147,7 +147,7 @@ bool columns_find(struct grid *g, const struct block *b)
     int at = step_that_fits(need, g->columns, g->block.width);
     bool turns = should_turn(g, b, need, at);
     if (turns) {
-        block_sheet(l, true);
+        block_turn(l);
         g->block = block_wide(l, b);
         at = step_that_fits(need, g->columns, g->block.width);
     }

@@ -235,12 +235,15 @@ void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_n
 
 static double scale_of(const struct pdf_layout *l, const struct block *b, const struct drawing *d)
 {
-    return fmin(1, fmin(b->width / d->width, page_room(l, l->is_landscape) / d->height));
+    struct pdf_sheet s = layout_sheet(l);
+    double left = s.height - s.top - s.bottom - block_led(l) - l->flow.gap;
+    double height = fmin(page_room(l, l->is_landscape), left);
+    return fmin(1, fmin(b->width / d->width, height / d->height));
 }
 
-static void place_drawing(struct pdf_layout *l, const struct block *b, const struct drawing *d)
+static void place_drawing(struct pdf_layout *l, const struct block *b, const struct drawing *d,
+                          double scale)
 {
-    double scale = scale_of(l, b, d);
     unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
     tag_describe(l->tags, tag, d->description.n > 0 ? d->description : d->title);
     struct pdf_ops ops = {0};
@@ -271,7 +274,10 @@ static void turn_for(struct pdf_layout *l, const struct block *outer, const stru
     bool turns = upright * 100 < SHRINK_PERCENT_MIN && scale_on_sheet(l, d, true) > upright;
     if (!outer->is_top || turns == *is_turned || (l->is_landscape && !*is_turned))
         return;
-    block_sheet(l, turns);
+    if (turns)
+        block_turn(l);
+    else
+        block_sheet(l, false);
     *is_turned = turns;
 }
 
@@ -291,13 +297,14 @@ static bool set_picture(struct pdf_layout *l, const struct block *outer, const s
         block_gap(l, 5);
         block_keep(l);
     }
+    double scale = has_picture ? scale_of(l, &b, d) : 0;
     if (has_picture)
-        place_drawing(l, &b, d);
+        place_drawing(l, &b, d, scale);
     if (d->note.n > 0) {
         block_gap(l, 4);
         caption(l, &b, d->note, FONT_REGULAR, tag_new(l->tags, ROLE_P, b.tag));
     }
-    return has_picture && scale_of(l, &b, d) * 100 >= LEGIBLE_PERCENT_MIN;
+    return has_picture && scale * 100 >= LEGIBLE_PERCENT_MIN;
 }
 
 void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const struct md_node *node)
@@ -312,5 +319,5 @@ void figure_set_drawing(struct pdf_layout *l, const struct block *outer, const s
     }
     block_gap(l, BLOCK_GAP);
     if (is_turned)
-        block_sheet(l, false);
+        block_turn_back(l);
 }

@@ -19,6 +19,8 @@ struct flow {
     int penalty;       /* of a page that ends before the next box, unless it has a greater one */
     const struct vframe *frame_before; /* of the last box */
     struct pdf_ops label;              /* of a list item, absolute in x: goes with the next box */
+    size_t lead;   /* where the last heading of the text begins in the list, which goes with */
+    bool has_lead; /* what it leads to; false: no heading came since the sheet began */
 };
 
 /* The chunks of a document that is one paragraph of 2 MB take about 150 MB. */
@@ -36,10 +38,11 @@ struct pdf_layout {
     const struct doc *doc;
     struct pdf_paper paper;
     struct pdf_tags *tags;
-    bool is_rtl;        /* the document's language runs right to left */
-    bool is_broken;     /* an error was reported */
-    struct map missing; /* characters that no font has, once they were reported */
-    struct span at;     /* the block being set; file 0: what the document says of itself */
+    bool is_rtl;               /* the document's language runs right to left */
+    bool is_broken;            /* an error was reported */
+    struct map missing;        /* characters that no font has, once they were reported */
+    const struct md_node *top; /* the block of the text being set; NULL: none */
+    struct span at;            /* the block being set; file 0: what the document says of itself */
 
     struct flow flow;
     unsigned section; /* tag of the chapter being set */

@@ -248,7 +248,7 @@ static void set_grid(struct grid *g, const struct block *b, str id, str caption,
     add_note(g, note);
     block_gap(l, BLOCK_GAP);
     if (was_turned)
-        block_sheet(l, false);
+        block_turn_back(l);
 }
 
 static void set_form(struct pdf_layout *l, const struct block *b, const struct table *table,
