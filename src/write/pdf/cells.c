@@ -60,6 +60,20 @@ static void add_piece(struct grid *g, struct chunks *c, const struct look *base,
     chunks_text(g->layout, c, piece->text, look, is_fixed || look->is_chip);
 }
 
+/* "27 September" and "2026": where the columns are many, dates in one line would
+ * take the room of the text beside them. */
+static void loosen_year(struct chunks *c, size_t from)
+{
+    size_t spaces = 0, last = 0;
+    for (size_t i = from; i < c->n; i++)
+        if (c->v[i].kind == CHUNK_SPACE) {
+            spaces++;
+            last = i;
+        }
+    if (spaces > 1)
+        c->v[last].is_fixed = false;
+}
+
 static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t column,
                       const struct look *look)
 {
@@ -80,7 +94,10 @@ static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t colum
                 (struct chunk){.kind = CHUNK_SPACE, .text = S("\u2003"), .look = look};
         else if (i > 0 && !cell->is_text)
             chunks_text(g->layout, c, S(", "), look, false);
+        size_t from = c->n;
         add_piece(g, c, look, &cell->pieces[i], g->is_fixed[column]);
+        if (g->is_date[column])
+            loosen_year(c, from);
     }
     bool is_blank = g->is_form || g->table->columns[column].kind == COLUMN_BLANK;
     if (c->n == 0 && !is_blank)

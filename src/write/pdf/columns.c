@@ -16,25 +16,34 @@ static double weight_of(double width)
     return sqrt(width) * sqrt(sqrt(width));
 }
 
-static void measure_cell(struct grid *g, size_t row, size_t column, struct column_need *need)
+static struct para_extent measure_cell(struct grid *g, size_t row, size_t column,
+                                       struct column_need *need, struct arena *keep)
 {
-    double widest, narrowest;
     struct chunks c = cell_chunks(g, row, column, TAG_NONE);
     struct para_style style = {.size = g->size, .align = PARA_LEFT, .width = 1e6};
-    para_measure(g->layout, &c, &style, &widest, &narrowest);
-    need->least = fmax(need->least, narrowest);
-    need->most = fmax(need->most, widest);
-    need->weight += widest * widest;
+    struct para_extent e = para_measure(g->layout, &c, &style, keep);
+    need->least = fmax(need->least, e.narrowest);
+    need->most = fmax(need->most, e.widest);
+    need->weight += e.widest * e.widest;
+    return e;
 }
 
 /* What the columns need without padding, at the size in use. The weight follows
  * the root of the mean square: full cells count for more than empty ones. */
-static void measure(struct grid *g, struct column_need *need)
+static struct row_sample measure(struct grid *g, struct column_need *need)
 {
+    enum { SAMPLE_ROWS = 60 };
+    struct arena *a = g->layout->arena;
+    size_t every = g->rows / SAMPLE_ROWS + 1;
+    struct row_sample sample = {.columns = g->columns};
+    sample.cell = NEW_ARRAY(a, struct para_extent, (g->rows / every + 2) * g->columns);
     g->layout->is_measuring = true;
     for (size_t row = 0; row < g->rows; row++) {
+        bool is_kept = row % every == 0; /* else the next row takes its place */
         for (size_t i = 0; i < g->columns; i++)
-            measure_cell(g, row, i, &need[i]);
+            sample.cell[sample.rows * g->columns + i] =
+                measure_cell(g, row, i, &need[i], is_kept ? a : NULL);
+        sample.rows += is_kept;
         arena_reset(g->layout->scratch);
     }
     g->layout->is_measuring = false;
@@ -47,6 +56,7 @@ static void measure(struct grid *g, struct column_need *need)
         need[i].most = fmax(need[i].most, need[i].least);
         need[i].weight = weight_of(fmax(sqrt(need[i].weight / (double)g->rows), 6));
     }
+    return sample;
 }
 
 static double sum(const double *v, size_t count)
@@ -92,7 +102,7 @@ static bool is_roomy(const struct column_need *need, size_t columns, double room
     return total <= room;
 }
 
-static void use_step(struct grid *g, int at, struct column_need *need)
+static void use_step(struct grid *g, int at, struct column_need *need, struct row_sample *sample)
 {
     float scale = step[at].size / step[0].size;
     g->size.size *= scale;
@@ -102,6 +112,8 @@ static void use_step(struct grid *g, int at, struct column_need *need)
         need[i].least = column_width(need[i].least, at);
         need[i].most = column_width(need[i].most, at);
     }
+    sample->pad = g->pad;
+    sample->scale = (double)scale;
 }
 
 static void place_columns(struct grid *g)
@@ -142,7 +154,7 @@ bool columns_find(struct grid *g, const struct block *b)
     struct column_need *need = NEW_ARRAY(l->arena, struct column_need, g->columns);
     g->width = NEW_ARRAY(l->arena, double, g->columns);
     g->x = NEW_ARRAY(l->arena, double, g->columns);
-    measure(g, need);
+    struct row_sample sample = measure(g, need);
     g->block = block_wide(l, b);
     int at = step_that_fits(need, g->columns, g->block.width);
     bool turns = should_turn(g, b, need, at);
@@ -154,8 +166,10 @@ bool columns_find(struct grid *g, const struct block *b)
     if (at == 0 && !is_roomy(need, g->columns, g->block.width, 0) &&
         is_roomy(need, g->columns, g->block.width, 1))
         at = 1; /* a little smaller, and nothing wraps */
-    use_step(g, at >= 0 ? at : g->columns > MANY ? STEPS - 1 : 0, need);
+    use_step(g, at >= 0 ? at : g->columns > MANY ? STEPS - 1 : 0, need, &sample);
     widths_share(need, g->columns, g->block.width, g->width);
+    if (at >= 0 && sum(g->width, g->columns) > g->block.width - 1)
+        widths_settle(l->arena, need, &sample, g->width);
     place_columns(g);
     return turns;
 }

@@ -409,29 +409,43 @@ struct para para_set(struct pdf_layout *l, struct chunks *c, const struct para_s
     return para;
 }
 
-void para_measure(struct pdf_layout *l, struct chunks *c, const struct para_style *style,
-                  double *widest, double *narrowest)
+/* Where a line may end, so that what is measured next is a part of its own. */
+static bool ends_part(const struct items *items, size_t i)
 {
+    const struct item *item = &items->v[i];
+    if (item->kind == ITEM_GLUE)
+        return i > 0 && items->v[i - 1].kind == ITEM_BOX;
+    return item->kind == ITEM_PENALTY && item->penalty < ITEM_NEVER;
+}
+
+static bool ends_line(const struct item *item)
+{
+    return item->kind == ITEM_PENALTY && item->penalty == ITEM_FORCED;
+}
+
+struct para_extent para_measure(struct pdf_layout *l, struct chunks *c,
+                                const struct para_style *style, struct arena *keep)
+{
+    struct para_extent e = {0};
     struct para_style endless = *style;
     endless.width = 1e6;
     endless.align = PARA_LEFT;
     arena_reset(l->work);
     struct items items = items_of(l, c, &endless, false);
+    if (keep)
+        e.parts = NEW_ARRAY(keep, struct para_part, items.n);
     double line = 0, part = 0;
-    *widest = *narrowest = 0;
     for (size_t i = 0; i < items.n; i++) {
-        const struct item *item = &items.v[i];
-        bool is_glue = item->kind == ITEM_GLUE;
-        bool is_end = item->kind == ITEM_PENALTY && item->penalty == ITEM_FORCED;
-        bool is_after_box = i > 0 && items.v[i - 1].kind == ITEM_BOX;
-        if (item->kind != ITEM_PENALTY)
-            line += (double)item->width;
-        part =
-            (is_glue && is_after_box) || (item->kind == ITEM_PENALTY && item->penalty < ITEM_NEVER)
-                ? 0
-                : part + (item->kind == ITEM_PENALTY ? 0 : (double)item->width);
-        *narrowest = fmax(*narrowest, part);
-        *widest = fmax(*widest, line);
-        line = is_end ? 0 : line;
+        double width = items.v[i].kind == ITEM_PENALTY ? 0 : (double)items.v[i].width;
+        bool is_end = ends_part(&items, i);
+        line += width;
+        if (is_end && keep)
+            e.parts[e.count++] =
+                (struct para_part){(float)part, ends_line(&items.v[i]) ? INFINITY : (float)width};
+        part = is_end ? 0 : part + width;
+        e.narrowest = fmax(e.narrowest, part);
+        e.widest = fmax(e.widest, line);
+        line = ends_line(&items.v[i]) ? 0 : line;
     }
+    return e;
 }

@@ -138,8 +138,17 @@ size_t breaks_next_start(const struct items *items, size_t at);
 
 /* para.c */
 struct para para_set(struct pdf_layout *l, struct chunks *c, const struct para_style *style);
-/* Width without any break, and the widest part that never breaks. */
-void para_measure(struct pdf_layout *l, struct chunks *c, const struct para_style *style,
-                  double *widest, double *narrowest);
+/* What never breaks, and the space behind it; INFINITY: there its line ends. */
+struct para_part {
+    float width, space;
+};
+struct para_extent {
+    double widest;           /* without any break */
+    double narrowest;        /* the widest part */
+    struct para_part *parts; /* in the arena that was given; NULL: none was */
+    size_t count;
+};
+struct para_extent para_measure(struct pdf_layout *l, struct chunks *c,
+                                const struct para_style *style, struct arena *keep);
 
 #endif

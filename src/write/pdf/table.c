@@ -264,10 +264,12 @@ static void set_form(struct pdf_layout *l, const struct block *b, const struct t
         return;
     g.align = NEW_ARRAY(l->arena, enum para_align, g.columns);
     g.is_fixed = NEW_ARRAY(l->arena, bool, g.columns);
+    g.is_date = NEW_ARRAY(l->arena, bool, g.columns);
     for (size_t i = 0; i < g.columns; i++) {
         enum column_kind kind = table->columns[i].kind;
         g.align[i] = kind == COLUMN_NUMBER ? PARA_RIGHT : PARA_LEFT;
         g.is_fixed[i] = kind == COLUMN_CODE || kind == COLUMN_NUMBER || kind == COLUMN_DATE;
+        g.is_date[i] = kind == COLUMN_DATE;
     }
     set_grid(&g, b, table->id, table->caption, table->note);
 }

@@ -12,7 +12,8 @@ struct grid {
     const struct table *table; /* one of the two */
     struct md_node **cells;    /* row by row; NULL: the author left it out */
     enum para_align *align;
-    bool *is_fixed; /* the column's spaces don't break */
+    bool *is_fixed; /* the column's spaces don't break, */
+    bool *is_date;  /* except the one before the year */
     bool has_head_column;
     bool is_form; /* empty cells stay empty, rows leave room to write */
     struct pdf_font_size size;
@@ -38,5 +39,17 @@ struct column_need {
  * wide as they need; when even the least is too much, words will break. The
  * needs are changed on the way. */
 void widths_share(struct column_need *need, size_t count, double room, double *width);
+
+/* Some rows of a table: its cells row by row. */
+struct row_sample {
+    size_t rows, columns;
+    struct para_extent *cell;
+    double scale; /* what their widths are to be multiplied with */
+    double pad;   /* of a column's width on each side of its cells */
+};
+/* settle.c: moves room from one column to another as long as that makes the rows
+ * lower. No column becomes narrower than its least. */
+void widths_settle(struct arena *a, const struct column_need *need, const struct row_sample *sample,
+                   double *width);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "write/pdf/table_int.h"
 
+#define NUMBER 58.0 /* points, with padding: a number with its unit, a yes or no */
+
 /* The share that column i gets when each is given `share` times its fullness. */
 static double wanted(const struct column_need *need, double share)
 {
@@ -29,17 +31,34 @@ static void share_between(const struct column_need *need, size_t count, double r
         width[i] = wanted(&need[i], low);
 }
 
+static size_t shortest_not_whole(const struct column_need *need, size_t count)
+{
+    size_t found = count;
+    for (size_t i = 0; i < count; i++)
+        if (need[i].least < need[i].most && (found == count || need[i].most < need[found].most))
+            found = i;
+    return found;
+}
+
 /* Names should stand in one line where that leaves enough to prose: columns up
- * to half as wide again as an equal share need all their width. */
+ * to half as wide again as an equal share get all their width, the shortest first;
+ * "3 days" over two lines looks broken, whatever it spares others. */
 static void keep_short_whole(struct column_need *need, size_t count, double room)
 {
-    enum { FIRM_PERCENT_MAX = 50 };
+    enum { FIRM_PERCENT_MAX = 50, NUMBERS_PERCENT_MAX = 75 };
     double total = 0;
     for (size_t i = 0; i < count; i++)
-        total += need[i].most <= 1.5 * room / (double)count ? need[i].most : need[i].least;
-    for (size_t i = 0; i < count && total <= room * FIRM_PERCENT_MAX / 100; i++)
-        if (need[i].most <= 1.5 * room / (double)count)
-            need[i].least = need[i].most;
+        total += need[i].least;
+    for (;;) {
+        size_t next = shortest_not_whole(need, count);
+        if (next == count || need[next].most > 1.5 * room / (double)count)
+            return;
+        total += need[next].most - need[next].least;
+        if (total >
+            room * (need[next].most <= NUMBER ? NUMBERS_PERCENT_MAX : FIRM_PERCENT_MAX) / 100)
+            return;
+        need[next].least = need[next].most;
+    }
 }
 
 void widths_share(struct column_need *need, size_t count, double room, double *width)
