@@ -2,6 +2,7 @@
 #include "form/doc/doc_int.h"
 
 #include "form/draw/draw.h"
+#include "form/table/cells.h"
 #include "form/table/fields.h"
 #include "form/table/glossary.h"
 #include "form/table/lists.h"
@@ -94,6 +95,32 @@ static bool fill_glossary(struct doc_pass *p, struct md_node *n, str argument)
     return doc_put_table(n, glossary_table(p->arena));
 }
 
+/* Labels and values; what is not recorded has a dash. */
+static bool fill_fields(struct doc_pass *p, struct md_node *n, str argument)
+{
+    static const struct column columns[] = {{S_INIT("field"), S_INIT(""), COLUMN_TEXT},
+                                            {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
+    str id, key, rest = str_trim(str_cut(argument, ' ', &id));
+    const struct record *r = model_find(p->world->model, id);
+    if (r == NULL && model_is_partial(p->world->model))
+        return doc_put_notice(p, n, id);
+    const char *usage = "use: fields ID FIELD…, for example `fields SIT-001 address seats`";
+    if (r == NULL || rest.n == 0)
+        return doc_unknown(p, n, argument, usage);
+    struct table *t = table_new(p->arena, S(""), S(""), columns, 2);
+    t->head_column = true;
+    while (rest.n != 0) {
+        struct field_path path;
+        rest = str_trim(str_cut(rest, ' ', &key));
+        if (!field_path_find(r->type, key, &path))
+            return doc_unknown(p, n, key, usage);
+        struct cell *cells = table_row(p->arena, t);
+        cells[0] = cell_text(p->arena, field_path_end(&path)->heading);
+        cells[1] = cell_of_path(p->arena, r, &path, CELL_WHOLE);
+    }
+    return doc_put_table(n, t);
+}
+
 static bool fill_contents(struct doc_pass *p, struct md_node *n, str argument)
 {
     (void)p;
@@ -169,6 +196,7 @@ static const struct directive directive[] = {
     {S_INIT("ticks"), doc_fill_ticks},   {S_INIT("box"), doc_fill_box},
     {S_INIT("copies"), doc_fill_copies}, {S_INIT("prose"), doc_fill_prose},
     {S_INIT("lose"), doc_fill_lose},     {S_INIT("glossary"), fill_glossary},
+    {S_INIT("fields"), fill_fields},
 };
 
 bool doc_is_directive(str info)

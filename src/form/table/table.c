@@ -82,3 +82,11 @@ str cell_plain(struct arena *a, const struct cell *c)
     }
     return buf_str(&out);
 }
+
+bool table_has_heads(const struct table *t)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].head.n != 0)
+            return true;
+    return false;
+}

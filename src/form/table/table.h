@@ -59,6 +59,8 @@ struct table *table_new(struct arena *a, str id, str caption, const struct colum
 /* Room for one more row: column_count empty cells. Valid until the next row. */
 struct cell *table_row(struct arena *a, struct table *t);
 const struct cell *table_cell(const struct table *t, size_t row, size_t column);
+/* Its columns have heads; labels and values need none. */
+bool table_has_heads(const struct table *t);
 /* Cells of one piece. */
 struct cell cell_text(struct arena *a, str text);
 struct cell cell_link(struct arena *a, const struct record *r, str text);

@@ -153,7 +153,8 @@ void html_table(struct html *h, const struct html_context *ctx, const struct tab
     html_newline(h);
     html_element(h, "caption", NULL, t->caption);
     html_newline(h);
-    put_head(h, t);
+    if (table_has_heads(t))
+        put_head(h, t);
     html_open(h, "tbody");
     html_newline(h);
     for (size_t row = 0; row < t->row_count; row++) {

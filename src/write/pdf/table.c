@@ -180,9 +180,40 @@ static void add_row(struct grid *g, size_t row, const struct vhead *head)
     arena_reset(l->scratch);
 }
 
+/* Labels and values have no heads: a rule begins them on each page. */
+static const struct vhead *add_rule_alone(struct grid *g)
+{
+    struct pdf_layout *l = g->layout;
+    struct pdf_ops ops = {0};
+    add_rule(g, &ops, 0, COLOR_ACCENT, RULE_LIGHT);
+    struct vitem box = finish_box(g, &ops, 0, NULL);
+    block_box(l, box);
+    arena_reset(l->scratch);
+    struct vhead *head = NEW(l->arena, struct vhead);
+    *head = (struct vhead){box.ops, box.count, 0};
+    return head;
+}
+
+static bool is_empty(const struct md_node *cell)
+{
+    return cell == NULL || cell->first == NULL;
+}
+
+static bool has_heads(const struct grid *g)
+{
+    if (g->table != NULL)
+        return table_has_heads(g->table);
+    for (size_t i = 0; i < g->columns; i++)
+        if (!is_empty(g->cells[i]))
+            return true;
+    return false;
+}
+
 static const struct vhead *add_head(struct grid *g)
 {
     struct pdf_layout *l = g->layout;
+    if (!has_heads(g))
+        return add_rule_alone(g);
     struct pdf_ops ops = {0};
     struct set_row r = set_row(g, 0, &ops);
     add_rule(g, &ops, 0, COLOR_ACCENT, RULE_STRONG);
