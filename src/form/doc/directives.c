@@ -132,8 +132,8 @@ static bool fill_contents(struct doc_pass *p, struct md_node *n, str argument)
 static bool fill_page_break(struct doc_pass *p, struct md_node *n, str argument)
 {
     (void)p;
-    (void)argument;
     n->kind = MD_PAGE_BREAK;
+    n->page_break.right = str_eq(argument, S("right"));
     return true;
 }
 

@@ -81,32 +81,57 @@ static void add_label(struct pdf_layout *l, struct vitem *box)
     l->flow.label = (struct pdf_ops){0};
 }
 
-void block_box(struct pdf_layout *l, struct vitem box)
+/* The space before what comes next, and how gladly a page ends there. */
+static void join(struct pdf_layout *l, struct vitem *next)
 {
     if (l->flow.list.n > 0) {
         if (l->flow.is_kept)
-            box.penalty = PENALTY_NEVER;
-        else if (box.penalty < l->flow.penalty)
-            box.penalty = (short)l->flow.penalty;
+            next->penalty = PENALTY_NEVER;
+        else if (next->penalty < l->flow.penalty)
+            next->penalty = (short)l->flow.penalty;
         if (l->flow.gap > 0)
-            vlist_space(&l->flow.list, l->flow.gap, common_frame(l->flow.frame_before, box.frame));
+            vlist_space(&l->flow.list, l->flow.gap,
+                        common_frame(l->flow.frame_before, next->frame));
     }
-    if (l->flow.label.n > 0)
-        add_label(l, &box);
-    vlist_box(&l->flow.list, box);
     l->flow.gap = 0;
     l->flow.is_kept = false;
     l->flow.penalty = 0;
-    l->flow.frame_before = box.frame;
+    l->flow.frame_before = next->frame;
+}
+
+void block_box(struct pdf_layout *l, struct vitem box)
+{
+    join(l, &box);
+    if (l->flow.label.n > 0)
+        add_label(l, &box);
+    vlist_box(&l->flow.list, box);
+}
+
+void block_columns(struct pdf_layout *l, const struct vcolumns *columns)
+{
+    struct vitem item = {.columns = columns};
+    join(l, &item);
+    vlist_columns(&l->flow.list, item);
+}
+
+static void new_sheet(struct pdf_layout *l, struct vitem sheet)
+{
+    vlist_sheet(&l->flow.list, sheet);
+    l->is_landscape = sheet.is_landscape;
+    l->flow.gap = 0;
+    l->flow.is_kept = false;
+    l->flow.has_lead = false;
 }
 
 void block_sheet(struct pdf_layout *l, bool is_landscape)
 {
-    vlist_sheet(&l->flow.list, is_landscape);
-    l->is_landscape = is_landscape;
-    l->flow.gap = 0;
-    l->flow.is_kept = false;
-    l->flow.has_lead = false;
+    new_sheet(l, (struct vitem){.is_landscape = is_landscape});
+}
+
+void block_sheet_right(struct pdf_layout *l, unsigned part)
+{
+    bool is_landscape = part == 0 && l->is_landscape;
+    new_sheet(l, (struct vitem){.is_landscape = is_landscape, .is_right = true, .part = part});
 }
 
 /* Nothing but a few lines of text; footnotes have their place elsewhere. */
@@ -164,7 +189,7 @@ void block_turn(struct pdf_layout *l)
         block_sheet(l, true);
         return;
     }
-    vlist_sheet(list, true);
+    vlist_sheet(list, (struct vitem){.is_landscape = true});
     struct vitem sheet = list->v[list->n - 1];
     for (size_t i = list->n - 1; i > from; i--) {
         list->v[i] = list->v[i - 1];
@@ -261,9 +286,9 @@ static void heading_number(struct pdf_layout *l, struct block *b, str number,
     *b = block_indented(l, b, more);
 }
 
-static enum pdf_role heading_role(int rank)
+static enum pdf_role heading_role(int depth)
 {
-    int level = rank + 2; /* the title of the document is the first level */
+    int level = depth + 2; /* the title of the document is the first level */
     return (enum pdf_role)(ROLE_H1 + (level < 6 ? level : 6) - 1);
 }
 
@@ -280,10 +305,11 @@ static void heading(struct pdf_layout *l, const struct block *outer, struct md_n
     const struct pdf_heading_style *h = &heading_style[rank];
     struct block b = *outer;
     if (b.is_top && rank == 0)
-        l->section = tag_new(l->tags, ROLE_SECTION, TAG_DOCUMENT);
+        l->section = tag_new(l->tags, ROLE_SECTION, l->part_section);
     if (b.is_top)
         b.tag = l->section;
-    unsigned tag = tag_new(l->tags, heading_role(rank), b.tag);
+    int depth = rank + (l->part_section != TAG_DOCUMENT);
+    unsigned tag = tag_new(l->tags, heading_role(depth), b.tag);
     struct look *look = look_new(l, h->style, (double)h->size, h->color, tag);
     struct para_style style = {{h->size, h->leading}, PARA_LEFT, b.width, false};
     block_gap(l, (double)h->before);
@@ -386,7 +412,16 @@ static void one(struct pdf_layout *l, const struct block *b, struct md_node *n)
         figure_set_drawing(l, b, n);
         break;
     case MD_PAGE_BREAK:
-        block_sheet(l, l->is_landscape);
+        if (n->page_break.right)
+            block_sheet_right(l, 0);
+        else
+            block_sheet(l, l->is_landscape);
+        break;
+    case MD_PART:
+        part_set(l, n);
+        break;
+    case MD_INDEX:
+        index_set(l, b, n);
         break;
     case MD_BLOCK_ELEMENT:
         element(l, b, n);

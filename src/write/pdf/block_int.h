@@ -25,8 +25,11 @@ void block_gap(struct pdf_layout *l, double gap);
 /* The next box stays on the page of the one before it. */
 void block_keep(struct pdf_layout *l);
 void block_box(struct pdf_layout *l, struct vitem box);
+void block_columns(struct pdf_layout *l, const struct vcolumns *columns);
 /* Begins a new sheet; of another format than the one in use, or just a new one. */
 void block_sheet(struct pdf_layout *l, bool is_landscape);
+/* Begins a right-hand page; part: that begins there, from 1, or 0. */
+void block_sheet_right(struct pdf_layout *l, unsigned part);
 
 /* The same, turned, for what comes next: a heading and a few lines that lead to it
  * go with it, for alone they would stand at the foot of the page before. */
@@ -63,6 +66,12 @@ void table_set_markdown(struct pdf_layout *l, const struct block *b, struct md_n
 void table_set_form(struct pdf_layout *l, const struct block *b, const struct table *table);
 /* To be written in by hand: empty cells stay empty and rows are tall. */
 void table_set_blank(struct pdf_layout *l, const struct block *b, const struct table *table);
+
+/* part.c: the divider sheet. */
+void part_set(struct pdf_layout *l, struct md_node *node);
+
+/* index.c */
+void index_set(struct pdf_layout *l, const struct block *b, struct md_node *index);
 
 /* figure.c */
 bool figure_is_alone(const struct md_node *para); /* a paragraph that is one picture */

@@ -216,7 +216,9 @@ static void picture(struct pdf_content *c, const struct pdf_op *op, double x, do
     content_end_text(c);
     double w = (double)op->w, h = (double)op->h;
     if (op->tag != TAG_NONE && !c->is_decoration)
-        tag_frame(c->tags, op->tag, (double[4]){x, c->height - y - h, x + w, c->height - y});
+        tag_frame(c->tags, op->tag,
+                  (double[4]){x * c->scale, (c->height - y - h) * c->scale, (x + w) * c->scale,
+                              (c->height - y) * c->scale});
     const signed char *m = turn_matrix[op->picture->turn - 1];
     buf_lit(&c->out, "q ");
     for (size_t i = 0; i < 4; i++)
@@ -265,12 +267,15 @@ static void write_op(struct pdf_content *c, const struct pdf_op *op, double x, d
     }
 }
 
-/* Centred, along the diagonal that a sheet of this format has. */
-static void watermark(struct pdf_content *c, double width)
+/* Centred, along the diagonal that a sheet of this format has; on a small sheet
+ * smaller. */
+static void watermark(struct pdf_content *c, double width, double height)
 {
+    enum { DIAGONAL = 950 }; /* from here on the word has room */
     buf_lit(&c->out, "/Artifact BMC\nq ");
-    double diagonal = sqrt(width * width + c->height * c->height);
-    double cosine = width / diagonal, sine = c->height / diagonal;
+    double diagonal = sqrt(width * width + height * height);
+    double size = fmin(1, diagonal / DIAGONAL);
+    double cosine = size * width / diagonal, sine = size * height / diagonal;
     buf_number(&c->out, cosine, 4);
     buf_char(&c->out, ' ');
     buf_number(&c->out, sine, 4);
@@ -280,8 +285,17 @@ static void watermark(struct pdf_content *c, double width)
     buf_number(&c->out, cosine, 4);
     buf_char(&c->out, ' ');
     content_number(c, width / 2);
-    content_number(c, c->height / 2);
+    content_number(c, height / 2);
     buf_lit(&c->out, "cm /Mark Do Q\nEMC\n");
+}
+
+/* All that follows is larger. */
+static void enlarge(struct pdf_content *c)
+{
+    buf_number(&c->out, c->scale, 4);
+    buf_lit(&c->out, " 0 0 ");
+    buf_number(&c->out, c->scale, 4);
+    buf_lit(&c->out, " 0 0 cm\n");
 }
 
 str content_page(struct pdf_content *c, size_t page, bool is_marked)
@@ -290,12 +304,15 @@ str content_page(struct pdf_content *c, size_t page, bool is_marked)
     c->out.n = 0;
     c->page = page;
     c->height = p->height;
+    c->scale = p->scale;
     c->fill = c->stroke = COLOR_NONE;
     c->line_width = c->size = -1;
     c->face = UINT_MAX;
     c->in_text = c->is_marked = false;
     if (is_marked)
-        watermark(c, p->width);
+        watermark(c, p->width * p->scale, p->height * p->scale);
+    if (p->scale != 1)
+        enlarge(c);
     for (size_t i = 0; i < p->count; i++) {
         const struct pdf_placed *group = &p->placed[i];
         c->is_decoration = group->is_decoration;

@@ -24,7 +24,7 @@ struct pdf_content {
     struct buf out;
 
     size_t page;
-    double height;
+    double height, scale; /* of the page, in the points of its layout */
     enum pdf_color fill, stroke;
     double line_width;
     unsigned face;

@@ -221,8 +221,8 @@ void content_folio(struct pdf_content *c, const struct pdf_op *op, double x, dou
     const struct pdf_target *target = page_target(c->pages, op->link.anchor);
     if (!target)
         return;
-    str digits = str_fmt(c->arena, "%zu", target->page + 1);
-    const struct font_text *t = font_shape(c->shaper, digits, op->style, false);
+    str label = c->pages->v[target->page]->label;
+    const struct font_text *t = font_shape(c->shaper, label, op->style, false);
     struct pdf_word word = {t, 0};
     struct pdf_op line = *op;
     line.text.words = &word;

@@ -11,23 +11,27 @@ enum {
     ENTRIES_MAX = 70, /* beyond this the lowest level is left out */
     RANKS_MAX = 3,
     FOLIO_WIDTH = 26,
+    LABEL_WIDTH = 40, /* of a page of a part: "C-12" */
 };
 
 struct entry_style {
     double indent, number_width, before;
+    struct pdf_font_size size;
     enum font_style style;
     enum pdf_color color;
 };
 
 static const struct entry_style entry_style[RANKS_MAX] = {
-    {0, 24, 5, FONT_BOLD, COLOR_TEXT},
-    {24, 30, 1, FONT_REGULAR, COLOR_TEXT},
-    {54, 38, 0, FONT_REGULAR, COLOR_MUTED},
+    {0, 24, 5, {9.6f, 14.6f}, FONT_BOLD, COLOR_TEXT},
+    {24, 30, 1, {9.6f, 14.6f}, FONT_REGULAR, COLOR_TEXT},
+    {54, 38, 0, {9.6f, 14.6f}, FONT_REGULAR, COLOR_MUTED},
 };
 
-static int rank_of(const struct pdf_layout *l, const struct doc_heading *h)
+static const struct entry_style divider_style = {0, 30, 4, {11.5f, 17}, FONT_REGULAR, COLOR_TEXT};
+
+static double folio_width(const struct pdf_layout *l)
 {
-    return h->level - l->top_level;
+    return l->part_count > 0 ? LABEL_WIDTH : FOLIO_WIDTH;
 }
 
 static int ranks_shown(const struct pdf_layout *l)
@@ -35,8 +39,8 @@ static int ranks_shown(const struct pdf_layout *l)
     size_t count = 0;
     int ranks = 1;
     for (; ranks <= RANKS_MAX; ranks++) {
-        for (size_t i = 0; i < l->doc->heading_count; i++)
-            count += rank_of(l, &l->doc->headings[i]) == ranks - 1;
+        for (size_t i = 0; i < l->entry_count; i++)
+            count += l->entries[i].rank == ranks - 1;
         if (count > ENTRIES_MAX)
             break;
     }
@@ -45,8 +49,8 @@ static int ranks_shown(const struct pdf_layout *l)
 
 static bool has_numbers(const struct pdf_layout *l)
 {
-    for (size_t i = 0; i < l->doc->heading_count; i++)
-        if (l->doc->headings[i].number.n > 0)
+    for (size_t i = 0; i < l->entry_count; i++)
+        if (l->entries[i].number.n > 0)
             return true;
     return false;
 }
@@ -58,9 +62,9 @@ static void add_leader(struct pdf_layout *l, const struct block *b, struct pdf_o
 {
     enum { STEP = 5 };
     double from = ceil((text_end + 5) / STEP) * STEP;
-    double to = floor((b->width - FOLIO_WIDTH) / STEP) * STEP;
+    double to = floor((b->width - folio_width(l)) / STEP) * STEP;
     if (l->is_rtl) { /* from the left edge to where the text begins */
-        from = FOLIO_WIDTH;
+        from = folio_width(l);
         to = b->width - text_end - 5;
     }
     if (to > from)
@@ -77,7 +81,7 @@ static void add_leader(struct pdf_layout *l, const struct block *b, struct pdf_o
                            .style = (unsigned char)style->style,
                            .fill = (unsigned char)style->color,
                            .tag = look->tag,
-                           .x = (float)(l->is_rtl ? 16 : b->width),
+                           .x = (float)(l->is_rtl ? folio_width(l) - 10 : b->width),
                            .y = (float)baseline,
                            .size = look->size,
                            .link = {NULL, anchor}});
@@ -85,7 +89,7 @@ static void add_leader(struct pdf_layout *l, const struct block *b, struct pdf_o
 
 /* Where the heading's number ends and its words begin. */
 static double add_number(struct pdf_layout *l, const struct block *b, struct pdf_ops *ops,
-                         const struct doc_heading *h, const struct entry_style *style,
+                         const struct pdf_entry *h, const struct entry_style *style,
                          const struct look *look, double baseline)
 {
     if (h->number.n == 0)
@@ -97,13 +101,12 @@ static double add_number(struct pdf_layout *l, const struct block *b, struct pdf
     return style->indent + fmax(style->number_width, width + 8);
 }
 
-static void entry(struct pdf_layout *l, const struct block *b, const struct doc_heading *h,
-                  unsigned contents)
+static void entry(struct pdf_layout *l, const struct block *b, const struct pdf_entry *h,
+                  const struct entry_style *style, unsigned contents)
 {
-    const struct entry_style *style = &entry_style[rank_of(l, h)];
     unsigned item = tag_new(l->tags, ROLE_CONTENTS_ITEM, contents);
     unsigned tag = tag_new(l->tags, ROLE_LINK, item);
-    struct pdf_font_size size = {9.6f, 14.6f};
+    struct pdf_font_size size = style->size;
     struct look *look = look_new(l, style->style, (double)size.size, style->color, tag);
     double ascent = font_ascent(l->faces, (double)size.size);
     double descent = font_descent(l->faces, (double)size.size);
@@ -114,24 +117,31 @@ static void entry(struct pdf_layout *l, const struct block *b, const struct doc_
     chunks_text(l, &c, h->text, look, false);
     bidi_resolve(l, &c);
     struct para_style para = {
-        .size = size, .align = PARA_LEFT, .width = fmax(b->width - x - FOLIO_WIDTH - 30, 80)};
+        .size = size, .align = PARA_LEFT, .width = fmax(b->width - x - folio_width(l) - 30, 80)};
     struct para p = para_set(l, &c, &para);
     double y = 0;
     for (size_t i = 0; i < p.count; y += p.lines[i++].height)
         op_copy(l->arena, &ops, p.lines[i].ops.v, p.lines[i].ops.n,
                 l->is_rtl ? b->width - x - para.width : x, y);
     double last = p.lines[p.count - 1].height;
-    add_leader(l, b, &ops, x + p.lines[p.count - 1].width, y - last + baseline, style, look, h->id);
+    add_leader(l, b, &ops, x + p.lines[p.count - 1].width, y - last + baseline, style, look,
+               h->anchor);
     op_add(l->arena, &ops,
            (struct pdf_op){.kind = OP_LINK,
                            .tag = tag,
                            .w = (float)b->width,
                            .h = (float)y,
-                           .link = {NULL, h->id}});
+                           .link = {NULL, h->anchor}});
     block_gap(l, style->before);
     block_box(l,
               (struct vitem){.x = (float)b->x, .height = (float)y, .ops = ops.v, .count = ops.n});
     arena_reset(l->scratch);
+}
+
+void contents_divider_entry(struct pdf_layout *l, const struct block *b, const struct pdf_entry *e,
+                            unsigned contents)
+{
+    entry(l, b, e, &divider_style, contents);
 }
 
 static void set_entries(struct pdf_layout *l)
@@ -146,19 +156,21 @@ static void set_entries(struct pdf_layout *l)
     block_keep(l);
     unsigned contents = tag_new(l->tags, ROLE_CONTENTS, TAG_DOCUMENT);
     int ranks = ranks_shown(l);
-    for (size_t i = 0; i < l->doc->heading_count; i++)
-        if (rank_of(l, &l->doc->headings[i]) < ranks)
-            entry(l, &b, &l->doc->headings[i], contents);
+    for (size_t i = 0; i < l->entry_count; i++)
+        if (l->entries[i].rank < ranks)
+            entry(l, &b, &l->entries[i], &entry_style[l->entries[i].rank], contents);
 }
 
-/* The contents stay in one piece: on the first page if there is room, else on
- * the second. The text begins on a new page, unless most of one were lost. */
+/* Those of a binder are asked for whatever its length. They stay in one piece: on the first page if
+ * there is room, else on the second. The text begins on a new page, unless most of one were lost.
+ */
 void contents_set(struct pdf_layout *l, double body_height)
 {
     enum { GAP = 24, LOST_PERCENT_MAX = 55 };
     struct pdf_sheet s = layout_sheet(l);
     double room = s.height - s.top - s.bottom;
-    if (l->doc->heading_count < HEADINGS_MIN || body_height < 2.5 * room)
+    bool is_short = l->entry_count < HEADINGS_MIN || body_height < 2.5 * room;
+    if (is_short && l->part_count == 0)
         return;
     struct flow front = l->flow;
     l->flow = (struct flow){.list = {.arena = l->arena}};

@@ -13,18 +13,27 @@ struct emitter {
     struct pdf_file *file;
     struct pdf_content *content;
     HPDF_Dict resources;
-    HPDF_Dict *pages;
+    HPDF_Dict *pages;   /* by index; NULL: left out */
+    size_t last;        /* page that is written */
+    bool *is_used;      /* pictures, by number */
     struct field field; /* of a seal */
 };
+
+bool emit_reaches(const struct pdf_pages *pages, HPDF_Dict const *objects, str anchor)
+{
+    const struct pdf_target *t = page_target(pages, anchor);
+    return t && objects[t->page];
+}
 
 bool emit_destination(struct buf *b, const struct pdf_pages *pages, HPDF_Dict const *objects,
                       str anchor)
 {
-    const struct pdf_target *t = page_target(pages, anchor);
-    if (!t)
+    if (!emit_reaches(pages, objects, anchor))
         return false;
+    const struct pdf_target *t = page_target(pages, anchor);
+    const struct pdf_page *page = pages->v[t->page];
     buf_fmt(b, "[%u 0 R /XYZ 0 ", file_number(objects[t->page]));
-    buf_number(b, pages->v[t->page]->height - t->y, 2);
+    buf_number(b, (page->height - t->y) * page->scale, 2);
     buf_lit(b, " null]"); /* null: keep the zoom, which libharu's own call refuses */
     return true;
 }
@@ -62,12 +71,22 @@ static bool link_target(struct emitter *e, struct buf *b, const struct pdf_op *o
     return found;
 }
 
+/* From the left edge of the sheet and its lower one. */
+static void corners_of(const struct pdf_page *page, const struct pdf_op *op, double x, double y,
+                       double corners[4])
+{
+    corners[0] = x * page->scale;
+    corners[1] = (page->height - y - (double)op->h) * page->scale;
+    corners[2] = (x + (double)op->w) * page->scale;
+    corners[3] = (page->height - y) * page->scale;
+}
+
 static void add_annotation(struct emitter *e, HPDF_Array list, size_t page, const struct pdf_op *op,
                            double x, double y)
 {
     struct buf b = buf_in(e->arena, 160);
-    double height = e->job->pages->v[page]->height;
-    double corners[4] = {x, height - y - (double)op->h, x + (double)op->w, height - y};
+    double corners[4];
+    corners_of(e->job->pages->v[page], op, x, y, corners);
     buf_lit(&b, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
     for (size_t i = 0; i < 4; i++) {
         buf_number(&b, corners[i], 2);
@@ -89,8 +108,8 @@ static void add_annotation(struct emitter *e, HPDF_Array list, size_t page, cons
 static void add_field(struct emitter *e, HPDF_Array list, size_t page, const struct pdf_op *op,
                       double x, double y)
 {
-    double height = e->job->pages->v[page]->height;
-    double corners[4] = {x, height - y - (double)op->h, x + (double)op->w, height - y};
+    double corners[4];
+    corners_of(e->job->pages->v[page], op, x, y, corners);
     HPDF_Dict widget = field_place(e->file, e->arena, &e->field, e->pages[page], corners);
     field_tag(e->file, e->arena, &e->field, tag_annotation(e->job->tags, op->tag, page, widget));
     HPDF_Array_Add(list, widget);
@@ -112,6 +131,12 @@ static HPDF_Array annotations(struct emitter *e, size_t page)
                 e, list, page, op, group->x + (double)op->x, group->y + (double)op->y);
         }
     }
+    /* A signature needs its field even where the page that shows it is left out. */
+    if (e->job->seal && page == e->last && !e->field.widget) {
+        struct pdf_op hidden = {.tag = tag_new(e->job->tags, ROLE_FORM, TAG_DOCUMENT)};
+        list = list ? list : file_array(e->file);
+        add_field(e, list, page, &hidden, 0, p->height);
+    }
     return list;
 }
 
@@ -123,8 +148,8 @@ static void write_page(struct emitter *e, size_t i)
     HPDF_Array box = file_array(e->file);
     file_add_real(box, 0);
     file_add_real(box, 0);
-    file_add_real(box, p->width);
-    file_add_real(box, p->height);
+    file_add_real(box, p->width * p->scale);
+    file_add_real(box, p->height * p->scale);
     HPDF_Dict_Add(page, "MediaBox", box);
     HPDF_Dict_Add(page, "Resources", e->resources);
     str stream = content_page(e->content, i, e->job->mark.n > 0);
@@ -161,8 +186,9 @@ static void write_resources(struct emitter *e)
     HPDF_Dict objects = file_inner_dict(e->file);
     HPDF_Dict_Add(e->resources, "XObject", objects);
     for (size_t i = 0; i < e->job->picture_count; i++)
-        HPDF_Dict_Add(objects, str_c(e->arena, str_fmt(e->arena, "I%zu", i)),
-                      picture_write(e->file, e->arena, e->job->pictures[i]));
+        if (e->is_used[i])
+            HPDF_Dict_Add(objects, str_c(e->arena, str_fmt(e->arena, "I%zu", i)),
+                          picture_write(e->file, e->arena, e->job->pictures[i]));
     if (e->job->mark.n > 0)
         write_watermark(e, objects);
 }
@@ -233,6 +259,31 @@ static void write_metadata(struct emitter *e)
     HPDF_Dict_Add(file_catalog(e->file), "Metadata", metadata);
 }
 
+/* Programs call pages what their feet say, also where some are left out. */
+static void write_labels(struct emitter *e)
+{
+    const struct pdf_page *before = NULL;
+    struct buf b = buf_in(e->arena, 256);
+    buf_lit(&b, "/Nums [");
+    for (size_t i = 0, index = 0; i < e->job->pages->n; i++) {
+        const struct pdf_page *page = e->job->pages->v[i];
+        if (!e->pages[i])
+            continue;
+        if (!before || before->part != page->part || before->number + 1 != page->number) {
+            bool is_roman = e->job->has_parts && page->part == 0;
+            buf_fmt(&b, "%zu <</S /%s /P <", index, is_roman ? "r" : "D");
+            file_utf16_hex(&b, page->prefix, true);
+            buf_fmt(&b, "> /St %zu>>\n", page->number);
+        }
+        before = page;
+        index++;
+    }
+    buf_lit(&b, "]\n");
+    HPDF_Dict labels = file_dict(e->file);
+    file_raw(e->file, labels, buf_str(&b));
+    HPDF_Dict_Add(file_catalog(e->file), "PageLabels", labels);
+}
+
 static void write_catalog(struct emitter *e)
 {
     HPDF_Dict catalog = file_catalog(e->file);
@@ -244,8 +295,43 @@ static void write_catalog(struct emitter *e)
     file_raw(e->file, catalog, buf_str(&b));
     write_info(e);
     write_metadata(e);
+    if (e->job->has_parts || e->job->only)
+        write_labels(e);
     outline_write(e->file, e->arena, e->job, e->pages);
     tag_write(e->job->tags, e->file, e->pages, e->job->pages->n);
+}
+
+static bool is_written(const struct pdf_emission *job, size_t page)
+{
+    return !job->only || (page < job->only_count && job->only[page]);
+}
+
+static void add_pages(struct emitter *e)
+{
+    size_t count = e->job->pages->n, written = 0;
+    HPDF_Dict *list = NEW_ARRAY(e->arena, HPDF_Dict, count);
+    e->pages = NEW_ARRAY(e->arena, HPDF_Dict, count);
+    for (size_t i = 0; i < count; i++)
+        if (is_written(e->job, i)) {
+            list[written++] = e->pages[i] = file_dict(e->file);
+            e->last = i;
+        }
+    assert(written > 0);
+    file_add_pages(e->file, list, written);
+}
+
+/* Learns which pictures are shown. The words of a link that leads to no page of
+ * this file are no link to who hears them. */
+static void look_through(struct emitter *e, const struct pdf_placed *group)
+{
+    for (size_t k = 0; k < group->count; k++) {
+        const struct pdf_op *op = &group->ops[k];
+        if (op->kind == OP_PICTURE)
+            e->is_used[op->picture->number] = true;
+        if (op->kind == OP_LINK && op->tag != TAG_NONE && !op->link.uri &&
+            !emit_reaches(e->job->pages, e->pages, op->link.anchor))
+            tag_is_words(e->job->tags, op->tag);
+    }
 }
 
 void emit_file(struct arena *a, const struct pdf_emission *job, struct buf *out)
@@ -256,14 +342,16 @@ void emit_file(struct arena *a, const struct pdf_emission *job, struct buf *out)
     struct pdf_subsets *subsets = subset_new(a, job->faces);
     e.content = content_new(a, job->shaper, subsets, job->tags, job->pages);
     e.resources = file_dict(e.file);
-    e.pages = NEW_ARRAY(a, HPDF_Dict, count);
+    e.is_used = NEW_ARRAY(a, bool, job->picture_count);
+    add_pages(&e);
     for (size_t i = 0; i < count; i++)
-        e.pages[i] = file_dict(e.file);
-    file_add_pages(e.file, e.pages, count);
+        for (size_t k = 0; e.pages[i] && k < job->pages->v[i]->count; k++)
+            look_through(&e, &job->pages->v[i]->placed[k]);
     if (job->seal)
         e.field = field_new(e.file, a, job->seal);
     for (size_t i = 0; i < count; i++)
-        write_page(&e, i);
+        if (e.pages[i])
+            write_page(&e, i);
     write_resources(&e);
     subset_embed(subsets, e.file, e.resources);
     write_catalog(&e);

@@ -101,12 +101,15 @@ const struct pdf_picture *figure_logo(struct pdf_layout *l, struct figure_size *
 {
     struct picture_fault fault;
     str source = l->options->logo;
-    struct pdf_picture *p = source.n != 0 ? read_picture(l, source, &fault) : NULL;
-    if (p == NULL)
-        return NULL;
-    keep(l, p);
-    *size = size_of(p);
-    return p;
+    if (l->logo == NULL && source.n != 0) {
+        struct pdf_picture *p = read_picture(l, source, &fault);
+        if (p != NULL)
+            keep(l, p);
+        l->logo = p;
+    }
+    if (l->logo != NULL)
+        *size = size_of(l->logo);
+    return l->logo;
 }
 
 const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_node *image,

@@ -12,5 +12,8 @@ void front_signatures(struct pdf_layout *l);
 /* contents.c */
 /* The table of contents, when the body is long enough to need one. */
 void contents_set(struct pdf_layout *l, double body_height);
+/* A line of the list on a divider sheet; contents: the tag of the list. */
+void contents_divider_entry(struct pdf_layout *l, const struct block *b, const struct pdf_entry *e,
+                            unsigned contents);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "write/pdf/figure_int.h"
 #include "write/pdf/note_int.h"
+#include "write/pdf/reference_int.h"
 
 /* Looks of the elements that are open, innermost last; a list, because authors
  * nest emphasis as deep as they like. */
@@ -16,6 +17,7 @@ struct inline_pass {
     struct pdf_layout *layout;
     struct chunks chunks;
     struct open_look *open;
+    size_t first_reference; /* of what is set now */
 };
 
 struct look *look_new(struct pdf_layout *l, enum font_style style, double size,
@@ -140,15 +142,22 @@ static bool is_outside(str url)
     return false;
 }
 
+/* Leads to another place of this document. */
+static bool is_inner(const struct inline_pass *p, const struct md_node *n)
+{
+    bool is_own = !n->target || n->target == p->layout->doc->record;
+    return n->kind == MD_LINK && is_own && n->url.n > 1 && n->url.p[0] == '#';
+}
+
 /* A link that leads nowhere from paper (into the tree of files) is plain text. */
 static void look_of_link(struct inline_pass *p, const struct md_node *n, struct look *look)
 {
     const struct pdf_options *o = p->layout->options;
-    if (n->target) {
+    if (is_inner(p, n)) {
+        lead_to(p, look, S(""), str_skip(n->url, 1));
+    } else if (n->target) {
         if (o->href)
             lead_to(p, look, o->href(o->self, p->layout->arena, n->target), S(""));
-    } else if (str_starts(n->url, S("#"))) {
-        lead_to(p, look, S(""), str_skip(n->url, 1));
     } else if (is_outside(n->url)) {
         lead_to(p, look, n->url, S(""));
     }
@@ -287,6 +296,34 @@ static void picture(struct inline_pass *p, struct md_node *n)
                        .height = (float)size.height});
 }
 
+/* Room for the label of a page, as wide as it was in the pass before. */
+static void add_reference(struct inline_pass *p, const struct pdf_reference *r,
+                          const struct look *look)
+{
+    const struct font_text *label = font_shape(p->layout->shaper, r->label, look->style, false);
+    add(p->layout, &p->chunks,
+        (struct chunk){.kind = CHUNK_PICTURE,
+                       .look = look,
+                       .reference = r,
+                       .width = r->is_shown ? label->width * look->size / 1000 : 0});
+}
+
+/* In an index the label stands for the link's words. */
+static void folio(struct inline_pass *p, const struct md_node *n)
+{
+    struct pdf_layout *l = p->layout;
+    struct look *look = look_from(p);
+    str anchor = str_skip(n->url, 1);
+    const struct pdf_reference *r = reference_next(l, anchor, true, p->first_reference);
+    if (r->is_shown && p->chunks.n > 0) {
+        chunks_word(l, &p->chunks, S(","), look);
+        chunks_space(l, &p->chunks, look, false);
+    }
+    lead_to(p, look, S(""), anchor);
+    look->color = COLOR_ACCENT;
+    add_reference(p, r, look);
+}
+
 /* Where an abbreviation ends, print adds what the screen shows on hovering. */
 static void close_element(struct inline_pass *p, const struct md_node *n)
 {
@@ -294,6 +331,11 @@ static void close_element(struct inline_pass *p, const struct md_node *n)
         return;
     str words = str_fmt(p->layout->arena, " (" STR_FMT ")", STR_ARG(n->title));
     chunks_text(p->layout, &p->chunks, words, p->open->look, false);
+}
+
+static bool is_folio(const struct inline_pass *p, const struct md_node *n)
+{
+    return n->is_folio && is_inner(p, n);
 }
 
 static void open_node(struct inline_pass *p, const struct md_node *n)
@@ -333,6 +375,12 @@ static void enter(struct inline_pass *p, struct md_node *n)
     case MD_IMAGE:
         picture(p, n);
         break;
+    case MD_LINK:
+        if (is_folio(p, n))
+            folio(p, n);
+        else
+            open_node(p, n);
+        break;
     case MD_ELEMENT:
         if (n->element == ELEMENT_BR)
             add(p->layout, &p->chunks, (struct chunk){.kind = CHUNK_BREAK, .look = look});
@@ -369,6 +417,29 @@ static void close_link(struct inline_pass *p, const struct md_node *n)
     chunks_text(p->layout, &p->chunks, words, look, false);
 }
 
+/* On paper a link within the document says on which page it ends, unless that is
+ * this one. */
+static void close_inner_link(struct inline_pass *p, const struct md_node *n)
+{
+    struct pdf_layout *l = p->layout;
+    if (!p->open->look->is_prose || !is_inner(p, n))
+        return;
+    const struct pdf_reference *r =
+        reference_next(l, str_skip(n->url, 1), false, p->first_reference);
+    struct look *look = look_from(p);
+    look->color = COLOR_MUTED;
+    look->size *= 0.92f;
+    if (r->is_shown) {
+        chunks_space(l, &p->chunks, look, false);
+        chunks_word(l, &p->chunks, S("(page"), look);
+        chunks_space(l, &p->chunks, look, true);
+        add_reference(p, r, look);
+        chunks_word(l, &p->chunks, S(")"), look);
+    } else {
+        add_reference(p, r, look);
+    }
+}
+
 static void leave(struct inline_pass *p, const struct md_node *n)
 {
     if (p->open->node != n)
@@ -378,20 +449,21 @@ static void leave(struct inline_pass *p, const struct md_node *n)
     p->open = p->open->outer;
     close_element(p, n);
     close_link(p, n);
+    close_inner_link(p, n);
 }
 
 struct chunks inline_chunks(struct pdf_layout *l, struct md_node *node, const struct look *look)
 {
     struct open_look base = {NULL, NULL, look};
-    struct inline_pass p = {.layout = l, .open = &base};
-    const struct md_node *inside = NULL; /* a picture: it says its words as a whole */
+    struct inline_pass p = {.layout = l, .open = &base, .first_reference = l->reference_next};
+    const struct md_node *inside = NULL; /* a picture or page label: it says its words as a whole */
     for (struct md_walk w = md_walk(node); md_step(&w);) {
         struct md_node *n = w.node;
         if (n == node || (inside && n != inside))
             continue;
         if (w.enter) {
             enter(&p, n);
-            inside = n->kind == MD_IMAGE ? n : NULL;
+            inside = n->kind == MD_IMAGE || is_folio(&p, n) ? n : NULL;
         } else {
             inside = NULL;
             leave(&p, n);

@@ -6,6 +6,7 @@
 #include "write/pdf/front_int.h"
 #include "write/pdf/note_int.h"
 #include "write/pdf/paginate_int.h"
+#include "write/pdf/reference_int.h"
 #include "write/pdf/seal_int.h"
 
 static str main_language(str tag)
@@ -45,12 +46,26 @@ static void lay_out(struct pdf_layout *l, bool is_landscape)
     seal_set(l);
     struct vlist body = l->flow.list;
     l->flow = (struct flow){.list = {.arena = l->arena}};
-    l->section = TAG_DOCUMENT;
+    l->section = l->part_section = TAG_DOCUMENT;
     block_sheet(l, is_landscape);
     front_set(l);
     contents_set(l, vlist_height(&body, 0, body.n));
     vlist_space(&l->flow.list, fmax(l->flow.gap, l->is_landscape ? 14 : 24), NULL);
     vlist_append(&l->flow.list, &body);
+}
+
+static struct pdf_paper paper_of(struct pdf_layout *l)
+{
+    const struct doc *doc = l->doc;
+    struct pdf_paper paper = {
+        .size = doc->paper,
+        .is_duplex = doc->is_duplex,
+        .is_large = doc->is_large,
+        .is_bound_right = l->is_rtl && (doc->is_duplex || l->part_count > 0),
+        .has_tabs = l->part_count > 0,
+    };
+    paper.note_lines = furniture_note_lines(l, &paper);
+    return paper;
 }
 
 struct pdf_sheet layout_sheet(const struct pdf_layout *l)
@@ -66,15 +81,12 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
     l->work = arena_new("lines", PDF_SCRATCH_BYTES);
     l->shaper = font_shaper_new(l->arena, l->faces, doc->language);
     l->hyphens = same_language ? hyphens : NULL;
-    l->tags = tag_table(l->arena);
     l->is_rtl = runs_right_to_left(doc->language);
-    l->paper = (struct pdf_paper){
-        .size = doc->paper, .is_duplex = doc->is_duplex, .is_large = doc->is_large};
-    l->section = TAG_DOCUMENT;
     l->top_level = top_level(doc);
+    part_collect(l);
+    l->paper = paper_of(l);
     l->pictures = map_in(l->arena);
     l->missing = map_in(l->arena);
-    l->flow = (struct flow){.list = {.arena = l->arena}};
 }
 
 void layout_close(struct pdf_layout *l)
@@ -84,10 +96,29 @@ void layout_close(struct pdf_layout *l)
     l->scratch = l->work = NULL;
 }
 
+static void begin_pass(struct pdf_layout *l, struct pdf_pages *pages)
+{
+    *pages = (struct pdf_pages){0};
+    l->tags = tag_table(l->arena);
+    l->section = l->part_section = TAG_DOCUMENT;
+    l->flow = (struct flow){.list = {.arena = l->arena}};
+    l->reference_next = 0;
+    note_collect(l, l->doc->body);
+}
+
+/* What refers to a page says its label, and how long that is decides where pages
+ * end. So a document with references is laid out again with the labels that came
+ * out, until they stay. */
 void layout_pages(struct pdf_layout *l, bool is_landscape, struct pdf_pages *pages)
 {
-    note_collect(l, l->doc->body);
-    lay_out(l, is_landscape);
-    paginate(l, &l->flow.list, pages);
+    for (unsigned pass = 1;; pass++) {
+        begin_pass(l, pages);
+        lay_out(l, is_landscape);
+        paginate(l, &l->flow.list, pages);
+        label_pages(l, pages);
+        if (reference_settle(l, pages, pass))
+            break;
+    }
+    tab_add(l, pages);
     furniture_add(l, pages);
 }

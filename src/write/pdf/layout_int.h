@@ -10,6 +10,21 @@
 #include "write/pdf/vlist_int.h"
 
 struct pdf_picture;
+struct pdf_reference;
+
+/* A tab of the document. */
+struct pdf_part {
+    const struct md_node *node;
+    str mark, anchor;
+    size_t headings, headings_end; /* of its text, without those of its divider */
+};
+
+/* What contents and outline list: parts and headings, in order. */
+struct pdf_entry {
+    int rank;   /* 0 the highest */
+    str number; /* of a heading; the mark of a part; or empty */
+    str text, anchor;
+};
 
 /* One column being filled: the document's, or a footnote's. */
 struct flow {
@@ -45,14 +60,24 @@ struct pdf_layout {
     struct span at;            /* the block being set; file 0: what the document says of itself */
 
     struct flow flow;
-    unsigned section; /* tag of the chapter being set */
-    int top_level;    /* of the highest heading: 1 to 6 */
+    unsigned section;      /* tag of the chapter being set */
+    unsigned part_section; /* and of the part that it is in; TAG_DOCUMENT before the first */
+    int top_level;         /* of the highest heading: 1 to 6 */
+    struct pdf_part *parts;
+    size_t part_count;
+    struct pdf_entry *entries;
+    size_t entry_count;
     bool is_landscape;
     struct map pictures; /* url to struct pdf_picture, as read; a broken one is no_picture */
+    const struct pdf_picture *logo;
     const struct pdf_picture **picture_list;
     size_t picture_count, picture_cap;
     struct map notes;  /* id of a footnote to its struct note */
     bool is_measuring; /* what is set now will be set again: no notes, no reports */
+    /* References to pages, in the order in which they are set; kept from one pass
+     * of the layout to the next, which knows the labels that the last one gave. */
+    struct pdf_reference **references;
+    size_t reference_count, reference_cap, reference_next;
 };
 
 /* The caller sets arena, diags, faces, options and doc before. hyphens may be
@@ -61,6 +86,9 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
 void layout_close(struct pdf_layout *l);
 /* The whole document with heads and feet, on upright or turned sheets. */
 void layout_pages(struct pdf_layout *l, bool is_landscape, struct pdf_pages *pages);
+
+/* part.c: learns the parts and what is to be listed. */
+void part_collect(struct pdf_layout *l);
 
 /* The sheet in use, as its front is printed. */
 struct pdf_sheet layout_sheet(const struct pdf_layout *l);

@@ -10,10 +10,11 @@ struct entry {
 };
 
 /* Entries that lead nowhere (a heading in a repeated head, say) are left out. */
-static void link_entries(struct entry *entries, const struct pdf_emission *e)
+static void link_entries(struct entry *entries, const struct pdf_emission *e,
+                         HPDF_Dict const *pages)
 {
     for (size_t i = 1; i <= e->bookmark_count; i++) {
-        if (!page_target(e->pages, e->bookmarks[i - 1].anchor))
+        if (!emit_reaches(e->pages, pages, e->bookmarks[i - 1].anchor))
             continue;
         size_t parent = 0; /* go down the last branch as far as ranks allow */
         while (entries[parent].last &&
@@ -68,7 +69,7 @@ void outline_write(struct pdf_file *f, struct arena *a, const struct pdf_emissio
                    HPDF_Dict const *pages)
 {
     struct entry *entries = NEW_ARRAY(a, struct entry, e->bookmark_count + 1);
-    link_entries(entries, e);
+    link_entries(entries, e, pages);
     if (!entries[0].first)
         return;
     for (size_t i = 0; i <= e->bookmark_count; i++)

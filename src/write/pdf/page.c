@@ -6,6 +6,7 @@ struct pdf_page *page_add(struct arena *a, struct pdf_pages *pages, double width
     struct pdf_page *p = NEW(a, struct pdf_page);
     p->width = width;
     p->height = height;
+    p->scale = 1;
     return PUSH(a, pages->v, pages->n, pages->cap, struct pdf_page *) = p;
 }
 

@@ -40,7 +40,7 @@ enum pdf_op_kind {
     OP_PICTURE, /* x y w h */
     OP_LINK,    /* the area x y w h leads to uri or, in this document, to anchor */
     OP_TARGET,  /* y is where anchor is */
-    OP_FOLIO,   /* the number of the page of anchor, ends at x on the baseline y */
+    OP_FOLIO,   /* the label of the page of anchor, ends at x on the baseline y */
     OP_TOUCH,   /* paints nothing; its tag exists (an empty cell) */
     OP_FIELD,   /* the area x y w h is the signature's */
 };
@@ -95,10 +95,18 @@ struct pdf_placed {
     size_t count;
     double x, y;
     bool is_decoration;
+    bool is_furniture; /* head or foot */
 };
 
 struct pdf_page {
     double width, height;
+    double scale;  /* of all its lengths, when it is written */
+    bool is_back;  /* printed on the back of a sheet */
+    double dx, dy; /* from where a front page has its text to where this one has it */
+    size_t part;   /* from 1; 0: before the first */
+    size_t number; /* within the part, or the document */
+    str prefix;    /* of the label: "C-" */
+    str label, of; /* "C-4" and "12": how many there are of its kind */
     struct pdf_placed *placed;
     size_t count, cap;
 };

@@ -16,10 +16,11 @@ enum {
 
 struct pager {
     struct pdf_layout *layout;
-    const struct vlist *list;
+    struct vlist *list;
     struct pdf_pages *pages;
-    bool is_landscape;
-    struct pdf_sheet sheet;
+    bool is_landscape, wants_right; /* of the next page */
+    size_t part, next_part;         /* of this page and the next */
+    struct pdf_sheet sheet;         /* as its front is printed: pages move what stands on them */
     /* Lines of notes that wait for the foot of a page. */
     const struct vitem **waiting;
     size_t waiting_count, waiting_cap;
@@ -48,22 +49,27 @@ static double carried_height(const struct pager *p)
 
 /* May a page end before item i, and what does it cost? The space between two
  * boxes goes to neither page. */
+static bool is_solid(const struct vitem *item)
+{
+    return item->kind == V_BOX || item->kind == V_COLUMNS;
+}
+
 static int penalty_at(const struct vlist *list, size_t i)
 {
     if (i >= list->n || list->v[i].kind == V_SHEET)
         return PENALTY_FORCED;
-    if (i == 0 || list->v[i - 1].kind != V_BOX)
+    if (i == 0 || !is_solid(&list->v[i - 1]))
         return PENALTY_NEVER;
-    if (list->v[i].kind == V_BOX)
+    if (is_solid(&list->v[i]))
         return list->v[i].penalty;
-    bool is_before_box = i + 1 < list->n && list->v[i + 1].kind == V_BOX;
+    bool is_before_box = i + 1 < list->n && is_solid(&list->v[i + 1]);
     return is_before_box ? list->v[i + 1].penalty : 0;
 }
 
 /* Where the page that begins with the box at `from` ends. */
 static size_t page_end(const struct pager *p, size_t from)
 {
-    const struct vlist *list = p->list;
+    struct vlist *list = p->list;
     double room = room_of(p), notes = carried_height(p);
     double used = list->v[from].head ? list->v[from].head->height : 0;
     double best_cost = INFINITY;
@@ -80,12 +86,15 @@ static size_t page_end(const struct pager *p, size_t from)
                 best = i;
             }
         }
+        double rule = notes > 0 ? NOTE_RULE : 0;
+        bool fits = list->v[i].kind != V_COLUMNS ||
+                    columns_cut(p->layout, list, i, room - used - notes - rule, i == from);
         const struct vitem *item = &list->v[i];
         used += (double)item->height;
         if (item->kind == V_BOX)
             notes += notes_height(item->notes);
-        double rule = notes > 0 ? NOTE_RULE : 0;
-        if (item->kind == V_BOX && used + notes + rule > room + 0.01) {
+        rule = notes > 0 ? NOTE_RULE : 0;
+        if (!fits || (item->kind == V_BOX && used + notes + rule > room + 0.01)) {
             if (best != SIZE_MAX)
                 return best;
             return i > from ? i : i + 1; /* nothing else can be done */
@@ -123,9 +132,11 @@ static void cover_add(struct pager *p, struct cover *c, const struct vframe *fra
 static void place(struct pager *p, const struct pdf_op *ops, size_t count, double x, double y,
                   bool is_decoration)
 {
+    const struct pdf_page *page = p->pages->v[p->pages->n - 1];
     if (count > 0)
-        page_place(p->layout->arena, p->pages,
-                   (struct pdf_placed){ops, count, x, y, is_decoration});
+        page_place(
+            p->layout->arena, p->pages,
+            (struct pdf_placed){ops, count, x + page->dx, y + page->dy, is_decoration, false});
 }
 
 static void place_frames(struct pager *p, size_t from, size_t to, double y)
@@ -194,10 +205,60 @@ static void place_notes(struct pager *p, double used, bool has_text)
     p->waiting_cap -= count;
 }
 
-static void begin_page(struct pager *p)
+static void begin_page(struct pager *p, bool is_landscape)
 {
-    p->sheet = style_sheet(&p->layout->paper, p->is_landscape, false);
-    page_add(p->layout->arena, p->pages, p->sheet.width, p->sheet.height);
+    const struct pdf_paper *paper = &p->layout->paper;
+    bool is_back = paper->is_duplex && p->pages->n % 2 == 1;
+    struct pdf_sheet printed = style_sheet(paper, is_landscape, is_back);
+    p->sheet = style_sheet(paper, is_landscape, false);
+    struct pdf_page *page = page_add(p->layout->arena, p->pages, p->sheet.width, p->sheet.height);
+    page->scale = style_scale(paper);
+    page->is_back = is_back;
+    page->dx = printed.left - p->sheet.left;
+    page->dy = printed.top - p->sheet.top;
+    page->part = p->part;
+}
+
+/* Pages with nothing but the notes that are left. */
+static void finish_notes(struct pager *p)
+{
+    while (p->waiting_count > 0) {
+        begin_page(p, p->is_landscape);
+        place_notes(p, 0, false);
+    }
+}
+
+/* Nobody shall wonder whether something is missing. */
+static void leave_empty(struct pager *p)
+{
+    struct pdf_layout *l = p->layout;
+    struct pdf_op *op = NEW(l->arena, struct pdf_op);
+    begin_page(p, false);
+    double width = label_words(l, S("This page is left empty."), FONT_REGULAR, 8.5, op);
+    op->fill = COLOR_MUTED;
+    double left = p->sheet.left, room = p->sheet.width - p->sheet.left - p->sheet.right;
+    place(p, op, 1, left + (room - width) / 2, p->sheet.height / 2, true);
+}
+
+/* The page on which text goes on: where it must be a right-hand one, what went
+ * before is ended on its own pages. */
+static void begin_text(struct pager *p)
+{
+    if (p->wants_right) {
+        finish_notes(p);
+        if (p->layout->paper.is_duplex && p->pages->n % 2 == 1)
+            leave_empty(p);
+    }
+    p->wants_right = false;
+    p->part = p->next_part;
+    begin_page(p, p->is_landscape);
+}
+
+static void take_sheet(struct pager *p, const struct vitem *sheet)
+{
+    p->is_landscape = sheet->is_landscape;
+    p->wants_right = p->wants_right || sheet->is_right;
+    p->next_part = sheet->part > 0 ? sheet->part : p->next_part;
 }
 
 static void fill_page(struct pager *p, size_t from, size_t to)
@@ -221,24 +282,23 @@ static void fill_page(struct pager *p, size_t from, size_t to)
     place_notes(p, bottom - p->sheet.top, true);
 }
 
-void paginate(struct pdf_layout *l, const struct vlist *list, struct pdf_pages *pages)
+void paginate(struct pdf_layout *l, struct vlist *list, struct pdf_pages *pages)
 {
     struct pager p = {.layout = l, .list = list, .pages = pages};
     pages->targets = map_in(l->arena);
     for (size_t i = 0; i < list->n;) {
         if (list->v[i].kind == V_SHEET)
-            p.is_landscape = list->v[i].is_landscape;
-        if (list->v[i].kind != V_BOX) { /* nothing but a box begins a page */
+            take_sheet(&p, &list->v[i]);
+        if (!is_solid(&list->v[i])) { /* nothing but what is painted begins a page */
             i++;
             continue;
         }
-        begin_page(&p);
+        begin_text(&p);
         size_t end = page_end(&p, i);
         fill_page(&p, i, end);
         i = end;
     }
-    while (p.waiting_count > 0 || pages->n == 0) {
-        begin_page(&p);
-        place_notes(&p, 0, false);
-    }
+    if (pages->n == 0)
+        begin_page(&p, p.is_landscape);
+    finish_notes(&p);
 }

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "write/pdf/reference_int.h"
+
 /* A stretch of one chunk in one line. */
 struct seg {
     const struct chunk *chunk; /* NULL: room between ideographs */
@@ -237,9 +239,30 @@ static void text_op(struct line_pass *p, const size_t *order, size_t from, size_
                           .text = {words, count}});
 }
 
+/* Its mark, and the label once the page is written. */
+static void reference_ops(struct line_pass *p, const struct seg *s, double y)
+{
+    const struct pdf_reference *r = s->chunk->reference;
+    const struct look *look = s->chunk->look;
+    op(p, (struct pdf_op){.kind = OP_TARGET, .x = (float)s->x, .link = {NULL, r->mark}});
+    if (!r->is_shown)
+        return;
+    decorate(p, look, s->x, s->width, y);
+    op(p, (struct pdf_op){.kind = OP_FOLIO,
+                          .style = (unsigned char)look->style,
+                          .fill = (unsigned char)look->color,
+                          .tag = look->tag,
+                          .x = (float)(s->x + s->width),
+                          .y = (float)(y - (double)look->rise),
+                          .size = look->size,
+                          .link = {NULL, r->anchor}});
+}
+
 static void picture_op(struct line_pass *p, const struct seg *s, double y)
 {
     const struct chunk *c = s->chunk;
+    if (c->reference)
+        reference_ops(p, s, y);
     if (!c->picture) /* mere room */
         return;
     double scale = c->width > 0 ? s->width / (double)c->width : 1;

@@ -43,6 +43,7 @@ struct chunk {
     str text;
     const struct look *look;
     const struct pdf_picture *picture; /* NULL: mere room, of that width */
+    const struct pdf_reference *reference; /* whose mark and label stand in the room */
     float width, height;
     struct vnote *note; /* what the word refers to, at its first mention */
     const struct origin *origin;

@@ -1,6 +1,7 @@
 /* write/pdf/pdf: a controlled document, or a register, as a PDF file. */
 #include "write/pdf/pdf.h"
 
+#include "write/pdf/digest_int.h"
 #include "write/pdf/emit_int.h"
 #include "write/pdf/layout_int.h"
 #include "write/pdf/picture_int.h"
@@ -26,14 +27,13 @@ void pdf_fonts_close(struct pdf_fonts *f)
 
 static const struct pdf_bookmark *bookmarks(struct pdf_layout *l)
 {
-    const struct doc *d = l->doc;
-    struct pdf_bookmark *list = NEW_ARRAY(l->arena, struct pdf_bookmark, d->heading_count);
-    for (size_t i = 0; i < d->heading_count; i++) {
-        const struct doc_heading *h = &d->headings[i];
-        str text = h->number.n == 0 ? h->text
-                                    : str_fmt(l->arena, STR_FMT " " STR_FMT, STR_ARG(h->number),
-                                              STR_ARG(h->text));
-        list[i] = (struct pdf_bookmark){h->level - l->top_level, text, h->id};
+    struct pdf_bookmark *list = NEW_ARRAY(l->arena, struct pdf_bookmark, l->entry_count);
+    for (size_t i = 0; i < l->entry_count; i++) {
+        const struct pdf_entry *e = &l->entries[i];
+        str text = e->number.n == 0 ? e->text
+                                    : str_fmt(l->arena, STR_FMT " " STR_FMT, STR_ARG(e->number),
+                                              STR_ARG(e->text));
+        list[i] = (struct pdf_bookmark){e->rank, text, e->anchor};
     }
     return list;
 }
@@ -49,7 +49,7 @@ static void emit(struct pdf_layout *l, const struct pdf_pages *pages, struct buf
         .pictures = l->picture_list,
         .picture_count = l->picture_count,
         .bookmarks = bookmarks(l),
-        .bookmark_count = d->heading_count,
+        .bookmark_count = l->entry_count,
         .title = d->title.n > 0 ? d->title : d->source,
         .author = d->organisation,
         .subject = d->code,
@@ -57,10 +57,14 @@ static void emit(struct pdf_layout *l, const struct pdf_pages *pages, struct buf
         .dated = d->version_date,
         .mark = d->mark,
         .seal = l->options->seal,
+        .has_parts = l->part_count > 0,
+        .only = l->options->only,
+        .only_count = l->options->only_count,
     };
     emit_file(l->arena, &e, out);
 }
 
+/* out: NULL when only the sheets are asked for. */
 static bool set(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
                 const struct pdf_options *o, const struct doc *doc, bool is_landscape,
                 struct buf *out)
@@ -69,7 +73,10 @@ static bool set(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
     struct pdf_pages pages = {0};
     layout_open(&l, fonts->hyphens, fonts->language);
     layout_pages(&l, is_landscape, &pages);
-    emit(&l, &pages, out);
+    if (o->sheets)
+        digest_pages(&l, &pages, o->sheets);
+    if (out)
+        emit(&l, &pages, out);
     layout_close(&l);
     return !l.is_broken;
 }
@@ -84,6 +91,15 @@ bool pdf_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
                   const struct pdf_options *o, const struct doc *doc, struct buf *out)
 {
     return set(a, d, fonts, o, doc, false, out);
+}
+
+bool pdf_document_sheets(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+                         const struct pdf_options *o, const struct doc *doc,
+                         struct pdf_sheets *sheets)
+{
+    struct pdf_options asked = *o;
+    asked.sheets = sheets;
+    return set(a, d, fonts, &asked, doc, false, NULL);
 }
 
 bool pdf_table_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,

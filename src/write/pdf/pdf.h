@@ -10,6 +10,8 @@
 #ifndef WRITE_PDF_H
 #define WRITE_PDF_H
 
+#include "base/hash.h"
+#include "base/map.h"
 #include "form/doc/doc.h"
 #include "sign/sign.h"
 #include "text/font.h"
@@ -32,6 +34,22 @@ struct pdf_seal {
 };
 struct pdf_seal pdf_seal_by(struct arena *a, const struct signer *s, date as_of, str reason);
 
+/* The pages of a document, of which some may have been left out of its file. The
+ * hash is that of everything printed on the page except head and foot, with its
+ * label and the number of pages in its part; so a page that says what it said
+ * keeps its hash, whatever version, day and copy its foot names. */
+struct pdf_sheet_entry {
+    str label; /* "12"; in a document with parts "C-4", before the first of them "iv" */
+    str part;  /* mark of the part; empty: in none */
+    struct sha256 hash;
+};
+
+struct pdf_sheets {
+    struct pdf_sheet_entry *entries; /* in the order of the pages */
+    size_t count;
+    struct map anchors; /* id of a heading or part to the entry of its page */
+};
+
 struct pdf_options {
     int root;                    /* open folder below which pictures are read */
     str address;                 /* permanent address, printed on the first page; may be empty */
@@ -44,6 +62,12 @@ struct pdf_options {
     /* Where a link to a record leads, as a URL; the empty str: nowhere. NULL: no links. */
     str (*href)(void *self, struct arena *a, const struct record *target);
     void *self;
+    struct pdf_sheets *sheets; /* NULL: not asked for; else filled */
+    /* NULL: all pages are written. Else those at whose index it is true, at least one;
+     * pages from only_count on are left out. Feet, labels and references stay those of
+     * the whole; links to pages left out are plain words. */
+    const bool *only;
+    size_t only_count;
 };
 
 /* Why a picture cannot be printed; empty: it can. */
@@ -54,6 +78,11 @@ str pdf_picture_fault(struct arena *a, str bytes);
  * with the words of the picture. Memory comes from `a`, about 90 KB a page. */
 bool pdf_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
                   const struct pdf_options *o, const struct doc *doc, struct buf *out);
+
+/* The same without writing: only `sheets` is filled. */
+bool pdf_document_sheets(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+                         const struct pdf_options *o, const struct doc *doc,
+                         struct pdf_sheets *sheets);
 
 /* A register: `about` gives title, code and the words of head and foot; its
  * body and headings are not used. Many columns turn the sheet. */

@@ -94,7 +94,7 @@ static struct pdf_sheet turned_sheet(const struct pdf_paper *p, const struct for
 {
     double scale = style_scale(p), note = FOOT_LINE * p->note_lines;
     double above = p->is_duplex ? HOLES / scale : 0, below = p->has_tabs ? TAB_ROOM / scale : 0;
-    if (is_back)
+    if (is_back != p->is_bound_right)
         exchange(&above, &below);
     return (struct pdf_sheet){
         .width = f->height / scale,

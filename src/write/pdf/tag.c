@@ -72,6 +72,7 @@ static const struct {
     [ROLE_CONTENTS] = {"TOC", ""},
     [ROLE_CONTENTS_ITEM] = {"TOCI", ""},
     [ROLE_FORM] = {"Form", ""},
+    [ROLE_WORDS] = {"Span", ""},
 };
 
 struct pdf_tags *tag_table(struct arena *a)
@@ -94,6 +95,11 @@ unsigned tag_new(struct pdf_tags *t, enum pdf_role role, unsigned parent)
 void tag_describe(struct pdf_tags *t, unsigned tag, str words)
 {
     t->v[tag].words = words;
+}
+
+void tag_is_words(struct pdf_tags *t, unsigned tag)
+{
+    t->v[tag].role = ROLE_WORDS;
 }
 
 void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4])

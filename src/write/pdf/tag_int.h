@@ -38,6 +38,7 @@ enum pdf_role {
     ROLE_CONTENTS,
     ROLE_CONTENTS_ITEM,
     ROLE_FORM,
+    ROLE_WORDS,
     ROLE_COUNT
 };
 
@@ -51,6 +52,8 @@ struct pdf_tags *tag_table(struct arena *a);
 unsigned tag_new(struct pdf_tags *t, enum pdf_role role, unsigned parent);
 /* The words that stand for a figure; a link's target. */
 void tag_describe(struct pdf_tags *t, unsigned tag, str words);
+/* It is no link after all; before anything is written. */
+void tag_is_words(struct pdf_tags *t, unsigned tag);
 /* The outline of a figure on its page: x, y, width, height as PDF counts. */
 void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4]);
 

@@ -9,16 +9,22 @@ void vlist_box(struct vlist *l, struct vitem box)
     PUSH(l->arena, l->v, l->n, l->cap, struct vitem) = box;
 }
 
+void vlist_columns(struct vlist *l, struct vitem columns)
+{
+    columns.kind = V_COLUMNS;
+    PUSH(l->arena, l->v, l->n, l->cap, struct vitem) = columns;
+}
+
 void vlist_space(struct vlist *l, double height, const struct vframe *frame)
 {
     PUSH(l->arena, l->v, l->n, l->cap, struct vitem) =
         (struct vitem){.kind = V_SPACE, .height = (float)height, .frame = frame};
 }
 
-void vlist_sheet(struct vlist *l, bool is_landscape)
+void vlist_sheet(struct vlist *l, struct vitem sheet)
 {
-    PUSH(l->arena, l->v, l->n, l->cap, struct vitem) =
-        (struct vitem){.kind = V_SHEET, .is_landscape = is_landscape};
+    sheet.kind = V_SHEET;
+    PUSH(l->arena, l->v, l->n, l->cap, struct vitem) = sheet;
 }
 
 void vlist_append(struct vlist *l, const struct vlist *more)

@@ -11,7 +11,8 @@
 enum vkind {
     V_BOX,
     V_SPACE,
-    V_SHEET, /* a new page of the given orientation begins, unless one just has */
+    V_SHEET,   /* a new page of the given orientation begins, unless one just has */
+    V_COLUMNS, /* lines in two columns: as much of them as fits becomes a box */
 };
 
 enum {
@@ -54,7 +55,9 @@ void vnote_append(struct vnote **list, struct vnote *notes);
 
 struct vitem {
     unsigned char kind; /* enum vkind */
-    bool is_landscape;  /* V_SHEET */
+    bool is_landscape;  /* V_SHEET: the new page is turned, */
+    bool is_right;      /* is a right-hand one, */
+    unsigned part;      /* and begins this part, from 1; 0: none */
     short penalty;      /* V_BOX: of ending the page before it */
     float x, height;
     const struct pdf_op *ops;
@@ -62,11 +65,20 @@ struct vitem {
     const struct vframe *frame; /* innermost; NULL: none */
     const struct vhead *head;
     const struct vnote *notes;
+    const struct vcolumns *columns;
+};
+
+/* What is left of a list in two columns: the lines of one, and how far to the
+ * right the second stands. */
+struct vcolumns {
+    struct vlist lines;
+    double first, second;
 };
 
 void vlist_box(struct vlist *l, struct vitem box);
+void vlist_columns(struct vlist *l, struct vitem columns);
 void vlist_space(struct vlist *l, double height, const struct vframe *frame);
-void vlist_sheet(struct vlist *l, bool is_landscape);
+void vlist_sheet(struct vlist *l, struct vitem sheet);
 void vlist_append(struct vlist *l, const struct vlist *more);
 double vlist_height(const struct vlist *l, size_t from, size_t to);
 
