@@ -50,6 +50,7 @@ enum md_kind {
     /* neutral forms, put in by form/doc */
     MD_FORM_TABLE,   /* table */
     MD_FORM_DRAWING, /* drawing, then its table */
+    MD_FORM_BLANK,   /* blank: a sheet to write on */
     MD_CONTENTS,     /* where the table of contents goes */
     MD_PAGE_BREAK,   /* page_break */
     MD_GAP,          /* a placeholder left in a draft, shown as a to-do: text */
@@ -73,6 +74,7 @@ enum md_task { TASK_NONE, TASK_OPEN, TASK_DONE };
 struct record;
 struct table;
 struct drawing;
+struct blank;
 
 struct md_node {
     enum md_kind kind;
@@ -89,6 +91,7 @@ struct md_node {
     const struct record *target; /* MD_LINK: the record it leads to, once resolved */
     const struct table *table;
     const struct drawing *drawing;
+    const struct blank *blank;
     union {
         struct {
             int level;

@@ -15,6 +15,7 @@ static const char *const kind_name[MD_KIND_COUNT] = {
     [MD_LINK] = "link",      [MD_IMAGE] = "image",     [MD_FOOTNOTE_REF] = "mark",
     [MD_ELEMENT] = "",       [MD_FORM_TABLE] = "form", [MD_FORM_DRAWING] = "draw",
     [MD_CONTENTS] = "toc",   [MD_PAGE_BREAK] = "page", [MD_GAP] = "gap",
+    [MD_FORM_BLANK] = "blank",
 };
 static const char *const element_name[ELEMENT_COUNT] = {"br",   "sub",  "sup",     "kbd",
                                                         "mark", "abbr", "details", "summary"};

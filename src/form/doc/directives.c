@@ -2,6 +2,7 @@
 #include "form/doc/doc_int.h"
 
 #include "form/draw/draw.h"
+#include "form/table/blank.h"
 #include "form/table/cells.h"
 #include "form/table/fields.h"
 #include "form/table/glossary.h"
@@ -121,6 +122,18 @@ static bool fill_fields(struct doc_pass *p, struct md_node *n, str argument)
     return doc_put_table(n, t);
 }
 
+static bool fill_form(struct doc_pass *p, struct md_node *n, str argument)
+{
+    const struct record *r = model_find(p->world->model, argument);
+    if (r == NULL && model_is_partial(p->world->model))
+        return doc_put_notice(p, n, argument);
+    if (r == NULL || r->type->number != TYPE_FORM)
+        return doc_unknown(p, n, argument, "use: form ID, for example `form FRM-002`");
+    n->kind = MD_FORM_BLANK;
+    n->blank = blank_form(p->arena, r);
+    return true;
+}
+
 static bool fill_contents(struct doc_pass *p, struct md_node *n, str argument)
 {
     (void)p;
@@ -196,7 +209,7 @@ static const struct directive directive[] = {
     {S_INIT("ticks"), doc_fill_ticks},   {S_INIT("box"), doc_fill_box},
     {S_INIT("copies"), doc_fill_copies}, {S_INIT("prose"), doc_fill_prose},
     {S_INIT("lose"), doc_fill_lose},     {S_INIT("glossary"), fill_glossary},
-    {S_INIT("fields"), fill_fields},
+    {S_INIT("fields"), fill_fields},     {S_INIT("form"), fill_form},
 };
 
 bool doc_is_directive(str info)

@@ -4,6 +4,8 @@
 
 #include "write/html/html.h"
 
+struct blank;
+
 /* "name:" before any '/', '?' or '#'. */
 bool html_url_has_scheme(str url);
 
@@ -18,5 +20,8 @@ str html_picture_url(const struct html *h, const struct html_context *ctx,
 /* The region around a table. */
 void html_scroll_open(struct html *h, str label);
 void html_scroll_close(struct html *h);
+
+/* A form to be filled in by hand: lines for its head, a table of empty rows (html_blank.c). */
+void html_blank(struct html *h, const struct html_context *ctx, const struct blank *b);
 
 #endif

@@ -559,6 +559,12 @@ static void form_table(struct tree *t, const struct md_node *n, bool enter)
         html_table(t->h, t->ctx, n->table, NULL);
 }
 
+static void form_blank(struct tree *t, const struct md_node *n, bool enter)
+{
+    if (enter && n->blank != NULL)
+        html_blank(t->h, t->ctx, n->blank);
+}
+
 static void form_drawing(struct tree *t, const struct md_node *n, bool enter)
 {
     if (!enter || n->drawing == NULL)
@@ -615,6 +621,7 @@ static write_node *const node_html[] = {
     [MD_DELETED] = revision,
     [MD_FORM_TABLE] = form_table,
     [MD_FORM_DRAWING] = form_drawing,
+    [MD_FORM_BLANK] = form_blank,
     [MD_CONTENTS] = contents,
     [MD_PAGE_BREAK] = rule,
     [MD_GAP] = gap,

@@ -411,6 +411,9 @@ static void one(struct pdf_layout *l, const struct block *b, struct md_node *n)
     case MD_FORM_DRAWING:
         figure_set_drawing(l, b, n);
         break;
+    case MD_FORM_BLANK:
+        blank_set(l, n->blank);
+        break;
     case MD_PAGE_BREAK:
         if (n->page_break.right)
             block_sheet_right(l, 0);

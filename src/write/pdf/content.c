@@ -262,6 +262,7 @@ static void write_op(struct pdf_content *c, const struct pdf_op *op, double x, d
         break;
     case OP_LINK:
     case OP_FIELD:
+    case OP_INPUT:
     case OP_TARGET:
         break; /* not painted: emit.c makes annotations and destinations */
     }

@@ -5,6 +5,7 @@
 
 #include "write/pdf/content_int.h"
 #include "write/pdf/field_int.h"
+#include "write/pdf/input_int.h"
 #include "write/pdf/picture_int.h"
 
 struct emitter {
@@ -13,10 +14,11 @@ struct emitter {
     struct pdf_file *file;
     struct pdf_content *content;
     HPDF_Dict resources;
-    HPDF_Dict *pages;   /* by index; NULL: left out */
-    size_t last;        /* page that is written */
-    bool *is_used;      /* pictures, by number */
-    struct field field; /* of a seal */
+    HPDF_Dict *pages;      /* by index; NULL: left out */
+    size_t last;           /* page that is written */
+    bool *is_used;         /* pictures, by number */
+    struct field field;    /* of a seal */
+    struct inputs *inputs; /* NULL: none */
 };
 
 bool emit_reaches(const struct pdf_pages *pages, HPDF_Dict const *objects, str anchor)
@@ -115,6 +117,38 @@ static void add_field(struct emitter *e, HPDF_Array list, size_t page, const str
     HPDF_Array_Add(list, widget);
 }
 
+static void add_input(struct emitter *e, HPDF_Array list, size_t page, const struct pdf_op *op,
+                      double x, double y)
+{
+    assert(!e->job->seal); /* the seal allows no change, and one field */
+    double height = e->job->pages->v[page]->height;
+    double corners[4] = {x, height - y - (double)op->h, x + (double)op->w, height - y};
+    HPDF_Dict widget = file_dict(e->file);
+    unsigned key = tag_annotation(e->job->tags, op->tag, page, widget);
+    if (!e->inputs)
+        e->inputs = inputs_new(e->arena, e->file);
+    inputs_add(e->inputs, widget, e->pages[page], op->input, corners, key);
+    HPDF_Array_Add(list, widget);
+}
+
+typedef void add_fn(struct emitter *e, HPDF_Array list, size_t page, const struct pdf_op *op,
+                    double x, double y);
+
+/* NULL: the operation is no annotation. */
+static add_fn *adder_of(const struct pdf_op *op)
+{
+    switch ((enum pdf_op_kind)op->kind) {
+    case OP_LINK:
+        return add_annotation;
+    case OP_FIELD:
+        return add_field;
+    case OP_INPUT:
+        return add_input;
+    default:
+        return NULL;
+    }
+}
+
 static HPDF_Array annotations(struct emitter *e, size_t page)
 {
     HPDF_Array list = NULL;
@@ -123,12 +157,12 @@ static HPDF_Array annotations(struct emitter *e, size_t page)
         const struct pdf_placed *group = &p->placed[i];
         for (size_t k = 0; k < group->count && !group->is_decoration; k++) {
             const struct pdf_op *op = &group->ops[k];
-            if (op->kind != OP_LINK && op->kind != OP_FIELD)
+            add_fn *add = adder_of(op);
+            if (!add)
                 continue;
             if (!list)
                 list = file_array(e->file);
-            (op->kind == OP_LINK ? add_annotation : add_field)(
-                e, list, page, op, group->x + (double)op->x, group->y + (double)op->y);
+            add(e, list, page, op, group->x + (double)op->x, group->y + (double)op->y);
         }
     }
     /* A signature needs its field even where the page that shows it is left out. */
@@ -292,6 +326,8 @@ static void write_catalog(struct emitter *e)
     buf_lit(&b, "/MarkInfo <</Marked true>>\n/ViewerPreferences <</DisplayDocTitle true>>\n");
     if (e->job->seal)
         field_catalog(e->file, e->arena, &e->field, &b);
+    if (e->inputs)
+        inputs_catalog(e->inputs, e->job->faces, &b);
     file_raw(e->file, catalog, buf_str(&b));
     write_info(e);
     write_metadata(e);

@@ -48,7 +48,8 @@ static void lay_out(struct pdf_layout *l, bool is_landscape)
     l->flow = (struct flow){.list = {.arena = l->arena}};
     l->section = l->part_section = TAG_DOCUMENT;
     block_sheet(l, is_landscape);
-    front_set(l);
+    if (!l->options->is_form)
+        front_set(l);
     contents_set(l, vlist_height(&body, 0, body.n));
     vlist_space(&l->flow.list, fmax(l->flow.gap, l->is_landscape ? 14 : 24), NULL);
     vlist_append(&l->flow.list, &body);

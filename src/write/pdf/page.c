@@ -47,6 +47,7 @@ static void dump_op(const struct pdf_op *op, double x, double y, struct buf *out
         [OP_RECT] = "rect",       [OP_LINE] = "line",   [OP_PATH] = "path",
         [OP_PICTURE] = "picture", [OP_LINK] = "link",   [OP_TARGET] = "target",
         [OP_FOLIO] = "folio",     [OP_TOUCH] = "touch", [OP_FIELD] = "field",
+        [OP_INPUT] = "input",
     };
     buf_lit(out, "  ");
     buf_number(out, x + (double)op->x, 1);

@@ -43,6 +43,7 @@ enum pdf_op_kind {
     OP_FOLIO,   /* the label of the page of anchor, ends at x on the baseline y */
     OP_TOUCH,   /* paints nothing; its tag exists (an empty cell) */
     OP_FIELD,   /* the area x y w h is the signature's */
+    OP_INPUT,   /* the area x y w h is there to be typed in */
 };
 
 enum pdf_path { PATH_CURVE, PATH_OPEN, PATH_CLOSED };
@@ -53,6 +54,13 @@ struct pdf_word {
 };
 
 struct pdf_picture;
+
+/* A field to be filled in on a screen; see input_int.h. */
+struct pdf_input {
+    str group, key; /* "row-3", "decision": together the name of the field, unique in the file */
+    str label;      /* "Row 3, Decision" */
+    bool has_lines; /* what is typed may have several */
+};
 
 struct pdf_op {
     unsigned char kind; /* enum pdf_op_kind */
@@ -75,6 +83,7 @@ struct pdf_op {
             bool is_dashed;
         } shape;
         const struct pdf_picture *picture;
+        const struct pdf_input *input;
         struct {
             const str *uri; /* NULL: anchor says where */
             str anchor;

@@ -1,6 +1,7 @@
 /* write/pdf/pdf: a controlled document, or a register, as a PDF file. */
 #include "write/pdf/pdf.h"
 
+#include "form/table/blank.h"
 #include "write/pdf/digest_int.h"
 #include "write/pdf/emit_int.h"
 #include "write/pdf/layout_int.h"
@@ -102,20 +103,40 @@ bool pdf_document_sheets(struct arena *a, struct diags *d, struct pdf_fonts *fon
     return set(a, d, fonts, &asked, doc, false, NULL);
 }
 
+/* `about` with a body of one node and no headings. */
+static struct doc with_body(struct arena *a, const struct doc *about, struct md_node *node)
+{
+    struct doc doc = *about;
+    doc.body = md_new(a, MD_DOCUMENT, (struct span){0});
+    doc.headings = NULL;
+    doc.heading_count = 0;
+    md_append(doc.body, node);
+    return doc;
+}
+
+bool pdf_form(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+              const struct pdf_options *o, const struct doc *about, const struct blank *form,
+              struct buf *out)
+{
+    struct pdf_options options = *o;
+    struct md_node *node = md_new(a, MD_FORM_BLANK, (struct span){0});
+    node->blank = form;
+    struct doc doc = with_body(a, about, node);
+    options.is_form = true;
+    options.seal = NULL;
+    return set(a, d, fonts, &options, &doc, blank_is_turned(form), out);
+}
+
 bool pdf_table_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
                         const struct pdf_options *o, const struct doc *about,
                         const struct table *table, struct buf *out)
 {
     enum { UPRIGHT_COLUMNS_MAX = 6 };
-    struct doc doc = *about;
-    doc.body = md_new(a, MD_DOCUMENT, (struct span){0});
-    doc.headings = NULL;
-    doc.heading_count = 0;
     struct md_node *node = md_new(a, MD_FORM_TABLE, (struct span){0});
     struct table plain = *table;
     if (str_eq(plain.caption, about->title)) /* said by the head of the page */
         plain.caption = S("");
     node->table = &plain;
-    md_append(doc.body, node);
+    struct doc doc = with_body(a, about, node);
     return set(a, d, fonts, o, &doc, table->column_count > UPRIGHT_COLUMNS_MAX, out);
 }

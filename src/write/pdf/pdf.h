@@ -16,6 +16,8 @@
 #include "sign/sign.h"
 #include "text/font.h"
 
+struct blank;
+
 /* What all documents share: faces and hyphenation patterns. Opened once, before
  * workers are forked. `language` ("en", "de-CH") picks the patterns; a language
  * whose patterns are not installed is set without hyphens. */
@@ -59,6 +61,8 @@ struct pdf_options {
     str logo;                    /* a picture below `root`, beside the name of the organisation on
                                     the first sheet; empty, or one that cannot be printed: none */
     const struct pdf_seal *seal; /* NULL: none */
+    bool is_form; /* the body is one form and nothing stands around it; on a screen it can be
+                     typed in. Then there is no seal: what is filled in is no longer as issued */
     /* Where a link to a record leads, as a URL; the empty str: nowhere. NULL: no links. */
     str (*href)(void *self, struct arena *a, const struct record *target);
     void *self;
@@ -83,6 +87,11 @@ bool pdf_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
 bool pdf_document_sheets(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
                          const struct pdf_options *o, const struct doc *doc,
                          struct pdf_sheets *sheets);
+/* A form to be filled in by hand or on a screen: one sheet, without a seal. `about` gives title,
+ * code and the words of the foot; its body and headings are not used, nor is the seal of o. */
+bool pdf_form(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+              const struct pdf_options *o, const struct doc *about, const struct blank *form,
+              struct buf *out);
 
 /* A register: `about` gives title, code and the words of head and foot; its
  * body and headings are not used. Many columns turn the sheet. */

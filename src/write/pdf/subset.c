@@ -29,7 +29,10 @@ struct pdf_subsets {
     struct subset **v; /* by face; NULL: not used */
 };
 
-enum { CODES_MAX = 65535 };
+enum {
+    CODES_MAX = 65535,
+    SYMBOLIC = 4, /* which a font without an encoding is */
+};
 
 struct pdf_subsets *subset_new(struct arena *a, const struct fonts *faces)
 {
@@ -106,22 +109,37 @@ bool subset_is_used(const struct pdf_subsets *s, unsigned face)
     return s->v[face] != NULL;
 }
 
-/* What a PDF reader needs of a font program: outlines and metrics. */
-static hb_subset_input_t *what_to_keep(const struct subset *set)
+struct hb_subset_input_t *subset_input(void)
 {
     static const char drop[][4] = {"GSUB", "GPOS", "GDEF", "kern", "name", "post", "cmap", "OS/2",
                                    "DSIG", "meta", "gasp", "VORG", "vhea", "vmtx", "MATH", "BASE"};
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         fatal("out of memory for a font subset");
-    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-    for (size_t i = 0; i < set->count; i++)
-        hb_set_add(glyphs, set->codes[i].glyph);
     hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
         hb_set_add(dropped, HB_TAG(drop[i][0], drop[i][1], drop[i][2], drop[i][3]));
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     return input;
+}
+
+static hb_subset_input_t *what_to_keep(const struct subset *set)
+{
+    hb_subset_input_t *input = subset_input();
+    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+    for (size_t i = 0; i < set->count; i++)
+        hb_set_add(glyphs, set->codes[i].glyph);
+    return input;
+}
+
+str subset_bytes(struct arena *a, struct hb_face_t *cut)
+{
+    hb_blob_t *blob = hb_face_reference_blob(cut);
+    unsigned size;
+    const char *bytes = hb_blob_get_data(blob, &size);
+    str font = str_dup(a, (str){bytes, size});
+    hb_blob_destroy(blob);
+    return font;
 }
 
 /* The subset's bytes; new_glyph is filled by code. */
@@ -136,19 +154,14 @@ static str cut_font(struct arena *a, const struct font_face *face, const struct 
     const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
     for (size_t i = 0; i < set->count; i++)
         new_glyph[i] = (uint16_t)hb_map_get(map, set->codes[i].glyph);
-    hb_blob_t *blob = hb_face_reference_blob(cut);
-    unsigned size;
-    const char *bytes = hb_blob_get_data(blob, &size);
-    str font = str_dup(a, (str){bytes, size});
-    hb_blob_destroy(blob);
+    str font = subset_bytes(a, cut);
     hb_face_destroy(cut);
     hb_subset_plan_destroy(plan);
     hb_subset_input_destroy(input);
     return font;
 }
 
-/* "KDJQWX+NotoSans-Bold": six letters that differ whenever the glyphs do. */
-static const char *subset_name(struct arena *a, const struct font_face *face, str font)
+const char *subset_name(struct arena *a, const struct font_face *face, str font)
 {
     struct sha256 hash = sha256_of(font);
     struct buf b = buf_in(a, 80);
@@ -158,17 +171,17 @@ static const char *subset_name(struct arena *a, const struct font_face *face, st
     return str_c(a, buf_str(&b));
 }
 
-static HPDF_Dict descriptor(struct pdf_file *f, const struct font_face *face, const char *name,
-                            str font, struct arena *a)
+HPDF_Dict subset_descriptor(struct pdf_file *f, struct arena *a, const struct subset_font *font)
 {
-    HPDF_Dict file = file_stream(f, font);
-    HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)font.n);
+    const struct font_face *face = font->face;
+    HPDF_Dict file = file_stream(f, font->bytes);
+    HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)font->bytes.n);
     HPDF_Dict d = file_dict(f);
     HPDF_Dict_AddName(d, "Type", "FontDescriptor");
-    HPDF_Dict_AddName(d, "FontName", name);
-    /* Flags: 4 symbolic, which a font without an encoding is; 1 fixed width; 64 italic. */
+    HPDF_Dict_AddName(d, "FontName", font->name);
+    /* Flags: 1 fixed width; 64 italic. */
     HPDF_Dict_AddNumber(d, "Flags",
-                        4 + (face->is_mono ? 1 : 0) + (face->italic_angle < 0 ? 64 : 0));
+                        font->flag + (face->is_mono ? 1 : 0) + (face->italic_angle < 0 ? 64 : 0));
     struct buf b = buf_in(a, 160);
     buf_lit(&b, "/FontBBox [");
     for (size_t i = 0; i < 4; i++) {
@@ -217,7 +230,8 @@ static HPDF_Dict descendant(struct pdf_file *f, struct arena *a, const struct su
     HPDF_Dict_AddName(d, "Type", "Font");
     HPDF_Dict_AddName(d, "Subtype", "CIDFontType2");
     HPDF_Dict_AddName(d, "BaseFont", *name);
-    HPDF_Dict_Add(d, "FontDescriptor", descriptor(f, face, *name, font, a));
+    HPDF_Dict_Add(d, "FontDescriptor",
+                  subset_descriptor(f, a, &(struct subset_font){face, *name, font, SYMBOLIC}));
     HPDF_Dict_Add(d, "CIDToGIDMap", file_stream(f, (str){map, 2 * set->count}));
     str info = S("/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>\n");
     str parts[] = {info, widths(a, set)};
@@ -225,15 +239,32 @@ static HPDF_Dict descendant(struct pdf_file *f, struct arena *a, const struct su
     return d;
 }
 
-/* Sections of at most 100 lines, as the format asks. */
+void subset_begin_cmap(struct buf *b, str range)
+{
+    buf_lit(b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+               "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+               "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n");
+    buf_fmt(b, "1 begincodespacerange\n" STR_FMT "\nendcodespacerange\n", STR_ARG(range));
+}
+
+void subset_cmap_section(struct buf *b, struct buf *lines, size_t *line_count)
+{
+    buf_fmt(b, "%zu beginbfchar\n", *line_count);
+    buf_add(b, buf_str(lines));
+    buf_lit(b, "endbfchar\n");
+    lines->n = *line_count = 0;
+}
+
+void subset_end_cmap(struct buf *b)
+{
+    buf_lit(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+}
+
 static HPDF_Dict to_unicode(struct pdf_file *f, struct arena *a, const struct subset *set)
 {
     struct buf lines = buf_in(a, 2048), b = buf_in(a, set->count * 16 + 512);
-    buf_lit(&b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-                "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
     size_t line_count = 0;
+    subset_begin_cmap(&b, S("<0000> <FFFF>"));
     for (size_t i = 1; i <= set->count; i++) {
         if (i < set->count && set->codes[i].text.n > 0) {
             buf_fmt(&lines, "<%04zX> <", i);
@@ -241,14 +272,10 @@ static HPDF_Dict to_unicode(struct pdf_file *f, struct arena *a, const struct su
             buf_lit(&lines, ">\n");
             line_count++;
         }
-        if (line_count == 100 || (i == set->count && line_count > 0)) {
-            buf_fmt(&b, "%zu beginbfchar\n", line_count);
-            buf_add(&b, buf_str(&lines));
-            buf_lit(&b, "endbfchar\n");
-            lines.n = line_count = 0;
-        }
+        if (line_count == CMAP_LINES_MAX || (i == set->count && line_count > 0))
+            subset_cmap_section(&b, &lines, &line_count);
     }
-    buf_lit(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    subset_end_cmap(&b);
     return file_stream(f, buf_str(&b));
 }
 
