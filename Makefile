@@ -57,7 +57,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-hard sign evidence tamper audience edition refusals faults-sample repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-hard sign evidence tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places archive same
@@ -118,6 +118,9 @@ paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 
 paper-tags: $(OUT)/changes ## what a screen reader finds in every PDF of the example
 	@tests/pdf/check.sh $(CHANGED)
+
+paper-forms: $(OUT)/example ## blank forms: their fields, and that programs can fill them in
+	@node tests/pdf/forms.mjs $(DRAFT)
 
 paper-hard: $(BIN) ## documents that try to break the layout of paper
 	@tests/pdf/hard.sh $(BIN)
@@ -238,7 +241,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-hard sign evidence \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-forms paper-hard sign evidence \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

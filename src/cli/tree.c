@@ -9,6 +9,7 @@
 #include "form/doc/binder/binder.h"
 #include "form/diff/changes.h"
 #include "form/draw/draw.h"
+#include "form/table/blank.h"
 #include "form/table/lists.h"
 #include "form/table/register.h"
 #include "model/classes.h"
@@ -41,7 +42,7 @@ struct tree {
     const struct portal *portal;
     struct pdf_fonts *paper; /* NULL: no PDFs are made */
     struct outputs *outputs;
-    size_t first_job[8]; /* of each kind of job; the last is the count of all */
+    size_t first_job[12]; /* of each kind of job; the last is the count of all */
 };
 
 /* A draft has no name. */
@@ -274,6 +275,20 @@ static void make_binder(struct tree *tree, size_t i, struct arena *a, struct dia
                 buf_str(&paper));
 }
 
+/* A form to print, or to fill in on a screen: what is typed changes the file, so it has no seal. */
+static void make_form(struct tree *tree, size_t i, struct arena *a, struct diags *d)
+{
+    const struct record *r = model_list(tree->model, TYPE_FORM)->items[i];
+    struct doc about = about_register(tree, r->type);
+    about.title = r->title.n > 0 ? r->title : r->id;
+    about.code = r->id;
+    about.class_ = class_word(r->class_level);
+    struct pdf_options how = paper_options(tree, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_form(a, d, tree->paper, &how, &about, blank_form(a, r), &paper);
+    outputs_put(tree->outputs, d, form_path(a, r), buf_str(&paper));
+}
+
 static void make_asset(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
@@ -319,6 +334,11 @@ static size_t count_binders(const struct tree *tree)
     return model_list(tree->model, TYPE_BINDER)->count;
 }
 
+static size_t count_forms(const struct tree *tree)
+{
+    return tree->paper != NULL ? model_list(tree->model, TYPE_FORM)->count : 0;
+}
+
 static size_t count_assets(const struct tree *tree)
 {
     return portal_asset_count(tree->portal) + logo_is_named(tree->model);
@@ -336,6 +356,7 @@ static const struct job_kind {
     {"list", count_lists, make_list},
     {"comparison", count_changes, make_changes},
     {"asset", count_assets, make_asset},
+    {"form", count_forms, make_form},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
 

@@ -12,11 +12,6 @@
 
 enum { PDF_BYTES_MAX = 512 * 1024 * 1024 };
 
-static bool is_pdf(const struct made *m)
-{
-    return str_ends(m->path, S(".pdf"));
-}
-
 /* -- Signing PDFs ----------------------------------------------------------------------------- */
 
 /* The signer sees the very bytes that were meant: what the disk gives back is compared
@@ -86,7 +81,7 @@ static struct edition_record record_of(const struct archive *ar, const struct st
                                .demo = ar->edition.signer->is_demo};
     for (size_t i = 0; i < count; i++) {
         r.bytes += files[i].size_bytes;
-        r.pdfs += is_pdf(&files[i]);
+        r.pdfs += format_is_sealed(files[i].path);
     }
     if (s->before != NULL)
         r.previous = s->before->record;
@@ -135,7 +130,7 @@ static bool seal_edition(const struct archive *ar, struct diags *d, struct stage
         return false;
     for (size_t i = 0; i < all->count; i++) {
         struct made *m = &all->files[i];
-        if (is_pdf(m) && !m->is_kept && !sign_one(ar, d, s, m))
+        if (format_is_sealed(m->path) && !m->is_kept && !sign_one(ar, d, s, m))
             return false;
     }
     return write_record(ar, d, s, &all->files, &all->count);

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/path.h"
+#include "verify/format.h"
 
 enum {
     OUTPUT_PATH_BYTES_MAX = 100, /* what FAT sticks and old Windows take */
@@ -160,8 +161,8 @@ static int put_pdf(struct outputs *o, const char *name, str path, str data)
 
 static int put_durable(struct outputs *o, const char *name, str path, str data)
 {
-    bool is_pdf = str_ends(path, S(".pdf"));
-    return is_pdf ? put_pdf(o, name, path, data) : put_whole(o, name, path, data);
+    bool is_sealed = format_is_sealed(path);
+    return is_sealed ? put_pdf(o, name, path, data) : put_whole(o, name, path, data);
 }
 
 bool outputs_put(struct outputs *o, struct diags *d, str path, str data)

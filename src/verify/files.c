@@ -54,12 +54,7 @@ static void judge_pdf(struct walking *w, str path, str bytes)
               verdict.at);
 }
 
-static bool is_pdf(str path)
-{
-    return str_ends(path, S(".pdf"));
-}
-
-/* A PDF is read once, then hashed and judged from the same bytes. */
+/* A sealed PDF is read once, then hashed and judged from the same bytes. */
 static struct file_read read_pdf(struct walking *w, struct seen *s, str path)
 {
     struct file_read r = file_read(w->v->scratch, w->v->q->root, path, PDF_BYTES_MAX);
@@ -77,8 +72,8 @@ static void read_listed(struct walking *w, struct seen *s)
     struct verifying *v = w->v;
     str path = str_fmt(v->scratch, STR_FMT "%s" STR_FMT, STR_ARG(w->folder), w->folder.n ? "/" : "",
                        STR_ARG(s->entry->path));
-    struct file_read r =
-        is_pdf(s->entry->path) ? read_pdf(w, s, path) : file_hash(v->q->root, path, &s->hash);
+    struct file_read r = format_is_sealed(s->entry->path) ? read_pdf(w, s, path)
+                                                          : file_hash(v->q->root, path, &s->hash);
     s->size_bytes = r.size_bytes;
     s->is_read = r.fault == FILE_OK;
     s->is_missing =
@@ -283,7 +278,7 @@ static void judge_totals(struct walking *w)
     const struct edition_record *r = w->record;
     uint64_t pdfs = 0;
     for (size_t i = 0; i < w->sums->count; i++)
-        pdfs += is_pdf(w->sums->entries[i].path);
+        pdfs += format_is_sealed(w->sums->entries[i].path);
     if (r->files != w->sums->count || r->pdfs != pdfs || (w->bad == 0 && r->bytes != w->bytes))
         found(w->v, DAMAGE_CHANGED, below(w->v, w->folder, S("edition.json")),
               "it counts other files than its list");

@@ -17,6 +17,11 @@ bool hash_is_zero(struct sha256 h)
     return hash_eq(h, (struct sha256){{0}});
 }
 
+bool format_is_sealed(str path)
+{
+    return str_ends(path, S(".pdf")) && !str_starts(path, S("forms/"));
+}
+
 static bool is_id_char(char c)
 {
     return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '.' || c == '_' || c == '-';

@@ -42,6 +42,9 @@ struct format_fault {
 bool format_id(str s);
 bool format_hex(str s, struct sha256 *out);             /* exactly 64 lower-case digits */
 bool format_number(str s, uint64_t max, uint64_t *out); /* "0", "7", "12"; never "07" */
+/* Does a file of an edition carry a seal? All PDFs do but blank forms, below forms/: they are
+ * there to be filled in, and only the list of files vouches for them. */
+bool format_is_sealed(str path);
 bool hash_eq(struct sha256 a, struct sha256 b);
 bool hash_is_zero(struct sha256 h);
 
@@ -51,7 +54,7 @@ struct edition_record {
     str edition, audience, organisation, tool;
     uint32_t number; /* from 1 */
     date as_of;
-    uint64_t files, bytes, pdfs; /* of what SHA256SUMS lists */
+    uint64_t files, bytes, pdfs; /* of what SHA256SUMS lists; PDFs that are sealed */
     struct sha256 manifest, previous, certificate;
     bool demo;
 };

@@ -105,6 +105,7 @@ static void put_pdf(const struct making *m)
     }
     put_in(m, "d/bcp-001.pdf",
            paper_make(m->t->arena, p->pdf_publisher ? p->pdf_publisher : p->publisher, &spec));
+    put_in(m, "forms/frm-001.pdf", S("%PDF-1.7 to be filled in, without a seal\n%%EOF\n"));
 }
 
 static int by_path(const void *a, const void *b)

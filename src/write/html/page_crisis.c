@@ -17,6 +17,7 @@ enum {
     PHONES_MAX = 3,
     CONTACTS_MAX = 15,
     MESSAGES_MAX = 12,
+    FORMS_MAX = 10,
 };
 
 /* -- The first hour -------------------------------------------------------------------- */
@@ -267,6 +268,21 @@ static void put_messages(struct page *pg)
     put_rest(pg, S("more_messages"), TYPE_MESSAGE, messages.count, S("All message templates"));
 }
 
+/* Without PDFs their pages show them. */
+static void put_forms(struct page *pg)
+{
+    const struct record_list *list = model_list(pg->model, TYPE_FORM);
+    struct items forms = items_new(pg);
+    for (size_t i = 0; i < list->count && forms.count < FORMS_MAX; i++) {
+        const struct record *r = list->items[i];
+        str pdf = page_link_form(pg, r), href = pdf.n > 0 ? pdf : page_link_record(pg, r);
+        if (href.n > 0)
+            items_add_link(pg, &forms, href, r->title, rec_text(r, FORM_PURPOSE));
+    }
+    put_items(pg, pg->data, S("forms"), &forms);
+    put_rest(pg, S("more_forms"), TYPE_FORM, forms.count, S("All forms"));
+}
+
 void fill_CRISIS(struct page *pg)
 {
     put_numbers(pg);
@@ -277,5 +293,6 @@ void fill_CRISIS(struct page *pg)
     put_sites(pg);
     put_contacts(pg);
     put_messages(pg);
+    put_forms(pg);
     put_losses(pg);
 }

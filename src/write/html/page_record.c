@@ -2,6 +2,7 @@
 #include "write/html/portal_int.h"
 
 #include "base/path.h"
+#include "form/table/blank.h"
 #include "form/table/cells.h"
 #include "form/table/fields.h"
 #include "form/table/recovery.h"
@@ -295,6 +296,29 @@ static void put_recovery(struct page *pg)
     tmap_put(pg->data, S("recovery"), tmap_value(m));
 }
 
+str page_link_form(const struct page *pg, const struct record *form)
+{
+    return pg->portal->world.only_html ? S("") : page_link(pg, form_path(pg->arena, form));
+}
+
+/* The sheet itself, and where it is to print and to fill in. */
+static void put_form(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    if (r->type->number != TYPE_FORM) {
+        put_nothing(pg->data, S("form"));
+        return;
+    }
+    struct md_node *root = md_new(pg->arena, MD_DOCUMENT, r->span);
+    struct md_node *node = md_new(pg->arena, MD_FORM_BLANK, r->span);
+    node->blank = blank_form(pg->arena, r);
+    md_append(root, node);
+    struct tmap *m = tmap_new(pg->arena);
+    put_text(m, S("href"), page_link_form(pg, r));
+    put_tree(pg, m, S("content"), root);
+    tmap_put(pg->data, S("form"), tmap_value(m));
+}
+
 void fill_RECORD(struct page *pg)
 {
     const struct record *r = pg->ref->record;
@@ -310,6 +334,7 @@ void fill_RECORD(struct page *pg)
     put_items(pg, pg->data, S("sections"), &sections);
     put_findings(pg);
     put_recovery(pg);
+    put_form(pg);
     put_flow_down(pg);
     put_loss(pg);
     put_record_map(pg);

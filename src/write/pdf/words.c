@@ -56,10 +56,10 @@ double words_put(struct pdf_layout *l, struct pdf_ops *ops, str text, const stru
 
 double words_width(struct pdf_layout *l, str text, const struct words *how, double *narrowest)
 {
-    double widest;
     struct chunks c = chunks_of(l, text, how);
     struct para_style style = {.size = how->size, .align = PARA_LEFT, .width = 1e6};
-    para_measure(l, &c, &style, &widest, narrowest);
+    struct para_extent extent = para_measure(l, &c, &style, NULL);
+    *narrowest = extent.narrowest;
     arena_reset(l->scratch);
-    return widest;
+    return extent.widest;
 }
