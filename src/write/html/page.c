@@ -3,8 +3,7 @@
 
 #include "base/path.h"
 #include "form/table/cells.h"
-
-enum { COPY_DAYS = 30 }; /* a copy counts as old, unless the workspace says otherwise */
+#include "form/table/crisis.h"
 
 /* -- Data ------------------------------------------------------------------------------ */
 
@@ -381,8 +380,7 @@ void page_frame(struct page *pg)
     put_text(m, S("logo"), portal_logo(p));
     put_text(m, S("as_of"), date_long(a, pg->model->as_of));
     put_text(m, S("as_of_iso"), date_iso(a, pg->model->as_of));
-    long long days = rec_int(workspace, WORKSPACE_COPY_AGE_DAYS, COPY_DAYS);
-    put_text(m, S("copy_days"), str_fmt(a, "%lld", days));
+    put_text(m, S("copy_days"), str_fmt(a, "%lld", crisis_copy_days(pg->model)));
     put_text(m, S("footer"), rec_text(workspace, WORKSPACE_FOOTER));
     put_text(m, S("tool"), p->world.tool.n > 0 ? p->world.tool : S("continuo"));
     put_control(pg);

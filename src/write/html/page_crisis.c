@@ -5,6 +5,7 @@
 #include "write/html/portal_int.h"
 
 #include "form/table/cells.h"
+#include "form/table/crisis.h"
 
 enum {
     STEPS_MAX = 15,
@@ -22,20 +23,9 @@ enum {
 
 /* -- The first hour -------------------------------------------------------------------- */
 
-static const struct record *crisis_plan(const struct page *pg)
-{
-    const struct record_list *plans = model_list(pg->model, TYPE_PLAN);
-    for (size_t i = 0; i < plans->count; i++)
-        if (str_eq(rec_text(plans->items[i], PLAN_KIND), S("crisis")) &&
-            rec_has(plans->items[i], PLAN_IMMEDIATE_ACTIONS) &&
-            record_has_page(pg->portal, plans->items[i]))
-            return plans->items[i];
-    return NULL;
-}
-
 static void put_first_hour(struct page *pg)
 {
-    const struct record *plan = crisis_plan(pg);
+    const struct record *plan = crisis_plan(pg->model);
     struct items steps = items_new(pg);
     size_t count = 0;
     const struct field_value *v =
@@ -120,22 +110,6 @@ static void put_plans(struct page *pg)
 
 /* -- Decisions ------------------------------------------------------------------------- */
 
-static str decision_of(struct page *pg, const struct record *threshold)
-{
-    const struct record *role = rec_ref(threshold, THRESHOLD_DECIDED_BY);
-    const struct record *team = rec_ref(threshold, THRESHOLD_TEAM);
-    struct buf out = buf_in(pg->arena, 128);
-    if (role != NULL)
-        buf_fmt(&out, "Decided by: " STR_FMT, STR_ARG(role->title));
-    if (rec_has(threshold, THRESHOLD_CLOCK)) {
-        str clock = duration_words(pg->arena, rec_duration(threshold, THRESHOLD_CLOCK));
-        buf_fmt(&out, "%s" STR_FMT, out.n > 0 ? ", within " : "Decide within ", STR_ARG(clock));
-    }
-    if (team != NULL)
-        buf_fmt(&out, "%sTeam: " STR_FMT, out.n > 0 ? ". " : "", STR_ARG(team->title));
-    return buf_str(&out);
-}
-
 static void put_thresholds(struct page *pg)
 {
     const struct record_list *list = model_list(pg->model, TYPE_THRESHOLD);
@@ -155,29 +129,22 @@ static void put_thresholds(struct page *pg)
         else
             put_field(pg, m, S("chip"), r, THRESHOLD_LEVEL);
         put_items(pg, m, S("criteria"), &criteria);
-        put_text(m, S("decision"), decision_of(pg, r));
+        put_text(m, S("decision"), crisis_decision(pg->arena, r));
     }
     put_items(pg, pg->data, S("thresholds"), &thresholds);
     put_rest(pg, S("more_thresholds"), TYPE_THRESHOLD, thresholds.count, S("All thresholds"));
 }
 
-/* Private numbers stay out; what an audience may not see is not in its model. */
 static void put_phones(struct page *pg, struct tmap *m, const struct record *person)
 {
+    struct crisis_phone found[PHONES_MAX];
+    size_t count = crisis_phones(pg->arena, person, found, PHONES_MAX);
     struct items phones = items_new(pg);
-    size_t count = 0;
-    const struct field_value *v = person != NULL ? rec_items(person, PERSON_PHONES, &count) : NULL;
-    for (size_t i = 0; i < count && phones.count < PHONES_MAX; i++) {
-        if (v[i].state != FV_PRESENT || rec_bool(v[i].record, PHONE_PRIVATE))
-            continue;
-        str number = rec_text(v[i].record, PHONE_NUMBER);
-        str href = link_of_phone(pg->arena, number);
-        if (href.n == 0)
-            continue;
+    for (size_t i = 0; i < count; i++) {
         struct tmap *one = items_add(pg, &phones);
-        put_text(one, S("href"), href);
-        put_text(one, S("number"), number);
-        put_text(one, S("label"), word_for_people(pg->arena, rec_text(v[i].record, PHONE_KIND)));
+        put_text(one, S("href"), link_of_phone(pg->arena, found[i].number));
+        put_text(one, S("number"), found[i].number);
+        put_text(one, S("label"), found[i].label);
     }
     put_items(pg, m, S("phones"), &phones);
 }
@@ -192,25 +159,14 @@ static void add_decider(struct page *pg, struct items *deciders, const struct re
     put_phones(pg, m, holder);
 }
 
-/* Roles of the crisis team come first. */
 static void put_deciders(struct page *pg)
 {
-    const struct record_list *roles = model_list(pg->model, TYPE_ROLE);
+    struct crisis_list roles = crisis_deciders(pg->arena, pg->model);
     struct items deciders = items_new(pg);
-    size_t decision_roles = 0;
-    for (int crisis = 1; crisis >= 0; crisis--)
-        for (size_t i = 0; i < roles->count; i++) {
-            const struct record *r = roles->items[i];
-            bool is_crisis = str_eq(rec_text(r, ROLE_KIND), S("crisis"));
-            if (!rec_bool(r, ROLE_DECISION_ROLE) || is_crisis != (crisis == 1) ||
-                !record_has_page(pg->portal, r))
-                continue;
-            decision_roles++;
-            if (deciders.count < DECIDERS_MAX)
-                add_decider(pg, &deciders, r);
-        }
+    for (size_t i = 0; i < roles.count && i < DECIDERS_MAX; i++)
+        add_decider(pg, &deciders, roles.items[i]);
     put_items(pg, pg->data, S("deciders"), &deciders);
-    if (decision_roles > deciders.count)
+    if (roles.count > deciders.count)
         put_link(pg, S("more_deciders"),
                  page_link_register(pg, pg->model->schema->types[TYPE_ROLE]), S("All roles"));
     else
@@ -219,17 +175,9 @@ static void put_deciders(struct page *pg)
 
 /* -- Outside --------------------------------------------------------------------------- */
 
-static bool is_for_emergencies(const struct record *r)
-{
-    str kind = rec_text(r, CONTACT_KIND);
-    return str_eq(kind, S("emergency_service")) || str_eq(kind, S("authority")) ||
-           str_eq(kind, S("utility"));
-}
-
 static void add_contact(struct page *pg, struct items *contacts, const struct record *r)
 {
-    str number = rec_text(r, rec_has(r, CONTACT_PHONE_24H) ? CONTACT_PHONE_24H : CONTACT_PHONE);
-    str href = link_of_phone(pg->arena, number);
+    str number = crisis_number(r), href = link_of_phone(pg->arena, number);
     if (href.n == 0)
         return;
     struct tmap *m = items_add_link(pg, contacts, href, r->title, rec_text(r, CONTACT_USED_FOR));
@@ -238,12 +186,10 @@ static void add_contact(struct page *pg, struct items *contacts, const struct re
 
 static void put_contacts(struct page *pg)
 {
-    const struct record_list *list = model_list(pg->model, TYPE_CONTACT);
+    struct crisis_list list = crisis_contacts(pg->arena, pg->model);
     struct items contacts = items_new(pg);
-    for (int first = 1; first >= 0; first--)
-        for (size_t i = 0; i < list->count && contacts.count < CONTACTS_MAX; i++)
-            if (is_for_emergencies(list->items[i]) == (first == 1))
-                add_contact(pg, &contacts, list->items[i]);
+    for (size_t i = 0; i < list.count && contacts.count < CONTACTS_MAX; i++)
+        add_contact(pg, &contacts, list.items[i]);
     put_items(pg, pg->data, S("contacts"), &contacts);
     put_rest(pg, S("more_contacts"), TYPE_CONTACT, contacts.count, S("All outside contacts"));
 }
