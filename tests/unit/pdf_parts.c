@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include <jpeglib.h>
+#include <zlib.h>
 
 #include "write/pdf/hyphen_int.h"
 #include "write/pdf/para_int.h"
@@ -210,21 +211,22 @@ static void huge_png(void **state)
     assert_str(fault.text, "it has 20000 by 20000 pixels");
 }
 
-static str jpeg_of(unsigned width, unsigned height)
+/* Rows that are all alike; samples of CMYK count as Adobe's programs do, 255 is no ink. */
+static str jpeg_in(J_COLOR_SPACE space, int components, unsigned width, unsigned height)
 {
     struct jpeg_compress_struct jpeg;
     struct jpeg_error_mgr errors;
-    unsigned char *out = NULL, row[3 * 64];
+    unsigned char *out = NULL, row[4 * 64];
     unsigned long size = 0;
     for (size_t i = 0; i < sizeof row; i++)
-        row[i] = (unsigned char)(i * 5);
+        row[i] = (unsigned char)(space == JCS_CMYK ? (i % 4 == 1 ? 0 : 255) : i * 5);
     jpeg.err = jpeg_std_error(&errors);
     jpeg_create_compress(&jpeg);
     jpeg_mem_dest(&jpeg, &out, &size);
     jpeg.image_width = width;
     jpeg.image_height = height;
-    jpeg.input_components = 3;
-    jpeg.in_color_space = JCS_RGB;
+    jpeg.input_components = components;
+    jpeg.in_color_space = space;
     jpeg_set_defaults(&jpeg);
     jpeg_start_compress(&jpeg, TRUE);
     JSAMPROW rows = row;
@@ -235,6 +237,11 @@ static str jpeg_of(unsigned width, unsigned height)
     str copy = str_dup(memory, (str){(char *)out, size});
     free(out);
     return copy;
+}
+
+static str jpeg_of(unsigned width, unsigned height)
+{
+    return jpeg_in(JCS_RGB, 3, width, height);
 }
 
 #define EXIF "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
@@ -253,10 +260,24 @@ static void jpeg_files(void **state)
     assert_true(str_eq(p->data, plain)); /* without place, comment and tail */
 }
 
-static void broken_jpeg(void **state)
+/* Files of ours know one colour space, so the inks of a press become light: magenta. */
+static void jpeg_of_a_press(void **state)
 {
     (void)state;
-    str whole = jpeg_of(64, 48);
+    struct picture_fault fault = {0};
+    struct pdf_picture *p = picture_read(memory, jpeg_in(JCS_CMYK, 4, 16, 8), &fault);
+    assert_non_null(p);
+    assert_true(!p->is_jpeg && p->components == 3 && p->width == 16 && p->height == 8);
+    unsigned char rows[8 * (1 + 3 * 16)];
+    uLongf size = sizeof rows;
+    assert_int_equal(uncompress(rows, &size, (const Bytef *)p->data.p, (uLong)p->data.n), Z_OK);
+    assert_int_equal(size, sizeof rows);
+    assert_int_equal(rows[0], 1); /* each byte less the one a pixel before */
+    assert_true(rows[1] > 250 && rows[2] < 5 && rows[3] > 250);
+}
+
+static void break_jpeg(str whole)
+{
     for (size_t i = 0; i < whole.n; i++) {
         struct picture_fault fault = {0};
         bool was_read = picture_read(memory, str_from_to(whole, 0, i), &fault) != NULL;
@@ -268,6 +289,13 @@ static void broken_jpeg(void **state)
         was_read = picture_read(memory, changed, &fault) != NULL;
         assert_int_equal(was_read, fault.text.n == 0);
     }
+}
+
+static void broken_jpeg(void **state)
+{
+    (void)state;
+    break_jpeg(jpeg_of(64, 48));
+    break_jpeg(jpeg_in(JCS_CMYK, 4, 16, 16));
 }
 
 static void other_files(void **state)
@@ -330,8 +358,9 @@ int unit_pdf_parts(void)
         cmocka_unit_test(column_widths),      cmocka_unit_test(line_ends),
         cmocka_unit_test(best_is_not_greedy), cmocka_unit_test(png_files),
         cmocka_unit_test(broken_png),         cmocka_unit_test(huge_png),
-        cmocka_unit_test(jpeg_files),         cmocka_unit_test(broken_jpeg),
-        cmocka_unit_test(other_files),        cmocka_unit_test(codes_of_glyphs),
+        cmocka_unit_test(jpeg_files),         cmocka_unit_test(jpeg_of_a_press),
+        cmocka_unit_test(broken_jpeg),        cmocka_unit_test(other_files),
+        cmocka_unit_test(codes_of_glyphs),
         cmocka_unit_test(fallback_faces),
     };
     memory = arena_new("unit", (size_t)1 << 30);

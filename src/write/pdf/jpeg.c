@@ -22,7 +22,7 @@ enum {
 struct reader {
     struct jpeg_error_mgr errors; /* first: libjpeg hands it back */
     jmp_buf out;
-    struct arena *arena;
+    struct arena *arena, *scratch;
     struct picture_fault *fault;
     struct jpeg_decompress_struct jpeg;
     struct jpeg_progress_mgr progress;
@@ -138,6 +138,42 @@ static str without_notes(struct arena *a, str data)
     return buf_str(&b);
 }
 
+/* Colours of a press become those of the screen, as programs do that know nothing of
+ * the press: files of ours are sRGB throughout. Adobe's programs store the inverse. */
+static void to_rgb(const JSAMPLE *cmyk, size_t count, unsigned char *rgb)
+{
+    for (size_t i = 0; i < count; i++, cmyk += 4)
+        for (size_t k = 0; k < 3; k++)
+            *rgb++ = (unsigned char)((cmyk[k] * cmyk[3] + 127) / 255);
+}
+
+static void invert(JSAMPLE *samples, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        samples[i] = (JSAMPLE)(255 - samples[i]);
+}
+
+static str decode_cmyk(struct reader *r)
+{
+    struct jpeg_decompress_struct *jpeg = &r->jpeg;
+    jpeg->out_color_space = JCS_CMYK;
+    jpeg_start_decompress(jpeg);
+    size_t width = jpeg->output_width, height = jpeg->output_height;
+    JSAMPARRAY row =
+        jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, (JDIMENSION)(4 * width), 1);
+    unsigned char *pixels = NEW_ARRAY(r->scratch, unsigned char, 3 * width * height);
+    while (jpeg->output_scanline < jpeg->output_height) {
+        unsigned char *to = pixels + 3 * width * jpeg->output_scanline;
+        jpeg_read_scanlines(jpeg, row, 1);
+        if (!jpeg->saw_Adobe_marker)
+            invert(row[0], 4 * width);
+        to_rgb(row[0], width, to);
+    }
+    jpeg_finish_decompress(jpeg);
+    struct picture_plane plane = {pixels, (unsigned)width, (unsigned)height, 3, 0, 3};
+    return picture_pack(r->arena, &plane);
+}
+
 /* All coefficients are read; an eighth of the size is enough to see that they
  * are there. */
 static void decode(struct jpeg_decompress_struct *jpeg)
@@ -161,27 +197,32 @@ static void read_picture(struct reader *r, str data)
     jpeg_read_header(jpeg, TRUE);
     if (!picture_fits(r->arena, jpeg->image_width, jpeg->image_height, r->fault))
         return;
-    if (jpeg->arith_code || (jpeg->num_components != 1 && jpeg->num_components < 3)) {
+    if (jpeg->arith_code ||
+        (jpeg->num_components != 1 && jpeg->num_components != 3 && jpeg->num_components != 4)) {
         r->fault->text = S("its kind of JPEG cannot be printed");
         return;
     }
     struct pdf_picture *p = NEW(r->arena, struct pdf_picture);
-    p->is_jpeg = true;
+    p->is_jpeg = jpeg->num_components != 4;
     p->width = jpeg->image_width;
     p->height = jpeg->image_height;
-    p->components = (unsigned)jpeg->num_components;
-    p->is_inverted = p->components == 4 && jpeg->saw_Adobe_marker;
+    p->components = jpeg->num_components == 1 ? 1 : 3;
     p->turn = find_orientation(jpeg);
     if (jpeg->saw_JFIF_marker && jpeg->density_unit > 0)
         p->dots_per_inch = jpeg->X_density * (jpeg->density_unit == 2 ? 2.54 : 1);
-    decode(jpeg);
-    p->data = without_notes(r->arena, data);
+    if (p->is_jpeg) {
+        decode(jpeg);
+        p->data = without_notes(r->arena, data);
+    } else {
+        p->data = decode_cmyk(r);
+    }
     r->picture = p;
 }
 
 struct pdf_picture *jpeg_read(struct arena *a, str data, struct picture_fault *fault)
 {
-    struct reader r = {.arena = a, .fault = fault};
+    struct reader r = {
+        .arena = a, .scratch = arena_new("picture", (size_t)1 << 30), .fault = fault};
     r.jpeg.err = jpeg_std_error(&r.errors);
     r.errors.error_exit = on_error;
     r.errors.emit_message = on_message;
@@ -192,5 +233,6 @@ struct pdf_picture *jpeg_read(struct arena *a, str data, struct picture_fault *f
         read_picture(&r, data);
     }
     jpeg_destroy_decompress(&r.jpeg);
+    arena_free(r.scratch);
     return fault->text.n > 0 ? NULL : r.picture;
 }

@@ -123,21 +123,21 @@ str picture_pack(struct arena *a, const struct picture_plane *plane)
     return packed;
 }
 
-static void describe(HPDF_Dict image, const struct pdf_picture *p, const char *space)
+static void describe(HPDF_Dict image, const struct pdf_picture *p, unsigned components)
 {
     HPDF_Dict_AddName(image, "Type", "XObject");
     HPDF_Dict_AddName(image, "Subtype", "Image");
     HPDF_Dict_AddNumber(image, "Width", (HPDF_INT32)p->width);
     HPDF_Dict_AddNumber(image, "Height", (HPDF_INT32)p->height);
     HPDF_Dict_AddNumber(image, "BitsPerComponent", 8);
-    HPDF_Dict_AddName(image, "ColorSpace", space);
+    HPDF_Dict_AddName(image, "ColorSpace", components == 1 ? "DeviceGray" : "DeviceRGB");
 }
 
 static HPDF_Dict write_plane(struct pdf_file *f, struct arena *a, const struct pdf_picture *p,
                              str data, unsigned components)
 {
     HPDF_Dict image = file_encoded_stream(f, data, "FlateDecode");
-    describe(image, p, components == 1 ? "DeviceGray" : "DeviceRGB");
+    describe(image, p, components);
     file_raw(f, image,
              str_fmt(a, "/DecodeParms <</Predictor 15 /Colors %u /Columns %u>>\n", components,
                      p->width));
@@ -147,12 +147,8 @@ static HPDF_Dict write_plane(struct pdf_file *f, struct arena *a, const struct p
 HPDF_Dict picture_write(struct pdf_file *f, struct arena *a, const struct pdf_picture *p)
 {
     if (p->is_jpeg) {
-        static const char *const space[] = {"DeviceGray", "DeviceGray", "DeviceGray", "DeviceRGB",
-                                            "DeviceCMYK"};
         HPDF_Dict image = file_encoded_stream(f, p->data, "DCTDecode");
-        describe(image, p, space[p->components]);
-        if (p->is_inverted)
-            file_raw(f, image, S("/Decode [1 0 1 0 1 0 1 0]\n"));
+        describe(image, p, p->components);
         return image;
     }
     HPDF_Dict image = write_plane(f, a, p, p->data, p->components);

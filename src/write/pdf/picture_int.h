@@ -1,8 +1,9 @@
 /* write/pdf/picture_int: author's pictures, decoded under limits.
  *
- * A PNG becomes samples (grey or RGB, alpha apart); a JPEG is decoded once to
- * know that it is whole, then kept without its private notes: Exif can hold
- * places and names that nobody reviewed. What is kept is deflated at once. */
+ * A PNG becomes samples (grey or RGB, alpha apart), and so does a JPEG in the colours
+ * of a press (CMYK), as RGB; any other JPEG is decoded once to know that it is whole,
+ * then kept without its private notes: Exif can hold places and names that nobody
+ * reviewed. What is kept is deflated at once. */
 #ifndef WRITE_PDF_PICTURE_INT_H
 #define WRITE_PDF_PICTURE_INT_H
 
@@ -20,8 +21,8 @@ struct pdf_picture {
     unsigned width, height; /* pixels as stored */
     unsigned turn;          /* Exif orientation, 1 to 8; 1: none */
     double dots_per_inch;   /* 0: not said */
-    unsigned components;    /* 1 grey, 3 RGB, 4 CMYK */
-    bool is_jpeg, is_inverted;
+    unsigned components;    /* 1 grey, 3 RGB */
+    bool is_jpeg;
     str data;  /* the JPEG, or deflated rows with PNG prediction */
     str alpha; /* the same with one byte a pixel; empty: opaque */
 };
