@@ -29,6 +29,10 @@ struct options {
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
     const char *clause;    /* evidence --clause: "8.4"; NULL: all */
     const char *pack;      /* evidence --pack: the folder to make; NULL: none */
+    const char *edition;   /* binder --edition; NULL: a draft */
+    const char *copy;      /* binder --copy: numbers with commas, or "all"; NULL: none */
+    const char *only_for;  /* binder --for: ids with commas; NULL: all */
+    const char *into;      /* binder --into: "binder" */
     const char *trust, *state;      /* verify --trust, --state */
     const char *expect[EXPECT_MAX]; /* verify --expect, each time it was given */
     size_t expect_count;
@@ -59,6 +63,7 @@ struct command {
 };
 
 int cmd_approve(const struct options *o);
+int cmd_binder(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_diff(const struct options *o);
@@ -98,8 +103,14 @@ void model_analyse(struct model *m);
 /* The content as it is issued: of each document the text that was approved; what nobody approved
  * is an error, or with drafts a warning. False after a report. */
 struct in_force;
+struct audience;
 bool workspace_issue(struct workspace *w, const struct options *o, bool with_drafts,
                      struct in_force *taken);
+/* For whom something is handed out: who was named with --audience, or the only one there is.
+ * Nobody is handed more than they may see because a word was left out: else what is wrong, in
+ * words; NULL: nothing. */
+const char *workspace_for_whom(const struct workspace *w, const struct options *o,
+                               struct audience *chosen);
 /* What one clearance sees of the open workspace; who may see everything gets the whole. */
 const struct model *workspace_seen(const struct workspace *w, enum class_level clearance);
 /* Prints the findings and a summary line; gives the exit status. */

@@ -37,6 +37,10 @@ enum option_id {
     OPT_EXPECT,
     OPT_CLAUSE,
     OPT_PACK,
+    OPT_EDITION,
+    OPT_COPY,
+    OPT_ONLY_FOR,
+    OPT_INTO,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -91,6 +95,15 @@ static const struct option_row {
      "an edition that must be here, as printed: 2026.2:0f3a9c… (may be repeated)", false},
     {OPT_CLAUSE, 'N', "clause", "NUMBER", "this clause and those below it, such as 8.4", false},
     {OPT_PACK, 'N', "pack", "DIR", "make a signed evidence pack with its files and hashes", false},
+    {OPT_EDITION, 'I', "edition", "EDITION",
+     "say what this edition says, without DRAFT on the sheets; refused when it says otherwise",
+     false},
+    {OPT_COPY, 'I', "copy", "N,N|all", "make these numbered copies", false},
+    {OPT_ONLY_FOR, 'I', "for", "ID,ID",
+     "only what concerns these sites, teams, roles and scenarios", false},
+    {OPT_SINCE, 'I', "since", "EDITION|FILE",
+     "make the pages that are new since then, with what to take out and put in", false},
+    {OPT_INTO, 'I', "into", "DIR", "folder to write to (default: binder)", false},
     {OPT_FORMAT, 'G', "format", "text|json", "how the answer is printed (default: text)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
@@ -217,6 +230,18 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_CLAUSE:
         o->clause = value;
         return true;
+    case OPT_EDITION:
+        o->edition = value;
+        return value[0] != 0;
+    case OPT_COPY:
+        o->copy = value;
+        return value[0] != 0;
+    case OPT_ONLY_FOR:
+        o->only_for = value;
+        return value[0] != 0;
+    case OPT_INTO:
+        o->into = value;
+        return value[0] != 0;
     case OPT_AS_OF:
         return date_parse(str_from(value), &o->as_of);
     case OPT_JOBS:

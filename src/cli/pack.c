@@ -225,24 +225,6 @@ static bool make_all(struct packing *p)
 
 /* -- For whom, and by whom ----------------------------------------------------------------- */
 
-/* Nobody is handed more than they may see because a word was left out. */
-static const char *choose_audience(struct packing *p)
-{
-    const struct options *o = p->options;
-    size_t count;
-    const struct audience *all = model_audiences(p->workspace.model, p->workspace.arena, &count);
-    if (o->audience_count == 0 && count != 1)
-        return "for whom is the pack? Name one with --audience";
-    const struct audience *chosen =
-        o->audience_count == 0
-            ? &all[0]
-            : audience_named(p->workspace.model, p->workspace.arena, str_from(o->audiences[0]));
-    if (chosen == NULL)
-        return "there is no such audience";
-    p->audience = *chosen;
-    return NULL;
-}
-
 static bool open_tools(struct packing *p)
 {
     struct workspace *w = &p->workspace;
@@ -300,7 +282,7 @@ int pack_make(const struct options *o, const struct pack_plan *plan)
     struct in_force in_force;
     if (!workspace_issue(w, o, true, &in_force))
         return workspace_report(w, o);
-    const char *wrong = choose_audience(&p);
+    const char *wrong = workspace_for_whom(w, o, &p.audience);
     if (wrong != NULL) {
         fprintf(stderr, "continuo evidence: %s\nSee 'continuo evidence --help'.\n", wrong);
         return EXIT_USAGE;

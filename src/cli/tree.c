@@ -6,6 +6,7 @@
 #include "cli/jobs.h"
 #include "cli/logo.h"
 #include "cli/place.h"
+#include "cli/sheets.h"
 #include "form/doc/binder/binder.h"
 #include "form/diff/changes.h"
 #include "form/draw/draw.h"
@@ -256,6 +257,21 @@ static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags
         make_sheet(tree, l, table, a, d);
 }
 
+/* With which a later edition finds the pages that a copy must exchange. */
+static void put_sheets(struct tree *tree, const struct record *binder, const struct doc *doc,
+                       const struct pdf_sheets *pages, struct arena *a, struct diags *d)
+{
+    struct sheets s = sheets_of(a, pages);
+    struct buf out = buf_in(a, 32 * 1024);
+    s.binder = binder->id;
+    s.version = doc->version;
+    s.edition = tree->plan->edition;
+    s.as_of = date_iso(a, tree->model->as_of);
+    sheets_put(&out, &s);
+    outputs_put(tree->outputs, d,
+                str_fmt(a, STR_FMT ".sheets.json", STR_ARG(binder_path(a, binder))), buf_str(&out));
+}
+
 /* The master of each binder; numbered copies are made by `continuo binder --copy`. */
 static void make_binder(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
@@ -268,11 +284,14 @@ static void make_binder(struct tree *tree, size_t i, struct arena *a, struct dia
     if (doc == NULL)
         return;
     struct pdf_options how = paper_options(tree, a);
+    struct pdf_sheets pages = {0};
     struct buf paper = buf_in(a, 1024 * 1024);
     how.address = permanent_address(tree, a, r);
+    how.sheets = &pages;
     pdf_document(a, d, tree->paper, &how, doc, &paper);
     outputs_put(tree->outputs, d, str_fmt(a, STR_FMT ".pdf", STR_ARG(binder_path(a, r))),
                 buf_str(&paper));
+    put_sheets(tree, r, doc, &pages, a, d);
 }
 
 /* A form to print, or to fill in on a screen: what is typed changes the file, so it has no seal. */

@@ -118,6 +118,24 @@ bool workspace_issue(struct workspace *w, const struct options *o, bool with_dra
     return diags_exit_status(w->diags) == EXIT_OK;
 }
 
+const char *workspace_for_whom(const struct workspace *w, const struct options *o,
+                               struct audience *chosen)
+{
+    size_t count;
+    const struct audience *all = model_audiences(w->model, w->arena, &count);
+    if (o->audience_count > 1)
+        return "name one audience";
+    if (o->audience_count == 0 && count != 1)
+        return "for whom is it? Name one with --audience";
+    const struct audience *found =
+        o->audience_count == 0 ? &all[0]
+                               : audience_named(w->model, w->arena, str_from(o->audiences[0]));
+    if (found == NULL)
+        return "there is no such audience";
+    *chosen = *found;
+    return NULL;
+}
+
 const struct model *workspace_seen(const struct workspace *w, enum class_level clearance)
 {
     struct model_copy how = {.clearance = clearance};

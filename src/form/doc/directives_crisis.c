@@ -162,8 +162,8 @@ static const struct table *rows_shown(struct doc_pass *p, const struct lose_sect
     *t = *s->table;
     t->caption = S(""); /* said above it */
     if (is_brief && lose_is_cut_on_paper(s)) {
-        t->note = str_fmt(p->arena, "%d of %zu rows; the portal has them all.",
-                          LOSE_BRIEF_ROWS_MAX, t->row_count);
+        t->note = str_fmt(p->arena, "%d of %zu rows; the portal has them all.", LOSE_BRIEF_ROWS_MAX,
+                          t->row_count);
         t->row_count = LOSE_BRIEF_ROWS_MAX;
     }
     return t;

@@ -16,7 +16,8 @@ str binder_path(struct arena *a, const struct record *binder)
     return str_fmt(a, "binder/" STR_FMT, STR_ARG(path_slug(a, binder->id)));
 }
 
-/* -- Trees that are put together ---------------------------------------------------------------- */
+/* -- Trees that are put together ----------------------------------------------------------------
+ */
 
 static bool is_inner_link(const struct md_node *n)
 {
@@ -122,8 +123,8 @@ static bool add_section(struct binding *b, str mark, str key, struct md_node *no
     struct md_node *tree = section_tree(b, key);
     if (tree == NULL)
         return false;
-    str prefix = path_slug(
-        b->arena, str_fmt(b->arena, STR_FMT "-" STR_FMT, STR_ARG(mark), STR_ARG(key)));
+    str prefix =
+        path_slug(b->arena, str_fmt(b->arena, STR_FMT "-" STR_FMT, STR_ARG(mark), STR_ARG(key)));
     resolve(b, tree);
     if (str_eq(key, S("call_trees")))
         drop_tables_of_drawings(b, tree);
@@ -253,7 +254,7 @@ static const struct table *label(struct binding *b)
     struct arena *a = b->arena;
     const struct record *r = b->wish->binder, *copy = b->wish->copy;
     struct table *t = table_new(a, S("copy-label"), S("Label of this copy"), columns, 2);
-    add_row(a, t, "Copy", binder_copy_label(b));
+    add_row(a, t, "Copy", binder_copy(a, b->model, b->wish));
     add_row(a, t, "Holder", field_words(b, copy, COPY_HOLDER));
     add_row(a, t, "Kept at", field_words(b, copy, COPY_PLACE));
     add_row(a, t, "Version", binder_version(b));
@@ -273,10 +274,11 @@ static const struct table *label(struct binding *b)
 static str class_of_contents(const struct binding *b)
 {
     static const enum type_id printed[] = {
-        TYPE_SITE,     TYPE_ROLE,      TYPE_PERSON,   TYPE_TEAM,       TYPE_CONTACT, TYPE_ACTIVITY,
-        TYPE_RESOURCE, TYPE_SUPPLIER,  TYPE_SERVICE,  TYPE_PLAN,       TYPE_TASK,    TYPE_SCENARIO,
-        TYPE_PRODUCT,  TYPE_THRESHOLD, TYPE_MESSAGE,  TYPE_CALL_TREE,  TYPE_BINDER,  TYPE_BATTLE_BOX,
-        TYPE_FORM,     TYPE_DOCUMENT,  TYPE_STRATEGY, TYPE_OBLIGATION, TYPE_BIA};
+        TYPE_SITE,      TYPE_ROLE,       TYPE_PERSON,     TYPE_TEAM,      TYPE_CONTACT,
+        TYPE_ACTIVITY,  TYPE_RESOURCE,   TYPE_SUPPLIER,   TYPE_SERVICE,   TYPE_PLAN,
+        TYPE_TASK,      TYPE_SCENARIO,   TYPE_PRODUCT,    TYPE_THRESHOLD, TYPE_MESSAGE,
+        TYPE_CALL_TREE, TYPE_BINDER,     TYPE_BATTLE_BOX, TYPE_FORM,      TYPE_DOCUMENT,
+        TYPE_STRATEGY,  TYPE_OBLIGATION, TYPE_BIA};
     enum class_level highest = b->wish->binder->class_level;
     for (size_t t = 0; t < sizeof printed / sizeof *printed; t++) {
         const struct record_list *list = model_list(b->model, printed[t]);
@@ -304,8 +306,8 @@ static struct doc *new_doc(struct binding *b)
         .language = rec_text(w, WORKSPACE_LANGUAGE),
         .footer = rec_text(w, WORKSPACE_FOOTER),
         .mark = is_draft ? S("DRAFT") : S(""),
-        .sheet_note = note.n != 0 ? str_fmt(b->arena, "If found, return to: " STR_FMT, STR_ARG(note))
-                                  : S(""),
+        .sheet_note =
+            note.n != 0 ? str_fmt(b->arena, "If found, return to: " STR_FMT, STR_ARG(note)) : S(""),
         .paper = doc_paper_of(paper.n != 0 ? paper : rec_text(w, WORKSPACE_PAPER)),
         .is_duplex = !rec_bool(r, BINDER_ONE_SIDED),
         .is_large = rec_bool(r, BINDER_LARGE_TYPE),

@@ -34,6 +34,9 @@ struct binder_wish {
 struct doc *doc_binder(struct arena *a, struct diags *d, const struct doc_world *world,
                        const struct binder_wish *wish);
 
+/* "Copy 5 of 10 that are out", as every sheet of the copy says it. */
+str binder_copy(struct arena *a, const struct model *m, const struct binder_wish *wish);
+
 /* May a binder be narrowed to it: a site, team, role or scenario. */
 bool binder_is_subject(const struct record *r);
 /* "binder/bnd-001", before an ending. */

@@ -33,8 +33,6 @@ void binder_fill(struct binding *b);
 void binder_put_forms(struct binding *b, const struct record *tab);
 struct tval binder_data(struct binding *b);
 str binder_version(const struct binding *b);
-/* "Copy 5 of 10 that are out"; "Not a numbered copy". */
-str binder_copy_label(const struct binding *b);
 
 /* tabs.c: the tabs of the record, or those of a binder that names none. Filled once. */
 struct binder_tab {

@@ -44,15 +44,20 @@ str binder_version(const struct binding *b)
     return own.n != 0 ? own : b->papers.version;
 }
 
-str binder_copy_label(const struct binding *b)
+str binder_copy(struct arena *a, const struct model *m, const struct binder_wish *wish)
 {
+    struct papers papers = paper_copies(a, m, wish->binder);
     size_t out = 0;
-    for (size_t i = 0; i < b->papers.count; i++)
-        out += b->papers.items[i].state == PAPER_OUT;
-    if (b->wish->copy == NULL)
+    for (size_t i = 0; i < papers.count; i++)
+        out += papers.items[i].state == PAPER_OUT;
+    if (wish->copy == NULL)
         return S("Not a numbered copy");
-    return str_fmt(b->arena, "Copy %lld of %zu that are out", rec_int(b->wish->copy, COPY_NO, 0),
-                   out);
+    return str_fmt(a, "Copy %lld of %zu that are out", rec_int(wish->copy, COPY_NO, 0), out);
+}
+
+static str copy_label(const struct binding *b)
+{
+    return binder_copy(b->arena, b->model, b->wish);
 }
 
 static void put_copy(struct binding *b)
@@ -64,7 +69,7 @@ static void put_copy(struct binding *b)
     put_text(b, "valid_until", date_long(b->arena, until));
     put(b, "is_valid",
         tval_bool(until != DATE_NONE && b->model->as_of != DATE_NONE && b->model->as_of <= until));
-    put_text(b, "copy_label", binder_copy_label(b));
+    put_text(b, "copy_label", copy_label(b));
 }
 
 static void put_tabs(struct binding *b)
@@ -181,8 +186,7 @@ static void put_plans(struct binding *b)
         tlist_add(list, tval_over(b->arena, m, record_tval(b->plans.items[i])));
     }
     for (size_t i = 0; i < all->count; i++)
-        if (rec_is_live(all->items[i]) &&
-            str_eq(rec_text(all->items[i], PLAN_KIND), S("crisis")))
+        if (rec_is_live(all->items[i]) && str_eq(rec_text(all->items[i], PLAN_KIND), S("crisis")))
             tlist_add(crisis, record_tval(all->items[i]));
     put(b, "plans", tlist_value(list));
     put(b, "crisis_plans", tlist_value(crisis));
