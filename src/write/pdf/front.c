@@ -121,12 +121,15 @@ static double add_pair(struct pdf_layout *l, const struct block *b, struct pdf_o
     return fmax(a, z);
 }
 
-/* Pairs of label and value in two columns, the first half on the left. */
+/* Pairs of label and value in two columns, the first half on the left; in one where
+ * the sheet is narrow. */
 static void control(struct pdf_layout *l, const struct block *b)
 {
+    enum { TWO_COLUMNS_MIN = 300 };
     const struct table *t = l->doc->cover;
-    size_t rows = (t->row_count + 1) / 2;
-    double half = (b->width - PAIR_GAP) / 2;
+    bool is_narrow = b->width < TWO_COLUMNS_MIN;
+    size_t rows = is_narrow ? t->row_count : (t->row_count + 1) / 2;
+    double half = is_narrow ? b->width : (b->width - PAIR_GAP) / 2;
     unsigned tag = tag_new(l->tags, ROLE_TABLE, b->tag);
     for (size_t i = 0; i < rows; i++) {
         struct pdf_ops ops = {0};

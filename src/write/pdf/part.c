@@ -55,6 +55,13 @@ void part_collect(struct pdf_layout *l)
 
 enum { ABOVE = 56, MARK_SIZE = 92, TITLE_SIZE = 28, TITLE_LEADING = 34 };
 
+/* On small sheets the divider is smaller, so that it stays one page. */
+static double share_of_size(const struct pdf_layout *l)
+{
+    enum { FULL_HEIGHT = 700 };
+    return fmin(1, layout_sheet(l).height / FULL_HEIGHT);
+}
+
 static void room(struct pdf_layout *l, const struct block *b, double height)
 {
     block_box(l, (struct vitem){.x = (float)b->x, .height = (float)height});
@@ -64,8 +71,9 @@ static void room(struct pdf_layout *l, const struct block *b, double height)
 static void mark(struct pdf_layout *l, const struct block *b, str text, unsigned tag)
 {
     struct pdf_op *op = NEW(l->arena, struct pdf_op);
-    double width = label_words(l, text, FONT_BOLD, MARK_SIZE, op);
-    double size = fmin(MARK_SIZE, MARK_SIZE * b->width / fmax(width, 1));
+    double size = MARK_SIZE * share_of_size(l);
+    double width = label_words(l, text, FONT_BOLD, size, op);
+    size = fmin(size, size * b->width / fmax(width, 1));
     width = label_words(l, text, FONT_BOLD, size, op);
     op->fill = COLOR_TEXT;
     op->tag = tag;
@@ -78,8 +86,9 @@ static void mark(struct pdf_layout *l, const struct block *b, str text, unsigned
 static void title(struct pdf_layout *l, const struct block *b, str text, unsigned tag)
 {
     struct block inner = *b;
-    inner.size = (struct pdf_font_size){TITLE_SIZE, TITLE_LEADING};
-    struct look *look = look_new(l, FONT_BOLD, TITLE_SIZE, COLOR_TEXT, tag);
+    float share = (float)fmax(share_of_size(l), 0.75);
+    inner.size = (struct pdf_font_size){TITLE_SIZE * share, TITLE_LEADING * share};
+    struct look *look = look_new(l, FONT_BOLD, (double)inner.size.size, COLOR_TEXT, tag);
     struct para_style style = block_style(&inner, PARA_LEFT);
     block_gap(l, 8);
     block_text(l, &inner, text, look, &style);
@@ -138,7 +147,7 @@ void part_set(struct pdf_layout *l, struct md_node *node)
     l->section = l->part_section = tag_new(l->tags, ROLE_SECTION, TAG_DOCUMENT);
     struct block body = block_body(l), b = block_wide(l, &body);
     unsigned head = tag_new(l->tags, ROLE_H2, b.tag);
-    room(l, &b, ABOVE);
+    room(l, &b, ABOVE * share_of_size(l));
     block_keep(l);
     block_target(l, part->anchor);
     mark(l, &b, part->mark, head);
