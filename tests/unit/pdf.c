@@ -394,6 +394,52 @@ static void contents_for_the_long(void **state)
     assert_int_equal(folios, 6);
 }
 
+static void append_captioned(struct sheets *s, int number)
+{
+    static const struct column columns[] = {{S_INIT("n"), S_INIT("Name"), COLUMN_TEXT}};
+    struct md_node *n = md_new(memory, MD_FORM_TABLE, (struct span){0});
+    struct table *t = table_new(memory, str_fmt(memory, "t%d", number),
+                                str_fmt(memory, "Caption %d", number), columns, 1);
+    table_row(memory, t)[0] = cell_text(memory, S("a"));
+    n->table = t;
+    if (number % 2) {
+        struct drawing *d = NEW(memory, struct drawing);
+        *d = (struct drawing){.id = t->id, .title = t->caption, .table = t};
+        n->kind = MD_FORM_DRAWING;
+        n->drawing = d;
+    }
+    md_append(s->doc.body, n);
+}
+
+static struct sheets set_with_captions(int count)
+{
+    str parts[] = {repeated("## Chapter %d\n\nText %d of it.\n\n", 6),
+                   repeated("Line %d.\n\n", 120)};
+    struct sheets s = sheets_of(str_join(memory, parts, 2, S("")));
+    for (int i = 0; i < count; i++)
+        append_captioned(&s, i);
+    lay_out(&s);
+    return s;
+}
+
+/* With the page on which each of them begins. */
+static void lists_of_tables_and_maps(void **state)
+{
+    (void)state;
+    struct sheets s = set_with_captions(3);
+    assert_true(str_find(text_of(&s.pages, 0, 1), S("Caption"), 0) == SIZE_MAX);
+    s = set_with_captions(4);
+    assert_holds(text_of(&s.pages, 0, 1), "Chapter 5TablesCaption 0Caption 2"
+                                          "Maps and drawingsCaption 1Caption 3");
+    size_t folios = 0;
+    for (struct look_at w = {.pages = &s.pages}; next_op(&w);) {
+        const struct pdf_target *t =
+            w.at->kind == OP_FOLIO ? page_target(&s.pages, w.at->link.anchor) : NULL;
+        folios += t && t->page == s.pages.n - 1;
+    }
+    assert_int_equal(folios, 4);
+}
+
 static void drafts_say_so(void **state)
 {
     (void)state;
@@ -589,6 +635,7 @@ int unit_pdf(void)
         cmocka_unit_test(deep_nests),
         cmocka_unit_test(right_to_left),
         cmocka_unit_test(contents_for_the_long),
+        cmocka_unit_test(lists_of_tables_and_maps),
         cmocka_unit_test(drafts_say_so),
         cmocka_unit_test(missing_letters_once),
         cmocka_unit_test(page_breaks),

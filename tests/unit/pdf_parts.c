@@ -90,6 +90,34 @@ static void column_widths(void **state)
     assert_true(w[1] == 30 && total(w, 2) <= 200.01);
 }
 
+/* Cells of that many words, each forty wide with a space of two. */
+static struct para_extent words_of(size_t count)
+{
+    struct para_extent e = {.narrowest = 40, .widest = 42.0 * (double)count, .count = count};
+    e.parts = NEW_ARRAY(memory, struct para_part, count);
+    for (size_t i = 0; i < count; i++)
+        e.parts[i] = (struct para_part){40, 2};
+    return e;
+}
+
+/* Room goes from a column with little in any row to the one that makes rows tall,
+ * but numbers keep their line. */
+static void widths_of_low_rows(void **state)
+{
+    (void)state;
+    struct para_extent cell[] = {words_of(2), words_of(40), words_of(3), words_of(12)};
+    struct row_sample sample = {.rows = 2, .columns = 2, .cell = cell, .scale = 1};
+    struct column_need need[] = {{40, 100, 130}, {40, 100, 1700}};
+    double w[] = {200, 200};
+    widths_settle(memory, need, &sample, w);
+    assert_true(fabs(total(w, 2) - 400) < 0.01);
+    assert_true(w[0] >= 40 && w[1] > 290);
+    struct column_need numbers[] = {{30, 50, 50}, {30, 50, 50}, {60, 300, 900}, {60, 300, 900}};
+    double share[4];
+    widths_share(numbers, 4, 400, share);
+    assert_true(share[0] == 50 && share[1] == 50);
+}
+
 /* A line of boxes ten wide with spaces two wide between them. */
 static struct items boxes(size_t count)
 {
@@ -354,14 +382,14 @@ static void fallback_faces(void **state)
 int unit_pdf_parts(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(visual_order),       cmocka_unit_test(hyphens),
-        cmocka_unit_test(column_widths),      cmocka_unit_test(line_ends),
-        cmocka_unit_test(best_is_not_greedy), cmocka_unit_test(png_files),
-        cmocka_unit_test(broken_png),         cmocka_unit_test(huge_png),
-        cmocka_unit_test(jpeg_files),         cmocka_unit_test(jpeg_of_a_press),
-        cmocka_unit_test(broken_jpeg),        cmocka_unit_test(other_files),
-        cmocka_unit_test(codes_of_glyphs),
-        cmocka_unit_test(fallback_faces),
+        cmocka_unit_test(visual_order),    cmocka_unit_test(hyphens),
+        cmocka_unit_test(column_widths),   cmocka_unit_test(widths_of_low_rows),
+        cmocka_unit_test(line_ends),       cmocka_unit_test(best_is_not_greedy),
+        cmocka_unit_test(png_files),       cmocka_unit_test(broken_png),
+        cmocka_unit_test(huge_png),        cmocka_unit_test(jpeg_files),
+        cmocka_unit_test(jpeg_of_a_press), cmocka_unit_test(broken_jpeg),
+        cmocka_unit_test(other_files),
+        cmocka_unit_test(codes_of_glyphs), cmocka_unit_test(fallback_faces),
     };
     memory = arena_new("unit", (size_t)1 << 30);
     int failed = unit_run("pdf_parts", cases);

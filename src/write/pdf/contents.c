@@ -144,6 +144,13 @@ void contents_divider_entry(struct pdf_layout *l, const struct block *b, const s
     entry(l, b, e, &divider_style, contents);
 }
 
+/* As deep in the contents as a section. */
+void contents_entry(struct pdf_layout *l, const struct block *b, const struct pdf_entry *e,
+                    unsigned contents)
+{
+    entry(l, b, e, &entry_style[1], contents);
+}
+
 static void set_entries(struct pdf_layout *l)
 {
     struct block body = block_body(l), b = block_wide(l, &body);
@@ -175,6 +182,7 @@ void contents_set(struct pdf_layout *l, double body_height)
     struct flow front = l->flow;
     l->flow = (struct flow){.list = {.arena = l->arena}};
     set_entries(l);
+    lists_of_set(l);
     struct vlist entries = l->flow.list;
     l->flow = front;
     double height = vlist_height(&entries, 0, entries.n);

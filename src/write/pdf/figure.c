@@ -151,6 +151,16 @@ bool figure_is_alone(const struct md_node *para)
     return only_picture(para) != NULL;
 }
 
+str figure_title(const struct md_node *para)
+{
+    return only_picture(para)->title;
+}
+
+str figure_anchor(const struct pdf_layout *l, const struct md_node *para)
+{
+    return str_fmt(l->arena, "picture-" STR_FMT, STR_ARG(only_picture(para)->url));
+}
+
 static double page_room(const struct pdf_layout *l, bool is_landscape)
 {
     struct pdf_sheet s = style_sheet(&l->paper, is_landscape, false);
@@ -209,6 +219,7 @@ void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_n
     struct figure_size size;
     const struct pdf_picture *p = figure_picture(l, image, &size);
     block_gap(l, BLOCK_GAP);
+    block_target(l, figure_anchor(l, para));
     if (!p) {
         missing(l, b, image);
         block_gap(l, BLOCK_GAP);
