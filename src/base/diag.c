@@ -163,7 +163,8 @@ static struct finding *add(struct diags *d, const struct rule *rule, enum severi
 {
     static struct finding dropped; /* where hints for what is only counted go */
     d->by_severity[severity]++;
-    if (d->count == FINDINGS_MAX) {
+    d->is_dropping = d->count == FINDINGS_MAX;
+    if (d->is_dropping) {
         dropped = (struct finding){.rule = rule};
         return &dropped;
     }
@@ -215,7 +216,7 @@ static void add_note(struct diags *d, struct finding *f, struct span at, str tex
 
 void diag_related(struct diags *d, struct span at, const char *format, ...)
 {
-    if (d->count == FINDINGS_MAX)
+    if (d->is_dropping)
         return;
     va_list args;
     va_start(args, format);
@@ -225,12 +226,17 @@ void diag_related(struct diags *d, struct span at, const char *format, ...)
 
 void diag_hint(struct diags *d, const char *format, ...)
 {
-    if (d->count == FINDINGS_MAX)
+    if (d->is_dropping)
         return;
     va_list args;
     va_start(args, format);
     last(d)->hint = text_of(d, format, args);
     va_end(args);
+}
+
+void diag_drop(struct diags *d)
+{
+    d->is_dropping = true;
 }
 
 void diag_machine(struct diags *d)

@@ -55,6 +55,8 @@ void diag_as(struct diags *d, const struct rule *rule, enum severity severity, s
 void diag_related(struct diags *d, struct span at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diags *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Instead of a finding that is not made: what would be added to it is not kept either. */
+void diag_drop(struct diags *d);
 /* It is the machine's fault: the command ends with EXIT_MACHINE. */
 void diag_machine(struct diags *d);
 

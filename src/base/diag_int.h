@@ -44,6 +44,7 @@ struct diags {
     size_t count, cap;
     size_t by_severity[SEVERITY_ERROR + 1];
     bool machine_failed;
+    bool is_dropping; /* what is added goes nowhere */
 };
 
 /* The whole line around a place, without its end, and the place in it. */

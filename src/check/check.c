@@ -128,8 +128,11 @@ const struct check_results *check_system(const struct model *m, struct diags *d,
     check_readers(&c);
     check_codes(&c);
     c.level = level == CONTROL_CHECK ? CONTROL_CHECK : CONTROL_DRAFT;
-    for (size_t i = 0; i < sizeof family / sizeof *family; i++)
+    for (size_t i = 0; i < sizeof family / sizeof *family; i++) {
+        check_family_done(&c);
         family[i](&c);
+    }
+    check_family_done(&c);
     check_settle(&c);
     arena_free(c.scratch);
     return c.results;

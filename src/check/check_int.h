@@ -8,12 +8,17 @@
 struct checker {
     const struct model *model;
     struct diags *diags;
-    struct arena *scratch; /* lives for one check_structure */
+    struct arena *scratch; /* lives for one check_structure, or one family of rules */
     struct map uses;       /* of texts, while check_copies counts them */
     enum control level;    /* of check_system */
     struct map waivers;    /* "DC3 BCP-001" → the waiver in force */
     struct map expired;    /* the same of waivers that have run out */
     struct check_results *results; /* what check_report adds to; NULL: nobody asks */
+    struct check_flood {   /* the findings at hand: of one rule about one record */
+        struct check_result last;
+        enum severity shown;
+        size_t count;
+    } flood;
 };
 
 /* Calls `visit` for every record and, after it, for every part in it. */
@@ -33,7 +38,9 @@ void check_dates(struct checker *c);      /* X6 */
 void check_classes(struct checker *c);    /* CL1-4 CL7 */
 void check_numbers(struct checker *c);    /* BN6: before private numbers are withheld */
 
-/* Reports what is wrong with one record, as far as the level and a waiver for it allow. */
+/* Reports what is wrong with one record, as far as the level and a waiver for it allow. Of one
+ * rule about one record so many are told in a row; further ones are counted, and told as one. */
+enum { CHECK_FLOOD = 100 };
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
                   struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
 void check_warn(struct checker *c, enum check_rule_id rule, const struct record *about,
@@ -42,6 +49,8 @@ typedef __typeof__(check_report) *check_reporter;
 /* Where a field stands, or the record (of a part, too) when it does not. */
 struct span check_place(const struct record *r, enum field_id field);
 
+/* Between families: what is left to be told is, and the scratch is given back. */
+void check_family_done(struct checker *c);
 /* Once all rules have run: sorts the results, drops repeats, joins each with its owner. */
 void check_settle(struct checker *c);
 

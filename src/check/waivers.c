@@ -41,7 +41,7 @@ static void take_waiver(struct checker *c, const struct record *w)
 {
     if (names_check(c, w, WAIVER_CHECK) && is_open(w))
         map_put(is_expired(c, w) ? &c->expired : &c->waivers,
-                key_of(c->scratch, rec_text(w, WAIVER_CHECK), rec_text(w, WAIVER_RECORD)),
+                key_of(c->model->arena, rec_text(w, WAIVER_CHECK), rec_text(w, WAIVER_RECORD)),
                 (void *)w);
 }
 
@@ -79,8 +79,8 @@ static void take_settings(struct checker *c)
 void check_waivers(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_WAIVER);
-    c->waivers = map_in(c->scratch);
-    c->expired = map_in(c->scratch);
+    c->waivers = map_in(c->model->arena);
+    c->expired = map_in(c->model->arena);
     c->results->settings = map_in(c->model->arena);
     for (size_t i = 0; i < list->count; i++)
         take_waiver(c, list->items[i]);
@@ -173,13 +173,18 @@ static const struct record *owner_of(const struct record *r)
     return schema_has(r->type, COMMON_OWNER) ? rec_ref(r, COMMON_OWNER) : NULL;
 }
 
+static const struct record *whole_of(const struct record *r)
+{
+    while (r->whole != NULL)
+        r = r->whole;
+    return r;
+}
+
 static struct check_result result_of(struct checker *c, enum check_rule_id rule,
                                      const struct record *about, struct span at, const char *format,
                                      va_list args)
 {
-    const struct record *whole = about;
-    while (whole->whole != NULL)
-        whole = whole->whole;
+    const struct record *whole = whole_of(about);
     str key = key_of(c->scratch, str_from(check_rule[rule].id), whole->id);
     return (struct check_result){.rule = &check_rule[rule],
                                  .family = check_family_of(&check_rule[rule]),
@@ -191,23 +196,64 @@ static struct check_result result_of(struct checker *c, enum check_rule_id rule,
                                  .text = text_of(c->scratch, format, args)};
 }
 
+/* Says how many were not told. */
+static void end_flood(struct checker *c)
+{
+    struct check_flood *f = &c->flood;
+    struct check_result rest = f->last;
+    if (f->count > CHECK_FLOOD) {
+        rest.at = rest.about->id_span;
+        rest.text = str_fmt(c->scratch, "%zu more of this kind are found about '" STR_FMT "'",
+                            f->count - CHECK_FLOOD, STR_ARG(rest.about->id));
+        report(c, &rest, f->shown);
+    }
+    f->count = 0;
+}
+
+static bool is_flood(struct checker *c, enum check_rule_id rule, const struct record *about)
+{
+    struct check_flood *f = &c->flood;
+    if (f->count != 0 && (f->last.rule != &check_rule[rule] || f->last.about != whole_of(about)))
+        end_flood(c);
+    if (++f->count > CHECK_FLOOD)
+        diag_drop(c->diags);
+    return f->count > CHECK_FLOOD;
+}
+
+static void report_one(struct checker *c, const struct check_result *found, enum severity shown)
+{
+    c->flood.last = *found;
+    c->flood.shown = shown;
+    report(c, found, shown);
+}
+
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
                   struct span at, const char *format, ...)
 {
+    if (is_flood(c, rule, about))
+        return;
     va_list args;
     va_start(args, format);
     struct check_result found = result_of(c, rule, about, at, format, args);
     va_end(args);
-    report(c, &found, c->level == CONTROL_DRAFT ? milder(found.severity) : found.severity);
+    report_one(c, &found, c->level == CONTROL_DRAFT ? milder(found.severity) : found.severity);
 }
 
 void check_warn(struct checker *c, enum check_rule_id rule, const struct record *about,
                 struct span at, const char *format, ...)
 {
+    if (is_flood(c, rule, about))
+        return;
     va_list args;
     va_start(args, format);
     struct check_result found = result_of(c, rule, about, at, format, args);
     va_end(args);
     found.severity = milder(found.severity);
-    report(c, &found, found.severity);
+    report_one(c, &found, found.severity);
+}
+
+void check_family_done(struct checker *c)
+{
+    end_flood(c);
+    arena_reset(c->scratch);
 }
