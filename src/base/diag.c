@@ -120,13 +120,20 @@ static uint32_t column_of(struct source *s, size_t line, size_t off)
     return s->last_col;
 }
 
+/* Lives as long as the source. */
+static struct source *source_with_lines(const struct diags *d, uint32_t file)
+{
+    struct source *s = source_of(d, file);
+    if (s->line_off == NULL)
+        find_lines(file <= d->parent_sources ? d->parent->arena : d->arena, s);
+    return s;
+}
+
 struct line_view diags_line(const struct diags *d, struct span at)
 {
     if (at.file == 0)
         return (struct line_view){.line = 1, .col = 1};
-    struct source *s = source_of(d, at.file);
-    if (s->line_off == NULL) /* lives as long as the source */
-        find_lines(at.file <= d->parent_sources ? d->parent->arena : d->arena, s);
+    struct source *s = source_with_lines(d, at.file);
     size_t off = at.off < s->text.n ? at.off : s->text.n, line = line_of(s, off);
     size_t start = s->line_off[line];
     size_t end = line + 1 < s->line_count ? s->line_off[line + 1] - 1 : s->text.n;
@@ -144,6 +151,11 @@ void diags_place(const struct diags *d, struct span at, uint32_t *line, uint32_t
     struct line_view v = diags_line(d, at);
     *line = v.line;
     *col = v.col;
+}
+
+uint32_t diags_line_number(const struct diags *d, struct span at)
+{
+    return at.file == 0 ? 1 : (uint32_t)line_of(source_with_lines(d, at.file), at.off) + 1;
 }
 
 static str text_of(struct diags *d, const char *format, va_list args)

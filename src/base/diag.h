@@ -45,6 +45,8 @@ uint32_t diags_source(struct diags *d, str path, str text);
 str diags_source_path(const struct diags *d, uint32_t file);
 str diags_source_text(const struct diags *d, uint32_t file);
 void diags_place(const struct diags *d, struct span at, uint32_t *line, uint32_t *col);
+/* Costs nothing to speak of; a column in a line of megabytes does, unless asked in order. */
+uint32_t diags_line_number(const struct diags *d, struct span at);
 
 /* The functions after these two add to the finding that it made last. */
 void diag(struct diags *d, const struct rule *rule, struct span at, const char *format, ...)

@@ -129,12 +129,10 @@ static enum severity severity_of(const struct checker *c, enum check_rule_id rul
 
 static str place_of(struct checker *c, struct span at)
 {
-    uint32_t line, col;
     str path = diags_source_path(c->diags, at.file);
     if (path.n == 0)
         return S("");
-    diags_place(c->diags, at, &line, &col);
-    return str_fmt(c->model->arena, STR_FMT ":%u", STR_ARG(path), line);
+    return str_fmt(c->model->arena, STR_FMT ":%u", STR_ARG(path), diags_line_number(c->diags, at));
 }
 
 static void keep(struct checker *c, const struct check_result *result)
