@@ -17,7 +17,8 @@ struct checker {
     struct check_flood {   /* the findings at hand: of one rule about one record */
         struct check_result last;
         enum severity shown;
-        size_t count;
+        size_t count, told;
+        size_t told_in_all; /* beyond CHECK_FLOOD_LEAST, of all rules and records */
     } flood;
 };
 
@@ -39,8 +40,10 @@ void check_classes(struct checker *c);    /* CL1-4 CL7 */
 void check_numbers(struct checker *c);    /* BN6: before private numbers are withheld */
 
 /* Reports what is wrong with one record, as far as the level and a waiver for it allow. Of one
- * rule about one record so many are told in a row; further ones are counted, and told as one. */
-enum { CHECK_FLOOD = 100 };
+ * rule about one record so many are told in a row; further ones are counted, and told as one.
+ * Where that happens with thousands of records it is fewer: nobody reads millions, and they
+ * have no room. */
+enum { CHECK_FLOOD = 100, CHECK_FLOOD_LEAST = 20, CHECK_FLOOD_IN_ALL = 100 * 1000 };
 void check_report(struct checker *c, enum check_rule_id rule, const struct record *about,
                   struct span at, const char *format, ...) __attribute__((format(printf, 5, 6)));
 void check_warn(struct checker *c, enum check_rule_id rule, const struct record *about,

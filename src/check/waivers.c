@@ -199,13 +199,13 @@ static void end_flood(struct checker *c)
 {
     struct check_flood *f = &c->flood;
     struct check_result rest = f->last;
-    if (f->count > CHECK_FLOOD) {
+    if (f->count > f->told) {
         rest.at = rest.about->id_span;
         rest.text = str_fmt(c->scratch, "%zu more of this kind are found about '" STR_FMT "'",
-                            f->count - CHECK_FLOOD, STR_ARG(rest.about->id));
+                            f->count - f->told, STR_ARG(rest.about->id));
         report(c, &rest, f->shown);
     }
-    f->count = 0;
+    f->count = f->told = 0;
 }
 
 static bool is_flood(struct checker *c, enum check_rule_id rule, const struct record *about)
@@ -213,9 +213,14 @@ static bool is_flood(struct checker *c, enum check_rule_id rule, const struct re
     struct check_flood *f = &c->flood;
     if (f->count != 0 && (f->last.rule != &check_rule[rule] || f->last.about != whole_of(about)))
         end_flood(c);
-    if (++f->count > CHECK_FLOOD)
+    bool is_told = f->told < CHECK_FLOOD_LEAST ||
+                   (f->told < CHECK_FLOOD && f->told_in_all < CHECK_FLOOD_IN_ALL);
+    f->count++;
+    f->told += is_told;
+    f->told_in_all += is_told && f->told > CHECK_FLOOD_LEAST;
+    if (!is_told)
         diag_drop(c->diags);
-    return f->count > CHECK_FLOOD;
+    return !is_told;
 }
 
 static void report_one(struct checker *c, const struct check_result *found, enum severity shown)

@@ -222,20 +222,30 @@ static void check_untold(struct checker *c, const struct record *r, const struct
               STR_ARG(o->id));
 }
 
+/* So many incidents may affect what so many duties apply to that of one incident only the first
+ * duties are looked at. */
 static void check_affected(struct checker *c, struct aftermath *a, const struct record *r)
 {
-    size_t count;
+    enum { DUTIES_MAX = 100 };
+    size_t count, open = 0;
     const struct field_value *items = rec_items(r, INCIDENT_AFFECTED, &count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && open <= DUTIES_MAX; i++) {
         const struct record *hit = check_part(&items[i]);
         const struct duties *d = hit != NULL ? map_find(&a->duties, hit->id) : NULL;
-        for (size_t j = 0; d != NULL && j < d->count; j++) {
+        for (size_t j = 0; d != NULL && j < d->count && open <= DUTIES_MAX; j++) {
             const struct record *o = d->items[j];
-            if (a->settled[o->number] != r->number + 1)
-                check_untold(c, r, o, &items[i]);
+            if (a->settled[o->number] == r->number + 1)
+                continue;
             a->settled[o->number] = r->number + 1;
+            if (++open <= DUTIES_MAX)
+                check_untold(c, r, o, &items[i]);
         }
     }
+    if (open > DUTIES_MAX)
+        check_report(c, CHECK_RULE_NOTIFIED_LATE, r, check_place(r, INCIDENT_AFFECTED),
+                     "more than %d duties to give notice bear on '" STR_FMT
+                     "'; the others are not looked at",
+                     DUTIES_MAX, STR_ARG(r->id));
 }
 
 static void take_obligation(struct checker *c, struct aftermath *a, const struct record *o)
