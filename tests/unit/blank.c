@@ -64,7 +64,7 @@ static void lay_out(struct sheets *s, const struct wish *w, bool is_alone)
     s->doc = (struct doc){.title = S("The plan"),
                           .organisation = S("Example"),
                           .language = S("en"),
-                          .letter_paper = w->is_letter,
+                          .paper = w->is_letter ? DOC_LETTER : DOC_A4,
                           .version_date = DATE_NONE,
                           .body = md_new(memory, MD_DOCUMENT, (struct span){0})};
     if (!is_alone)
@@ -145,7 +145,7 @@ static void room_for_a_pen(void **state)
         struct sheets s;
         lay_out(&s, &wish[i], false);
         const struct pdf_page *p = s.pages.v[s.pages.n - 2];
-        struct pdf_sheet paper = style_sheet(wish[i].is_letter, wish[i].columns > 6);
+        struct pdf_sheet paper = style_sheet(&s.layout.paper, wish[i].columns > 6, false);
         struct rows r = rows_of(p);
         assert_int_equal(s.pages.n, 3); /* words, the form, words */
         assert_true(p->width == paper.width);

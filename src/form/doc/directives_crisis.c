@@ -3,7 +3,7 @@
 
 #include "derive/what_if.h"
 #include "form/doc/report.h"
-#include "form/table/crisis/crisis.h"
+#include "form/table/response.h"
 #include "form/table/lists.h"
 #include "form/table/lose/lose.h"
 

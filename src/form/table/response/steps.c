@@ -1,5 +1,5 @@
-/* form/table/crisis/steps: what is to be done, with room for a tick, a time and a name. */
-#include "form/table/crisis/crisis.h"
+/* form/table/response/steps: what is to be done, with room for a tick, a time and a name. */
+#include "form/table/response.h"
 
 #include "form/table/cells.h"
 #include "model/task_path.h"

@@ -1,10 +1,10 @@
-/* form/table/crisis/crisis: what a team has in its hands while it works.
+/* form/table/response: what a team has in its hands while it works.
  *
  * Tables of paper above all: narrow, in the order of use, with columns to be written in by
  * hand. Private numbers are not in the model any more (model_withhold). In `a`, never NULL;
  * without rows the note says so. */
-#ifndef FORM_TABLE_CRISIS_CRISIS_H
-#define FORM_TABLE_CRISIS_CRISIS_H
+#ifndef FORM_TABLE_RESPONSE_H
+#define FORM_TABLE_RESPONSE_H
 
 #include "form/table/table.h"
 #include "model/model.h"

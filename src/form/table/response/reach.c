@@ -1,7 +1,8 @@
-/* form/table/crisis/reach: who stands behind roles, teams and contacts, and at which numbers. */
-#include "form/table/crisis/crisis.h"
+/* form/table/response/reach: who stands behind roles, teams and contacts, and at which numbers. */
+#include "form/table/response.h"
 
 #include "form/table/cells.h"
+#include "form/table/crisis.h"
 
 enum { WHO, HOLDER, DEPUTIES, REACHED };
 
@@ -16,17 +17,14 @@ static str address_of(const struct record *person)
 
 str person_numbers(struct arena *a, const struct record *person)
 {
+    enum { PHONES_MAX = 6 };
+    struct crisis_phone phones[PHONES_MAX];
     struct buf out = buf_in(a, 96);
-    size_t count;
-    const struct field_value *v = rec_items(person, PERSON_PHONES, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (v[i].state != FV_PRESENT || rec_bool(v[i].record, PHONE_PRIVATE))
-            continue;
-        buf_fmt(&out, "%s" STR_FMT " " STR_FMT, out.n == 0 ? "" : ", ",
-                STR_ARG(rec_text(v[i].record, PHONE_KIND)),
-                STR_ARG(rec_text(v[i].record, PHONE_NUMBER)));
-    }
-    return out.n != 0 ? buf_str(&out) : address_of(person);
+    size_t count = crisis_phones(a, person, phones, PHONES_MAX);
+    for (size_t i = 0; i < count; i++)
+        buf_fmt(&out, "%s" STR_FMT " " STR_FMT, i == 0 ? "" : ", ",
+                STR_ARG(text_inside_sentence(a, phones[i].label)), STR_ARG(phones[i].number));
+    return count != 0 ? buf_str(&out) : address_of(person);
 }
 
 static str contact_numbers(struct arena *a, const struct record *contact)

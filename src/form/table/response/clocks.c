@@ -1,6 +1,5 @@
-/* form/table/crisis/clocks: what must be back by when, who must be told by when, at which
- * number. */
-#include "form/table/crisis/crisis.h"
+/* form/table/response/clocks: what must be back, who must be told, by when and at which number. */
+#include "form/table/response.h"
 
 #include <stdlib.h>
 
