@@ -42,7 +42,7 @@ async function facts(file, path) {
     const info = Object.fromEntries(out.split('\n').map((line) => [line.split(':')[0], line.slice(line.indexOf(':') + 1).trim()]));
     check(info.Title, `${path}: has a title`, out);
     check(info.Encrypted === 'no' && info.JavaScript === 'no', `${path}: plain`, `encrypted ${info.Encrypted}, JavaScript ${info.JavaScript}`);
-    check(/A4|letter/i.test(info['Page size'] ?? ''), `${path}: A4 or Letter`, info['Page size']);
+    check(/A4|letter|419\.53 x 595\.28/i.test(info['Page size'] ?? ''), `${path}: A4, A5 or Letter`, info['Page size']);
     return Number(info.Pages);
 }
 

@@ -331,7 +331,9 @@ static void fences_become_forms(void **state)
     w = draft("```chart org\n```\n\n```contents\n```\n\n```page-break\n```\n");
     assert_true(find(w.doc, MD_FORM_DRAWING)->drawing->count > 0);
     assert_non_null(find(w.doc, MD_CONTENTS));
-    assert_non_null(find(w.doc, MD_PAGE_BREAK));
+    assert_false(find(w.doc, MD_PAGE_BREAK)->page_break.right);
+    w = draft("```page-break right\n```\n");
+    assert_true(find(w.doc, MD_PAGE_BREAK)->page_break.right);
     w = draft("```python\nx\n```\n");
     assert_non_null(find(w.doc, MD_CODE_BLOCK));
     assert_int_equal(count_errors(&w), 0);
