@@ -350,6 +350,23 @@ static void turned_with_their_heads(void **state)
     assert_holds(text_of(&s.pages, 0, 1), "Longbefore 0");
 }
 
+/* Too many columns for any sheet: parts, each with the first column; no word breaks. */
+static void widest_tables_in_parts(void **state)
+{
+    (void)state;
+    str parts[] = {S("|"),   repeated("Heading%d|", 45), S("\n|"), repeated("---|", 45),
+                   S("\n|"), repeated("cell%d|", 45),    S("\n")};
+    struct sheets s = set(str_join(memory, parts, 7, S("")));
+    str text = all_text(&s);
+    assert_int_equal(count_of(text, S("Heading0Heading")), count_of(text, S(" of 45")));
+    assert_true(count_of(text, S(" of 45")) > 1);
+    for (int i = 1; i < 45; i++)
+        assert_int_equal(count_of(text, str_fmt(memory, "Heading%d", i)), i < 4    ? 11
+                                                                          : i == 4 ? 6
+                                                                                   : 1);
+    assert_on_sheet(&s);
+}
+
 static void deep_nests(void **state)
 {
     (void)state;
@@ -632,6 +649,7 @@ int unit_pdf(void)
         cmocka_unit_test(long_notes),
         cmocka_unit_test(wide_tables_turn),
         cmocka_unit_test(turned_with_their_heads),
+        cmocka_unit_test(widest_tables_in_parts),
         cmocka_unit_test(deep_nests),
         cmocka_unit_test(right_to_left),
         cmocka_unit_test(contents_for_the_long),

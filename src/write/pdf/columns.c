@@ -148,13 +148,48 @@ static bool should_turn(const struct grid *g, const struct block *b, const struc
     return at < 0 && step_that_fits(need, g->columns, room) >= 0;
 }
 
+void columns_measure(struct grid *g)
+{
+    g->need = NEW_ARRAY(g->layout->arena, struct column_need, g->columns);
+    g->sample = measure(g, g->need);
+}
+
+/* On the widest sheet that the table may use. */
+static double widest_room(const struct grid *g, const struct block *b)
+{
+    struct pdf_sheet turned = style_sheet(g->layout->doc->letter_paper, true);
+    double room = block_wide(g->layout, b).width;
+    return b->is_top ? fmax(room, turned.width - turned.left - turned.right) : room;
+}
+
+/* An endless word has to break in any case, and claims no more than others. */
+static double room_in_part(const struct grid *g, size_t column, double room)
+{
+    enum { STEP = 2, SHARE = 3 };
+    return fmin(column_width(g->need[column].least, STEP), room / SHARE);
+}
+
+size_t columns_part(const struct grid *g, const struct block *b, size_t from)
+{
+    double room = widest_room(g, b), used = room_in_part(g, 0, room);
+    if (step_that_fits(g->need, g->columns, room) >= 0)
+        return g->columns;
+    size_t end = from;
+    for (; end < g->columns; end++) {
+        used += end > 0 ? room_in_part(g, end, room) : 0;
+        if (used > room && end > from)
+            break;
+    }
+    return end;
+}
+
 bool columns_find(struct grid *g, const struct block *b)
 {
     struct pdf_layout *l = g->layout;
-    struct column_need *need = NEW_ARRAY(l->arena, struct column_need, g->columns);
+    struct column_need *need = g->need;
+    struct row_sample sample = g->sample;
     g->width = NEW_ARRAY(l->arena, double, g->columns);
     g->x = NEW_ARRAY(l->arena, double, g->columns);
-    struct row_sample sample = measure(g, need);
     g->block = block_wide(l, b);
     int at = step_that_fits(need, g->columns, g->block.width);
     bool turns = should_turn(g, b, need, at);

@@ -34,7 +34,7 @@ static void line_of_text(struct pdf_layout *l, const struct block *b, str text,
     inner.size = size;
     struct look *look =
         look_new(l, style, (double)size.size, color, tag_new(l->tags, role, b->tag));
-    struct para_style para = block_style(&inner, PARA_LEFT);
+    struct para_style para = block_style(&inner, l->is_rtl ? PARA_RIGHT : PARA_LEFT);
     para.can_hyphenate = false;
     block_text(l, &inner, text, look, &para);
 }

@@ -265,11 +265,10 @@ static void add_note(struct grid *g, str note)
     block_text(l, &b, note, look, &style);
 }
 
-static void set_grid(struct grid *g, const struct block *b, str id, str caption, str note)
+/* The columns are measured. */
+static void set_part(struct grid *g, const struct block *b, str id, str caption, str note)
 {
     struct pdf_layout *l = g->layout;
-    g->size = text_size[SIZE_TABLE];
-    g->block = *b;
     g->tag = tag_new(l->tags, ROLE_TABLE, b->tag);
     block_gap(l, BLOCK_GAP);
     bool was_turned = columns_find(g, b);
@@ -280,6 +279,42 @@ static void set_grid(struct grid *g, const struct block *b, str id, str caption,
     block_gap(l, BLOCK_GAP);
     if (was_turned)
         block_turn_back(l);
+}
+
+static str part_caption(const struct grid *g, str caption, size_t from, size_t to)
+{
+    if (caption.n == 0)
+        caption = S("Table");
+    return str_fmt(g->layout->arena, STR_FMT ", columns %zu to %zu of %zu", STR_ARG(caption),
+                   from + 1, to, g->columns);
+}
+
+static void set_parts(struct grid *g, const struct block *b, str id, str caption, str note)
+{
+    struct pdf_layout *l = g->layout;
+    bool turns = b->is_top && !l->is_landscape;
+    if (turns)
+        block_turn(l);
+    for (size_t from = 0, to; from < g->columns; from = to) {
+        to = columns_part(g, b, from);
+        struct grid part = grid_part(g, from, to);
+        columns_measure(&part);
+        set_part(&part, b, from == 0 ? id : S(""), part_caption(g, caption, from, to),
+                 to == g->columns ? note : S(""));
+    }
+    if (turns)
+        block_turn_back(l);
+}
+
+static void set_grid(struct grid *g, const struct block *b, str id, str caption, str note)
+{
+    g->size = text_size[SIZE_TABLE];
+    g->block = *b;
+    columns_measure(g);
+    if (columns_part(g, b, 0) < g->columns)
+        set_parts(g, b, id, caption, note);
+    else
+        set_part(g, b, id, caption, note);
 }
 
 static void set_form(struct pdf_layout *l, const struct block *b, const struct table *table,
