@@ -187,6 +187,9 @@ tamper-all: $(OUT)/tamper ## the same with every byte of an archive (minutes)
 bench: $(BIN) $(OUT)/measure $(OUT)/floor ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
 	@node tests/bench/bench.mjs $(OUT)
 
+bench-pdf: $(BIN) $(OUT)/measure $(OUT)/paper ## paper: CPU, bytes and memory a page, beside weasyprint, chromium and typst where they are installed
+	@node tests/bench/pdf.mjs $(OUT)
+
 faults: $(OUT)/publisher ## every fault at every call of a publish (half an hour; root for power cuts)
 	@tests/faults/all.sh full $<
 
@@ -225,12 +228,13 @@ $(SPECS): $(OUT)/spec-%: $(OUT)/tests/spec/%.o $(LIB)
 $(OUT)/spec-commonmark $(OUT)/spec-naughty: $(call obj,tests/unit/html_check.c)
 $(OUT)/publisher: $(call obj,tests/faults/publisher.c) $(LIB)
 $(OUT)/measure: $(call obj,tests/bench/measure.c)
+$(OUT)/paper: $(call obj,tests/bench/paper.c) $(LIB)
 $(OUT)/floor: $(call obj,tests/bench/floor.c) $(BASE)
 $(OUT)/tsa: $(call obj,tests/sign/tsa.c)
 $(OUT)/replay: $(filter-out %/libfuzzer.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: $(filter-out %/replay.o,$(FUZZ)) $(LIB)
 $(OUT)/fuzz: LDFLAGS += -fsanitize=fuzzer
-$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy rules run replay fuzz measure floor tsa publisher):
+$(BIN) $(SPECS) $(addprefix $(OUT)/,unit tamper tidy rules run replay fuzz measure floor paper tsa publisher):
 	$(LINK)
 $(OUT)/example: $(BIN) $(shell find content templates assets -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@$(BIN) build -q -o $(OUT)/site && touch $@
@@ -243,5 +247,5 @@ $(OUT)/%.o: %.c Makefile
 
 .PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-forms paper-hard sign evidence \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
-        golden bench faults fuzz format install hooks clean help
+        golden bench bench-pdf faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

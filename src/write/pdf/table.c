@@ -283,10 +283,8 @@ static void set_part(struct grid *g, const struct block *b, str id, str caption,
 
 static str part_caption(const struct grid *g, str caption, size_t from, size_t to)
 {
-    if (caption.n == 0)
-        caption = S("Table");
-    return str_fmt(g->layout->arena, STR_FMT ", columns %zu to %zu of %zu", STR_ARG(caption),
-                   from + 1, to, g->columns);
+    return str_fmt(g->layout->arena, STR_FMT "%s %zu to %zu of %zu", STR_ARG(caption),
+                   caption.n > 0 ? ", columns" : "Columns", from + 1, to, g->columns);
 }
 
 static void set_parts(struct grid *g, const struct block *b, str id, str caption, str note)
