@@ -157,7 +157,7 @@ void columns_measure(struct grid *g)
 /* On the widest sheet that the table may use. */
 static double widest_room(const struct grid *g, const struct block *b)
 {
-    struct pdf_sheet turned = style_sheet(g->layout->doc->letter_paper, true);
+    struct pdf_sheet turned = style_sheet(&g->layout->paper, true, false);
     double room = block_wide(g->layout, b).width;
     return b->is_top ? fmax(room, turned.width - turned.left - turned.right) : room;
 }
