@@ -18,6 +18,7 @@ enum {
     PHONES_MAX = 3,
     CONTACTS_MAX = 15,
     MESSAGES_MAX = 12,
+    BINDERS_MAX = 6,
     FORMS_MAX = 10,
 };
 
@@ -229,6 +230,21 @@ static void put_forms(struct page *pg)
     put_rest(pg, S("more_forms"), TYPE_FORM, forms.count, S("All forms"));
 }
 
+/* The same on paper, for who has a printer. */
+static void put_binders(struct page *pg)
+{
+    const struct record_list *list = model_list(pg->model, TYPE_BINDER);
+    struct items binders = items_new(pg);
+    for (size_t i = 0; i < list->count && binders.count < BINDERS_MAX; i++) {
+        const struct record *r = list->items[i];
+        str href = page_link_binder(pg, r);
+        if (href.n > 0)
+            items_add_link(pg, &binders, href, r->title, rec_text(r, BINDER_AUDIENCE));
+    }
+    put_items(pg, pg->data, S("binders"), &binders);
+    put_rest(pg, S("more_binders"), TYPE_BINDER, binders.count, S("All binders"));
+}
+
 void fill_CRISIS(struct page *pg)
 {
     put_numbers(pg);
@@ -240,5 +256,6 @@ void fill_CRISIS(struct page *pg)
     put_contacts(pg);
     put_messages(pg);
     put_forms(pg);
+    put_binders(pg);
     put_losses(pg);
 }

@@ -2,6 +2,7 @@
 #include "write/html/portal_int.h"
 
 #include "base/path.h"
+#include "form/doc/binder/binder.h"
 #include "form/table/blank.h"
 #include "form/table/cells.h"
 #include "form/table/fields.h"
@@ -301,6 +302,24 @@ str page_link_form(const struct page *pg, const struct record *form)
     return pg->portal->world.only_html ? S("") : page_link(pg, form_path(pg->arena, form));
 }
 
+str page_link_binder(const struct page *pg, const struct record *binder)
+{
+    if (pg->portal->world.only_html || !rec_is_live(binder))
+        return S("");
+    return page_link(pg,
+                     str_fmt(pg->arena, STR_FMT ".pdf", STR_ARG(binder_path(pg->arena, binder))));
+}
+
+static void put_binder(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    str href = r->type->number == TYPE_BINDER ? page_link_binder(pg, r) : S("");
+    if (href.n != 0)
+        put_link(pg, S("binder"), href, S("The binder, to be printed (PDF)"));
+    else
+        put_nothing(pg->data, S("binder"));
+}
+
 /* The sheet itself, and where it is to print and to fill in. */
 static void put_form(struct page *pg)
 {
@@ -335,6 +354,7 @@ void fill_RECORD(struct page *pg)
     put_findings(pg);
     put_recovery(pg);
     put_form(pg);
+    put_binder(pg);
     put_flow_down(pg);
     put_loss(pg);
     put_record_map(pg);

@@ -224,6 +224,8 @@ void put_map_link(struct page *pg, str name, const struct type_def *type);
 void put_record_map(struct page *pg);
 /* Its PDF; empty where only HTML is made (page_record.c). */
 str page_link_form(const struct page *pg, const struct record *form);
+/* Its PDF; "" where none is made. */
+str page_link_binder(const struct page *pg, const struct record *binder);
 /* The text of a plan where there is one, else its record. */
 str page_link_plan(struct page *pg, const struct record *plan);
 
