@@ -49,3 +49,10 @@ str sha256_hex(struct arena *a, struct sha256 h)
     }
     return (str){text, 2 * sizeof h.byte};
 }
+
+str sha256_base64(struct arena *a, struct sha256 h)
+{
+    char *text = NEW_ARRAY(a, char, (sizeof h.byte + 2) / 3 * 4 + 1);
+    int size = EVP_EncodeBlock((unsigned char *)text, h.byte, (int)sizeof h.byte);
+    return (str){text, (size_t)size};
+}

@@ -16,6 +16,7 @@ struct sha256_run {
 struct sha256_run sha256_begin(void);
 void sha256_add(struct sha256_run *run, str data);
 struct sha256 sha256_end(struct sha256_run *run);
-str sha256_hex(struct arena *a, struct sha256 h); /* 64 lower-case digits */
+str sha256_hex(struct arena *a, struct sha256 h);    /* 64 lower-case digits */
+str sha256_base64(struct arena *a, struct sha256 h); /* 44 characters, as browsers want it */
 
 #endif

@@ -11,6 +11,7 @@
 #include "form/diff/changes.h"
 #include "form/draw/draw.h"
 #include "form/table/blank.h"
+#include "form/table/card.h"
 #include "form/table/lists.h"
 #include "form/table/register.h"
 #include "model/classes.h"
@@ -43,7 +44,7 @@ struct tree {
     const struct portal *portal;
     struct pdf_fonts *paper; /* NULL: no PDFs are made */
     struct outputs *outputs;
-    size_t first_job[12]; /* of each kind of job; the last is the count of all */
+    size_t first_job[10]; /* of each kind of job; the last is the count of all */
 };
 
 /* A draft has no name. */
@@ -99,16 +100,25 @@ static str beside(struct arena *a, str page, const char *ending)
     return str_fmt(a, STR_FMT "%s", STR_ARG(str_from_to(page, 0, page.n - 5)), ending);
 }
 
-/* Where the document in force is found, whatever edition this is; "" when the portal
+/* The folder of the audience, whose entry leads into the edition in force; "" when the portal
  * has no address that all its readers share. */
-static str permanent_address(const struct tree *tree, struct arena *a, const struct record *r)
+static str audience_address(const struct tree *tree, struct arena *a)
 {
     str base = rec_text(tree->model->workspace, WORKSPACE_ADDRESS);
-    if (base.n == 0 || !is_edition(tree))
+    if (base.n == 0)
         return S("");
     const char *slash = str_ends(base, S("/")) ? "" : "/";
-    return str_fmt(a, STR_FMT "%s" STR_FMT "/to/" STR_FMT "/", STR_ARG(base), slash,
-                   STR_ARG(tree->plan->audience), STR_ARG(path_slug(a, r->id)));
+    return str_fmt(a, STR_FMT "%s" STR_FMT "/", STR_ARG(base), slash,
+                   STR_ARG(tree->plan->audience));
+}
+
+/* Where the document in force is found, whatever edition this is. */
+static str permanent_address(const struct tree *tree, struct arena *a, const struct record *r)
+{
+    str folder = audience_address(tree, a);
+    if (folder.n == 0 || !is_edition(tree))
+        return S("");
+    return str_fmt(a, STR_FMT "to/" STR_FMT "/", STR_ARG(folder), STR_ARG(path_slug(a, r->id)));
 }
 
 /* What the approver signed, where there is such a file. */
@@ -308,6 +318,21 @@ static void make_form(struct tree *tree, size_t i, struct arena *a, struct diags
     outputs_put(tree->outputs, d, form_path(a, r), buf_str(&paper));
 }
 
+/* What people carry, folded. It may quote any record. */
+static void make_card(struct tree *tree, size_t i, struct arena *a, struct diags *d)
+{
+    (void)i;
+    struct doc about = about_register(tree, tree->model->schema->types[TYPE_DOCUMENT]);
+    about.title = S("Crisis card");
+    about.version = tree->plan->edition;
+    about.class_ = class_word(tree->model->clearance);
+    struct pdf_options how = paper_options(tree, a);
+    how.address = audience_address(tree, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_card(a, d, tree->paper, &how, &about, card_of(a, tree->model), &paper);
+    outputs_put(tree->outputs, d, S("card.pdf"), buf_str(&paper));
+}
+
 static void make_asset(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
@@ -358,6 +383,11 @@ static size_t count_forms(const struct tree *tree)
     return tree->paper != NULL ? model_list(tree->model, TYPE_FORM)->count : 0;
 }
 
+static size_t count_cards(const struct tree *tree)
+{
+    return tree->paper != NULL;
+}
+
 static size_t count_assets(const struct tree *tree)
 {
     return portal_asset_count(tree->portal) + logo_is_named(tree->model);
@@ -376,8 +406,11 @@ static const struct job_kind {
     {"comparison", count_changes, make_changes},
     {"asset", count_assets, make_asset},
     {"form", count_forms, make_form},
+    {"card", count_cards, make_card},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
+_Static_assert(sizeof((struct tree *)0)->first_job == (KIND_COUNT + 1) * sizeof(size_t),
+               "a first job for each kind, and the end");
 
 static size_t number_jobs(struct tree *tree)
 {
@@ -454,6 +487,7 @@ static const struct portal *open_portal(const struct tree *tree)
                                  .svg = draw_inline,
                                  .edition = plan->edition,
                                  .audience = plan->audience_title,
+                                 .address = audience_address(tree, tree->workspace->arena),
                                  .tool = S(CONTINUO_TOOL),
                                  .changes = plan->changes,
                                  .editions = plan->history.editions,

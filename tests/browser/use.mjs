@@ -1,6 +1,7 @@
 // browser/use: the portal by keyboard and mouse, and on paper.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { attempt, check, diskRoot, fewRecords, firstWith, inPairs, open } from './lib.mjs';
@@ -184,6 +185,31 @@ async function firstView(browser, server, folder) {
     await close();
 }
 
+// Mailed, saved on a telephone under another name, opened from there: nothing else is at hand.
+async function loneCard(browser, folder) {
+    const place = mkdtempSync(join(tmpdir(), 'card-'));
+    copyFileSync(join(folder, 'card.html'), join(place, 'Crisis card (1).html'));
+    const root = diskRoot(place);
+    for (const javaScriptEnabled of [true, false]) {
+        const { page, wires, close } = await open(browser, 'about:blank', root, { javaScriptEnabled, viewport: { width: 360, height: 700 } });
+        const requests = [];
+        page.on('request', (request) => requests.push(request.url()));
+        await page.goto(`${root}Crisis%20card%20(1).html`);
+        const links = await page.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+        const looks = await page.locator('.call').first().evaluate((e) => getComputedStyle(e).borderRadius);
+        check(requests.length === 1 && wires.length === 0, 'the card asks for nothing', [...requests, ...wires].join('; '));
+        check(looks !== '0px', 'the card has its style, as its policy allows', looks);
+        check(links.filter((href) => href.startsWith('tel:')).length >= 5, 'the card dials', links.slice(0, 5).join());
+        check(links.every((href) => /^(#|tel:|mailto:|https:)/.test(href)), 'the card leads to no file', links.find((href) => !/^(#|tel:|mailto:|https:)/.test(href)));
+        check(/Valid until \d+ \w+ \d{4}/.test(await page.locator('header').innerText()), 'the card says until when it is valid');
+        await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+        const ground = await page.locator('body').evaluate((e) => getComputedStyle(e).backgroundColor);
+        check(ground === 'rgb(255, 255, 255)', 'the card is white on paper', ground);
+        await close();
+    }
+    rmSync(place, { recursive: true });
+}
+
 export async function useAll(browser, folder, server, paths) {
     const root = diskRoot(folder);
     const oneOfEach = fewRecords(paths);
@@ -193,5 +219,6 @@ export async function useAll(browser, folder, server, paths) {
     await attempt('checklists', () => checklists(browser, root, folder));
     await attempt('maps', () => maps(browser, root, folder));
     await attempt('paper', () => paper(browser, root, onPaper));
+    await attempt('card', () => loneCard(browser, folder));
     await attempt('first view', () => firstView(browser, server, folder));
 }

@@ -1,6 +1,7 @@
 // pages/checks: what every file of a finished site must be.
 //
 // A site is a map from path to bytes; each check calls say(path, line, message).
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { lineAt, read, textBelow } from './markup.mjs';
@@ -23,6 +24,7 @@ export const budgets = {
 const extension = (path) => posix.extname(path).slice(1);
 const isPage = (path) => extension(path) === 'html';
 const isSearch = (path) => /(^|\/)(search|minisearch|index-)/.test(path) && extension(path) === 'js';
+const isCard = (path) => path === 'card.html';
 const isList = (path) => /^(registers\/|a-z|all\.html|glossary|data\/)/.test(path);
 
 function checkName(path, say) {
@@ -71,8 +73,8 @@ function checkElements(page, say) {
         }
         if (foreign.has(e.name)) {
             const plain = e.name === 'script' && e.attributes.has('src') && e.text.trim() === '' &&
-                !e.attributes.has('type');
-            if (!plain)
+                !e.attributes.has('type') && !isCard(page.path);
+            if (!plain && !(isCard(page.path) && e.name === 'style'))
                 here(`<${e.name}> is not allowed, or not like this`);
         }
         if (e.name === 'img' && !e.attributes.has('alt'))
@@ -121,6 +123,31 @@ function checkAddresses(site, pages, page, say) {
     }
 }
 
+// The card has its style sheet inside and runs nothing: its policy names that sheet alone.
+function cardPolicy(page) {
+    const style = /<style>([^]*?)<\/style>/.exec(page.source)?.[1] ?? '';
+    return ["default-src 'none'", `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+        "base-uri 'none'", "form-action 'none'"];
+}
+
+// It works where nothing else is: it asks for nothing, and leads only where a lone file can lead.
+function checkCard(page, say) {
+    for (const e of page.elements) {
+        const here = (message) => say(page.path, lineAt(page.source, e.at), `the card ${message}`);
+        if (['link', 'img', 'script', 'svg', 'source', 'video', 'audio'].includes(e.name))
+            here(`has a <${e.name}>: it must stand alone`);
+        for (const name of addressOf.filter((n) => e.attributes.has(n))) {
+            if (name !== 'href' || !/^(#|tel:|mailto:|https:\/\/)/.test(e.attributes.get(name)))
+                here(`leads to '${e.attributes.get(name)}', which is not there once it is mailed`);
+        }
+    }
+    const elsewhere = new Set(page.elements.map((e) => e.attributes.get('href')).filter((a) => a?.startsWith('https:')));
+    if (elsewhere.size > 1)
+        say(page.path, 1, `the card leads to ${elsewhere.size} addresses: only the portal's own belongs there`);
+    if (/url\(|@import/.test(page.source))
+        say(page.path, 1, 'the style of the card fetches something');
+}
+
 function checkHead(page, say) {
     const here = (message) => say(page.path, 1, message);
     const named = (name) => page.elements.filter((e) => e.name === name);
@@ -133,9 +160,10 @@ function checkHead(page, say) {
     const csp = head[1]?.attributes.get('content') ?? '';
     if (head[0]?.attributes.get('charset')?.toLowerCase() !== 'utf-8')
         here('<meta charset="utf-8"> must come first');
+    const rules = isCard(page.path) ? cardPolicy(page) : policy;
     if (head[1]?.attributes.get('http-equiv') !== 'Content-Security-Policy' || /unsafe|\*|http/.test(csp) ||
-        !policy.every((rule) => csp.split(';').map((s) => s.trim()).includes(rule)))
-        here(`the Content-Security-Policy must come next, with ${policy.join('; ')}`);
+        !rules.every((rule) => csp.split(';').map((s) => s.trim()).includes(rule)))
+        here(`the Content-Security-Policy must come next, with ${rules.join('; ')}`);
     const titles = named('title').filter((e) => e.parent?.name === 'head');
     if (titles.length !== 1 || titles[0].text.trim() === '')
         here('a page has one title');
@@ -259,6 +287,8 @@ export function checkSite(site, say) {
             say(path, lineAt(source, at), message);
         checkElements(page, say);
         checkIdReferences(page, say);
+        if (isCard(path))
+            checkCard(page, say);
         if (isPage(path)) {
             checkHead(page, say);
             checkLeftovers(page, say);

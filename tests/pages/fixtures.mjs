@@ -4,10 +4,19 @@ const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 's
 const page = (body, { head = '', lang = ' lang="en"', policy = csp } = {}) => `<!DOCTYPE html>
 <html${lang}><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>One</title><link rel="stylesheet" href="assets/a.css"><script src="assets/a.js" defer></script>${head}</head>
-<body><h1 id="top">One &amp; only</h1>${body}<p><a href="two.html#there">two</a></p></body></html>
+<body><h1 id="top">One &amp; only</h1>${body}<p><a href="card.html">card</a> <a href="two.html#there">two</a></p></body></html>
+`;
+
+import { createHash } from 'node:crypto';
+
+const hash = (style) => createHash('sha256').update(style).digest('base64');
+const card = (body, { style = 'p { color: black }', policy = `default-src 'none'; style-src 'sha256-${hash(style)}'; base-uri 'none'; form-action 'none'` } = {}) => `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Card</title><style>${style}</style></head><body><h1 id="top">Card</h1>${body}</body></html>
 `;
 
 export const sound = {
+    'card.html': card('<p><a href="#top">x</a> <a href="tel:999">x</a> <a href="https://example.org/">x</a></p>'),
     'index.html': page('<p>Fine: <a href="https://example.org/">out</a>, <a href="index.html?q=1">here</a>.<br></p>'),
     'two.html': page('<h2 id="there">There</h2><svg viewBox="0 0 1 1"><path d="M0 0"/></svg>'),
     'assets/a.css': 'p { color: black }\n',
@@ -50,6 +59,14 @@ export const spoilt = [
     [{ 'index.html': page('<h1>Two</h1>') }, 'one h1, this one 2'],
     [{ 'index.html': page('<h3>Three</h3>') }, '<h3> follows <h1>'],
     [{ 'index.html': page('<p>{{role.holder}}</p>') }, 'not meant for readers'],
+    [{ 'card.html': card('', { policy: csp }) }, 'Content-Security-Policy'],
+    [{ 'card.html': card('').replace('black', 'white') }, 'Content-Security-Policy'],
+    [{ 'card.html': card('<a href="index.html">x</a>') }, "leads to 'index.html'"],
+    [{ 'card.html': card('<img src="data:image/png;base64,AA==" alt="">') }, 'must stand alone'],
+    [{ 'card.html': card('<script src="assets/a.js"></script>') }, '<script> is not allowed'],
+    [{ 'card.html': card('<a href="https://a.example/">x</a><a href="https://b.example/">x</a>') }, 'leads to 2 addresses'],
+    [{ 'card.html': card('', { style: 'p { background: url(data:x) }' }) }, 'fetches something'],
+    [{ 'card.html': card('x'.repeat(301 * 1024)) }, 'size is'],
     [{ 'three.html': page('') }, 'no link leads here'],
     [{ 'two.html': page('<h2 id="there">x</h2><a href="crisis/index.html">x</a>'), 'crisis/index.html': page('') }, '2 clicks from'],
     [{ 'crisis/index.html': page('x'.repeat(31 * 1024)) }, 'size is'],

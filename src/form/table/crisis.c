@@ -35,7 +35,7 @@ struct crisis_list crisis_deciders(struct arena *a, const struct model *m)
         for (size_t i = 0; i < roles->count; i++) {
             const struct record *r = roles->items[i];
             if (rec_bool(r, ROLE_DECISION_ROLE) && is_for_crisis(r) == (crisis == 1) &&
-                is_first(m, r))
+                is_first(m, r) && !rec_is_over(r))
                 l.items[l.count++] = r;
         }
     return l;
@@ -43,7 +43,8 @@ struct crisis_list crisis_deciders(struct arena *a, const struct model *m)
 
 static void add_once(struct crisis_list *l, bool *is_listed, const struct record *role)
 {
-    if (role == NULL || role->type->number != TYPE_ROLE || is_listed[role->number])
+    if (role == NULL || role->type->number != TYPE_ROLE || is_listed[role->number] ||
+        rec_is_over(role))
         return;
     is_listed[role->number] = true;
     l->items[l->count++] = role;
@@ -58,7 +59,8 @@ struct crisis_list crisis_members(struct arena *a, const struct model *m)
     for (size_t i = 0; i < teams->count; i++) {
         size_t count;
         const struct field_value *v = rec_items(teams->items[i], TEAM_MEMBERS, &count);
-        if (!str_eq(rec_text(teams->items[i], TEAM_KIND), S("crisis")))
+        if (!str_eq(rec_text(teams->items[i], TEAM_KIND), S("crisis")) ||
+            rec_is_over(teams->items[i]))
             continue;
         add_once(&l, is_listed, rec_ref(teams->items[i], TEAM_LEAD));
         for (size_t k = 0; k < count; k++)
@@ -84,7 +86,7 @@ struct crisis_list crisis_contacts(struct arena *a, const struct model *m)
     struct crisis_list l = {NEW_ARRAY(a, const struct record *, list->count + 1), 0};
     for (int first = 1; first >= 0; first--)
         for (size_t i = 0; i < list->count; i++)
-            if (is_for_emergencies(list->items[i]) == (first == 1))
+            if (is_for_emergencies(list->items[i]) == (first == 1) && !rec_is_over(list->items[i]))
                 l.items[l.count++] = list->items[i];
     return l;
 }

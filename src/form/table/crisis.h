@@ -1,7 +1,8 @@
 /* form/table/crisis: what counts first in a crisis, picked from a model.
  *
  * The crisis page and the crisis card put the same things in the same order.
- * Lists live in the arena; records are the model's. */
+ * Records that are over are not among them. Lists live in the arena; records are
+ * the model's. */
 #ifndef FORM_CRISIS_H
 #define FORM_CRISIS_H
 

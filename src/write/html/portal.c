@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "form/table/findings.h"
 #include "form/table/lose/lose.h"
@@ -79,10 +80,26 @@ static bool load_template(struct portal *p, struct arena *a, struct diags *d, st
     return diags_count(d, SEVERITY_ERROR) == before;
 }
 
+/* Between <style> and </style>, as browsers hash it. The template has no tag in there, so what is
+ * hashed is what every card says. */
+static bool hash_card_style(struct portal *p, struct arena *a, struct diags *d)
+{
+    str text, path = S("templates/portal/card.html"), open = S("<style>");
+    if (!read_own(p, a, d, path, TEMPLATE_BYTES_MAX, &text))
+        return false;
+    size_t from = str_find(text, open, 0), to = str_find(text, S("</style>"), 0);
+    assert(from != SIZE_MAX && to != SIZE_MAX && from < to);
+    str style = str_from_to(text, from + open.n, to);
+    assert(str_find(style, S("{{"), 0) == SIZE_MAX);
+    p->card_style = str_fmt(a, "sha256-" STR_FMT, STR_ARG(sha256_base64(a, sha256_of(style))));
+    return true;
+}
+
 static bool load_templates(struct portal *p, struct arena *a, struct diags *d)
 {
     p->templates = map_in(a);
-    bool fine = load_template(p, a, d, S("base")) && load_template(p, a, d, S("pointer"));
+    bool fine = load_template(p, a, d, S("base")) && load_template(p, a, d, S("pointer")) &&
+                hash_card_style(p, a, d);
     for (int k = 0; k < PAGE_KIND_COUNT; k++) {
         fine = load_template(p, a, d, page_def[k].template) && fine;
         p->template_of[k] = map_find(&p->templates, page_def[k].template);

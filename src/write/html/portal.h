@@ -36,6 +36,8 @@ struct portal_world {
     const struct changes *changes;
     str edition;    /* what it is called; empty: a draft, and every page says so */
     str audience;   /* what it is called; empty: one tree for all */
+    str address;    /* where this audience finds the edition in force; empty: nowhere that all
+                       its readers share */
     str tool;       /* name and version of this program; empty: its name */
     bool only_html; /* then no page links to a PDF */
     /* Frozen editions, newest first, with the one being made; a draft lists those

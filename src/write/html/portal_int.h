@@ -76,6 +76,7 @@ struct portal {
     const struct model *model;
     str organisation, language;
     struct map templates;                     /* by name */
+    str card_style;                           /* hash of the style sheet inside the card */
     const struct template *template_of[PAGE_KIND_COUNT];
     struct register_view **registers;         /* by type number; NULL: nothing recorded */
     struct page_ref *pages;

@@ -299,6 +299,18 @@ static void enlarge(struct pdf_content *c)
     buf_lit(&c->out, " 0 0 cm\n");
 }
 
+/* Half a turn about the middle of the group's area; a second one undoes it. */
+static void turn(struct pdf_content *c, const struct pdf_placed *group)
+{
+    if (group->turned_width <= 0)
+        return;
+    end_mark(c);
+    buf_lit(&c->out, "-1 0 0 -1 ");
+    content_number(c, 2 * group->x + group->turned_width);
+    content_number(c, 2 * (c->height - group->y) - group->turned_height);
+    buf_lit(&c->out, "cm\n");
+}
+
 str content_page(struct pdf_content *c, size_t page, bool is_marked)
 {
     const struct pdf_page *p = c->pages->v[page];
@@ -317,8 +329,10 @@ str content_page(struct pdf_content *c, size_t page, bool is_marked)
     for (size_t i = 0; i < p->count; i++) {
         const struct pdf_placed *group = &p->placed[i];
         c->is_decoration = group->is_decoration;
+        turn(c, group);
         for (size_t k = 0; k < group->count; k++)
             write_op(c, &group->ops[k], group->x, group->y);
+        turn(c, group);
     }
     end_mark(c);
     return buf_str(&c->out);

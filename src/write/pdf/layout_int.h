@@ -9,6 +9,7 @@
 #include "write/pdf/tag_int.h"
 #include "write/pdf/vlist_int.h"
 
+struct card;
 struct pdf_picture;
 struct pdf_reference;
 
@@ -92,6 +93,9 @@ void part_collect(struct pdf_layout *l);
 
 /* The sheet in use, as its front is printed. */
 struct pdf_sheet layout_sheet(const struct pdf_layout *l);
+
+/* The crisis card instead of a document (card.c): one turned sheet. */
+void card_pages(struct pdf_layout *l, const struct card *card, struct pdf_pages *pages);
 
 /* A number or bullet that stands beside text, with the space that keeps the two
  * apart for who reads the page aloud; gives the width of its letters. */

@@ -105,6 +105,8 @@ struct pdf_placed {
     double x, y;
     bool is_decoration;
     bool is_furniture; /* head or foot */
+    double turned_width, turned_height; /* not 0: upside down, in an area of this size; for what
+                                           has no annotations */
 };
 
 struct pdf_page {

@@ -134,9 +134,12 @@ static void place(struct pager *p, const struct pdf_op *ops, size_t count, doubl
 {
     const struct pdf_page *page = p->pages->v[p->pages->n - 1];
     if (count > 0)
-        page_place(
-            p->layout->arena, p->pages,
-            (struct pdf_placed){ops, count, x + page->dx, y + page->dy, is_decoration, false});
+        page_place(p->layout->arena, p->pages,
+                   (struct pdf_placed){.ops = ops,
+                                       .count = count,
+                                       .x = x + page->dx,
+                                       .y = y + page->dy,
+                                       .is_decoration = is_decoration});
 }
 
 static void place_frames(struct pager *p, size_t from, size_t to, double y)

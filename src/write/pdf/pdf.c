@@ -103,15 +103,31 @@ bool pdf_document_sheets(struct arena *a, struct diags *d, struct pdf_fonts *fon
     return set(a, d, fonts, &asked, doc, false, NULL);
 }
 
-/* `about` with a body of one node and no headings. */
+/* `about` with no headings and a body of one node; none when it is NULL. */
 static struct doc with_body(struct arena *a, const struct doc *about, struct md_node *node)
 {
     struct doc doc = *about;
     doc.body = md_new(a, MD_DOCUMENT, (struct span){0});
     doc.headings = NULL;
     doc.heading_count = 0;
-    md_append(doc.body, node);
+    if (node)
+        md_append(doc.body, node);
     return doc;
+}
+
+bool pdf_card(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+              const struct pdf_options *o, const struct doc *about, const struct card *card,
+              struct buf *out)
+{
+    struct doc doc = with_body(a, about, NULL);
+    struct pdf_layout l = {
+        .arena = a, .diags = d, .faces = fonts->faces, .options = o, .doc = &doc};
+    struct pdf_pages pages = {0};
+    layout_open(&l, fonts->hyphens, fonts->language);
+    card_pages(&l, card, &pages);
+    emit(&l, &pages, out);
+    layout_close(&l);
+    return !l.is_broken;
 }
 
 bool pdf_form(struct arena *a, struct diags *d, struct pdf_fonts *fonts,

@@ -17,6 +17,7 @@
 #include "text/font.h"
 
 struct blank;
+struct card;
 
 /* What all documents share: faces and hyphenation patterns. Opened once, before
  * workers are forked. `language` ("en", "de-CH") picks the patterns; a language
@@ -91,6 +92,12 @@ bool pdf_document_sheets(struct arena *a, struct diags *d, struct pdf_fonts *fon
  * code and the words of the foot; its body and headings are not used, nor is the seal of o. */
 bool pdf_form(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
               const struct pdf_options *o, const struct doc *about, const struct blank *form,
+              struct buf *out);
+
+/* The crisis card: one sheet with marks to fold and cut it to an eighth. `about` gives title,
+ * organisation, version (the edition), class and mark; o its address. */
+bool pdf_card(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
+              const struct pdf_options *o, const struct doc *about, const struct card *card,
               struct buf *out);
 
 /* A register: `about` gives title, code and the words of head and foot; its
