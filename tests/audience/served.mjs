@@ -44,6 +44,7 @@ for (const audience of ["staff", "audit"]) {
     const to = path.join(root, audience);
     fs.mkdirSync(path.join(to, "draft", "assets"), { recursive: true });
     fs.cpSync(path.join(site, audience, "draft", "index.html"), path.join(to, "draft", "index.html"));
+    fs.cpSync(path.join(site, audience, "draft", "card.html"), path.join(to, "draft", "card.html"));
     fs.cpSync(path.join(site, audience, "draft", "assets"), path.join(to, "draft", "assets"), { recursive: true });
     fs.mkdirSync(path.join(to, "2026.3.new"));
     fs.mkdirSync(path.join(to, "draft", ".git"));
@@ -188,6 +189,10 @@ async function tryServer(name, start) {
             check(mine.head.toLowerCase().includes(header), `${name}: no '${header}'\n${mine.head}`);
         const asset = await ask(port, `/${own}/draft/assets/portal.css`, { user });
         check(asset.status === 200 && /content-type: text\/css/i.test(asset.head), `${name}: the style sheet: ${asset.head}`);
+        const card = await ask(port, `/${own}/draft/card.html`, { user });
+        check(/style-src 'unsafe-inline'/.test(card.head) && (card.head.match(/content-security-policy/gi) ?? []).length === 1,
+            `${name}: the card, which has its style inside: ${card.head}`);
+        check(!/unsafe/.test(mine.head + asset.head), `${name}: only the card has a style inside: ${mine.head}`);
         const folder = await ask(port, `/${own}/draft/`, { user });
         check(folder.status === 200, `${name}: the folder's index page: ${folder.status}`);
         const theirs = await ask(port, `/${other}/draft/index.html`, { user });
