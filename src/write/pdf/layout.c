@@ -43,13 +43,16 @@ static void lay_out(struct pdf_layout *l, bool is_landscape)
     block_children(l, &b, l->doc->body);
     note_rest(l);
     front_signatures(l);
-    seal_set(l);
+    if (l->part_count == 0)
+        seal_set(l);
     struct vlist body = l->flow.list;
     l->flow = (struct flow){.list = {.arena = l->arena}};
     l->section = l->part_section = TAG_DOCUMENT;
     block_sheet(l, is_landscape);
     if (!l->options->is_form)
         front_set(l);
+    if (l->part_count > 0) /* pages that are exchanged are the same, sealed or not */
+        seal_set(l);
     contents_set(l, vlist_height(&body, 0, body.n));
     vlist_space(&l->flow.list, fmax(l->flow.gap, l->is_landscape ? 14 : 24), NULL);
     vlist_append(&l->flow.list, &body);

@@ -1,4 +1,4 @@
-/* write/pdf/seal: the words of the seal, at the end of a document.
+/* write/pdf/seal: the words of the seal, at the end of a document; of one in parts, in front.
  *
  * A frame with an emblem and who prepared, approved and sealed. All of it is
  * content of the page; the signature's field lies over it and paints nothing. */

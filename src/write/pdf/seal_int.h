@@ -1,4 +1,4 @@
-/* write/pdf/seal_int: the words of the seal, at the end of a document. */
+/* write/pdf/seal_int: the words of the seal: at the end of a document, in front of one in parts. */
 #ifndef WRITE_PDF_SEAL_INT_H
 #define WRITE_PDF_SEAL_INT_H
 
