@@ -157,15 +157,15 @@ const struct table *reach_table(struct arena *a, const struct record *const *who
 
 /* -- Call trees ----------------------------------------------------------------------------- */
 
+/* Each row says who calls: a sheet may begin with any of them. */
 static void add_call(struct arena *a, struct table *t, const struct record *caller,
-                     const struct record *callee, bool is_first)
+                     const struct record *callee)
 {
     struct table *one = table_new(a, S(""), S(""), t->columns + 1, t->column_count - 1);
     add_who(a, one, callee);
     for (size_t i = 0; i < one->row_count; i++) {
         struct cell *cells = table_row(a, t);
-        if (i == 0 && is_first)
-            cells[0] = cell_record(a, caller);
+        cells[0] = cell_record(a, caller);
         for (size_t k = 0; k < one->column_count; k++)
             cells[k + 1] = *table_cell(one, i, k);
     }
@@ -174,7 +174,7 @@ static void add_call(struct arena *a, struct table *t, const struct record *call
 const struct table *calls_table(struct arena *a, const struct record *tree)
 {
     static const struct column column[] = {
-        {S_INIT("caller"), S_INIT("Caller"), COLUMN_BLANK}, /* said once for all that they call */
+        {S_INIT("caller"), S_INIT("Caller"), COLUMN_TEXT},
         {S_INIT("who"), S_INIT("Calls"), COLUMN_TEXT},
         {S_INIT("holder"), S_INIT("First"), COLUMN_TEXT},
         {S_INIT("deputies"), S_INIT("Then"), COLUMN_TEXT},
@@ -189,7 +189,7 @@ const struct table *calls_table(struct arena *a, const struct record *tree)
             call != NULL ? rec_items(call, CALL_CALLEES, &callee_count) : NULL;
         for (size_t k = 0; callees != NULL && k < callee_count; k++)
             if (callees[k].record != NULL)
-                add_call(a, t, rec_ref(call, CALL_CALLER), callees[k].record, k == 0);
+                add_call(a, t, rec_ref(call, CALL_CALLER), callees[k].record);
     }
     if (t->row_count == 0)
         t->note = S("No call is recorded.");
