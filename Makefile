@@ -57,7 +57,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-hard sign evidence tamper audience edition refusals faults-sample repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-hard sign evidence binder tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places archive same
@@ -158,6 +158,9 @@ audience-served: $(BIN) $(OUT)/example ## nginx and Apache keep the trees apart
 evidence: $(BIN) ## evidence packs, by sha256sum, openssl, pdfsig, qpdf; what is refused
 	@tests/evidence/pack.sh $<
 
+binder: $(BIN) ## crisis binders: what is in them and for whom, copies, pages to exchange; what is refused
+	@tests/binder/binder.sh $<
+
 same: $(BIN) ## the same bytes a second time, from another folder and with other numbers of workers
 	@tests/repro.sh $(BIN) quick
 
@@ -245,7 +248,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-forms paper-hard sign evidence \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-forms paper-hard sign evidence binder \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench bench-pdf faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -71,9 +71,12 @@ static bool is_binder(const struct record *r)
 static bool choose_only(struct printing *p)
 {
     p->only = NEW_ARRAY(p->workspace->arena, const struct record *, ONLY_MAX);
-    for (str id, rest = str_from(p->options->only_for ? p->options->only_for : "");
-         rest.n != 0 && p->only_count < ONLY_MAX;) {
+    for (str id, rest = str_from(p->options->only_for ? p->options->only_for : ""); rest.n != 0;) {
         rest = str_cut(rest, ',', &id);
+        if (p->only_count == ONLY_MAX) {
+            fprintf(stderr, "continuo binder: --for takes at most %d\n", ONLY_MAX);
+            return false;
+        }
         const struct record *r =
             found(p, str_trim(id), binder_is_subject, "site, team, role or scenario");
         if (r == NULL)
@@ -115,6 +118,30 @@ static void add_prints(struct printing *p, const struct record *binder)
             add_print(p, binder, papers.items[i].copy);
 }
 
+static bool is_printed(const struct printing *p, str number)
+{
+    for (size_t i = 0; i < p->print_count; i++)
+        if (str_eq(number, rec_value(p->prints[i].copy, COPY_NO)->text))
+            return true;
+    return false;
+}
+
+/* Each number that was asked for is that of a copy. */
+static bool has_copies(const struct printing *p)
+{
+    if (p->options->copy == NULL || strcmp(p->options->copy, "all") == 0)
+        return true;
+    for (str number, rest = str_from(p->options->copy); rest.n != 0;) {
+        rest = str_cut(rest, ',', &number);
+        if (is_printed(p, str_trim(number)))
+            continue;
+        fprintf(stderr, "continuo binder: no binder has a copy '" STR_FMT "'\n",
+                STR_ARG(str_trim(number)));
+        return false;
+    }
+    return true;
+}
+
 /* All live binders, or those that were named. False after a usage line. */
 static bool choose_prints(struct printing *p)
 {
@@ -128,9 +155,12 @@ static bool choose_prints(struct printing *p)
     for (size_t i = 0; i < all->count && p->options->argument_count == 0; i++)
         if (rec_is_live(all->items[i]))
             add_prints(p, all->items[i]);
+    if (!has_copies(p))
+        return false;
     if (p->print_count == 0)
         fprintf(stderr, "continuo binder: %s\n",
-                p->options->copy != NULL ? "no binder has such a copy" : "there is no binder");
+                p->options->copy != NULL ? "no binder has a copy that may be out"
+                                         : "there is no binder");
     return p->print_count != 0;
 }
 
@@ -143,6 +173,7 @@ struct making {
     const struct print *print;
     struct doc *doc;
     struct pdf_options how;
+    struct pdf_seal seal; /* when there is a signer */
     struct sheets sheets; /* of the whole binder */
     struct sheets before; /* of the edition or file that --since names */
 };
@@ -179,16 +210,26 @@ static bool read_sheets(struct making *k, const char *name, bool may_be_file, st
     str path =
         str_fmt(k->arena, "%s/" STR_FMT "/%s/binder/" STR_FMT ".sheets.json",
                 o->output ? o->output : "site", STR_ARG(k->p->audience.id), name, STR_ARG(slug));
+    str id = k->print->binder->id;
     struct file_read r = file_read_any(k->arena, str_c(k->arena, path), SHEETS_BYTES_MAX);
-    if (r.fault != FILE_OK && may_be_file)
+    if (r.fault != FILE_OK && may_be_file) {
         r = file_read_any(k->arena, name, SHEETS_BYTES_MAX);
+        path = r.fault == FILE_OK ? str_from(name) : path;
+    }
     if (r.fault != FILE_OK) {
         diag(k->diags, PUBLISH_RULE(SHEETS), (struct span){0, 0, 0},
              "there is no '" STR_FMT "' that lists the pages of '" STR_FMT "' in %s", STR_ARG(path),
-             STR_ARG(k->print->binder->id), name);
+             STR_ARG(id), name);
         return false;
     }
-    return sheets_read(k->arena, k->diags, path, r.text, s);
+    if (!sheets_read(k->arena, k->diags, path, r.text, s))
+        return false;
+    if (str_eq(s->binder, id))
+        return true;
+    diag(k->diags, PUBLISH_RULE(SHEETS), (struct span){0, 0, 0},
+         "'" STR_FMT "' lists the pages of '" STR_FMT "', not of '" STR_FMT "'", STR_ARG(path),
+         STR_ARG(s->binder), STR_ARG(id));
+    return false;
 }
 
 static bool says_what_edition_says(struct making *k)
@@ -217,11 +258,6 @@ static void print(struct making *k, const char *ending)
 {
     struct buf out = buf_in(k->arena, 1024 * 1024);
     struct printing *p = k->p;
-    struct pdf_seal seal;
-    if (p->signer != NULL) {
-        seal = pdf_seal_by(k->arena, p->signer, p->model->as_of, S("Copy of a binder"));
-        k->how.seal = &seal;
-    }
     bool fine = pdf_document(k->arena, k->diags, p->paper, &k->how, k->doc, &out);
     if (fine && p->signer != NULL)
         fine = sign_pdf(p->signer, k->arena, k->diags, stem_of(k), out.p, out.n);
@@ -247,6 +283,8 @@ static void put_instructions(struct making *k, const struct exchange *x)
                         STR_ARG(k->before.version),
                         STR_ARG(k->before.edition.n != 0 ? k->before.edition : S("draft")),
                         STR_ARG(k->before.as_of), STR_ARG(k->doc->version)));
+    if (x->new_count == 0)
+        report_para(a, tree, S("No page behind a tab is new."));
     report_form_table(a, tree, x->moves);
     report_para(a, tree,
                 S("Afterwards the binder has the pages that its list of contents names, and in "
@@ -312,6 +350,10 @@ static bool make_doc(struct making *k)
                                   .logo = rec_text(p->model->workspace, WORKSPACE_LOGO),
                                   .as_of = date_long(k->arena, p->model->as_of),
                                   .copy = binder_copy(k->arena, p->model, &wish)};
+    if (p->signer != NULL) { /* which takes room on the pages in front */
+        k->seal = pdf_seal_by(k->arena, p->signer, p->model->as_of, S("Copy of a binder"));
+        k->how.seal = &k->seal;
+    }
     return k->doc != NULL;
 }
 

@@ -52,6 +52,14 @@ static str get(const struct value *map, str key)
     return v != NULL && v->kind == VALUE_SCALAR ? v->text : S("");
 }
 
+/* Each page has its label and its hash. */
+static bool read_sheet(const struct value *v, struct sheet *sheet)
+{
+    enum { HEX_BYTES = 64 };
+    *sheet = (struct sheet){get(v, S("label")), get(v, S("part")), get(v, S("sha256"))};
+    return sheet->label.n != 0 && sheet->sha256.n == HEX_BYTES;
+}
+
 bool sheets_read(struct arena *a, struct diags *d, str name, str bytes, struct sheets *s)
 {
     size_t before = diags_count(d, SEVERITY_ERROR);
@@ -60,22 +68,20 @@ bool sheets_read(struct arena *a, struct diags *d, str name, str bytes, struct s
     if (diags_count(d, SEVERITY_ERROR) != before)
         return false;
     const struct value *list = value_get(v, S("sheets"));
-    if (list == NULL || list->kind != VALUE_LIST || get(v, S("binder")).n == 0) {
-        diag(d, PUBLISH_RULE(SHEETS), (struct span){file, 0, 0},
-             "'" STR_FMT "' does not list the pages of a binder", STR_ARG(name));
-        return false;
-    }
+    bool is_list = list != NULL && list->kind == VALUE_LIST && get(v, S("binder")).n != 0;
+    size_t count = is_list ? list->count : 0;
     *s = (struct sheets){get(v, S("binder")),
                          get(v, S("version")),
                          get(v, S("edition")),
                          get(v, S("as_of")),
-                         NEW_ARRAY(a, struct sheet, list->count + 1),
-                         list->count};
-    for (size_t i = 0; i < list->count; i++) {
-        const struct value *e = &list->items[i];
-        s->items[i] = (struct sheet){get(e, S("label")), get(e, S("part")), get(e, S("sha256"))};
-    }
-    return true;
+                         NEW_ARRAY(a, struct sheet, count + 1),
+                         count};
+    for (size_t i = 0; i < count; i++)
+        is_list = read_sheet(&list->items[i], &s->items[i]) && is_list;
+    if (!is_list)
+        diag(d, PUBLISH_RULE(SHEETS), (struct span){file, 0, 0},
+             "'" STR_FMT "' does not list the pages of a binder", STR_ARG(name));
+    return is_list;
 }
 
 static bool is_same(const struct sheet *one, const struct sheet *other)

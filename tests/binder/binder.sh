@@ -1,0 +1,225 @@
+#!/bin/sh
+# Crisis binders on paper: what is in them and for whom, numbered copies, pages to exchange,
+# what is refused. Read with pdftotext, pdfinfo, pdfsig and qpdf.
+#
+#   tests/binder/binder.sh PROGRAM
+#
+# Makes its own workspace and key in a temporary folder. Closes with a line `N passed, N failed`.
+set -u
+here=$(cd "$(dirname "$0")/../.." && pwd)
+program=$(realpath "$1") passed=0 failed=0
+place=$(mktemp -d) || exit 3
+trap 'rm -rf "$place"' EXIT
+cd "$place" || exit 3
+"$here/.ci/demo-key" "$place/key" || exit 3
+key='--key key/key.pem --cert key/cert.pem'
+
+check() { # MESSAGE COMMAND…
+    message=$1
+    shift
+    if "$@" >"$place/log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $message"
+        head -n 5 "$place/log"
+    fi
+}
+not() { ! "$@"; }
+
+# ends STATUS WORDS COMMAND OPTION…: how it ends, and with which words among its messages.
+ends() {
+    status=$1 words=$2
+    shift 2
+    "$program" "$@" >out 2>err
+    got=$?
+    if [ $got = "$status" ] && grep -qF -- "$words" err; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAIL %s: status %s, not %s with "%s"\n' "$*" "$got" "$status" "$words"
+        head -n 20 err
+    fi
+}
+
+# The words of a file of paper, its lines joined, so that a line may end anywhere.
+read_words() { pdftotext -layout "$1" - | tr -s ' \n\f' ' ' >words; }
+says() { check "$1 says '$2'" grep -qF -- "$2" words; }
+says_not() { check "$1 does not say '$2'" not grep -qF -- "$2" words; }
+pages() { pdfinfo "$1" | sed -n 's/^Pages: *//p'; }
+
+# -- A small workspace: two sites, two teams, two plans, a closed scenario, a binder ----------------
+
+mkdir -p content/records content/documents
+cat >content/continuo.yaml <<'YAML'
+title: Test
+as_of: 2026-06-30
+emergency: "112"
+crisis_line: +44 1632 960911
+audiences:
+  - {id: crisis, title: Crisis team, clearance: confidential}
+  - {id: staff, title: Staff, clearance: internal}
+classes:
+  - {of: person, class: internal}
+  - {of: role, class: internal}
+  - {of: team, class: internal}
+  - {of: site, class: internal}
+  - {of: activity, class: internal}
+  - {of: plan, class: internal}
+YAML
+cat >content/records/person.yaml <<'YAML'
+- {id: PER-001, title: Ann Lee, phones: [{kind: work, number: +44 1632 960001}]}
+- {id: PER-002, title: Bo Quist, phones: [{kind: work, number: +44 1632 960002}, {kind: home, number: +44 1632 960003, private: true}]}
+YAML
+cat >content/records/role.yaml <<'YAML'
+- {id: ROL-001, title: Crisis lead, kind: crisis, decision_role: true, holder: PER-001, deputies: [PER-002]}
+- {id: ROL-002, title: Site lead, kind: crisis, holder: PER-002}
+- {id: ROL-003, title: Log keeper, kind: crisis}
+YAML
+cat >content/records/team.yaml <<'YAML'
+- {id: TEA-001, title: Crisis team, kind: crisis, lead: ROL-001, members: [ROL-003], meeting_primary: Boardroom, meeting_alternate: Inn}
+- {id: TEA-002, title: Harbour team, kind: recovery, lead: ROL-002, meeting_primary: Quay}
+YAML
+cat >content/records/site.yaml <<'YAML'
+- {id: SIT-001, title: Harbour House, address: Quay 1}
+- {id: SIT-002, title: Hill Store, address: Hill 2}
+YAML
+cat >content/records/unit.yaml <<'YAML'
+- {id: UNT-001, title: Desk}
+YAML
+cat >content/records/activity.yaml <<'YAML'
+- {id: ACT-001, title: Pay claims, unit: UNT-001, sites: SIT-001, rto: 4h, dependencies: [{on: SIT-001}]}
+- {id: ACT-002, title: Keep stores, unit: UNT-001, sites: SIT-002, rto: 2d, dependencies: [{on: SIT-002}]}
+YAML
+cat >content/records/plan.yaml <<'YAML'
+- {id: PLN-001, title: Harbour plan, kind: continuity, scope: ACT-001, teams: TEA-002, purpose: Pay from the quay}
+- {id: PLN-002, title: Hill plan, kind: continuity, scope: ACT-002, teams: TEA-001, purpose: Sell from the hill}
+YAML
+cat >content/records/task.yaml <<'YAML'
+- {id: TSK-001, title: Desk, plan: PLN-001, no: 1, text: Open the quay desk, done_by: ROL-002, duration: 30m, class: internal}
+- {id: TSK-002, title: Stock, plan: PLN-002, no: 1, text: Move the stock, done_by: ROL-001, duration: 2h, class: internal}
+YAML
+cat >content/records/scenario.yaml <<'YAML'
+- {id: SCN-001, title: Flood, loss: site, affects: SIT-001, plans: PLN-001, class: internal}
+- {id: SCN-002, title: UNSEEN ransom, loss: ict, affects: SIT-002, plans: PLN-002, class: confidential}
+YAML
+cat >content/records/contact.yaml <<'YAML'
+- {id: CON-001, title: Water works, kind: utility, phone: +44 1632 961001, account: Meter 77, class: internal}
+- {id: CON-002, title: Negotiator, kind: other, phone: +44 1632 961002, class: confidential}
+YAML
+cat >content/records/form.yaml <<'YAML'
+- {id: FRM-001, title: Situation log, kind: situation, columns: [Time, What], class: internal}
+YAML
+cat >content/records/binder.yaml <<'YAML'
+- id: BND-001
+  title: Binder
+  audience: Crisis team
+  version: "1.0"
+  status: active
+  class: internal
+  return_to: Desk; +44 1632 960880
+  tabs:
+    - {mark: A, title: Start, sections: [how_to, teams]}
+    - {mark: B, title: Plans, sections: [plans, sites]}
+    - {mark: C, title: Numbers, sections: [contacts, losses, forms]}
+  copies:
+    - {no: 1, holder: ROL-001, place: SIT-001, issued_version: "1.0", issued_on: 2026-06-22, received_on: 2026-06-23}
+    - {no: 2, holder: ROL-002, place: SIT-002, issued_version: "1.0", issued_on: 2026-06-22, received_on: 2026-06-23}
+    - {no: 3, holder: ROL-003, place: SIT-002, issued_version: "0.9", issued_on: 2026-01-22, received_on: 2026-01-23, destroyed_on: 2026-06-24}
+- {id: BND-009, title: Closed, audience: Board, version: "1.0", status: active, class: confidential}
+YAML
+
+# -- Drafts: for whom, how much of it ---------------------------------------------------------------
+
+ends 0 'all/: BND-001 for Crisis team' binder --audience crisis --into all
+check 'each binder that is live' test -f all/bnd-009.pdf
+read_words all/bnd-001.pdf
+for word in DRAFT 'Is anybody in danger? Ring 112' 'Harbour plan' 'Hill plan' 'Open the quay desk' 'UNSEEN ransom' \
+    '+44 1632 961002' 'If found, return to: Desk' 'Not a numbered copy' '· draft · confidential' Vacant 'This page is left empty'; do
+    says all/bnd-001.pdf "$word"
+done
+says_not all/bnd-001.pdf '960003'
+ends 0 'staff/: BND-001 for Staff' binder --audience staff --into staff
+check 'one above their class is not printed' test ! -e staff/bnd-009.pdf
+read_words staff/bnd-001.pdf
+for word in UNSEEN Negotiator '961002' '960003'; do says_not staff/bnd-001.pdf "$word"; done
+says staff/bnd-001.pdf 'Water works'
+says staff/bnd-001.pdf 'Worked out from what this copy holds'
+
+ends 0 'hill/: BND-001' binder BND-001 --audience crisis --for SIT-002 --into hill
+read_words hill/bnd-001.pdf
+says hill/bnd-001.pdf 'Hill plan'
+for word in 'Harbour plan' 'Harbour team' 'Open the quay desk'; do says_not hill/bnd-001.pdf "$word"; done
+says hill/bnd-001.pdf 'Water works'
+ends 0 'flood/: BND-001' binder BND-001 --audience crisis --for 'SCN-001, ROL-001' --into flood
+read_words flood/bnd-001.pdf
+says flood/bnd-001.pdf 'Harbour plan'
+says_not flood/bnd-001.pdf 'Hill Store'
+
+for pdf in all/*.pdf staff/*.pdf hill/*.pdf flood/*.pdf; do
+    check "$pdf is sound" qpdf --check "$pdf"
+done
+
+# -- Copies of an edition, and the pages to exchange --------------------------------------------------
+
+same_pages() { # FILE FILE: those behind the tabs, since those in front name the copy
+    grep -o '"label":"[A-Z]-[^}]*' "$1" >one
+    grep -o '"label":"[A-Z]-[^}]*' "$2" >two
+    cmp one two && test -s one
+}
+ends 0 'published edition 2026.1' publish 2026.1 $key
+ends 0 'e1/: BND-001 copy 2 for Crisis team' binder --audience crisis --edition 2026.1 --copy all --into e1
+check 'a copy that was destroyed needs none' test ! -e e1/bnd-001-copy-3.pdf
+check 'nor a binder without copies' test ! -e e1/bnd-009.pdf
+read_words e1/bnd-001-copy-2.pdf
+says e1/bnd-001-copy-2.pdf 'Copy 2 of 2 that are out'
+says e1/bnd-001-copy-2.pdf 'Site lead'
+says_not e1/bnd-001-copy-2.pdf DRAFT
+check 'as many pages as the master' test "$(pages e1/bnd-001-copy-2.pdf)" = "$(pages site/crisis/2026.1/binder/bnd-001.pdf)"
+ends 0 'signed/: BND-001 copy 1' binder --audience crisis --edition 2026.1 --copy 1 --into signed $key
+check 'a copy can be sealed' sh -c "pdfsig signed/bnd-001-copy-1.pdf | grep -q 'Signature is Valid'"
+check 'the master is sealed' sh -c "pdfsig site/crisis/2026.1/binder/bnd-001.pdf | grep -q 'Signature is Valid'"
+ends 0 'again/: BND-001 copy 2' binder --audience crisis --edition 2026.1 --copy 2 --into again
+check 'the same bytes again' cmp e1/bnd-001-copy-2.pdf again/bnd-001-copy-2.pdf
+
+sed -i 's/961001/961777/' content/records/contact.yaml
+ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" binder --audience crisis --edition 2026.1 --copy 1 --into late
+check 'which is not printed' test ! -e late/bnd-001-copy-1.pdf
+ends 1 'and this copy would be as of 2026-07-01' binder BND-001 --audience crisis --edition 2026.1 --copy 1 --as-of 2026-07-01 --into late
+sed -i 's/^  version: "1.0"$/  version: "1.1"/' content/records/binder.yaml
+ends 0 'published edition 2026.2' publish 2026.2 $key
+for seal in '' "$key"; do
+    ends 0 'x/: BND-001 copy 2' binder BND-001 --audience crisis --edition 2026.2 --since 2026.1 --copy 2 --into x $seal
+    read_words x/bnd-001-copy-2-exchange.pdf
+    for word in 'from version 1.0 (2026.1, as of 2026-06-30) to version 1.1' 'C C-1 to C-2 C-1 to C-2' '+44 1632 961777' 'Page C-1 of 9'; do
+        says x/bnd-001-copy-2-exchange.pdf "$word"
+    done
+    for word in 'Page A-' 'Page B-' 'Page C-3' 'Page C-9 of'; do says_not x/bnd-001-copy-2-exchange.pdf "$word"; done
+    check 'the pages to exchange are sound' qpdf --check x/bnd-001-copy-2-exchange.pdf
+done
+check 'sealed too' sh -c "pdfsig x/bnd-001-copy-2-exchange.pdf | grep -q 'Signature is Valid'"
+check 'the list of a copy is that of the edition' same_pages x/bnd-001-copy-2.sheets.json site/crisis/2026.2/binder/bnd-001.sheets.json
+cp site/crisis/2026.2/binder/bnd-001.sheets.json held.json
+ends 0 'same/: BND-001 copy 1' binder BND-001 --audience crisis --edition 2026.2 --since held.json --copy 1 --into same
+read_words same/bnd-001-copy-1-exchange.pdf
+says same/bnd-001-copy-1-exchange.pdf 'No page behind a tab is new'
+
+# -- What is refused -----------------------------------------------------------------------------------
+
+ends 2 'for whom is it?' binder
+ends 2 "no binder has a copy '99'" binder --audience crisis --copy 1,99
+ends 2 'no binder has a copy' binder BND-009 --audience crisis --copy all
+ends 2 "'BND-009' is no binder in the copy of this audience" binder BND-009 --audience staff
+ends 2 "'PER-001' is no site, team, role or scenario" binder --audience crisis --for PER-001
+ends 2 '--for takes at most 64' binder --audience crisis --for "$(yes SIT-001 | head -n 65 | tr '\n' ',')"
+ends 1 'error[PB12]' binder BND-001 --audience crisis --since 2020.1 --into none
+echo '{"binder": "BND-001", "sheets": [{"label": 7}]}' >broken.json
+ends 1 'does not list the pages of a binder' binder BND-001 --audience crisis --since broken.json --into none
+ends 1 "'held.json' lists the pages of 'BND-001', not of 'BND-009'" binder BND-009 --audience crisis --since held.json --into none
+ends 1 'error' binder --audience crisis --edition 2030.9 --copy 1 --into none
+check 'nothing came of it' sh -c '! ls none/*.pdf'
+: >file
+ends 3 'write to this folder' binder --audience crisis --into file/in
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
