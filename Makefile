@@ -122,8 +122,8 @@ paper-tags: $(OUT)/changes ## what a screen reader finds in every PDF of the exa
 paper-forms: $(OUT)/example ## blank forms: their fields, and that programs can fill them in
 	@node tests/pdf/forms.mjs $(DRAFT)
 
-paper-hard: $(BIN) ## documents that try to break the layout of paper
-	@tests/pdf/hard.sh $(BIN)
+paper-hard: $(BIN) $(OUT)/paper ## documents that try to break the layout of paper
+	@tests/pdf/hard.sh $^
 
 sign: $(BIN) $(OUT)/tsa ## sealed PDFs with every kind of key, by pdfsig, mutool, openssl; what is refused
 	@tests/sign/sign.sh $(BIN) $(OUT)/tsa

@@ -11,13 +11,17 @@ const bare = (text) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
 const [pdf, text] = process.argv.slice(2);
 const words = readFileSync(text, 'utf8').split(/\s+/).map(bare).filter((word) => word !== '');
 const paper = bare(execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8', maxBuffer: 1 << 30 }));
-const lost = words.filter((word) => !paper.includes(word));
+// Poppler turns the two letters of the Arabic ligature lam-alef round. A word of pages is cut by
+// their heads and feet; hard.sh counts its letters.
+const asPoppler = (word) => word.replace(/ل([اأإآ])/g, '$1ل');
+const isThere = (word) => word.length > 2000 || paper.includes(word) || paper.includes(asPoppler(word));
+const lost = words.filter((word) => !isThere(word));
 
 // Heads, feet and notes stand between the words of the text, so the next one may be far away. A
 // raw extract has right-to-left lines as they are seen, from the left.
 const isRightToLeft = (word) => /\p{Script=Hebrew}|\p{Script=Arabic}/u.test(word);
 let at = 0, outOfOrder = 0;
-for (const word of words.filter((w) => !isRightToLeft(w))) {
+for (const word of words.filter((w) => !isRightToLeft(w) && w.length <= 2000)) {
     const next = paper.indexOf(word, at);
     outOfOrder += next < 0;
     at = next < 0 ? at : next + word.length;

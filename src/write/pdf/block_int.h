@@ -78,7 +78,7 @@ void blank_set(struct pdf_layout *l, const struct blank *form);
 /* figure.c */
 bool figure_is_alone(const struct md_node *para); /* a paragraph that is one picture */
 str figure_title(const struct md_node *para);     /* of that picture; may be empty */
-str figure_anchor(const struct pdf_layout *l, const struct md_node *para);
+str figure_anchor(struct pdf_layout *l, const struct md_node *para);
 void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_node *para);
 void figure_set_drawing(struct pdf_layout *l, const struct block *b, const struct md_node *node);
 

@@ -156,9 +156,18 @@ str figure_title(const struct md_node *para)
     return only_picture(para)->title;
 }
 
-str figure_anchor(const struct pdf_layout *l, const struct md_node *para)
+/* With a number, for the same picture may stand in several places. */
+str figure_anchor(struct pdf_layout *l, const struct md_node *para)
 {
-    return str_fmt(l->arena, "picture-" STR_FMT, STR_ARG(only_picture(para)->url));
+    str key = {(const char *)&para, sizeof para};
+    const str *known = map_find(&l->figures, key);
+    if (known)
+        return *known;
+    str *anchor = NEW(l->arena, str);
+    *anchor = str_fmt(l->arena, "picture-" STR_FMT "-%zu", STR_ARG(only_picture(para)->url),
+                      l->figures.count + 1);
+    map_put(&l->figures, str_dup(l->arena, key), anchor);
+    return *anchor;
 }
 
 static double page_room(const struct pdf_layout *l, bool is_landscape)

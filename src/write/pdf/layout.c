@@ -90,6 +90,7 @@ void layout_open(struct pdf_layout *l, const struct pdf_hyphens *hyphens, str hy
     part_collect(l);
     l->paper = paper_of(l);
     l->pictures = map_in(l->arena);
+    l->figures = map_in(l->arena);
     l->missing = map_in(l->arena);
 }
 

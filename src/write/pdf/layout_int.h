@@ -73,8 +73,9 @@ struct pdf_layout {
     const struct pdf_picture *logo;
     const struct pdf_picture **picture_list;
     size_t picture_count, picture_cap;
-    struct map notes;  /* id of a footnote to its struct note */
-    bool is_measuring; /* what is set now will be set again: no notes, no reports */
+    struct map figures; /* address of a paragraph that is one picture to its anchor */
+    struct map notes;   /* id of a footnote to its struct note */
+    bool is_measuring;  /* what is set now will be set again: no notes, no reports */
     /* References to pages, in the order in which they are set; kept from one pass
      * of the layout to the next, which knows the labels that the last one gave. */
     struct pdf_reference **references;

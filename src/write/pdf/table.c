@@ -14,7 +14,6 @@ struct set_cell {
 struct set_row {
     struct set_cell *cells; /* one a column */
     double height;          /* with padding */
-    struct vnote *notes;
 };
 
 static struct para_style cell_style(const struct grid *g, size_t column)
@@ -49,8 +48,6 @@ static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
         cell->x = g->x[i] + g->pad;
         cell->y = CELL_Y;
         r.height = fmax(r.height, cell->para.height + 2 * CELL_Y);
-        for (size_t k = 0; k < cell->para.count; k++)
-            vnote_append(&r.notes, cell->para.lines[k].notes);
         op_add(l->scratch, ops, (struct pdf_op){.kind = OP_TOUCH, .tag = cell_tag});
     }
     if (g->is_form && row > 0)
@@ -85,6 +82,24 @@ static void add_lines(struct grid *g, const struct set_row *r, double from, doub
             y += line->height;
         }
     }
+}
+
+/* Of the same lines; they are taken out of the row. */
+static struct vnote *take_notes(const struct grid *g, struct set_row *r, double from, double to)
+{
+    struct vnote *notes = NULL;
+    for (size_t i = 0; i < g->columns; i++) {
+        double y = r->cells[i].y;
+        for (size_t k = 0; k < r->cells[i].para.count; k++) {
+            struct para_line *line = &r->cells[i].para.lines[k];
+            if (y >= from && y < to) {
+                vnote_append(&notes, line->notes);
+                line->notes = NULL;
+            }
+            y += line->height;
+        }
+    }
+    return notes;
 }
 
 static struct vitem finish_box(struct grid *g, const struct pdf_ops *ops, double height,
@@ -135,8 +150,8 @@ static short row_penalty(const struct grid *g, size_t row)
 }
 
 /* A row that would leave much of a page empty goes in slices of a line each. */
-static void add_slices(struct grid *g, size_t row, const struct set_row *r,
-                       const struct vhead *head, struct pdf_ops *first)
+static void add_slices(struct grid *g, size_t row, struct set_row *r, const struct vhead *head,
+                       struct pdf_ops *first)
 {
     struct pdf_layout *l = g->layout;
     double line = (double)g->size.leading, from = 0;
@@ -152,7 +167,7 @@ static void add_slices(struct grid *g, size_t row, const struct set_row *r,
         if (to == r->height)
             add_row_rule(g, row, &ops, to - from);
         struct vitem box = finish_box(g, &ops, to - from, slice == 0 ? head : above);
-        box.notes = slice == 0 ? r->notes : NULL;
+        box.notes = take_notes(g, r, from, to);
         box.penalty = slice == 0                      ? row_penalty(g, row)
                       : slice == 1 || to == r->height ? PENALTY_ORPHAN
                                                       : PENALTY_ROW;
@@ -173,7 +188,7 @@ static void add_row(struct grid *g, size_t row, const struct vhead *head)
         add_lines(g, &r, 0, r.height, &ops);
         add_row_rule(g, row, &ops, r.height);
         struct vitem box = finish_box(g, &ops, r.height, head);
-        box.notes = r.notes;
+        box.notes = take_notes(g, &r, 0, r.height);
         box.penalty = row_penalty(g, row);
         block_box(l, box);
     }
@@ -220,7 +235,7 @@ static const struct vhead *add_head(struct grid *g)
     add_lines(g, &r, 0, r.height, &ops);
     add_rule(g, &ops, r.height, COLOR_ACCENT, RULE_LIGHT);
     struct vitem box = finish_box(g, &ops, r.height, NULL);
-    box.notes = r.notes;
+    box.notes = take_notes(g, &r, 0, r.height);
     block_box(l, box);
     arena_reset(l->scratch);
     struct vhead *head = NEW(l->arena, struct vhead);
