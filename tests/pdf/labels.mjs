@@ -40,7 +40,7 @@ function faults(pages, ranges) {
     const expected = labelled(whole ? [{ index: 0, label: { '/S': '/D' } }] : ranges, pages.length);
     pages.forEach((text, i) => {
         const { label, number, prefix, style } = expected[i], part = `${style} ${prefix}`;
-        const said = text.match(/Page (.+) of ([0-9ivxlcdm]+)\s*$/m) ?? [], before = last.get(part);
+        const said = text.match(/(?:Page|· sheet) (.+) of ([0-9ivxlcdm]+)\s*$/m) ?? [], before = last.get(part);
         if (said[1] !== label)
             found.push(`page ${i + 1} is called ${label}, its foot says ${said[1]}`);
         if (whole && said[2] !== String(pages.length))
