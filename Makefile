@@ -12,7 +12,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(JOBS)
 endif
 
-PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harfbuzz-subset fribidi libpng libjpeg zlib
+PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harfbuzz-subset fribidi libqrencode libpng libjpeg zlib
 GVDIR  := $(shell pkg-config --variable=libdir libgvc 2>/dev/null)/graphviz
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE

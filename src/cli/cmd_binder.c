@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "cli/address.h"
 #include "cli/jobs.h"
 #include "cli/place.h"
 #include "cli/sheets.h"
@@ -350,6 +351,8 @@ static bool make_doc(struct making *k)
                                   .logo = rec_text(p->model->workspace, WORKSPACE_LOGO),
                                   .as_of = date_long(k->arena, p->model->as_of),
                                   .copy = binder_copy(k->arena, p->model, &wish)};
+    if (p->options->edition != NULL)
+        k->how.address = address_of_record(k->arena, p->model, p->audience.id, k->print->binder);
     if (p->signer != NULL) { /* which takes room on the pages in front */
         k->seal = pdf_seal_by(k->arena, p->signer, p->model->as_of, S("Copy of a binder"));
         k->how.seal = &k->seal;

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "cli/address.h"
 #include "cli/jobs.h"
 #include "cli/logo.h"
 #include "cli/place.h"
@@ -100,25 +101,10 @@ static str beside(struct arena *a, str page, const char *ending)
     return str_fmt(a, STR_FMT "%s", STR_ARG(str_from_to(page, 0, page.n - 5)), ending);
 }
 
-/* The folder of the audience, whose entry leads into the edition in force; "" when the portal
- * has no address that all its readers share. */
-static str audience_address(const struct tree *tree, struct arena *a)
-{
-    str base = rec_text(tree->model->workspace, WORKSPACE_ADDRESS);
-    if (base.n == 0)
-        return S("");
-    const char *slash = str_ends(base, S("/")) ? "" : "/";
-    return str_fmt(a, STR_FMT "%s" STR_FMT "/", STR_ARG(base), slash,
-                   STR_ARG(tree->plan->audience));
-}
-
-/* Where the document in force is found, whatever edition this is. */
+/* Of the record in the edition in force. A draft leads nowhere. */
 static str permanent_address(const struct tree *tree, struct arena *a, const struct record *r)
 {
-    str folder = audience_address(tree, a);
-    if (folder.n == 0 || !is_edition(tree))
-        return S("");
-    return str_fmt(a, STR_FMT "to/" STR_FMT "/", STR_ARG(folder), STR_ARG(path_slug(a, r->id)));
+    return is_edition(tree) ? address_of_record(a, tree->model, tree->plan->audience, r) : S("");
 }
 
 /* What the approver signed, where there is such a file. */
@@ -327,7 +313,7 @@ static void make_card(struct tree *tree, size_t i, struct arena *a, struct diags
     about.version = tree->plan->edition;
     about.class_ = class_word(tree->model->clearance);
     struct pdf_options how = paper_options(tree, a);
-    how.address = audience_address(tree, a);
+    how.address = address_of_audience(a, tree->model, tree->plan->audience);
     struct buf paper = buf_in(a, 64 * 1024);
     pdf_card(a, d, tree->paper, &how, &about, card_of(a, tree->model), &paper);
     outputs_put(tree->outputs, d, S("card.pdf"), buf_str(&paper));
@@ -482,17 +468,18 @@ static struct pdf_fonts *open_paper(const struct tree *tree)
 static const struct portal *open_portal(const struct tree *tree)
 {
     const struct tree_plan *plan = tree->plan;
-    struct portal_world world = {.doc = &tree->world,
-                                 .place = tree->tools->place,
-                                 .svg = draw_inline,
-                                 .edition = plan->edition,
-                                 .audience = plan->audience_title,
-                                 .address = audience_address(tree, tree->workspace->arena),
-                                 .tool = S(CONTINUO_TOOL),
-                                 .changes = plan->changes,
-                                 .editions = plan->history.editions,
-                                 .edition_count = plan->history.count,
-                                 .only_html = tree->paper == NULL};
+    struct portal_world world = {
+        .doc = &tree->world,
+        .place = tree->tools->place,
+        .svg = draw_inline,
+        .edition = plan->edition,
+        .audience = plan->audience_title,
+        .address = address_of_audience(tree->workspace->arena, tree->model, plan->audience),
+        .tool = S(CONTINUO_TOOL),
+        .changes = plan->changes,
+        .editions = plan->history.editions,
+        .edition_count = plan->history.count,
+        .only_html = tree->paper == NULL};
     return portal_open(tree->workspace->arena, tree->workspace->diags, &world);
 }
 

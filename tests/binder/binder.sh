@@ -55,6 +55,7 @@ cat >content/continuo.yaml <<'YAML'
 title: Test
 as_of: 2026-06-30
 emergency: "112"
+address: https://portal.example/bcms
 crisis_line: +44 1632 960911
 audiences:
   - {id: crisis, title: Crisis team, clearance: confidential}
@@ -175,6 +176,13 @@ read_words e1/bnd-001-copy-2.pdf
 says e1/bnd-001-copy-2.pdf 'Copy 2 of 2 that are out'
 says e1/bnd-001-copy-2.pdf 'Site lead'
 says_not e1/bnd-001-copy-2.pdf DRAFT
+code() { # FILE: what a telephone reads on its first page
+    pdftoppm -r 100 -l 1 -singlefile -png "$1" first && zbarimg -q --raw first.png 2>log
+}
+for pdf in e1/bnd-001-copy-2.pdf site/crisis/2026.1/binder/bnd-001.pdf; do
+    check "$pdf leads to what is in force" test "$(code $pdf)" = https://portal.example/bcms/crisis/to/bnd-001/
+done
+check 'a draft leads nowhere' test -z "$(code all/bnd-001.pdf)"
 check 'as many pages as the master' test "$(pages e1/bnd-001-copy-2.pdf)" = "$(pages site/crisis/2026.1/binder/bnd-001.pdf)"
 ends 0 'signed/: BND-001 copy 1' binder --audience crisis --edition 2026.1 --copy 1 --into signed $key
 check 'a copy can be sealed' sh -c "pdfsig signed/bnd-001-copy-1.pdf | grep -q 'Signature is Valid'"

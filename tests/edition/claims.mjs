@@ -15,6 +15,12 @@ function paper(path) {
     return must('pdftotext', ['-layout', join(site, path), '-']).out.split('\f').slice(0, -1);
 }
 
+// What a telephone reads on the first sheet of a document.
+function code(path) {
+    must('pdftoppm', ['-r', '100', '-l', '1', '-singlefile', '-png', join(site, path), join(place, 'first')]);
+    return run('zbarimg', ['-q', '--raw', join(place, 'first.png')]).out.trim();
+}
+
 function judge(edition, id, { mark, text, by, valid }) {
     const name = id.toLowerCase(), where = `audit/${edition}`, sheets = paper(`${where}/d/${name}.pdf`);
     const page = readFileSync(join(site, where, `d/${name}.html`), 'utf8');
@@ -27,12 +33,14 @@ function judge(edition, id, { mark, text, by, valid }) {
     check(sheets[0].includes(text) && page.includes(text), `${id}: the text is '${text}'`, sheets[0]);
     check(/Approved by\s+Chief/.test(sheets.join('')) === by, `${id}: ${by ? 'names' : 'does not name'} who approved it`, sheets[0]);
     check(sheets.some((s) => s.includes('Valid until')) === valid, `${id}: ${valid ? 'says' : 'does not say'} until when it is valid`);
+    const address = code(`${where}/d/${name}.pdf`);
+    check(address === `https://portal.example/audit/to/${name}/`, `${id}: its code leads to what is in force`, address);
     check(existsSync(join(site, where, `approvals/${name}.txt`)) === by, `${id}: ${by ? 'has' : 'does not have'} a statement of approval`);
 }
 
 makeKey();
 const w = new Workspace('content');
-w.put('continuo.yaml', settings);
+w.put('continuo.yaml', `${settings}address: https://portal.example/\n`);
 for (const [path, text] of Object.entries(openRecords))
     w.put(`records/${path}`, text);
 w.put('records/issue.yaml', '- {id: ISS-001, title: T, class: restricted, kind: internal, theme: other, effect: Once.}\n');

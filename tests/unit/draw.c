@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "derive/recovery.h"
 #include "form/draw/draw.h"
+#include "form/draw/qr.h"
 #include "form/draw/layout.h"
 #include "load/load.h"
 #include "text/font.h"
@@ -356,6 +357,27 @@ static void refuses(void **state)
     world_free(&w);
 }
 
+/* A long address has more fields; three corners have the squares that readers look for. */
+static void codes_for_telephones(void **state)
+{
+    (void)state;
+    struct arena *memory = arena_new("codes", 1 << 20);
+    assert_null(draw_qr(memory, S("")));
+    char text[QR_BYTES_MAX + 1];
+    memset(text, 'x', sizeof text);
+    assert_null(draw_qr(memory, (str){text, QR_BYTES_MAX + 1}));
+    assert_non_null(draw_qr(memory, (str){text, QR_BYTES_MAX}));
+    const struct drawing *qr = draw_qr(memory, S("https://a.test"));
+    assert_true(qr->width == 21 + 8 && qr->height == qr->width);
+    for (size_t i = 0; i < qr->count; i++) {
+        const struct draw_op *op = &qr->ops[i];
+        assert_int_equal(op->kind, DRAW_RECT);
+        assert_true(op->x >= 4 && op->y >= 4 && op->x + op->w <= 25 && op->y + op->h <= 25);
+    }
+    assert_true(qr->ops[0].x == 4 && qr->ops[0].y == 4 && qr->ops[0].w == 7);
+    arena_free(memory);
+}
+
 int unit_draw(void)
 {
     static const struct CMUnitTest cases[] = {
@@ -370,6 +392,7 @@ int unit_draw(void)
         cmocka_unit_test(draws_dependencies),
         cmocka_unit_test(draws_call_trees),
         cmocka_unit_test(refuses),
+        cmocka_unit_test(codes_for_telephones),
     };
     return unit_run("draw", cases);
 }

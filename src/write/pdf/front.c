@@ -15,6 +15,7 @@ enum {
     LOGO_WIDTH = 150,
     NAME_HEIGHT = 15,
 };
+#define QR_FIELD_MIN (0.5 * 72 / 25.4)
 
 /* The front stands at the margin, not in the column of the text. */
 static struct block front_block(const struct pdf_layout *l)
@@ -149,16 +150,22 @@ static void control(struct pdf_layout *l, const struct block *b)
     }
 }
 
+/* A long address has more fields, and none is below half a millimetre. */
+static double qr_side(const struct pdf_layout *l)
+{
+    return fmax(QR_SIDE, QR_FIELD_MIN * l->qr->width);
+}
+
 /* The code stands beside the control data: a box without height of its own. */
 static void add_qr(struct pdf_layout *l, const struct block *b)
 {
-    const struct drawing *qr = l->options->qr;
+    double side = qr_side(l);
     unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
     tag_describe(l->tags, tag,
                  str_fmt(l->arena, "QR code: " STR_FMT, STR_ARG(l->options->address)));
     struct pdf_ops ops = {0};
-    figure_drawing(l, qr, QR_SIDE / fmax(qr->width, qr->height), tag, &ops);
-    double x = l->is_rtl ? b->x : b->x + b->width - QR_SIDE;
+    figure_drawing(l, l->qr, side / l->qr->width, tag, &ops);
+    double x = l->is_rtl ? b->x : b->x + b->width - side;
     block_box(l, (struct vitem){.x = (float)x, .ops = ops.v, .count = ops.n});
     block_keep(l);
 }
@@ -201,17 +208,17 @@ static void control_and_code(struct pdf_layout *l, const struct block *b)
     struct block inner = *b;
     size_t from = l->flow.list.n;
     block_gap(l, 16);
-    if (l->options->qr) {
+    if (l->qr) {
         add_qr(l, b);
-        inner.width -= QR_SIDE + QR_GAP;
-        inner.x += l->is_rtl ? QR_SIDE + QR_GAP : 0;
+        inner.width -= qr_side(l) + QR_GAP;
+        inner.x += l->is_rtl ? qr_side(l) + QR_GAP : 0;
     }
     if (l->doc->cover)
         control(l, &inner);
     address(l, &inner);
     double height = vlist_height(&l->flow.list, from, l->flow.list.n);
-    if (l->options->qr)
-        block_gap(l, fmax(0, QR_SIDE + 16 - height));
+    if (l->qr)
+        block_gap(l, fmax(0, qr_side(l) + 16 - height));
 }
 
 void front_set(struct pdf_layout *l)

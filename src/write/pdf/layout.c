@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "form/draw/qr.h"
 #include "write/pdf/front_int.h"
 #include "write/pdf/note_int.h"
 #include "write/pdf/paginate_int.h"
@@ -116,6 +117,7 @@ static void begin_pass(struct pdf_layout *l, struct pdf_pages *pages)
  * out, until they stay. */
 void layout_pages(struct pdf_layout *l, bool is_landscape, struct pdf_pages *pages)
 {
+    l->qr = draw_qr(l->arena, l->options->address);
     for (unsigned pass = 1;; pass++) {
         begin_pass(l, pages);
         lay_out(l, is_landscape);

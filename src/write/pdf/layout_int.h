@@ -71,6 +71,7 @@ struct pdf_layout {
     bool is_landscape;
     struct map pictures; /* url to struct pdf_picture, as read; a broken one is no_picture */
     const struct pdf_picture *logo;
+    const struct drawing *qr; /* the permanent address; NULL: none */
     const struct pdf_picture **picture_list;
     size_t picture_count, picture_cap;
     struct map figures; /* address of a paragraph that is one picture to its anchor */

@@ -55,8 +55,8 @@ struct pdf_sheets {
 
 struct pdf_options {
     int root;                    /* open folder below which pictures are read */
-    str address;                 /* permanent address, printed on the first page; may be empty */
-    const struct drawing *qr;    /* the same as a code for telephones; NULL: none */
+    str address;                 /* permanent address, printed on the first page in words and as
+                                    a code for telephones; may be empty */
     str as_of;                   /* the day that facts are of, in words; may be empty */
     str copy;                    /* "Copy 3 of 12"; may be empty */
     str logo;                    /* a picture below `root`, beside the name of the organisation on
