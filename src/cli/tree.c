@@ -194,13 +194,14 @@ static void make_register(struct tree *tree, size_t i, struct arena *a, struct d
     if (tree->model->by_type[i].count == 0 || t->is_part)
         return;
     const struct table *table = register_table(a, tree->model, t);
-    outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)),
-                data_csv_spreadsheet(a, table));
+    str rows = data_csv_spreadsheet(a, table);
+    outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)), rows);
     outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
                 data_records_json(a, tree->model, t));
     if (tree->paper == NULL)
         return;
     struct doc about = about_register(tree, t);
+    about.hash = sha256_hex(a, sha256_of(rows));
     struct pdf_options how = paper_options(tree, a);
     struct buf paper = buf_in(a, 64 * 1024);
     pdf_table_document(a, d, tree->paper, &how, &about, table, &paper);
@@ -227,11 +228,12 @@ static void make_changes(struct tree *tree, size_t i, struct arena *a, struct di
 
 /* What the portal shows as a page, on paper for an audit. It may quote any record. */
 static void make_sheet(struct tree *tree, const struct list_def *l, const struct table *table,
-                       struct arena *a, struct diags *d)
+                       str rows, struct arena *a, struct diags *d)
 {
     struct doc about = about_register(tree, tree->model->schema->types[TYPE_DOCUMENT]);
     about.title = l->title;
     about.class_ = class_word(tree->model->clearance);
+    about.hash = sha256_hex(a, sha256_of(rows));
     struct pdf_options how = paper_options(tree, a);
     struct buf paper = buf_in(a, 64 * 1024);
     pdf_table_document(a, d, tree->paper, &how, &about, table, &paper);
@@ -245,12 +247,12 @@ static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags
     if (!list_is_there(tree->model, l))
         return;
     const struct table *table = list_table(a, tree->model, l);
-    outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)),
-                data_csv_spreadsheet(a, table));
+    str rows = data_csv_spreadsheet(a, table);
+    outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)), rows);
     outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name)),
                 data_table_json(a, table));
     if (tree->paper != NULL && list_is_sheet(l->name))
-        make_sheet(tree, l, table, a, d);
+        make_sheet(tree, l, table, rows, a, d);
 }
 
 /* With which a later edition finds the pages that a copy must exchange. */

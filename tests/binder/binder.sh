@@ -183,6 +183,9 @@ for pdf in e1/bnd-001-copy-2.pdf site/crisis/2026.1/binder/bnd-001.pdf; do
     check "$pdf leads to what is in force" test "$(code $pdf)" = https://portal.example/bcms/crisis/to/bnd-001/
 done
 check 'a draft leads nowhere' test -z "$(code all/bnd-001.pdf)"
+pdftotext e1/bnd-001-copy-2.pdf - | sed -n 's/^Hash \([0-9a-f]\{8\}\)$/\1/p' >printed
+grep -o '"sha256":"[0-9a-f]\{8\}' e1/bnd-001-copy-2.sheets.json | cut -d '"' -f 4 >listed
+check 'each foot has the hash of its page' cmp printed listed
 check 'as many pages as the master' test "$(pages e1/bnd-001-copy-2.pdf)" = "$(pages site/crisis/2026.1/binder/bnd-001.pdf)"
 ends 0 'signed/: BND-001 copy 1' binder --audience crisis --edition 2026.1 --copy 1 --into signed $key
 check 'a copy can be sealed' sh -c "pdfsig signed/bnd-001-copy-1.pdf | grep -q 'Signature is Valid'"

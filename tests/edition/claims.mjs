@@ -33,6 +33,8 @@ function judge(edition, id, { mark, text, by, valid }) {
     check(sheets[0].includes(text) && page.includes(text), `${id}: the text is '${text}'`, sheets[0]);
     check(/Approved by\s+Chief/.test(sheets.join('')) === by, `${id}: ${by ? 'names' : 'does not name'} who approved it`, sheets[0]);
     check(sheets.some((s) => s.includes('Valid until')) === valid, `${id}: ${valid ? 'says' : 'does not say'} until when it is valid`);
+    const hash = readFileSync(join(site, where, `data/document.csv`), 'utf8').split('\n').find((line) => line.startsWith(id))?.match(/[0-9a-f]{64}/)?.[0];
+    check(hash && sheets.every((s) => s.includes(`Hash ${hash.slice(0, 8)}`)), `${id}: each foot has the hash of the text that the register names`, sheets[0]);
     const address = code(`${where}/d/${name}.pdf`);
     check(address === `https://portal.example/audit/to/${name}/`, `${id}: its code leads to what is in force`, address);
     check(existsSync(join(site, where, `approvals/${name}.txt`)) === by, `${id}: ${by ? 'has' : 'does not have'} a statement of approval`);

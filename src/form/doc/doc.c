@@ -91,6 +91,7 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
     bool holds = r->life == NULL || r->life->status == LIFE_APPROVED;
     doc->valid_until = holds ? date_long(a, rec_date(r, COMMON_NEXT_REVIEW)) : S("");
     doc->mark = mark_of(world, r->life);
+    doc->hash = r->life != NULL ? r->life->text_sha256 : S("");
     return doc;
 }
 

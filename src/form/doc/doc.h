@@ -41,6 +41,8 @@ struct doc {
     str mark;       /* what every sheet says across: "DRAFT", "WITHDRAWN"; empty: it holds */
     str sheet_note; /* one more thing that every foot says ("If lost, return to …"), in at most
                        two lines; may be empty */
+    str hash;       /* SHA-256 in hex, of which every foot shows the beginning: of the text that
+                       is approved, of the rows of a list. Empty: feet show that of their page */
     enum doc_paper paper;
     bool is_duplex; /* printed on both sides: margins alternate, the inner one has room for holes,
                        and parts begin on right-hand pages */

@@ -71,8 +71,8 @@ static void add_op(struct arena *a, struct buf *b, const struct pdf_pages *pages
         buf_fmt(b, "%d", op->shape.is_dashed);
 }
 
-static struct sha256 digest(struct pdf_layout *l, const struct pdf_pages *pages,
-                            const struct pdf_page *page, struct buf *b)
+struct sha256 digest_page(struct pdf_layout *l, const struct pdf_pages *pages,
+                          const struct pdf_page *page, struct buf *b)
 {
     b->n = 0;
     words(b, page->label);
@@ -99,7 +99,7 @@ void digest_pages(struct pdf_layout *l, const struct pdf_pages *pages, struct pd
         sheets->entries[i] =
             (struct pdf_sheet_entry){.label = page->label,
                                      .part = page->part > 0 ? l->parts[page->part - 1].mark : S(""),
-                                     .hash = digest(l, pages, page, &b)};
+                                     .hash = digest_page(l, pages, page, &b)};
     }
     for (size_t i = 0; i < pages->targets.count; i++) {
         const struct pdf_target *t = pages->targets.entries[i].value;

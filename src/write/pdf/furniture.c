@@ -1,9 +1,17 @@
 /* write/pdf/furniture: head and foot of every page. */
 #include "write/pdf/paginate_int.h"
 
+#include "write/pdf/digest_int.h"
 #include "write/pdf/para_int.h"
 
-enum { RULE_BELOW_HEAD = 11, RULE_ABOVE_FOOT = 12, FOOT_STEP = 11, NOTE_LINES_MAX = 6 };
+enum {
+    RULE_BELOW_HEAD = 11,
+    RULE_ABOVE_FOOT = 12,
+    FOOT_STEP = 11,
+    FOOT_LINES = 3, /* then the note */
+    NOTE_LINES_MAX = 6,
+    HASH_DIGITS = 8,
+};
 #define FURNITURE_SIZE 7.4
 
 /* What is said at the inner edge of the front is at the inner edge of the back, too. */
@@ -157,7 +165,7 @@ static void note(struct strip *s, double baseline)
 
 static void foot(struct strip *s)
 {
-    enum { FOLIO_ROOM = 80, LABEL_ROOM = 110 };
+    enum { FOLIO_ROOM = 80, LABEL_ROOM = 110, HASH_ROOM = 80 };
     struct pdf_layout *l = s->layout;
     const struct doc *d = l->doc;
     double room = s->sheet.width - s->sheet.left - s->sheet.right;
@@ -167,16 +175,17 @@ static void foot(struct strip *s)
     str validity[] = {labelled(l->arena, "Valid until", d->valid_until),
                       labelled(l->arena, "As of", l->options->as_of), l->options->copy};
     str lines[] = {join(l->arena, identity, 4), join(l->arena, validity, 3), d->footer};
+    const double beside[FOOT_LINES] = {folio, 0, HASH_ROOM};
     size_t row = 0;
     rule(s, y - RULE_ABOVE_FOOT);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < FOOT_LINES; i++) {
         if (lines[i].n == 0 && row > 0)
             continue;
         text(s, lines[i], y + (double)(row * FOOT_STEP), FONT_REGULAR, COLOR_MUTED, false,
-             row == 0 ? room - folio : room);
+             room - beside[row]);
         row++;
     }
-    note(s, y + (double)(row * FOOT_STEP));
+    note(s, y + FOOT_LINES * FOOT_STEP);
 }
 
 static struct strip strip_new(struct pdf_layout *l, bool is_landscape, bool is_back)
@@ -192,12 +201,16 @@ static void place(struct pdf_layout *l, struct pdf_page *page, const struct pdf_
         .ops = ops->v, .count = ops->n, .is_decoration = true, .is_furniture = true};
 }
 
-static void folio(struct pdf_layout *l, struct pdf_page *page)
+/* Which page it is, and by what those who hold another copy see that theirs says the same. */
+static void folio(struct pdf_layout *l, struct pdf_page *page, str hash)
 {
     struct strip s = strip_new(l, page->width > page->height, page->is_back);
+    double y = s.sheet.height - s.sheet.foot;
     str words =
         str_fmt(l->arena, "Page " STR_FMT " of " STR_FMT, STR_ARG(page->label), STR_ARG(page->of));
-    text(&s, words, s.sheet.height - s.sheet.foot, FONT_BOLD, COLOR_TEXT, true, 200);
+    str digits = str_fmt(l->arena, "Hash %.*s", HASH_DIGITS, hash.p);
+    text(&s, words, y, FONT_BOLD, COLOR_TEXT, true, 200);
+    text(&s, digits, y + (FOOT_LINES - 1) * FOOT_STEP, FONT_REGULAR, COLOR_MUTED, true, 200);
     place(l, page, &s.ops);
 }
 
@@ -223,6 +236,8 @@ static struct shared shared_of(struct pdf_layout *l, bool is_landscape, bool is_
 void furniture_add(struct pdf_layout *l, struct pdf_pages *pages)
 {
     struct shared shared[2][2];
+    struct buf scratch = buf_in(l->arena, 4096);
+    str hash = l->doc->hash;
     for (size_t turned = 0; turned < 2; turned++)
         for (size_t back = 0; back < 2; back++)
             shared[turned][back] = shared_of(l, turned, back);
@@ -231,6 +246,7 @@ void furniture_add(struct pdf_layout *l, struct pdf_pages *pages)
         const struct shared *with = &shared[page->width > page->height][page->is_back];
         place(l, page, &with->heads[i == 0]);
         place(l, page, &with->foot);
-        folio(l, page);
+        folio(l, page,
+              hash.n > 0 ? hash : sha256_hex(l->arena, digest_page(l, pages, page, &scratch)));
     }
 }
