@@ -153,7 +153,7 @@ void check_suppliers(struct checker *c);  /* SP1-6 */
 void check_plans(struct checker *c);      /* PL1-3 PL8 PL9 PL12 PL13 PL15 */
 void check_tasks(struct checker *c);      /* PL4-6 PL14, PL10 of steps */
 void check_reachable(struct checker *c);  /* PL7 PL11, PL10 of contacts */
-void check_binders(struct checker *c);    /* BN1-5 */
+void check_binders(struct checker *c);    /* BN1-5 BN9 */
 void check_call_trees(struct checker *c); /* BN7 BN8 */
 void check_exercises(struct checker *c);  /* EX1-EX4 EX7 EX9 */
 void check_programme(struct checker *c);  /* EX1 EX5 EX6 EX8 */

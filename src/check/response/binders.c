@@ -1,4 +1,4 @@
-/* check/response/binders: paper copies and battle boxes (BN1-BN5). */
+/* check/response/binders: paper copies and battle boxes (BN1-BN5, BN9). */
 #include "check/response/response_int.h"
 
 #include "model/limits.h"
@@ -119,6 +119,39 @@ static void check_papers(struct checker *c, struct check_notes sites, enum type_
     }
 }
 
+/* -- Marks and numbers (BN9) ---------------------------------------------------------------- */
+
+static void check_once(struct checker *c, const struct record *of, enum field_id parts,
+                       enum field_id name, const char *what)
+{
+    struct map seen = map_in(c->scratch);
+    size_t count;
+    const struct field_value *v = rec_items(of, parts, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct field_value *word =
+            check_part(&v[i]) != NULL ? rec_value(v[i].record, name) : NULL;
+        if (word == NULL || word->state != FV_PRESENT)
+            continue;
+        if (map_find(&seen, word->text) != NULL)
+            check_report(c, CHECK_RULE_PAPER_TWICE, of, word->span,
+                         "'" STR_FMT "' has two %s '" STR_FMT "'", STR_ARG(of->id), what,
+                         STR_ARG(diag_quote(word->text)));
+        else
+            map_put(&seen, word->text, v[i].record);
+    }
+}
+
+static void check_document_copies(struct checker *c, const struct record *document)
+{
+    check_once(c, document, DOCUMENT_COPIES, COPY_NO, "copies");
+}
+
+static void check_binder(struct checker *c, const struct record *binder)
+{
+    check_once(c, binder, BINDER_COPIES, COPY_NO, "copies");
+    check_once(c, binder, BINDER_TABS, BINDER_TAB_MARK, "tabs");
+}
+
 /* -- Battle boxes (BN5) --------------------------------------------------------------------- */
 
 static void check_item(struct checker *c, const struct record *box, const struct record *item)
@@ -155,6 +188,8 @@ void check_binders(struct checker *c)
     struct check_notes sites = note_sites(c);
     check_papers(c, sites, TYPE_BINDER);
     check_papers(c, sites, TYPE_DOCUMENT);
+    check_each_live(c, TYPE_BINDER, check_binder);
+    check_each_live(c, TYPE_DOCUMENT, check_document_copies);
     const struct record_list *boxes = model_list(c->model, TYPE_BATTLE_BOX);
     for (size_t i = 0; i < boxes->count; i++)
         if (rec_is_live(boxes->items[i]))
