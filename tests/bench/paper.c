@@ -2,6 +2,7 @@
  *
  *   paper book TEXT COPIES OUT     the text so many times over, as one document
  *   paper rows COUNT OUT           a register of so many records
+ *   paper maps COUNT OUT           so many drawings, each with a caption
  *   paper many TEXT COUNT WORKERS  so many documents of the text, by a pool of workers
  *
  * Prints the bytes that were made. */
@@ -89,6 +90,35 @@ static bool rows(struct bench *b, int count, const char *path)
            save(b, path, &out);
 }
 
+static struct drawing *drawing(struct arena *a, int number)
+{
+    struct drawing *d = NEW(a, struct drawing);
+    struct draw_op *box = NEW(a, struct draw_op);
+    *box =
+        (struct draw_op){.kind = DRAW_RECT, .stroke = INK_LINE, .line_width = 1, .w = 200, .h = 40};
+    *d = (struct drawing){.id = str_fmt(a, "map-%d", number),
+                          .title = str_fmt(a, "Map number %d", number),
+                          .width = 200,
+                          .height = 40,
+                          .ops = box,
+                          .count = 1};
+    return d;
+}
+
+static bool maps(struct bench *b, int count, const char *path)
+{
+    struct doc about = {
+        .title = S("Maps"), .language = S("en"), .source = S("maps"), .version_date = DATE_NONE};
+    about.body = md_new(b->arena, MD_DOCUMENT, (struct span){0});
+    for (int i = 0; i < count; i++) {
+        struct md_node *n = md_new(b->arena, MD_FORM_DRAWING, (struct span){0});
+        n->drawing = drawing(b->arena, i);
+        md_append(about.body, n);
+    }
+    struct buf out = buf_in(b->arena, 1 << 20);
+    return make(b, b->arena, b->diags, &about, &out) && save(b, path, &out);
+}
+
 static void one(void *self, size_t job, struct buf *answer)
 {
     struct bench *b = self;
@@ -127,7 +157,7 @@ static int number(const char *digits)
 
 static bool run(struct bench *b, int count, char **arguments)
 {
-    bool has_text = count == 5 && strcmp(arguments[1], "rows") != 0;
+    bool has_text = count == 5;
     if (has_text) {
         struct file_read in = file_read_any(b->arena, arguments[2], 64 * 1024 * 1024);
         b->text = in.text;
@@ -138,7 +168,10 @@ static bool run(struct bench *b, int count, char **arguments)
         return book(b, number(arguments[3]), arguments[4]);
     if (has_text && strcmp(arguments[1], "many") == 0)
         return many(b, number(arguments[3]), number(arguments[4]));
-    return count == 4 && rows(b, number(arguments[2]), arguments[3]);
+    if (count == 4 && strcmp(arguments[1], "maps") == 0)
+        return maps(b, number(arguments[2]), arguments[3]);
+    return count == 4 && strcmp(arguments[1], "rows") == 0 &&
+           rows(b, number(arguments[2]), arguments[3]);
 }
 
 int main(int count, char **arguments)

@@ -6,7 +6,7 @@
 // BENCH_ROUNDS (3) rounds in which all tools run in turn; each figure is the median of its rounds,
 // so ratios hold on a noisy machine. BENCH_PDFS (10000) small documents. Tools that are not
 // installed are left out, and that is said. Everything happens in memory (/dev/shm) and is
-// removed at the end.
+// removed at the end. What grows faster than its share fails.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -24,7 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM'])
 const installed = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 const at = (name) => join(place, name);
 
-const text = makeText(17);
+const chapters = 17;
+const text = makeText(chapters);
 writeFileSync(at('text.md'), text.markdown);
 writeFileSync(at('text.html'), text.html);
 writeFileSync(at('text.typ'), text.typst);
@@ -78,42 +79,65 @@ function beside() {
         for (const name of present)
             runs[name].push(render(name));
     const words = text.markdown.split(/\s+/).length;
-    console.log(`\n${words} words in 17 chapters, each tool with its start, median of ${rounds}; × is the cost against continuo's`);
+    console.log(`\n${words} words in ${chapters} chapters, each tool with its start, median of ${rounds}; × is the cost against continuo's`);
     console.log('             pages    CPU s   ms/page          KB/page           peak MB');
     const results = Object.fromEntries(present.map((name) => [name, medians(runs[name])]));
     for (const [name, r] of Object.entries(results))
         row(name, r, results.continuo);
 }
 
-// The same for a small and a large measure of something: what one more costs must not grow.
-function growth(what, unit, small, large, command) {
-    const runs = { [small]: [], [large]: [] };
+// A step that costs more for each of its things than the step before it grows faster than they do.
+const mostGrowth = 1.3;
+let failed = 0;
+
+function judge(grows) {
+    failed += !(grows <= mostGrowth);
+    return `${grows.toFixed(2)}${grows <= mostGrowth ? '' : '  FAIL'}`;
+}
+
+// Three sizes of something: from the second to the third, one more must cost no more than from the
+// first to the second. So neither the start nor the machine counts.
+function growth(what, sizes, command) {
+    const runs = sizes.map(() => []);
     for (let round = 0; round < rounds; round++)
-        for (const n of [small, large])
-            runs[n].push(measure(what, command(n)));
-    const [a, b] = [medians(runs[small]), medians(runs[large])];
-    const pages = pagesOf(at('grown.pdf'));
-    const grows = (b.cpu / large) / (a.cpu / small);
-    console.log(`${what.padEnd(22)} ${String(large).padStart(6)} ${unit.padEnd(7)} ${String(pages).padStart(6)} pages ${b.cpu.toFixed(2).padStart(7)} s CPU ` +
-        `${(1000 * b.cpu / pages).toFixed(2).padStart(6)} ms/page ${b.together.toFixed(0).padStart(5)} MB; of ${small}: ${a.cpu.toFixed(2)} s; ` +
-        `growth ${grows.toFixed(2)} (at most 1.15)`);
+        sizes.forEach((n, i) => runs[i].push({ ...measure(what, command(n)), pages: pagesOf(at('grown.pdf')) }));
+    const results = runs.map(medians);
+    results.forEach((r, i) => console.log(`${(i === 0 ? what : '').padEnd(14)} ${String(sizes[i]).padStart(6)} ${String(r.pages).padStart(6)} ` +
+        `${r.cpu.toFixed(2).padStart(7)} ${(1000 * r.cpu / r.pages).toFixed(2).padStart(8)} ${r.largest.toFixed(0).padStart(8)}` +
+        (i < 2 ? '' : `   ${judge(step(results, sizes, 'cpu'))} time, ${judge(step(results, sizes, 'largest'))} memory`)));
+}
+
+function step(results, sizes, key) {
+    const cost = (i) => (results[i][key] - results[i - 1][key]) / (sizes[i] - sizes[i - 1]);
+    return cost(2) / cost(1);
 }
 
 function alone() {
     const paper = join(programs, 'paper');
-    const one = pagesOf((measure('paper', [paper, 'book', at('text.md'), '1', at('grown.pdf')]), at('grown.pdf')));
-    const copies = (pages) => String(Math.ceil(pages / one));
-    console.log('\nalone: does a page, a row, a document cost more where there are many?');
-    growth('one document', 'pages', 1000, 3000, (n) => [paper, 'book', at('text.md'), copies(n), at('grown.pdf')]);
-    growth('one register', 'rows', 1000, 10000, (n) => [paper, 'rows', String(n), at('grown.pdf')]);
+    measure('paper', [paper, 'book', at('text.md'), '1', at('grown.pdf')]);
+    const one = pagesOf(at('grown.pdf'));
+    const headings = (n) => writeFileSync(at('headings.md'), Array.from({ length: n }, (_, i) => `# Heading ${i}\n\n`).join(''));
+    console.log(`\nalone: does a page, a row, a heading, a drawing cost more where there are many (above ${mostGrowth} ×)?`);
+    console.log('                count  pages   CPU s  ms/page  peak MB   growth');
+    const copies = [300, 1000, 3000].map((pages) => Math.ceil(pages / one));
+    growth('chapters', copies.map((n) => n * chapters), (n) => [paper, 'book', at('text.md'), String(n / chapters), at('grown.pdf')]);
+    growth('rows', [1000, 3000, 10000], (n) => [paper, 'rows', String(n), at('grown.pdf')]);
+    growth('headings', [5000, 15000, 50000], (n) => (headings(n), [paper, 'book', at('headings.md'), '1', at('grown.pdf')]));
+    growth('drawings', [5000, 15000, 50000], (n) => [paper, 'maps', String(n), at('grown.pdf')]);
+}
+
+function together() {
+    const paper = join(programs, 'paper'), workers = availableParallelism();
     const few = Math.max(100, Math.round(many / 10));
-    const command = (n, workers) => [paper, 'many', at('small.md'), String(n), String(workers)];
-    const [a, b] = [few, many].map((n) => measure('paper', command(n, availableParallelism())));
+    const [a, b] = [few, many].map((n) => measure('paper', [paper, 'many', at('small.md'), String(n), String(workers)]));
     const bytes = Number(readFileSync(at('log'), 'utf8').trim());
-    console.log(`${many} small documents by ${availableParallelism()} workers: ${(1000 * b.cpu / many).toFixed(2)} ms CPU and ` +
-        `${(bytes / many / 1024).toFixed(1)} KB each, ${b.wall.toFixed(1)} s, ${b.together.toFixed(0)} MB (${few}: ${(1000 * a.cpu / few).toFixed(2)} ms, ` +
-        `${a.together.toFixed(0)} MB)`);
+    const row = (n, r) => `${String(n).padStart(6)} ${(1000 * r.cpu / n).toFixed(2).padStart(8)} ms CPU each ${r.wall.toFixed(1).padStart(7)} s ${r.together.toFixed(0).padStart(5)} MB`;
+    console.log(`\nsmall documents of ${(bytes / many / 1024).toFixed(1)} KB by ${workers} workers`);
+    console.log(row(few, a));
+    console.log(`${row(many, b)}   ${judge(b.cpu / many / (a.cpu / few))} time, ${judge(b.together / a.together)} memory in all`);
 }
 
 beside();
 alone();
+together();
+process.exitCode = failed ? 1 : 0;

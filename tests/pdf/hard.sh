@@ -176,7 +176,9 @@ bounded 30 1500 "$2" book "$place/long.md" 6 "$place/book" >"$place/log" 2>&1
 judge "a book of 3,000 pages" between "$place/book" 3000 4000
 bounded 10 600 "$2" rows 10000 "$place/register" >"$place/log" 2>&1
 judge "a register of 10,000 rows" between "$place/register" 400 700
-rm -f "$place/book" "$place/register"
+bounded 3 800 "$2" maps 50000 "$place/maps" >"$place/log" 2>&1
+judge "50,000 drawings with their captions" between "$place/maps" 4900 5100
+rm -f "$place/book" "$place/register" "$place/maps"
 
 wait "$checking"
 add check.sh "$place/check.log"

@@ -161,14 +161,17 @@ void block_turn_back(struct pdf_layout *l)
 
 enum { LEAD_HEIGHT_MAX = 120 }; /* points; a heading and a paragraph of some lines */
 
+/* The walk is as short as what may be brought along: this is asked for each drawing. */
 double block_led(const struct pdf_layout *l)
 {
     const struct vlist *list = &l->flow.list;
-    size_t from = list->n;
-    while (from > 0 && list->v[from - 1].kind != V_SHEET)
-        from--;
-    double height = from > 0 ? vlist_height(list, from, list->n) : 0;
-    return height <= LEAD_HEIGHT_MAX ? height : 0;
+    double height = 0;
+    for (size_t i = list->n; i > 0 && height <= LEAD_HEIGHT_MAX; i--) {
+        if (list->v[i - 1].kind == V_SHEET)
+            return height;
+        height += (double)list->v[i - 1].height;
+    }
+    return 0;
 }
 
 static bool can_move(const struct vlist *list, size_t from)

@@ -30,11 +30,20 @@ static size_t column_end(const struct vlist *lines, size_t from, double room)
     return end;
 }
 
+/* Or a little more than `most`, when they are higher: an index may be long. */
+static double height_up_to(const struct vlist *lines, double most)
+{
+    double height = 0;
+    for (size_t i = 0; i < lines->n && height < most; i++)
+        height += (double)lines->v[i].height;
+    return height;
+}
+
 /* The least height at which all that is left fits into two columns, or `room`. */
 static double balanced(const struct vlist *lines, double room)
 {
     enum { STEP = 2 };
-    double height = fmin(room, vlist_height(lines, 0, lines->n) / 2);
+    double height = fmin(room, height_up_to(lines, 2 * room) / 2);
     for (; height < room; height += STEP) {
         size_t second = next_line(lines, column_end(lines, 0, height));
         if (column_end(lines, second, height) == lines->n)

@@ -47,14 +47,6 @@ static int ranks_shown(const struct pdf_layout *l)
     return ranks > 2 ? ranks - 1 : 1;
 }
 
-static bool has_numbers(const struct pdf_layout *l)
-{
-    for (size_t i = 0; i < l->entry_count; i++)
-        if (l->entries[i].number.n > 0)
-            return true;
-    return false;
-}
-
 /* Dots to the number, on a grid of their own so that they stand in columns. */
 static void add_leader(struct pdf_layout *l, const struct block *b, struct pdf_ops *ops,
                        double text_end, double baseline, const struct entry_style *style,
@@ -93,7 +85,7 @@ static double add_number(struct pdf_layout *l, const struct block *b, struct pdf
                          const struct look *look, double baseline)
 {
     if (h->number.n == 0)
-        return has_numbers(l) ? style->indent : style->indent / 24 * 14;
+        return l->has_numbers ? style->indent : style->indent / 24 * 14;
     struct pdf_op op = {.fill = (unsigned char)look->color, .tag = look->tag, .y = (float)baseline};
     double width = label_words(l, h->number, look->style, (double)look->size, &op);
     op.x = (float)(l->is_rtl ? b->width - style->indent - width : style->indent);

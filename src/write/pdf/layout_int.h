@@ -68,6 +68,7 @@ struct pdf_layout {
     size_t part_count;
     struct pdf_entry *entries;
     size_t entry_count;
+    bool has_numbers; /* at least one of them has */
     bool is_landscape;
     struct map pictures; /* url to struct pdf_picture, as read; a broken one is no_picture */
     const struct pdf_picture *logo;

@@ -14,13 +14,18 @@ static size_t headings_in(const struct doc *doc, const struct md_node *node, siz
     return at - from;
 }
 
+static void add_entry(struct pdf_layout *l, size_t *cap, struct pdf_entry entry)
+{
+    PUSH(l->arena, l->entries, l->entry_count, *cap, struct pdf_entry) = entry;
+    l->has_numbers = l->has_numbers || entry.number.n > 0;
+}
+
 static void add_entries(struct pdf_layout *l, size_t *cap, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
         const struct doc_heading *h = &l->doc->headings[i];
         int rank = h->level - l->top_level + (l->part_count > 0);
-        PUSH(l->arena, l->entries, l->entry_count, *cap, struct pdf_entry) =
-            (struct pdf_entry){rank, h->number, h->text, h->id};
+        add_entry(l, cap, (struct pdf_entry){rank, h->number, h->text, h->id});
     }
 }
 
@@ -28,8 +33,7 @@ static struct pdf_part *add_part(struct pdf_layout *l, size_t *cap, size_t *entr
                                  const struct md_node *n)
 {
     str anchor = n->id.n > 0 ? n->id : str_fmt(l->arena, "part-" STR_FMT, STR_ARG(n->text));
-    PUSH(l->arena, l->entries, l->entry_count, *entry_cap, struct pdf_entry) =
-        (struct pdf_entry){0, n->text, n->title, anchor};
+    add_entry(l, entry_cap, (struct pdf_entry){0, n->text, n->title, anchor});
     struct pdf_part *part = &PUSH(l->arena, l->parts, l->part_count, *cap, struct pdf_part);
     *part = (struct pdf_part){.node = n, .mark = n->text, .anchor = anchor};
     return part;

@@ -27,16 +27,15 @@ const struct pdf_reference *reference_next(struct pdf_layout *l, str anchor, boo
                 struct pdf_reference *) = r;
 }
 
-/* An entry names a page once. */
-static bool is_said(const struct pdf_layout *l, const struct pdf_pages *pages, size_t number)
+enum { NO_PAGE = -1 };
+
+/* An entry names a page once. The pages of those before it in the entry are known. */
+static bool is_said(const struct pdf_layout *l, size_t number)
 {
     const struct pdf_reference *r = l->references[number];
-    size_t page = page_target(pages, r->anchor)->page;
-    for (size_t i = r->group; i < number; i++) {
-        const struct pdf_target *other = page_target(pages, l->references[i]->anchor);
-        if (l->references[i]->is_index && other && other->page == page)
+    for (size_t i = r->group; i < number; i++)
+        if (l->references[i]->is_index && l->references[i]->page == r->page)
             return true;
-    }
     return false;
 }
 
@@ -46,7 +45,7 @@ static bool is_needed(const struct pdf_layout *l, const struct pdf_pages *pages,
     const struct pdf_target *to = page_target(pages, r->anchor);
     const struct pdf_target *from = page_target(pages, r->mark);
     if (!to || r->is_index)
-        return to && !is_said(l, pages, number);
+        return to && !is_said(l, number);
     return from && from->page != to->page;
 }
 
@@ -57,6 +56,7 @@ bool reference_settle(struct pdf_layout *l, const struct pdf_pages *pages, unsig
         struct pdf_reference *r = l->references[i];
         const struct pdf_target *to = page_target(pages, r->anchor);
         str label = to ? pages->v[to->page]->label : S("");
+        r->page = to ? (long)to->page : NO_PAGE;
         bool is_shown = is_needed(l, pages, i) || (pass >= STEADY_PASS && r->is_shown && to);
         is_steady = is_steady && is_shown == r->is_shown && str_eq(label, r->label);
         r->label = label;

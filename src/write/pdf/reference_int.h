@@ -16,6 +16,7 @@ struct pdf_reference {
     str anchor;    /* of what it names */
     str mark;      /* the anchor where it stands itself */
     str label;     /* as far as is known */
+    long page;     /* in the pass before; below 0: nowhere */
     size_t group;  /* the reference that is the first in its entry of an index */
     bool is_index; /* is all that there is to say; else it is not needed on the same page */
     bool is_shown;
