@@ -97,6 +97,7 @@ nests 1 4
 deep 1 4
 footnotes 25 40
 lead 18 26
+chain 2 2
 rows 180 240
 long 400 700
 LIST
@@ -139,6 +140,10 @@ said=$(pdftotext -layout "$place/pdfs/lead.pdf" - | awk 'BEGIN { RS = "\f" }
           if (("Caption" i) in is_here && listed["Caption" i] == NR) known++ } }
     END { print together + 0, known + 0 }')
 judge "lead.md: $said of 12 together, known" [ "$said" = "12 12" ]
+
+# The last of many headings goes on the sheet that is turned for a table.
+said=$(pdftotext -raw "$place/pdfs/chain.pdf" - | awk 'BEGIN { RS = "\f" } /Chain8/ && /Column0/ && !/Chain0/')
+judge "chain.md: a heading stands alone" [ -n "$said" ]
 
 # A number stands between the words of a line that runs right to left.
 said=$(pdftotext "$place/pdfs/hebrew.pdf" - | LC_ALL=C sed 's/\xe2\x80[\xaa-\xae]//g' | tr -s ' \n' '  ' |

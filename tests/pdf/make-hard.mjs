@@ -39,6 +39,7 @@ const documents = {
     deep: `${times(32, (i) => `${'  '.repeat(i)}- level ${i}\n`).join('')}\n${times(32, (i) => `${'> '.repeat(i + 1)}quote ${i}\n\n`).join('')}`,
     footnotes: `# Notes\n\n${times(1000, (i) => `word${i} [^${i}]`).join(' ')}\n\n${table(['A', 'B'], [[times(500, (i) => `cell${i} [^c${i}]`).join(' '), 'beside']])}\n` +
         `${times(1000, (i) => `[^${i}]: Note${i}\n\n`).join('')}${times(500, (i) => `[^c${i}]: Cellnote${i}\n\n`).join('')}`,
+    chain: `# One\n\n${times(9, (i) => `${'#'.repeat(2 + i % 4)} Chain${i}\n\n`).join('')}${table(times(14, (i) => `Column${i}`), [times(14, (i) => `Valuevalue${i}`)])}\nAfter.\n`,
     lead: `# Lead\n\n${times(12, (i) => lead(i, ['tall.png', 'wide.png', 'thin.png'][i % 3])).join('')}`,
 };
 for (const [name, text] of Object.entries(documents))

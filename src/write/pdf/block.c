@@ -301,6 +301,21 @@ static double baseline_of(const struct pdf_layout *l, double size, double leadin
     return (leading - ascent - descent) / 2 + ascent;
 }
 
+static void begin_lead(struct pdf_layout *l)
+{
+    if (!(l->flow.has_lead && l->flow.is_kept)) /* else one leads to the other */
+        l->flow.lead = l->flow.list.n;
+    l->flow.has_lead = true;
+}
+
+/* Of headings that together are too high to be brought along, the last one still is. */
+static void shorten_lead(struct pdf_layout *l, size_t last)
+{
+    const struct vlist *list = &l->flow.list;
+    if (vlist_height(list, l->flow.lead, list->n) > LEAD_HEIGHT_MAX)
+        l->flow.lead = last;
+}
+
 static void heading(struct pdf_layout *l, const struct block *outer, struct md_node *n)
 {
     int rank = n->heading.level - l->top_level;
@@ -317,9 +332,8 @@ static void heading(struct pdf_layout *l, const struct block *outer, struct md_n
     struct para_style style = {{h->size, h->leading}, PARA_LEFT, b.width, false};
     block_gap(l, (double)h->before);
     block_target(l, n->id);
-    if (b.is_top && !(l->flow.has_lead && l->flow.is_kept)) /* else one leads to the other */
-        l->flow.lead = l->flow.list.n;
-    l->flow.has_lead = l->flow.has_lead || b.is_top;
+    if (b.is_top)
+        begin_lead(l);
     if (b.is_top && n->title.n > 0)
         heading_number(l, &b, n->title, look, baseline_of(l, (double)h->size, (double)h->leading));
     else if (b.is_top)
@@ -331,6 +345,8 @@ static void heading(struct pdf_layout *l, const struct block *outer, struct md_n
     for (size_t i = from; i < l->flow.list.n; i++) /* a heading is one piece */
         if (l->flow.list.v[i].penalty == PENALTY_ORPHAN)
             l->flow.list.v[i].penalty = PENALTY_NEVER;
+    if (outer->is_top)
+        shorten_lead(l, from);
     block_gap(l, (double)h->after);
     block_keep(l);
     arena_reset(l->scratch);

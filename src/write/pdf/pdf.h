@@ -80,7 +80,7 @@ str pdf_picture_fault(struct arena *a, str bytes);
 
 /* Appends the file to `out`. False after an error was reported (a picture that
  * is missing or broken, say); the file is whole even then and shows a frame
- * with the words of the picture. Memory comes from `a`, about 90 KB a page. */
+ * with the words of the picture. Memory comes from `a`, about 120 KB a page. */
 bool pdf_document(struct arena *a, struct diags *d, struct pdf_fonts *fonts,
                   const struct pdf_options *o, const struct doc *doc, struct buf *out);
 
