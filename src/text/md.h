@@ -30,8 +30,8 @@ enum md_kind {
     MD_FOOTNOTE,      /* number, id, nth: how often it is referred to; these stand at the end
                          of the document, in order of number */
     MD_BLOCK_ELEMENT, /* `element`: details (holds blocks), summary (holds inlines) */
-    MD_PART,  /* a tab of a binder begins and lasts to the next: `text` is its mark ("C"), `title`
-                 its words, `id` its anchor; holds the blocks of its divider sheet */
+    MD_PART, /* a tab of a binder begins and lasts to the next: `text` is its mark, a letter or two,
+                `title` its words, `id` its anchor; holds the blocks of its divider sheet */
     MD_INDEX, /* holds paragraphs, its entries: words, then links that are is_folio */
     /* inlines */
     MD_TEXT, /* text */

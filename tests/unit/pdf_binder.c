@@ -213,6 +213,44 @@ static void notes_stay_in_their_part(void **state)
     assert_true(says(&b, b.pages.n - 1, "Text of B."));
 }
 
+static double width_of(const struct pdf_op *op)
+{
+    const struct pdf_word *last = &op->text.words[op->text.count - 1];
+    return (double)(last->x + last->text->width * op->size / 1000);
+}
+
+/* What nobody should write is still printed, and ends. */
+static void odd_binders(void **state)
+{
+    (void)state;
+    struct binder b = binder_new();
+    put_part(&b, "", "");
+    put_part(&b, "A part whose mark is far longer than its tab is wide, and than its sheet",
+             "Long");
+    struct md_node *quote = put(b.doc.body, MD_QUOTE, S(""));
+    put(put(put(quote, MD_PART, S("Q")), MD_PARA, S("")), MD_TEXT, S("Inside of a quotation."));
+    struct md_node *entry = put(put(b.doc.body, MD_INDEX, S("")), MD_PARA, S(""));
+    struct md_node *link = put(entry, MD_LINK, S(""));
+    link->url = S("#nowhere");
+    link->is_folio = true;
+    put(b.doc.body, MD_INDEX, S(""));
+    put_text(&b, S("See [this](#nowhere).\n"));
+    lay_out(&b);
+    assert_int_equal(b.pages.n, 6);
+    assert_true(says(&b, 5, "Inside of a quotation."));
+    assert_false(says(&b, 5, "(page"));
+    for (size_t i = 0; i < b.pages.n; i++) {
+        const struct pdf_page *p = b.pages.v[i];
+        for (size_t k = 0; k < p->count; k++)
+            for (size_t m = 0; m < p->placed[k].count; m++) {
+                const struct pdf_op *op = &p->placed[k].ops[m];
+                if (op->kind == OP_TEXT && op->text.count > 0)
+                    assert_true(p->placed[k].x + (double)op->x >= 0 &&
+                                p->placed[k].x + (double)op->x + width_of(op) < p->width);
+            }
+    }
+}
+
 /* -- Margins, tabs, large type -------------------------------------------------------------- */
 
 static const struct pdf_op *find_op(const struct binder *b, size_t page, const char *words,
@@ -228,12 +266,6 @@ static const struct pdf_op *find_op(const struct binder *b, size_t page, const c
             }
         }
     return NULL;
-}
-
-static double width_of(const struct pdf_op *op)
-{
-    const struct pdf_word *last = &op->text.words[op->text.count - 1];
-    return (double)(last->x + last->text->width * op->size / 1000);
 }
 
 /* Text of a back page has the wide margin at its right; the folio is outside on both. */
@@ -579,6 +611,7 @@ int unit_pdf_binder(void)
         cmocka_unit_test(one_side_has_no_empty_pages),
         cmocka_unit_test(right_hand_breaks),
         cmocka_unit_test(notes_stay_in_their_part),
+        cmocka_unit_test(odd_binders),
         cmocka_unit_test(margins_and_feet_mirror),
         cmocka_unit_test(tabs_step_down_the_edge),
         cmocka_unit_test(many_parts),

@@ -39,8 +39,8 @@ struct doc {
     str language;   /* "en" */
     str footer;     /* the workspace's footer line; may be empty */
     str mark;       /* what every sheet says across: "DRAFT", "WITHDRAWN"; empty: it holds */
-    str sheet_note; /* one more thing that every foot says ("If lost, return to …"), in at most
-                       two lines; may be empty */
+    str sheet_note; /* one more thing that every foot says ("If lost, return to …"), in as many
+                       lines as it needs, up to six; may be empty */
     str hash;       /* SHA-256 in hex, of which every foot shows the beginning: of the text that
                        is approved, of the rows of a list. Empty: feet show that of their page */
     enum doc_paper paper;

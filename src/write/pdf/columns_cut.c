@@ -3,7 +3,7 @@
 
 #include "write/pdf/paginate_int.h"
 
-enum { LINES_MIN = 5 }; /* fewer do not make a column */
+enum { HEIGHT_MIN = 72 }; /* points: what is lower does not make a column */
 
 static size_t next_line(const struct vlist *lines, size_t at)
 {
@@ -93,7 +93,8 @@ bool columns_cut(struct pdf_layout *l, struct vlist *list, size_t at, double roo
         middle = 1;
     size_t second = next_line(lines, middle), end = column_end(lines, second, height);
     bool is_whole = next_line(lines, end) == lines->n;
-    if (middle == 0 || (!is_first && !is_whole && middle < LINES_MIN))
+    bool is_low = vlist_height(lines, 0, middle) < HEIGHT_MIN;
+    if (middle == 0 || (!is_first && !is_whole && is_low))
         return false;
     struct vitem box = {.kind = V_BOX, .penalty = list->v[at].penalty};
     struct pdf_ops ops = {0};

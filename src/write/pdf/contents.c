@@ -11,7 +11,6 @@ enum {
     ENTRIES_MAX = 70, /* beyond this the lowest level is left out */
     RANKS_MAX = 3,
     FOLIO_WIDTH = 26,
-    LABEL_WIDTH = 40, /* of a page of a part: "C-12" */
 };
 
 struct entry_style {
@@ -29,9 +28,16 @@ static const struct entry_style entry_style[RANKS_MAX] = {
 
 static const struct entry_style divider_style = {0, 30, 4, {11.5f, 17}, FONT_REGULAR, COLOR_TEXT};
 
+/* Labels of parts are longer: "C-12". */
 static double folio_width(const struct pdf_layout *l)
 {
-    return l->part_count > 0 ? LABEL_WIDTH : FOLIO_WIDTH;
+    enum { NUMBER_WIDTH = 32 };
+    double widest = 0;
+    for (size_t i = 0; i < l->part_count; i++) {
+        const struct font_text *mark = font_shape(l->shaper, l->parts[i].mark, FONT_BOLD, false);
+        widest = fmax(widest, (double)mark->width * (double)divider_style.size.size / 1000);
+    }
+    return l->part_count > 0 ? widest + NUMBER_WIDTH : FOLIO_WIDTH;
 }
 
 static int ranks_shown(const struct pdf_layout *l)

@@ -1,7 +1,23 @@
 /* write/pdf/index: an index, in two columns where the sheet has room for them. */
 #include "write/pdf/block_int.h"
 
-enum { TWO_COLUMNS_MIN = 400, GUTTER = 22, ENTRY_GAP = 2 };
+enum { TWO_COLUMNS_MIN = 400, GUTTER = 22, ENTRY_GAP = 2, INDENT = 12 };
+
+/* An entry is one piece; its further lines are indented. */
+static void hang(struct pdf_layout *l, size_t from)
+{
+    bool is_first = true;
+    for (size_t i = from; i < l->flow.list.n; i++) {
+        struct vitem *line = &l->flow.list.v[i];
+        if (line->kind != V_BOX)
+            continue;
+        if (!is_first)
+            line->penalty = PENALTY_NEVER;
+        if (is_first == l->is_rtl)
+            line->x += INDENT;
+        is_first = false;
+    }
+}
 
 static void entry(struct pdf_layout *l, const struct block *b, struct md_node *n)
 {
@@ -10,15 +26,10 @@ static void entry(struct pdf_layout *l, const struct block *b, struct md_node *n
     struct chunks c = inline_chunks(l, n, look);
     struct para_style style = block_style(b, PARA_LEFT);
     size_t from = l->flow.list.n;
+    style.width -= INDENT;
     block_gap(l, ENTRY_GAP);
     block_lines(l, b, &c, &style);
-    bool is_first = true;
-    for (size_t i = from; i < l->flow.list.n; i++) { /* an entry is one piece */
-        struct vitem *line = &l->flow.list.v[i];
-        if (line->kind == V_BOX && !is_first)
-            line->penalty = PENALTY_NEVER;
-        is_first = is_first && line->kind != V_BOX;
-    }
+    hang(l, from);
     arena_reset(l->scratch);
 }
 

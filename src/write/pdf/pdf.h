@@ -70,7 +70,8 @@ struct pdf_options {
     struct pdf_sheets *sheets; /* NULL: not asked for; else filled */
     /* NULL: all pages are written. Else those at whose index it is true, at least one;
      * pages from only_count on are left out. Feet, labels and references stay those of
-     * the whole; links to pages left out are plain words. */
+     * the whole; links to pages left out are plain words. Where both sides of a sheet are
+     * printed, it is for the caller to choose both. */
     const bool *only;
     size_t only_count;
 };
