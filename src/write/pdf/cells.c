@@ -56,6 +56,7 @@ static void add_piece(struct grid *g, struct chunks *c, const struct look *base,
         look->is_link = true;
         look->uri = uri;
         look->link_tag = look->tag = tag_new(g->layout->tags, ROLE_LINK, base->tag);
+        tag_describe(g->layout->tags, look->tag, piece->text);
     }
     chunks_text(g->layout, c, piece->text, look, is_fixed || look->is_chip);
 }

@@ -69,18 +69,25 @@ static void end_mark(struct pdf_content *c)
 /* Everything painted stands in a marked content: of its element, or artifact. */
 void content_mark(struct pdf_content *c, unsigned tag)
 {
+    static const str artifact[] = {
+        [STRIP_NONE] = S_INIT("/Artifact BMC\n"),
+        [STRIP_HEAD] = S_INIT("/Artifact <</Type /Pagination /Subtype /Header>> BDC\n"),
+        [STRIP_FOOT] = S_INIT("/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n"),
+    };
     if (c->is_decoration)
         tag = TAG_NONE;
-    if (c->is_marked && c->tag == tag)
+    if (c->is_marked && c->tag == tag && c->marked_strip == c->strip)
         return;
     end_mark(c);
     c->is_marked = true;
     c->tag = tag;
-    if (tag == TAG_NONE)
-        buf_lit(&c->out, "/Artifact BMC\n");
-    else
-        buf_fmt(&c->out, "/%s <</MCID %u>> BDC\n", tag_name(c->tags, tag),
-                tag_mark(c->tags, tag, c->page));
+    c->marked_strip = c->strip;
+    if (tag == TAG_NONE) {
+        buf_add(&c->out, artifact[c->strip]);
+    } else {
+        unsigned mark = tag_mark(c->tags, tag, c->page); /* settles the name */
+        buf_fmt(&c->out, "/%s <</MCID %u>> BDC\n", tag_name(c->tags, tag), mark);
+    }
 }
 
 static void paint(struct pdf_content *c, const struct pdf_op *op, bool is_closed)
@@ -210,15 +217,24 @@ static const signed char turn_matrix[8][6] = {
     {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1}, {0, 1, 1, 0, 0, 0},   {0, 1, -1, 0, 1, 0},
 };
 
+static void touch(struct pdf_content *c, const struct pdf_op *op, double x, double y)
+{
+    if (op->tag == TAG_NONE || c->is_decoration)
+        return;
+    double w = (double)op->w, h = (double)op->h;
+    tag_touch(c->tags, op->tag);
+    if (w > 0)
+        tag_frame(c->tags, op->tag,
+                  (double[4]){x * c->scale, (c->height - y - h) * c->scale, (x + w) * c->scale,
+                              (c->height - y) * c->scale});
+}
+
 static void picture(struct pdf_content *c, const struct pdf_op *op, double x, double y)
 {
     content_mark(c, op->tag);
     content_end_text(c);
+    touch(c, op, x, y);
     double w = (double)op->w, h = (double)op->h;
-    if (op->tag != TAG_NONE && !c->is_decoration)
-        tag_frame(c->tags, op->tag,
-                  (double[4]){x * c->scale, (c->height - y - h) * c->scale, (x + w) * c->scale,
-                              (c->height - y) * c->scale});
     const signed char *m = turn_matrix[op->picture->turn - 1];
     buf_lit(&c->out, "q ");
     for (size_t i = 0; i < 4; i++)
@@ -226,12 +242,6 @@ static void picture(struct pdf_content *c, const struct pdf_op *op, double x, do
     content_number(c, x + m[4] * w);
     content_number(c, c->height - y - h + m[5] * h);
     buf_fmt(&c->out, "cm /I%u Do Q\n", op->picture->number);
-}
-
-static void touch(struct pdf_content *c, const struct pdf_op *op)
-{
-    if (op->tag != TAG_NONE && !c->is_decoration)
-        tag_touch(c->tags, op->tag);
 }
 
 static void write_op(struct pdf_content *c, const struct pdf_op *op, double x, double y)
@@ -258,7 +268,7 @@ static void write_op(struct pdf_content *c, const struct pdf_op *op, double x, d
         picture(c, op, x, y);
         break;
     case OP_TOUCH:
-        touch(c, op);
+        touch(c, op, x, y);
         break;
     case OP_LINK:
     case OP_FIELD:
@@ -273,7 +283,7 @@ static void write_op(struct pdf_content *c, const struct pdf_op *op, double x, d
 static void watermark(struct pdf_content *c, double width, double height)
 {
     enum { DIAGONAL = 950 }; /* from here on the word has room */
-    buf_lit(&c->out, "/Artifact BMC\nq ");
+    buf_lit(&c->out, "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\nq ");
     double diagonal = sqrt(width * width + height * height);
     double size = fmin(1, diagonal / DIAGONAL);
     double cosine = size * width / diagonal, sine = size * height / diagonal;
@@ -329,6 +339,7 @@ str content_page(struct pdf_content *c, size_t page, bool is_marked)
     for (size_t i = 0; i < p->count; i++) {
         const struct pdf_placed *group = &p->placed[i];
         c->is_decoration = group->is_decoration;
+        c->strip = group->strip;
         turn(c, group);
         for (size_t k = 0; k < group->count; k++)
             write_op(c, &group->ops[k], group->x, group->y);

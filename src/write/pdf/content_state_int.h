@@ -34,6 +34,7 @@ struct pdf_content {
     bool is_marked;
     unsigned tag;
     bool is_decoration;
+    enum pdf_strip strip, marked_strip; /* of the group, of the mark that is open */
 };
 
 void content_number(struct pdf_content *c, double value);

@@ -103,7 +103,8 @@ static void entry(struct pdf_layout *l, const struct block *b, const struct pdf_
                   const struct entry_style *style, unsigned contents)
 {
     unsigned item = tag_new(l->tags, ROLE_CONTENTS_ITEM, contents);
-    unsigned tag = tag_new(l->tags, ROLE_LINK, item);
+    unsigned tag = tag_new(l->tags, ROLE_LINK, tag_new(l->tags, ROLE_REFERENCE, item));
+    tag_describe(l->tags, tag, h->text);
     struct pdf_font_size size = style->size;
     struct look *look = look_new(l, style->style, (double)size.size, style->color, tag);
     double ascent = font_ascent(l->faces, (double)size.size);

@@ -82,7 +82,7 @@ struct sha256 digest_page(struct pdf_layout *l, const struct pdf_pages *pages,
     number(b, page->height * page->scale);
     for (size_t i = 0; i < page->count; i++) {
         const struct pdf_placed *group = &page->placed[i];
-        for (size_t k = 0; k < group->count && !group->is_furniture; k++)
+        for (size_t k = 0; k < group->count && group->strip == STRIP_NONE; k++)
             if (is_painted(&group->ops[k]))
                 add_op(l->arena, b, pages, group, &group->ops[k]);
     }

@@ -7,7 +7,7 @@
 /* Groups that lead to a record: the area that their shapes cover. */
 struct group {
     const struct record *link;
-    str target;
+    str target, name;
     double left, top, right, bottom;
 };
 
@@ -15,7 +15,7 @@ struct drawing_pass {
     struct pdf_layout *layout;
     struct pdf_ops *ops;
     double scale;
-    unsigned tag;
+    unsigned tag, links;             /* of the figure, of the paragraph after it; 0: none so far */
     struct group open[MD_DEPTH_MAX]; /* deeper groups count for the innermost of these */
     size_t depth;
 };
@@ -40,9 +40,27 @@ static void add(struct drawing_pass *p, struct pdf_op op)
 static void open_group(struct drawing_pass *p, const struct draw_op *op)
 {
     if (p->depth < MD_DEPTH_MAX)
-        p->open[p->depth] =
-            (struct group){op->link, op->target, INFINITY, INFINITY, -INFINITY, -INFINITY};
+        p->open[p->depth] = (struct group){op->link, op->target, op->text, INFINITY,
+                                           INFINITY, -INFINITY,  -INFINITY};
     p->depth++;
+}
+
+static void add_link(struct drawing_pass *p, const struct group *g, const str *uri)
+{
+    struct pdf_layout *l = p->layout;
+    if (p->links == TAG_NONE)
+        p->links = tag_new(l->tags, ROLE_P, tag_parent(l->tags, p->tag));
+    unsigned tag = tag_new(l->tags, ROLE_LINK, p->links);
+    tag_describe(l->tags, tag, g->name);
+    op_add(l->arena, p->ops, (struct pdf_op){.kind = OP_TOUCH, .tag = tag});
+    op_add(l->arena, p->ops,
+           (struct pdf_op){.kind = OP_LINK,
+                           .tag = tag,
+                           .x = (float)g->left,
+                           .y = (float)g->top,
+                           .w = (float)(g->right - g->left),
+                           .h = (float)(g->bottom - g->top),
+                           .link = {uri, g->target}});
 }
 
 static void close_group(struct drawing_pass *p)
@@ -62,12 +80,7 @@ static void close_group(struct drawing_pass *p)
         *uri = o->href(o->self, p->layout->arena, g->link);
     }
     if ((uri && uri->n > 0) || g->target.n > 0)
-        add(p, (struct pdf_op){.kind = OP_LINK,
-                               .x = (float)g->left,
-                               .y = (float)g->top,
-                               .w = (float)(g->right - g->left),
-                               .h = (float)(g->bottom - g->top),
-                               .link = {uri, g->target}});
+        add_link(p, g, uri);
 }
 
 static struct pdf_op inked(const struct drawing_pass *p, const struct draw_op *op, int kind)
@@ -157,6 +170,9 @@ void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double 
                     struct pdf_ops *ops)
 {
     struct drawing_pass p = {.layout = l, .ops = ops, .scale = scale, .tag = tag};
+    add(&p, (struct pdf_op){.kind = OP_TOUCH,
+                            .w = (float)(drawing->width * scale),
+                            .h = (float)(drawing->height * scale)});
     for (size_t i = 0; i < drawing->count; i++) {
         const struct draw_op *op = &drawing->ops[i];
         switch (op->kind) {

@@ -100,8 +100,9 @@ static void add_annotation(struct emitter *e, HPDF_Array list, size_t page, cons
     HPDF_Dict object = file_dict(e->file);
     if (op->tag != TAG_NONE)
         buf_fmt(&b, "/StructParent %u\n", tag_annotation(e->job->tags, op->tag, page, object));
+    str words = tag_words(e->job->tags, op->tag);
     buf_lit(&b, "/Contents <");
-    file_utf16_hex(&b, op->link.uri ? *op->link.uri : op->link.anchor, true);
+    file_utf16_hex(&b, words.n > 0 ? words : op->link.uri ? *op->link.uri : op->link.anchor, true);
     buf_lit(&b, ">\n");
     file_raw(e->file, object, buf_str(&b));
     HPDF_Array_Add(list, object);
@@ -356,18 +357,11 @@ static void add_pages(struct emitter *e)
     file_add_pages(e->file, list, written);
 }
 
-/* Learns which pictures are shown. The words of a link that leads to no page of
- * this file are no link to who hears them. */
-static void look_through(struct emitter *e, const struct pdf_placed *group)
+static void find_pictures(struct emitter *e, const struct pdf_placed *group)
 {
-    for (size_t k = 0; k < group->count; k++) {
-        const struct pdf_op *op = &group->ops[k];
-        if (op->kind == OP_PICTURE)
-            e->is_used[op->picture->number] = true;
-        if (op->kind == OP_LINK && op->tag != TAG_NONE && !op->link.uri &&
-            !emit_reaches(e->job->pages, e->pages, op->link.anchor))
-            tag_is_words(e->job->tags, op->tag);
-    }
+    for (size_t k = 0; k < group->count; k++)
+        if (group->ops[k].kind == OP_PICTURE)
+            e->is_used[group->ops[k].picture->number] = true;
 }
 
 void emit_file(struct arena *a, const struct pdf_emission *job, struct buf *out)
@@ -382,7 +376,7 @@ void emit_file(struct arena *a, const struct pdf_emission *job, struct buf *out)
     add_pages(&e);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; e.pages[i] && k < job->pages->v[i]->count; k++)
-            look_through(&e, &job->pages->v[i]->placed[k]);
+            find_pictures(&e, &job->pages->v[i]->placed[k]);
     if (job->seal)
         e.field = field_new(e.file, a, job->seal);
     for (size_t i = 0; i < count; i++)

@@ -128,6 +128,15 @@ const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_n
     return p;
 }
 
+unsigned figure_tag(struct pdf_layout *l, unsigned parent, str words)
+{
+    if (str_is_blank(words))
+        return TAG_NONE;
+    unsigned tag = tag_new(l->tags, ROLE_FIGURE, parent);
+    tag_describe(l->tags, tag, words);
+    return tag;
+}
+
 static bool is_white(const struct md_node *n)
 {
     return n->kind == MD_SOFTBREAK || (n->kind == MD_TEXT && str_is_blank(n->text));
@@ -236,8 +245,7 @@ void figure_set_picture(struct pdf_layout *l, const struct block *b, struct md_n
     }
     double scale =
         fmin(1, fmin(b->width / size.width, page_room(l, l->is_landscape) / size.height));
-    unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
-    tag_describe(l->tags, tag, md_text(l->arena, image));
+    unsigned tag = figure_tag(l, b->tag, md_text(l->arena, image));
     struct pdf_op *op = NEW(l->arena, struct pdf_op);
     *op = (struct pdf_op){.kind = OP_PICTURE,
                           .tag = tag,
@@ -267,8 +275,8 @@ static double scale_of(const struct pdf_layout *l, const struct block *b, const 
 static void place_drawing(struct pdf_layout *l, const struct block *b, const struct drawing *d,
                           double scale)
 {
-    unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
-    tag_describe(l->tags, tag, d->description.n > 0 ? d->description : d->title);
+    str words = d->description.n > 0 ? d->description : d->title;
+    unsigned tag = figure_tag(l, b->tag, str_is_blank(words) ? S("Drawing") : words);
     struct pdf_ops ops = {0};
     figure_drawing(l, d, scale, tag, &ops);
     double x = l->is_rtl ? b->x + b->width - d->width * scale : b->x;

@@ -16,7 +16,13 @@ const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_n
 /* The logo of the house; NULL: there is none, or none that can be printed. */
 const struct pdf_picture *figure_logo(struct pdf_layout *l, struct figure_size *size);
 
-/* The operations of a drawing, scaled, from its top left corner. */
+/* A picture that these words stand for. Without words it is decoration (TAG_NONE),
+ * as it is on the screen. */
+unsigned figure_tag(struct pdf_layout *l, unsigned parent, str words);
+
+/* The operations of a drawing, scaled, from its top left corner; `tag` is that of its
+ * figure. Its links follow in a paragraph of their own, since readers' programs say
+ * the words of a figure instead of what is in it. */
 void figure_drawing(struct pdf_layout *l, const struct drawing *drawing, double scale, unsigned tag,
                     struct pdf_ops *ops);
 

@@ -48,9 +48,8 @@ static void logo(struct pdf_layout *l, const struct block *b)
     if (p == NULL)
         return;
     double scale = fmin(LOGO_HEIGHT / size.height, LOGO_WIDTH / size.width);
-    unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
-    tag_describe(l->tags, tag,
-                 str_fmt(l->arena, "Logo of " STR_FMT, STR_ARG(l->doc->organisation)));
+    unsigned tag =
+        figure_tag(l, b->tag, str_fmt(l->arena, "Logo of " STR_FMT, STR_ARG(l->doc->organisation)));
     struct pdf_op *op = NEW(l->arena, struct pdf_op);
     *op = (struct pdf_op){.kind = OP_PICTURE,
                           .tag = tag,
@@ -138,6 +137,9 @@ static void control(struct pdf_layout *l, const struct block *b)
         double height = add_pair(l, b, &ops, i, 0, half, row);
         if (i + rows < t->row_count)
             height = fmax(height, add_pair(l, b, &ops, i + rows, half + PAIR_GAP, half, row));
+        for (size_t k = 0; i + rows >= t->row_count && rows > 1 && k < 2; k++) /* as wide as all */
+            op_add(l->arena, &ops,
+                   (struct pdf_op){.kind = OP_TOUCH, .tag = tag_new(l->tags, ROLE_CELL, row)});
         op_add(l->arena, &ops,
                (struct pdf_op){.kind = OP_LINE,
                                .stroke = COLOR_LINE,
@@ -160,9 +162,8 @@ static double qr_side(const struct pdf_layout *l)
 static void add_qr(struct pdf_layout *l, const struct block *b)
 {
     double side = qr_side(l);
-    unsigned tag = tag_new(l->tags, ROLE_FIGURE, b->tag);
-    tag_describe(l->tags, tag,
-                 str_fmt(l->arena, "QR code: " STR_FMT, STR_ARG(l->options->address)));
+    unsigned tag =
+        figure_tag(l, b->tag, str_fmt(l->arena, "QR code: " STR_FMT, STR_ARG(l->options->address)));
     struct pdf_ops ops = {0};
     figure_drawing(l, l->qr, side / l->qr->width, tag, &ops);
     double x = l->is_rtl ? b->x : b->x + b->width - side;
@@ -186,6 +187,7 @@ static void address(struct pdf_layout *l, const struct block *b)
     link->is_link = true;
     link->uri = uri;
     link->tag = link->link_tag = tag_new(l->tags, ROLE_LINK, tag);
+    tag_describe(l->tags, link->tag, S("The version in force"));
     struct chunks c = {0};
     chunks_text(l, &c, S("The version in force: "), plain, false);
     chunks_text(l, &c, address, link, false);

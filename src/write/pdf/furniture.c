@@ -195,10 +195,11 @@ static struct strip strip_new(struct pdf_layout *l, bool is_landscape, bool is_b
                           .is_mirrored = is_back};
 }
 
-static void place(struct pdf_layout *l, struct pdf_page *page, const struct pdf_ops *ops)
+static void place(struct pdf_layout *l, struct pdf_page *page, const struct pdf_ops *ops,
+                  enum pdf_strip strip)
 {
-    PUSH(l->arena, page->placed, page->count, page->cap, struct pdf_placed) = (struct pdf_placed){
-        .ops = ops->v, .count = ops->n, .is_decoration = true, .is_furniture = true};
+    PUSH(l->arena, page->placed, page->count, page->cap, struct pdf_placed) =
+        (struct pdf_placed){.ops = ops->v, .count = ops->n, .is_decoration = true, .strip = strip};
 }
 
 /* Which page it is, and by what those who hold another copy see that theirs says the same. */
@@ -211,7 +212,7 @@ static void folio(struct pdf_layout *l, struct pdf_page *page, str hash)
     str digits = str_fmt(l->arena, "Hash %.*s", HASH_DIGITS, hash.p);
     text(&s, words, y, FONT_BOLD, COLOR_TEXT, true, 200);
     text(&s, digits, y + (FOOT_LINES - 1) * FOOT_STEP, FONT_REGULAR, COLOR_MUTED, true, 200);
-    place(l, page, &s.ops);
+    place(l, page, &s.ops, STRIP_FOOT);
 }
 
 /* Heads and feet that pages share are made once. */
@@ -244,8 +245,8 @@ void furniture_add(struct pdf_layout *l, struct pdf_pages *pages)
     for (size_t i = 0; i < pages->n; i++) {
         struct pdf_page *page = pages->v[i];
         const struct shared *with = &shared[page->width > page->height][page->is_back];
-        place(l, page, &with->heads[i == 0]);
-        place(l, page, &with->foot);
+        place(l, page, &with->heads[i == 0], STRIP_HEAD);
+        place(l, page, &with->foot, STRIP_FOOT);
         folio(l, page,
               hash.n > 0 ? hash : sha256_hex(l->arena, digest_page(l, pages, page, &scratch)));
     }

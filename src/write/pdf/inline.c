@@ -116,7 +116,8 @@ static struct look *look_from(struct inline_pass *p)
     return look;
 }
 
-static void lead_to(struct inline_pass *p, struct look *look, str uri, str anchor)
+/* `words` are what a link says. */
+static void lead_to(struct inline_pass *p, struct look *look, str words, str uri, str anchor)
 {
     if (uri.n == 0 && anchor.n == 0)
         return;
@@ -127,8 +128,11 @@ static void lead_to(struct inline_pass *p, struct look *look, str uri, str ancho
         *kept = uri;
         look->uri = kept;
     }
-    look->link_tag =
-        look->tag == TAG_NONE ? TAG_NONE : tag_new(p->layout->tags, ROLE_LINK, look->tag);
+    look->link_tag = TAG_NONE;
+    if (look->tag != TAG_NONE) {
+        look->link_tag = tag_new(p->layout->tags, ROLE_LINK, look->tag);
+        tag_describe(p->layout->tags, look->link_tag, words);
+    }
     look->tag = look->link_tag;
 }
 
@@ -153,13 +157,14 @@ static bool is_inner(const struct inline_pass *p, const struct md_node *n)
 static void look_of_link(struct inline_pass *p, const struct md_node *n, struct look *look)
 {
     const struct pdf_options *o = p->layout->options;
+    str words = md_text(p->layout->arena, n);
     if (is_inner(p, n)) {
-        lead_to(p, look, S(""), str_skip(n->url, 1));
+        lead_to(p, look, words, S(""), str_skip(n->url, 1));
     } else if (n->target) {
         if (o->href)
-            lead_to(p, look, o->href(o->self, p->layout->arena, n->target), S(""));
+            lead_to(p, look, words, o->href(o->self, p->layout->arena, n->target), S(""));
     } else if (is_outside(n->url)) {
-        lead_to(p, look, n->url, S(""));
+        lead_to(p, look, words, n->url, S(""));
     }
     if (look->is_link) {
         look->color = COLOR_ACCENT;
@@ -263,13 +268,14 @@ static void gap(struct inline_pass *p, const struct md_node *n)
 static void note_mark(struct inline_pass *p, const struct md_node *n)
 {
     struct look *look = look_from(p);
-    lead_to(p, look, S(""), n->id);
+    str number = str_fmt(p->layout->arena, "%d", n->note.number);
+    lead_to(p, look, str_fmt(p->layout->arena, "Note " STR_FMT, STR_ARG(number)), S(""), n->id);
     look->rise += look->size * 0.36f;
     look->size *= 0.72f;
     add(p->layout, &p->chunks,
         (struct chunk){.kind = CHUNK_WORD,
                        .look = look,
-                       .text = str_fmt(p->layout->arena, "%d", n->note.number),
+                       .text = number,
                        .note = note_first_mention(p->layout, n)});
 }
 
@@ -284,10 +290,8 @@ static void picture(struct inline_pass *p, struct md_node *n)
         chunks_text(p->layout, &p->chunks, words.n > 0 ? words : n->url, look, false);
         return;
     }
-    if (look->tag != TAG_NONE) {
-        look->tag = tag_new(p->layout->tags, ROLE_FIGURE, look->tag);
-        tag_describe(p->layout->tags, look->tag, md_text(p->layout->arena, n));
-    }
+    if (look->tag != TAG_NONE)
+        look->tag = figure_tag(p->layout, look->tag, md_text(p->layout->arena, n));
     add(p->layout, &p->chunks,
         (struct chunk){.kind = CHUNK_PICTURE,
                        .look = look,
@@ -319,7 +323,7 @@ static void folio(struct inline_pass *p, const struct md_node *n)
         chunks_word(l, &p->chunks, S(","), look);
         chunks_space(l, &p->chunks, look, false);
     }
-    lead_to(p, look, S(""), anchor);
+    lead_to(p, look, str_fmt(l->arena, "Page " STR_FMT, STR_ARG(r->label)), S(""), anchor);
     look->color = COLOR_ACCENT;
     add_reference(p, r, look);
 }

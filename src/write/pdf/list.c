@@ -71,6 +71,8 @@ static void add_label(struct pdf_layout *l, const struct block *b, const struct 
     double ascent = font_ascent(l->faces, size), descent = font_descent(l->faces, size);
     op.fill = (unsigned char)(is_number ? b->color : COLOR_ACCENT);
     op.tag = tag_new(l->tags, ROLE_LABEL, tag);
+    if (item->item.task != TASK_NONE) /* a box alone says nothing aloud */
+        tag_describe(l->tags, op.tag, item->item.task == TASK_OPEN ? S("open") : S("done"));
     op.x = (float)(b->x + x);
     op.y = (float)((leading - ascent - descent) / 2 + ascent);
     op_add(l->arena, &l->flow.label, op);
@@ -95,7 +97,8 @@ static void item(struct pdf_layout *l, const struct block *b, const struct label
 
 void list_set(struct pdf_layout *l, const struct block *b, struct md_node *list)
 {
-    unsigned tag = tag_new(l->tags, ROLE_LIST, b->tag);
+    enum pdf_role role = list->list.ordered ? ROLE_NUMBERED_LIST : ROLE_LIST;
+    unsigned tag = tag_new(l->tags, role, b->tag);
     struct labels labels = {list, list->list.start, indent_of(l, b, list)};
     block_gap(l, b->list_depth > 0 ? b->gap : b->gap - 2);
     for (struct md_node *n = list->first; n; n = n->next, labels.number++) {

@@ -41,7 +41,8 @@ enum pdf_op_kind {
     OP_LINK,    /* the area x y w h leads to uri or, in this document, to anchor */
     OP_TARGET,  /* y is where anchor is */
     OP_FOLIO,   /* the label of the page of anchor, ends at x on the baseline y */
-    OP_TOUCH,   /* paints nothing; its tag exists (an empty cell) */
+    OP_TOUCH,   /* paints nothing; its tag exists (an empty cell) and, with a size, covers
+                   the area x y w h (a figure) */
     OP_FIELD,   /* the area x y w h is the signature's */
     OP_INPUT,   /* the area x y w h is there to be typed in */
 };
@@ -97,6 +98,9 @@ struct pdf_ops {
     size_t n, cap;
 };
 
+/* Decoration that comes again on each page, as readers' programs tell it apart. */
+enum pdf_strip { STRIP_NONE, STRIP_HEAD, STRIP_FOOT };
+
 /* A group on its page. As decoration it repeats what was said before (the head
  * of a table on its second page), so its tags do not count again. */
 struct pdf_placed {
@@ -104,7 +108,7 @@ struct pdf_placed {
     size_t count;
     double x, y;
     bool is_decoration;
-    bool is_furniture; /* head or foot */
+    enum pdf_strip strip; /* head or foot of the page */
     double turned_width, turned_height; /* not 0: upside down, in an area of this size; for what
                                            has no annotations */
 };

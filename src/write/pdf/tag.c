@@ -6,6 +6,10 @@
 /* What stands in an element: an element below it, or what is marked on a page. */
 enum kid_kind { KID_TAG, KID_MARK, KID_ANNOTATION };
 
+enum { LEVEL_COUNT = ROLE_H6 - ROLE_H1 + 1 };
+/* The name of a note, by its tag: of equal length, so that they sort like numbers. */
+#define NOTE_ID "note%08u"
+
 struct kid {
     struct kid *next;
     enum kid_kind kind;
@@ -37,6 +41,9 @@ struct pdf_tags {
     size_t page_count, page_cap;
     unsigned *annotations; /* their tags, by key */
     size_t annotation_count, annotation_cap;
+    unsigned char open_heads[LEVEL_COUNT]; /* as the author counts, of the headings that the
+                                              last one stands under, and its own */
+    size_t open_head_count;
 };
 
 static const struct {
@@ -55,6 +62,7 @@ static const struct {
     [ROLE_QUOTE] = {"BlockQuote", ""},
     [ROLE_CODE] = {"Code", ""},
     [ROLE_LIST] = {"L", ""},
+    [ROLE_NUMBERED_LIST] = {"L", "/A <</O /List /ListNumbering /Decimal>>"},
     [ROLE_ITEM] = {"LI", ""},
     [ROLE_LABEL] = {"Lbl", ""},
     [ROLE_ITEM_BODY] = {"LBody", ""},
@@ -66,13 +74,14 @@ static const struct {
     [ROLE_CAPTION] = {"Caption", ""},
     [ROLE_FIGURE] = {"Figure", ""},
     [ROLE_LINK] = {"Link", ""},
+    [ROLE_SPAN] = {"Span", ""},
     [ROLE_INSERTED] = {"Span", "/A <</O /Layout /TextDecorationType /Underline>>"},
     [ROLE_DELETED] = {"Span", "/A <</O /Layout /TextDecorationType /LineThrough>>"},
     [ROLE_NOTE] = {"Note", ""},
     [ROLE_CONTENTS] = {"TOC", ""},
     [ROLE_CONTENTS_ITEM] = {"TOCI", ""},
+    [ROLE_REFERENCE] = {"Reference", ""},
     [ROLE_FORM] = {"Form", ""},
-    [ROLE_WORDS] = {"Span", ""},
 };
 
 struct pdf_tags *tag_table(struct arena *a)
@@ -97,9 +106,14 @@ void tag_describe(struct pdf_tags *t, unsigned tag, str words)
     t->v[tag].words = words;
 }
 
-void tag_is_words(struct pdf_tags *t, unsigned tag)
+str tag_words(const struct pdf_tags *t, unsigned tag)
 {
-    t->v[tag].role = ROLE_WORDS;
+    return t->v[tag].words;
+}
+
+unsigned tag_parent(const struct pdf_tags *t, unsigned tag)
+{
+    return t->v[tag].parent;
 }
 
 void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4])
@@ -126,11 +140,21 @@ static void add_kid(struct pdf_tags *t, unsigned tag, struct kid kid)
     t->v[tag].last = k;
 }
 
+static void settle_level(struct pdf_tags *t, struct tag *heading)
+{
+    while (t->open_head_count > 0 && t->open_heads[t->open_head_count - 1] >= heading->role)
+        t->open_head_count--;
+    t->open_heads[t->open_head_count++] = heading->role;
+    heading->role = (unsigned char)(ROLE_H1 + t->open_head_count - 1);
+}
+
 void tag_touch(struct pdf_tags *t, unsigned tag)
 {
     assert(tag > 0 && tag < t->n);
     for (unsigned up = tag; !t->v[up].is_attached; up = t->v[up].parent) {
         t->v[up].is_attached = true;
+        if (t->v[up].role >= ROLE_H1 && t->v[up].role <= ROLE_H6)
+            settle_level(t, &t->v[up]);
         add_kid(t, t->v[up].parent, (struct kid){.kind = KID_TAG, .number = up});
     }
 }
@@ -154,6 +178,14 @@ unsigned tag_annotation(struct pdf_tags *t, unsigned tag, size_t page, HPDF_Dict
             (struct kid){.kind = KID_ANNOTATION, .number = file_number(annotation), .page = page});
     PUSH(t->arena, t->annotations, t->annotation_count, t->annotation_cap, unsigned) = tag;
     return (unsigned)(TAG_ANNOTATION_KEYS + t->annotation_count - 1);
+}
+
+static bool has_annotation(const struct tag *tag)
+{
+    for (const struct kid *k = tag->first; k; k = k->next)
+        if (k->kind == KID_ANNOTATION)
+            return true;
+    return false;
 }
 
 /* The page of the first marks is the element's own: they are then mere numbers. */
@@ -196,9 +228,15 @@ static void write_tag(struct pdf_tags *t, struct pdf_file *f, unsigned number,
     struct tag *tag = &t->v[number];
     unsigned parent = number == TAG_DOCUMENT ? root : file_number(t->v[tag->parent].object);
     b->n = 0;
+    if (tag->role == ROLE_LINK && !has_annotation(tag)) {
+        tag->role = ROLE_SPAN;
+        tag->words = S(""); /* its own say it */
+    }
     buf_fmt(b, "/S /%s /P %u 0 R %s\n", role_text[tag->role].name, parent,
             role_text[tag->role].extra);
-    if (tag->words.n > 0) {
+    if (tag->role == ROLE_NOTE)
+        buf_fmt(b, "/ID (" NOTE_ID ")\n", number);
+    if (tag->words.n > 0 && tag->role != ROLE_LINK) {
         buf_lit(b, "/Alt <");
         file_utf16_hex(b, tag->words, true);
         buf_lit(b, ">\n");
@@ -255,10 +293,57 @@ static void annotation_leaves(struct pdf_tags *t, struct pdf_file *f, struct buf
     }
 }
 
+static void note_leaves(struct pdf_tags *t, struct pdf_file *f, struct buf *kids)
+{
+    unsigned *notes = NULL;
+    size_t count = 0, cap = 0;
+    for (size_t i = TAG_DOCUMENT; i < t->n; i++)
+        if (t->v[i].is_attached && t->v[i].role == ROLE_NOTE)
+            PUSH(t->arena, notes, count, cap, unsigned) = (unsigned)i;
+    for (size_t from = 0; from < count; from += LEAF_KEYS) {
+        struct buf names = buf_in(t->arena, 1024);
+        size_t to = from + LEAF_KEYS < count ? from + LEAF_KEYS : count;
+        buf_fmt(&names, "/Limits [(" NOTE_ID ") (" NOTE_ID ")] /Names [", notes[from],
+                notes[to - 1]);
+        for (size_t i = from; i < to; i++)
+            buf_fmt(&names, "(" NOTE_ID ") %u 0 R\n", notes[i], file_number(t->v[notes[i]].object));
+        buf_lit(&names, "]\n");
+        HPDF_Dict leaf = file_dict(f);
+        file_raw(f, leaf, buf_str(&names));
+        buf_fmt(kids, "%u 0 R\n", file_number(leaf));
+    }
+}
+
+/* A tree of these leaves as an entry of the root; nothing without leaves. */
+static void add_tree(struct buf *root, struct pdf_tags *t, struct pdf_file *f, const char *key,
+                     const struct buf *kids)
+{
+    if (kids->n == 0)
+        return;
+    HPDF_Dict tree = file_dict(f);
+    file_raw(f, tree, str_fmt(t->arena, "/Kids [" STR_FMT "]\n", STR_ARG(buf_str(kids))));
+    buf_fmt(root, "/%s %u 0 R\n", key, file_number(tree));
+}
+
+static void write_root(struct pdf_tags *t, struct pdf_file *f, HPDF_Dict root)
+{
+    struct buf b = buf_in(t->arena, 256);
+    struct buf kids = buf_in(t->arena, 256), names = buf_in(t->arena, 64);
+    buf_fmt(&b, "/Type /StructTreeRoot /K %u 0 R /ParentTreeNextKey %zu\n",
+            file_number(t->v[TAG_DOCUMENT].object), TAG_ANNOTATION_KEYS + t->annotation_count);
+    page_leaves(t, f, &kids);
+    annotation_leaves(t, f, &kids);
+    note_leaves(t, f, &names);
+    add_tree(&b, t, f, "ParentTree", &kids);
+    add_tree(&b, t, f, "IDTree", &names);
+    file_raw(f, root, buf_str(&b));
+    HPDF_Dict_Add(file_catalog(f), "StructTreeRoot", root);
+}
+
 void tag_write(struct pdf_tags *t, struct pdf_file *f, HPDF_Dict const *pages, size_t page_count)
 {
     assert(page_count < TAG_ANNOTATION_KEYS);
-    HPDF_Dict root = file_dict(f), tree = file_dict(f);
+    HPDF_Dict root = file_dict(f);
     struct buf b = buf_in(t->arena, 1024);
     for (size_t i = TAG_DOCUMENT; i < t->n; i++)
         if (t->v[i].is_attached)
@@ -266,14 +351,5 @@ void tag_write(struct pdf_tags *t, struct pdf_file *f, HPDF_Dict const *pages, s
     for (size_t i = TAG_DOCUMENT; i < t->n; i++)
         if (t->v[i].is_attached)
             write_tag(t, f, (unsigned)i, pages, file_number(root), &b);
-    struct buf kids = buf_in(t->arena, 256);
-    page_leaves(t, f, &kids);
-    annotation_leaves(t, f, &kids);
-    file_raw(f, tree, str_fmt(t->arena, "/Kids [" STR_FMT "]\n", STR_ARG(buf_str(&kids))));
-    file_raw(f, root,
-             str_fmt(t->arena,
-                     "/Type /StructTreeRoot /K %u 0 R /ParentTree %u 0 R /ParentTreeNextKey %zu\n",
-                     file_number(t->v[TAG_DOCUMENT].object), file_number(tree),
-                     TAG_ANNOTATION_KEYS + t->annotation_count));
-    HPDF_Dict_Add(file_catalog(f), "StructTreeRoot", root);
+    write_root(t, f, root);
 }

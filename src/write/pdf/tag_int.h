@@ -2,7 +2,11 @@
  *
  * A tag is an element of the structure tree, named by a number. It joins its
  * parent when its first operation is written, so the tree stands in reading
- * order however the layout came about. Tag 0 is decoration. */
+ * order however the layout came about. Tag 0 is decoration.
+ *
+ * Headings get their level then, too: the first one is H1, and none is more than one
+ * level below the one before it, whatever levels the author left out; headings that
+ * the author gave one level keep one. A link that leads nowhere becomes a mere span. */
 #ifndef WRITE_PDF_TAG_INT_H
 #define WRITE_PDF_TAG_INT_H
 
@@ -21,6 +25,7 @@ enum pdf_role {
     ROLE_QUOTE,
     ROLE_CODE,
     ROLE_LIST,
+    ROLE_NUMBERED_LIST,
     ROLE_ITEM,
     ROLE_LABEL,
     ROLE_ITEM_BODY,
@@ -32,13 +37,14 @@ enum pdf_role {
     ROLE_CAPTION,
     ROLE_FIGURE,
     ROLE_LINK,
+    ROLE_SPAN,
     ROLE_INSERTED,
     ROLE_DELETED,
     ROLE_NOTE,
     ROLE_CONTENTS,
     ROLE_CONTENTS_ITEM,
+    ROLE_REFERENCE,
     ROLE_FORM,
-    ROLE_WORDS,
     ROLE_COUNT
 };
 
@@ -50,10 +56,11 @@ enum { TAG_ANNOTATION_KEYS = 1 << 20 };
 struct pdf_tags;
 struct pdf_tags *tag_table(struct arena *a);
 unsigned tag_new(struct pdf_tags *t, enum pdf_role role, unsigned parent);
-/* The words that stand for a figure; a link's target. */
+/* The words that stand for a figure or a sign (a box to tick); of a link, what its
+ * annotation says of it. */
 void tag_describe(struct pdf_tags *t, unsigned tag, str words);
-/* It is no link after all; before anything is written. */
-void tag_is_words(struct pdf_tags *t, unsigned tag);
+str tag_words(const struct pdf_tags *t, unsigned tag); /* may be empty */
+unsigned tag_parent(const struct pdf_tags *t, unsigned tag);
 /* The outline of a figure on its page: x, y, width, height as PDF counts. */
 void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4]);
 
