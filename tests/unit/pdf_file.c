@@ -112,6 +112,50 @@ static void drawings_that_lead(void **state)
     assert_true(str_find(file, S("/S /Figure"), 0) < str_find(file, S("/S /Link"), 0));
 }
 
+/* What archives read: claims, facts that agree with /Info, one colour space. */
+static void facts_for_archives(void **state)
+{
+    (void)state;
+    struct paper s = paper_of(S("a"));
+    s.doc.title = S("Fish & <chips>\x01\xEF\xBF\xBF");
+    s.doc.version_date = date_from((struct ymd){2026, 11, 21});
+    struct buf out = file_of(&s);
+    assert_count(&out, "<pdfaid:part>3</pdfaid:part>", 1);
+    assert_count(&out, "<pdfaid:conformance>B</pdfaid:conformance>", 1);
+    assert_count(&out, "<pdfuaid:part>1</pdfuaid:part>", 1);
+    assert_count(&out, ">Fish &amp; &lt;chips&gt;</rdf:li>", 1);
+    assert_count(&out, ">BCP-001</rdf:li>", 1);
+    assert_count(&out, "<xmp:CreateDate>2026-11-21T00:00:00Z</xmp:CreateDate>", 1);
+    assert_count(&out, "/GTS_PDFA1", 1);
+    assert_count(&out, "/Lang (en)", 1);
+    s = paper_of(S(""));
+    s.doc.title = s.doc.source = S("");
+    struct buf unnamed = file_of(&s);
+    assert_count(&unnamed, ">Untitled</rdf:li>", 1);
+}
+
+/* No string of a file is longer than archives allow. */
+static void long_strings(void **state)
+{
+    (void)state;
+    struct buf b = buf_in(memory, 64 * 1024);
+    for (int i = 0; i < 12000; i++)
+        buf_fmt(&b, "%d", i);
+    str many = buf_str(&b);
+    struct paper s = paper_of(str_fmt(
+        memory, "[" STR_FMT "](https://example.org/)\n\n[b](https://example.org/" STR_FMT ")\n",
+        STR_ARG(many), STR_ARG(many)));
+    struct buf out = file_of(&s);
+    str file = buf_str(&out);
+    size_t from = str_find(file, S("/Contents <FEFF"), 0);
+    str digits = str_skip(file, from + 11);
+    assert_true(str_find_char(digits, '>', 0) <= 2 * 32767);
+    size_t links = 0;
+    for (size_t at = 0; (at = str_find(file, S("/URI ("), at)) != SIZE_MAX; at++, links++)
+        assert_true(str_find(str_skip(file, at), S(")>>"), 0) < 32767);
+    assert_true(links > 0);
+}
+
 /* An index says only the labels of pages, so its links say that they are pages. */
 static void links_of_an_index(void **state)
 {
@@ -132,10 +176,9 @@ static void links_of_an_index(void **state)
 int unit_pdf_file(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(levels_of_headings),
-        cmocka_unit_test(tags_that_speak),
-        cmocka_unit_test(drawings_that_lead),
-        cmocka_unit_test(links_of_an_index),
+        cmocka_unit_test(levels_of_headings), cmocka_unit_test(tags_that_speak),
+        cmocka_unit_test(drawings_that_lead), cmocka_unit_test(links_of_an_index),
+        cmocka_unit_test(facts_for_archives), cmocka_unit_test(long_strings),
     };
     memory = arena_new("unit", (size_t)1 << 30);
     struct fonts *faces = font_open(memory, diags_new(memory));

@@ -9,6 +9,7 @@
 #include <jpeglib.h>
 #include <zlib.h>
 
+#include "write/pdf/archive_int.h"
 #include "write/pdf/hyphen_int.h"
 #include "write/pdf/para_int.h"
 #include "write/pdf/picture_int.h"
@@ -354,6 +355,34 @@ static void codes_of_glyphs(void **state)
     font_close(faces);
 }
 
+static uint32_t number_at(str bytes, size_t at)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < 4; i++)
+        n = n << 8 | (unsigned char)bytes.p[at + i];
+    return n;
+}
+
+/* Size, signature and every part within the file; the three colours add up to white. */
+static void profile_of_colors(void **state)
+{
+    (void)state;
+    str icc = archive_profile(memory);
+    assert_true(str_eq(icc, archive_profile(memory)));
+    assert_int_equal(number_at(icc, 0), icc.n);
+    assert_true(str_eq(str_from_to(icc, 12, 24), S("mntrRGB XYZ ")));
+    assert_true(str_eq(str_from_to(icc, 36, 40), S("acsp")));
+    uint32_t count = number_at(icc, 128), sum[3] = {0};
+    for (size_t i = 0; i < count; i++) {
+        size_t entry = 132 + 12 * i, at = number_at(icc, entry + 4);
+        assert_true(at % 4 == 0 && at + number_at(icc, entry + 8) <= icc.n);
+        for (size_t k = 0; k < 3 && str_eq(str_from_to(icc, entry + 1, entry + 4), S("XYZ")); k++)
+            sum[k] += number_at(icc, at + 8 + 4 * k);
+    }
+    for (size_t k = 0; k < 3; k++)
+        assert_int_equal(sum[k], number_at(icc, 68 + 4 * k));
+}
+
 static void fallback_faces(void **state)
 {
     (void)state;
@@ -388,8 +417,8 @@ int unit_pdf_parts(void)
         cmocka_unit_test(png_files),       cmocka_unit_test(broken_png),
         cmocka_unit_test(huge_png),        cmocka_unit_test(jpeg_files),
         cmocka_unit_test(jpeg_of_a_press), cmocka_unit_test(broken_jpeg),
-        cmocka_unit_test(other_files),
-        cmocka_unit_test(codes_of_glyphs), cmocka_unit_test(fallback_faces),
+        cmocka_unit_test(other_files),     cmocka_unit_test(codes_of_glyphs),
+        cmocka_unit_test(fallback_faces),  cmocka_unit_test(profile_of_colors),
     };
     memory = arena_new("unit", (size_t)1 << 30);
     int failed = unit_run("pdf_parts", cases);

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "write/pdf/archive_int.h"
 #include "write/pdf/content_int.h"
 #include "write/pdf/field_int.h"
 #include "write/pdf/input_int.h"
@@ -40,10 +41,12 @@ bool emit_destination(struct buf *b, const struct pdf_pages *pages, HPDF_Dict co
     return true;
 }
 
-/* Bytes that a URI may not hold become %XX; the string is then plain ASCII. */
-static void add_uri(struct buf *b, str uri)
+/* Bytes that a URI may not hold become %XX; the string is then plain ASCII. False:
+ * it is longer than a string may be. */
+static bool add_uri(struct buf *b, str uri)
 {
     static const char digit[] = "0123456789ABCDEF";
+    size_t from = b->n;
     buf_lit(b, "/A <</Type /Action /S /URI /URI (");
     for (size_t i = 0; i < uri.n; i++) {
         unsigned char c = (unsigned char)uri.p[i];
@@ -58,15 +61,14 @@ static void add_uri(struct buf *b, str uri)
         }
     }
     buf_lit(b, ")>>\n");
+    return b->n - from <= FILE_STRING_BYTES_MAX;
 }
 
-/* False: the anchor is nowhere, so the words stay plain. */
+/* False: the anchor is nowhere, or cannot be said; so the words stay plain. */
 static bool link_target(struct emitter *e, struct buf *b, const struct pdf_op *op)
 {
-    if (op->link.uri) {
-        add_uri(b, *op->link.uri);
-        return true;
-    }
+    if (op->link.uri)
+        return add_uri(b, *op->link.uri);
     buf_lit(b, "/Dest ");
     bool found = emit_destination(b, e->job->pages, e->pages, op->link.anchor);
     buf_char(b, '\n');
@@ -211,7 +213,8 @@ static void write_watermark(struct emitter *e, HPDF_Dict objects)
     HPDF_Dict form = file_stream(e->file, buf_str(&b));
     HPDF_Dict_AddName(form, "Type", "XObject");
     HPDF_Dict_AddName(form, "Subtype", "Form");
-    str box = str_fmt(e->arena, "/BBox [%d -200 %d 200]\n", (int)-width, (int)width);
+    str box =
+        str_fmt(e->arena, "/BBox [%d -200 %d 200]\n/Resources <<>>\n", (int)-width, (int)width);
     file_raw(e->file, form, box);
     HPDF_Dict_Add(objects, "Mark", form);
 }
@@ -226,72 +229,6 @@ static void write_resources(struct emitter *e)
                           picture_write(e->file, e->arena, e->job->pictures[i]));
     if (e->job->mark.n > 0)
         write_watermark(e, objects);
-}
-
-static void write_info(struct emitter *e)
-{
-    const struct pdf_emission *job = e->job;
-    HPDF_Dict info = file_info(e->file);
-    file_add_text(info, "Title", job->title);
-    if (job->author.n > 0)
-        file_add_text(info, "Author", job->author);
-    if (job->subject.n > 0)
-        file_add_text(info, "Subject", job->subject);
-    HPDF_Dict_Add(info, "Creator", HPDF_String_New(info->mmgr, "continuo", NULL));
-    if (job->dated == DATE_NONE)
-        return;
-    struct ymd day = date_ymd(job->dated);
-    const char *moment =
-        str_c(e->arena, str_fmt(e->arena, "D:%04d%02d%02d000000Z", day.year, day.month, day.day));
-    HPDF_Dict_Add(info, "CreationDate", HPDF_String_New(info->mmgr, moment, NULL));
-    HPDF_Dict_Add(info, "ModDate", HPDF_String_New(info->mmgr, moment, NULL));
-}
-
-static void xml_text(struct buf *b, str text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '&')
-            buf_lit(b, "&amp;");
-        else if (text.p[i] == '<')
-            buf_lit(b, "&lt;");
-        else if (text.p[i] == '>')
-            buf_lit(b, "&gt;");
-        else if ((unsigned char)text.p[i] >= ' ') /* XML has no other control characters */
-            buf_char(b, text.p[i]);
-    }
-}
-
-/* The same facts again as XMP, which archives read. */
-static void write_metadata(struct emitter *e)
-{
-    const struct pdf_emission *job = e->job;
-    struct buf b = buf_in(e->arena, 1024);
-    buf_lit(&b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
-                "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-                "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
-                "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">");
-    xml_text(&b, job->title);
-    buf_lit(&b, "</rdf:li></rdf:Alt></dc:title>\n");
-    if (job->author.n > 0) {
-        buf_lit(&b, "<dc:creator><rdf:Seq><rdf:li>");
-        xml_text(&b, job->author);
-        buf_lit(&b, "</rdf:li></rdf:Seq></dc:creator>\n");
-    }
-    buf_lit(&b, "<dc:language><rdf:Bag><rdf:li>");
-    xml_text(&b, job->language);
-    buf_lit(&b, "</rdf:li></rdf:Bag></dc:language>\n<xmp:CreatorTool>continuo</xmp:CreatorTool>\n");
-    if (job->dated != DATE_NONE) {
-        str day = date_iso(e->arena, job->dated);
-        buf_fmt(&b, "<xmp:CreateDate>" STR_FMT "T00:00:00Z</xmp:CreateDate>\n", STR_ARG(day));
-        buf_fmt(&b, "<xmp:ModifyDate>" STR_FMT "T00:00:00Z</xmp:ModifyDate>\n", STR_ARG(day));
-    }
-    buf_lit(&b, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
-    HPDF_Dict metadata = file_encoded_stream(e->file, buf_str(&b), NULL);
-    HPDF_Dict_AddName(metadata, "Type", "Metadata");
-    HPDF_Dict_AddName(metadata, "Subtype", "XML");
-    HPDF_Dict_Add(file_catalog(e->file), "Metadata", metadata);
 }
 
 /* Programs call pages what their feet say, also where some are left out. */
@@ -322,7 +259,6 @@ static void write_labels(struct emitter *e)
 static void write_catalog(struct emitter *e)
 {
     HPDF_Dict catalog = file_catalog(e->file);
-    file_add_text(catalog, "Lang", e->job->language);
     struct buf b = buf_in(e->arena, 160);
     buf_lit(&b, "/MarkInfo <</Marked true>>\n/ViewerPreferences <</DisplayDocTitle true>>\n");
     if (e->job->seal)
@@ -330,8 +266,8 @@ static void write_catalog(struct emitter *e)
     if (e->inputs)
         inputs_catalog(e->inputs, e->job->faces, &b);
     file_raw(e->file, catalog, buf_str(&b));
-    write_info(e);
-    write_metadata(e);
+    archive_facts(e->file, e->arena, e->job);
+    archive_colors(e->file, e->arena);
     if (e->job->has_parts || e->job->only)
         write_labels(e);
     outline_write(e->file, e->arena, e->job, e->pages);

@@ -13,7 +13,7 @@
 enum {
     KIDS_MAX = 100, /* pages in one node: few nodes, short arrays */
     ID_BYTES = 16,
-    TEXT_UNITS_MAX = 16000, /* UTF-16 units in a string; readers allow 32,767 bytes */
+    TEXT_UNITS_MAX = 16000, /* UTF-16 units in a string: FILE_STRING_BYTES_MAX, mark and pairs */
 };
 
 struct pdf_file {
@@ -207,7 +207,8 @@ void file_utf16_hex(struct buf *b, str text, bool with_mark)
     static const char digit[] = "0123456789ABCDEF";
     if (with_mark)
         buf_lit(b, "FEFF");
-    for (size_t at = 0; at < text.n;) {
+    size_t end = b->n + 4 * TEXT_UNITS_MAX;
+    for (size_t at = 0; at < text.n && b->n < end;) {
         unsigned units[2];
         int count = utf16_units(utf8_next(text, &at), units);
         for (int i = 0; i < count; i++)

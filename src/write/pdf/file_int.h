@@ -12,6 +12,8 @@
 
 #include "base/buf.h"
 
+enum { FILE_STRING_BYTES_MAX = 32767 }; /* of one string: what PDF/A allows */
+
 struct pdf_file;
 struct pdf_file *file_open(struct arena *a);
 /* Appends the bytes of the file and frees every object. */
@@ -36,7 +38,8 @@ void file_add_real(HPDF_Array array, double value);
  * readers allow no array beyond 32,767. */
 void file_add_pages(struct pdf_file *f, HPDF_Dict *pages, size_t count);
 
-/* UTF-16BE with its mark, as hexadecimal digits without < >. */
+/* UTF-16BE, as hexadecimal digits without < >; what is longer than a string may
+ * be is cut. */
 void file_utf16_hex(struct buf *b, str text, bool with_mark);
 
 #endif

@@ -260,16 +260,30 @@ void subset_end_cmap(struct buf *b)
     buf_lit(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
 }
 
+/* Every glyph says something, though it be nothing (U+200B): of a glyph that
+ * belongs to its neighbour's text the text around both says it. Byte order marks
+ * and what is no character (U+FFFE) may not stand for a glyph. */
+static void add_meaning(struct buf *b, str text)
+{
+    buf_char(b, '<');
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t c = utf8_next(text, &at);
+        bool is_none = c == 0 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+        file_utf16_hex(b, is_none ? S("\u200B") : str_from_to(text, from, at), false);
+    }
+    buf_add(b, text.n == 0 ? S("200B>\n") : S(">\n"));
+}
+
 static HPDF_Dict to_unicode(struct pdf_file *f, struct arena *a, const struct subset *set)
 {
     struct buf lines = buf_in(a, 2048), b = buf_in(a, set->count * 16 + 512);
     size_t line_count = 0;
     subset_begin_cmap(&b, S("<0000> <FFFF>"));
     for (size_t i = 1; i <= set->count; i++) {
-        if (i < set->count && set->codes[i].text.n > 0) {
-            buf_fmt(&lines, "<%04zX> <", i);
-            file_utf16_hex(&lines, set->codes[i].text, false);
-            buf_lit(&lines, ">\n");
+        if (i < set->count) {
+            buf_fmt(&lines, "<%04zX> ", i);
+            add_meaning(&lines, set->codes[i].text);
             line_count++;
         }
         if (line_count == CMAP_LINES_MAX || (i == set->count && line_count > 0))
