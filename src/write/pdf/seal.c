@@ -48,11 +48,12 @@ static void row(struct frame *f, const char *label, str value)
     struct pdf_layout *l = f->layout;
     if (value.n == 0)
         return;
-    unsigned tag = tag_new(l->tags, ROLE_P, f->block.tag);
     double size = (double)text_size[SIZE_TABLE].size;
-    struct look *muted = look_new(l, FONT_REGULAR, size, COLOR_MUTED, tag);
+    struct look *muted = /* apart from the value, which would be read as its last word */
+        look_new(l, FONT_REGULAR, size, COLOR_MUTED, tag_new(l->tags, ROLE_P, f->block.tag));
     double a = column(f, str_from(label), 0, LABEL_WIDTH, SIZE_TABLE, muted);
-    struct look *bold = look_new(l, FONT_BOLD, size, COLOR_TEXT, tag);
+    struct look *bold =
+        look_new(l, FONT_BOLD, size, COLOR_TEXT, tag_new(l->tags, ROLE_P, f->block.tag));
     double z = column(f, value, LABEL_WIDTH, f->width - LABEL_WIDTH, SIZE_TABLE, bold);
     f->y += fmax(a, z) + ROW_GAP;
 }
