@@ -156,6 +156,7 @@ static void labels_and_right_hand_starts(void **state)
     }
     assert_true(says(&b, 5, "Page A-4 of 4"));
     assert_true(says(&b, 0, "Page i of ii"));
+    assert_true(says(&b, 2, "A \n")); /* apart from the title to who hears them */
     assert_true(says(&b, 2, "First hour"));
     assert_true(says(&b, 2, "{h-alarm}")); /* the divider lists what is behind it */
     assert_true(says(&b, 0, "{part-B}"));  /* and the contents all parts */

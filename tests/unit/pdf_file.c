@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 
+#include "form/table/blank.h"
 #include "text/md.h"
 #include "write/pdf/pdf.h"
 
@@ -171,14 +172,53 @@ static void links_of_an_index(void **state)
     md_append(entry, link);
     struct buf out = file_of(&s);
     assert_count(&out, "/Contents <FEFF005000610067006500200031>", 1); /* Page 1 */
+    assert_count(&out, "/S /Index", 1);
+    assert_count(&out, "/S /LI ", 1);
+}
+
+/* Columns without heads: the first one says what the others are. */
+static void tables_without_heads(void **state)
+{
+    (void)state;
+    struct paper s = paper_of(S("|  |  |\n|---|---|\n| Goal | High |\n| Date | Soon |\n"));
+    struct buf labels = file_of(&s);
+    assert_count(&labels, "/Scope /Row", 2);
+    assert_count(&labels, "/Scope /Column", 0);
+    s = paper_of(S("| A | B |\n|---|---|\n| Goal | High |\n"));
+    struct buf headed = file_of(&s);
+    assert_count(&headed, "/Scope /Row", 0);
+    assert_count(&headed, "/Scope /Column", 2);
+}
+
+/* Forms stand under the heading before them, each with a heading of its own. */
+static void forms_in_their_section(void **state)
+{
+    (void)state;
+    struct blank_column column = {S("Time"), S("time"), BLANK_SHORT};
+    struct blank form = {
+        .id = S("FRM-001"), .title = S("Log"), .columns = &column, .column_count = 1, .rows = 2};
+    struct paper s = paper_of(S("# A\n\n## B\n\n"));
+    for (int i = 0; i < 2; i++) {
+        struct md_node *sheet = md_new(memory, MD_FORM_BLANK, (struct span){0});
+        sheet->blank = &form;
+        md_append(s.doc.body, sheet);
+    }
+    struct buf out = file_of(&s);
+    str file = buf_str(&out);
+    assert_count(&out, "/S /H4", 2);
+    assert_count(&out, "/S /Sect", 3);
+    size_t at = str_find(file, S("/S /Sect"), 0), end = str_find(file, S(" 0 R"), at);
+    str of_document = str_from_to(file, at, end + 4);
+    assert_int_equal(count_of(file, of_document), 1);
 }
 
 int unit_pdf_file(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(levels_of_headings), cmocka_unit_test(tags_that_speak),
-        cmocka_unit_test(drawings_that_lead), cmocka_unit_test(links_of_an_index),
-        cmocka_unit_test(facts_for_archives), cmocka_unit_test(long_strings),
+        cmocka_unit_test(levels_of_headings),   cmocka_unit_test(tags_that_speak),
+        cmocka_unit_test(drawings_that_lead),   cmocka_unit_test(links_of_an_index),
+        cmocka_unit_test(facts_for_archives),   cmocka_unit_test(long_strings),
+        cmocka_unit_test(tables_without_heads), cmocka_unit_test(forms_in_their_section),
     };
     memory = arena_new("unit", (size_t)1 << 30);
     struct fonts *faces = font_open(memory, diags_new(memory));

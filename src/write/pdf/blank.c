@@ -122,7 +122,8 @@ static void sheet_numbers(struct sheet *s)
 static void title(struct sheet *s)
 {
     const struct blank *f = s->form;
-    struct words how = words_of(s, 15, FONT_BOLD, s->is_input ? ROLE_H1 : ROLE_P);
+    enum pdf_role role = s->is_input ? ROLE_H1 : ROLE_H6; /* in a document below any other */
+    struct words how = words_of(s, 15, FONT_BOLD, role);
     how.lines_max = 2;
     double room = s->width - 150, height = put(s, f->title, &how, 0, room);
     sheet_numbers(s);
@@ -294,7 +295,7 @@ static void rows(struct sheet *s, unsigned table)
 
 static void fill(struct sheet *s)
 {
-    s->tag = tag_new(s->layout->tags, ROLE_SECTION, TAG_DOCUMENT);
+    s->tag = tag_new(s->layout->tags, ROLE_SECTION, s->layout->section);
     if (s->is_input) {
         s->y = -RAISED;
         organisation(s);

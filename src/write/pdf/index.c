@@ -21,7 +21,7 @@ static void hang(struct pdf_layout *l, size_t from)
 
 static void entry(struct pdf_layout *l, const struct block *b, struct md_node *n)
 {
-    unsigned tag = tag_new(l->tags, ROLE_P, b->tag);
+    unsigned tag = tag_new(l->tags, ROLE_ITEM_BODY, tag_new(l->tags, ROLE_ITEM, b->tag));
     struct look *look = look_new(l, FONT_REGULAR, (double)b->size.size, b->color, tag);
     struct chunks c = inline_chunks(l, n, look);
     struct para_style style = block_style(b, PARA_LEFT);
@@ -59,6 +59,7 @@ void index_set(struct pdf_layout *l, const struct block *b, struct md_node *inde
 {
     struct block wide = block_wide(l, b);
     wide.size = text_size[SIZE_TABLE];
+    wide.tag = tag_new(l->tags, ROLE_LIST, tag_new(l->tags, ROLE_INDEX, b->tag));
     block_gap(l, BLOCK_GAP);
     if (b->is_top && wide.width >= TWO_COLUMNS_MIN)
         two_columns(l, &wide, index);

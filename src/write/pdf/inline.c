@@ -316,12 +316,13 @@ static void add_reference(struct inline_pass *p, const struct pdf_reference *r,
 static void folio(struct inline_pass *p, const struct md_node *n)
 {
     struct pdf_layout *l = p->layout;
+    const struct look *plain = p->open->look;
     struct look *look = look_from(p);
     str anchor = str_skip(n->url, 1);
     const struct pdf_reference *r = reference_next(l, anchor, true, p->first_reference);
     if (r->is_shown && p->chunks.n > 0) {
-        chunks_word(l, &p->chunks, S(","), look);
-        chunks_space(l, &p->chunks, look, false);
+        chunks_word(l, &p->chunks, S(","), plain);
+        chunks_space(l, &p->chunks, plain, false);
     }
     lead_to(p, look, str_fmt(l->arena, "Page " STR_FMT, STR_ARG(r->label)), S(""), anchor);
     look->color = COLOR_ACCENT;

@@ -79,6 +79,8 @@ static void mark(struct pdf_layout *l, const struct block *b, str text, unsigned
     double width = label_words(l, text, FONT_BOLD, size, op);
     size = fmin(size, size * b->width / fmax(width, 1));
     width = label_words(l, text, FONT_BOLD, size, op);
+    str spaced = str_fmt(l->arena, STR_FMT " ", STR_ARG(text)); /* before the title, when read */
+    label_words(l, spaced, FONT_BOLD, size, op);
     op->fill = COLOR_TEXT;
     op->tag = tag;
     op->x = (float)(l->is_rtl ? b->width - width : 0);

@@ -27,11 +27,28 @@ static struct para_style cell_style(const struct grid *g, size_t column)
                                .can_hyphenate = true};
 }
 
+static bool is_empty(const struct md_node *cell)
+{
+    return cell == NULL || cell->first == NULL;
+}
+
+static bool has_heads(const struct grid *g)
+{
+    if (g->table != NULL)
+        return table_has_heads(g->table);
+    for (size_t i = 0; i < g->columns; i++)
+        if (!is_empty(g->cells[i]))
+            return true;
+    return false;
+}
+
+/* Where no column has a head, the first one holds labels. */
 static enum pdf_role cell_role(const struct grid *g, size_t row, size_t column)
 {
     if (row == 0)
         return ROLE_COLUMN_HEAD;
-    return g->has_head_column && column == 0 ? ROLE_ROW_HEAD : ROLE_CELL;
+    bool is_label = column == 0 && (g->has_head_column || !has_heads(g));
+    return is_label ? ROLE_ROW_HEAD : ROLE_CELL;
 }
 
 static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
@@ -207,21 +224,6 @@ static const struct vhead *add_rule_alone(struct grid *g)
     struct vhead *head = NEW(l->arena, struct vhead);
     *head = (struct vhead){box.ops, box.count, 0};
     return head;
-}
-
-static bool is_empty(const struct md_node *cell)
-{
-    return cell == NULL || cell->first == NULL;
-}
-
-static bool has_heads(const struct grid *g)
-{
-    if (g->table != NULL)
-        return table_has_heads(g->table);
-    for (size_t i = 0; i < g->columns; i++)
-        if (!is_empty(g->cells[i]))
-            return true;
-    return false;
 }
 
 static const struct vhead *add_head(struct grid *g)

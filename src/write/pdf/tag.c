@@ -81,6 +81,7 @@ static const struct {
     [ROLE_CONTENTS] = {"TOC", ""},
     [ROLE_CONTENTS_ITEM] = {"TOCI", ""},
     [ROLE_REFERENCE] = {"Reference", ""},
+    [ROLE_INDEX] = {"Index", ""},
     [ROLE_FORM] = {"Form", ""},
 };
 

@@ -44,6 +44,7 @@ enum pdf_role {
     ROLE_CONTENTS,
     ROLE_CONTENTS_ITEM,
     ROLE_REFERENCE,
+    ROLE_INDEX,
     ROLE_FORM,
     ROLE_COUNT
 };
