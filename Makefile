@@ -57,7 +57,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-hard sign evidence binder tamper audience edition refusals faults-sample repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-archive paper-hard sign evidence binder tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places archive same
@@ -116,11 +116,14 @@ places: $(OUT)/example ## where each line of what was asked for is answered in t
 paper: $(OUT)/example ## every PDF of the example, by qpdf and poppler
 	@node tests/paper.mjs $(DRAFT)
 
-paper-tags: $(OUT)/changes ## what a screen reader finds in every PDF of the example
+paper-tags: $(OUT)/changes ## what archives and screen readers find in every PDF of the example
 	@tests/pdf/check.sh $(CHANGED)
 
 paper-forms: $(OUT)/example ## blank forms: their fields, and that programs can fill them in
 	@node tests/pdf/forms.mjs $(DRAFT)
+
+paper-archive: $(BIN) ## the rules of PDF/A and PDF/UA, each broken on purpose; PDFBox, where it is installed
+	@tests/pdf/archive.sh $(BIN)
 
 paper-hard: $(BIN) $(OUT)/paper ## documents that try to break the layout of paper
 	@tests/pdf/hard.sh $^
@@ -248,7 +251,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-forms paper-hard sign evidence binder \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-forms paper-archive paper-hard sign evidence binder \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench bench-pdf faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

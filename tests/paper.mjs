@@ -8,6 +8,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { read, unescape } from './pages/markup.mjs';
 
 const folder = process.argv[2];
@@ -94,7 +95,7 @@ async function words(file, path, pages) {
     const raw = (await run('pdftotext', '-raw', file, '-')).out;
     const sheets = raw.split('\f').slice(0, pages);
     check(sheets.every((sheet) => /DRAFT/.test(sheet)), `${path}: every sheet says DRAFT`);
-    const labels = await run('node', new URL('pdf/labels.mjs', import.meta.url).pathname, file);
+    const labels = await run('node', fileURLToPath(new URL('pdf/labels.mjs', import.meta.url)), file);
     check(labels.status === 0, `${path}: every sheet says what it is called, of how many`, labels.out.slice(0, 200));
     if (!path.startsWith('d/'))
         return;

@@ -4,8 +4,9 @@
 //
 // Documents that are in force, superseded, withdrawn, changed since their approval, never approved: each
 // on paper, as a page, with its proof, where its permanent address leads, and what the next edition says of it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Workspace, check, finish, makeKey, must, openRecords, place, png, program, publish, run, settings } from './small.mjs';
 
 const site = join(place, 'site');
@@ -67,6 +68,9 @@ judge('1', 'OLD-001', { mark: 'SUPERSEDED', text: 'As it was.', by: true, valid:
 judge('1', 'WIT-001', { mark: 'WITHDRAWN', text: 'As it was approved.', by: true, valid: false });
 judge('1', 'CHA-001', { mark: '', text: 'As it was read.', by: true, valid: true });
 judge('1', 'DRA-001', { mark: 'DRAFT', text: 'Never approved', by: false, valid: false });
+const sealed = ['d', 'registers'].flatMap((folder) => readdirSync(join(site, 'audit/1', folder)).filter((f) => f.endsWith('.pdf')).map((f) => join(site, 'audit/1', folder, f)));
+const judged = run('node', [fileURLToPath(new URL('../pdf/judge.mjs', import.meta.url)), ...sealed]);
+check(sealed.length > 10 && judged.status === 0, 'sealed sheets keep the rules of PDF/A and PDF/UA', judged.out + judged.err);
 const guides = readFileSync(join(site, 'audit/1/staff/index.html'), 'utf8');
 check(guides.includes('Guide GUI-001') && !/Guide (OLD|WIT)-001/.test(guides), 'staff are not given a guide that is over');
 const clauses = (audience) => readFileSync(join(site, audience, '1/audit/index.html'), 'utf8');

@@ -1,5 +1,5 @@
 #!/bin/sh
-# pdf/check: every PDF below a folder, by qpdf, poppler and our reader of tags.
+# pdf/check: every PDF below a folder, by qpdf, poppler and our judge of PDF/A and PDF/UA.
 #
 #   check.sh FOLDER
 #
@@ -22,7 +22,7 @@ add() {
     counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$log" | tail -n 1)
     grep FAIL "$log"
     if [ -z "$counts" ]; then
-        fail "$1" "its tags could not be read"
+        fail "$1" "it could not be judged"
     else
         passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
     fi
@@ -50,7 +50,7 @@ while read -r file; do
     done
     # A megabyte of tags is enough to see that they are right.
     if [ "$(wc -c <"$file")" -lt 2000000 ]; then
-        node "$here/tags.mjs" "$file" >"$log" 2>&1
+        node "$here/judge.mjs" "$file" >"$log" 2>&1
         add "$file"
     fi
 done <"$log.files"

@@ -83,7 +83,7 @@ unchanged() {
     mutool sign -v "$1" | grep -q 'unchanged since signing'
 }
 tagged() {
-    node "$here/../pdf/tags.mjs" "$1"
+    node "$here/../pdf/judge.mjs" "$1"
 }
 
 # Every referee, on one sealed file. ATTRIBUTES is 3, or 4 with a time stamp.

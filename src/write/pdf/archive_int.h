@@ -3,7 +3,7 @@
  * Every file claims PDF/A-3B (ISO 19005-3) and PDF/UA-1 (ISO 14289-1), sealed or
  * not: all fonts are embedded and know their characters, colours are those of the
  * profile below, nothing acts, hides, is encrypted or comes from elsewhere, and the
- * structure tree names everything that is no decoration. tests/pdf/tags.mjs looks at
+ * structure tree names everything that is no decoration. tests/pdf/judge.mjs looks at
  * each of these rules that a program can judge. */
 #ifndef WRITE_PDF_ARCHIVE_INT_H
 #define WRITE_PDF_ARCHIVE_INT_H

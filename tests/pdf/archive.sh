@@ -1,0 +1,77 @@
+#!/bin/sh
+# pdf/archive: one sealed document with everything in it, as archives and screen readers find it.
+#
+#   archive.sh PROGRAM [--golden]
+#
+# Its structure as poppler reads it (tagged/everything.txt; --golden accepts what came), as mutool
+# draws it, by our judge, whose every rule must notice what breaks it, and by PDFBox where that is
+# installed. Closes with a line `N passed, N failed`.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+place=$(mktemp -d) || exit 3
+trap 'rm -rf "$place"' EXIT
+passed=0 failed=0
+
+pass() { passed=$((passed + 1)); }
+fail() {
+    failed=$((failed + 1))
+    echo "FAIL $1"
+    head -n 20 "$place/log"
+}
+expect() { # MESSAGE COMMAND…
+    message=$1
+    shift
+    if "$@" >"$place/log" 2>&1; then pass; else fail "$message"; fi
+}
+
+# Takes over the closing count of the log.
+add() {
+    counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$place/log" | tail -n 1)
+    grep FAIL "$place/log"
+    if [ -z "$counts" ]; then
+        fail "$1 ended without a count"
+    else
+        passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+    fi
+}
+
+"$here/../../.ci/demo-key" "$place/key" || exit 3
+source=$here/tagged/everything.md
+"$1" render "$source" --to pdf -q -o "$place/plain.pdf" >"$place/log" 2>&1 || fail 'it does not render'
+"$1" render "$source" --to pdf -q -o "$place/sealed.pdf" --key "$place/key/key.pem" \
+    --cert "$place/key/cert.pem" --as-of 2026-06-30 >"$place/log" 2>&1 || fail 'it cannot be sealed'
+
+# Numbers of objects and of elements say nothing.
+pdfinfo -struct-text "$place/sealed.pdf" 2>&1 |
+    sed -E 's/Object [0-9]+ 0/Object/; s/<note[0-9]+>/<note>/' >"$place/tree"
+[ "${2:-}" = --golden ] && cp "$place/tree" "$here/tagged/everything.txt"
+expect 'its structure is another' diff "$here/tagged/everything.txt" "$place/tree"
+
+# Debian's mutool says on every call that it knows no colour profiles.
+mutool draw -q -r 30 -o "$place/%d.png" "$place/sealed.pdf" 2>&1 |
+    grep -v '^warning: ICC support is not available$' >"$place/said"
+expect 'mutool complains' diff /dev/null "$place/said"
+expect 'mutool draws no page' test -s "$place/1.png"
+
+node "$here/judge.mjs" "$place/plain.pdf" "$place/sealed.pdf" >"$place/log" 2>&1
+add judge.mjs
+node "$here/control.mjs" "$place/sealed.pdf" >"$place/log" 2>&1
+add control.mjs
+
+# PDFBox knows PDF/A-1b, whose part, profiles (up to version 2), transparency (none) and CIDSet
+# PDF/A-3 has dropped; all else holds for both.
+jars=/usr/share/java
+if [ -f $jars/preflight.jar ] && command -v java >/dev/null; then
+    for name in plain sealed; do
+        java -cp "$jars/preflight.jar:$jars/pdfbox2.jar:$jars/fontbox2.jar:$jars/xmpbox.jar:$jars/commons-io.jar:$jars/commons-logging.jar:$jars/javax.activation.jar:$jars/jaxb-api.jar" \
+            org.apache.pdfbox.preflight.Validator_A1b "$place/$name.pdf" >"$place/found" 2>&1
+        expect "preflight did not judge $name.pdf" grep -q '^7.11.2 : Error on MetaData, part must be 1' "$place/found"
+        grep -vE '^$|is not a valid PDF/A-1b file, error\(s\) :$|^7.11.2 : Error on MetaData, part must be 1|^2.1.6 : .*Invalid version of the ICCProfile|^2.2.2 : .*Soft Mask must be null|^3.1.11 : .*CIDSet entry is missing' \
+            "$place/found" >"$place/rest"
+        expect "preflight finds something else in $name.pdf" diff /dev/null "$place/rest"
+    done
+else
+    echo 'skipped: the opinion of PDFBox (libpdfbox2-java and the packages beside it are not installed)'
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
