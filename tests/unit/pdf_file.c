@@ -190,6 +190,32 @@ static void tables_without_heads(void **state)
     assert_count(&headed, "/Scope /Column", 2);
 }
 
+/* Later pages of a table still have its heads, once, and all cells of a row. */
+static void tables_of_pages_alone(void **state)
+{
+    (void)state;
+    static const bool only[] = {false, true, true};
+    struct buf b = buf_in(memory, 4096);
+    buf_lit(&b, "| A | B |\n|---|---|\n");
+    for (int i = 0; i < 120; i++)
+        buf_fmt(&b, "| %d | x |\n", i);
+    struct paper s = paper_of(buf_str(&b));
+    s.options.only = only;
+    s.options.only_count = 3;
+    struct buf out = file_of(&s);
+    assert_count(&out, "/Scope /Column", 2);
+    b.n = 0;
+    buf_lit(&b, "| A | B |\n|---|---|\n| a | ");
+    for (int i = 0; i < 6000; i++)
+        buf_fmt(&b, "b%d ", i);
+    buf_lit(&b, "|\n");
+    s = paper_of(buf_str(&b));
+    s.options.only = only;
+    s.options.only_count = 3;
+    struct buf tall = file_of(&s);
+    assert_count(&tall, "/S /TD", 2);
+}
+
 /* Forms stand under the heading before them, each with a heading of its own. */
 static void forms_in_their_section(void **state)
 {
@@ -215,10 +241,11 @@ static void forms_in_their_section(void **state)
 int unit_pdf_file(void)
 {
     static const struct CMUnitTest cases[] = {
-        cmocka_unit_test(levels_of_headings),   cmocka_unit_test(tags_that_speak),
-        cmocka_unit_test(drawings_that_lead),   cmocka_unit_test(links_of_an_index),
-        cmocka_unit_test(facts_for_archives),   cmocka_unit_test(long_strings),
-        cmocka_unit_test(tables_without_heads), cmocka_unit_test(forms_in_their_section),
+        cmocka_unit_test(levels_of_headings),    cmocka_unit_test(tags_that_speak),
+        cmocka_unit_test(drawings_that_lead),    cmocka_unit_test(links_of_an_index),
+        cmocka_unit_test(facts_for_archives),    cmocka_unit_test(long_strings),
+        cmocka_unit_test(tables_without_heads),  cmocka_unit_test(forms_in_their_section),
+        cmocka_unit_test(tables_of_pages_alone),
     };
     memory = arena_new("unit", (size_t)1 << 30);
     struct fonts *faces = font_open(memory, diags_new(memory));

@@ -300,6 +300,17 @@ static void watermark(struct pdf_content *c, double width, double height)
     buf_lit(&c->out, "cm /Mark Do Q\nEMC\n");
 }
 
+/* The head of a table that begins on a page that is left out is no repetition. */
+static bool is_repetition(const struct pdf_content *c, const struct pdf_placed *group)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        const struct pdf_op *op = &group->ops[i];
+        if (op->kind == OP_TOUCH && op->tag != TAG_NONE && !tag_is_said(c->tags, op->tag))
+            return false;
+    }
+    return true;
+}
+
 /* All that follows is larger. */
 static void enlarge(struct pdf_content *c)
 {
@@ -338,7 +349,7 @@ str content_page(struct pdf_content *c, size_t page, bool is_marked)
         enlarge(c);
     for (size_t i = 0; i < p->count; i++) {
         const struct pdf_placed *group = &p->placed[i];
-        c->is_decoration = group->is_decoration;
+        c->is_decoration = group->is_decoration && is_repetition(c, group);
         c->strip = group->strip;
         turn(c, group);
         for (size_t k = 0; k < group->count; k++)

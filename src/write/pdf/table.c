@@ -166,9 +166,10 @@ static short row_penalty(const struct grid *g, size_t row)
     return row == 2 || row + 1 == g->rows ? PENALTY_ROW : 0;
 }
 
-/* A row that would leave much of a page empty goes in slices of a line each. */
+/* A row that would leave much of a page empty goes in slices of a line each. All of them
+ * name its cells, since pages before may be left out. */
 static void add_slices(struct grid *g, size_t row, struct set_row *r, const struct vhead *head,
-                       struct pdf_ops *first)
+                       const struct pdf_ops *cells)
 {
     struct pdf_layout *l = g->layout;
     double line = (double)g->size.leading, from = 0;
@@ -179,7 +180,8 @@ static void add_slices(struct grid *g, size_t row, struct set_row *r, const stru
         double to = fmin(next_cut(g, r, from + line + (slice == 0 ? CELL_Y : 0)), r->height);
         if (r->height - to < line)
             to = r->height;
-        struct pdf_ops ops = slice == 0 ? *first : (struct pdf_ops){0};
+        struct pdf_ops ops = {0};
+        op_copy(l->scratch, &ops, cells->v, cells->n, 0, 0);
         add_lines(g, r, from, to, &ops);
         if (to == r->height)
             add_row_rule(g, row, &ops, to - from);

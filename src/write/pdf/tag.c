@@ -117,6 +117,11 @@ unsigned tag_parent(const struct pdf_tags *t, unsigned tag)
     return t->v[tag].parent;
 }
 
+bool tag_is_said(const struct pdf_tags *t, unsigned tag)
+{
+    return t->v[tag].is_attached;
+}
+
 void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4])
 {
     double *copy = NEW_ARRAY(t->arena, double, 4);

@@ -62,6 +62,7 @@ unsigned tag_new(struct pdf_tags *t, enum pdf_role role, unsigned parent);
 void tag_describe(struct pdf_tags *t, unsigned tag, str words);
 str tag_words(const struct pdf_tags *t, unsigned tag); /* may be empty */
 unsigned tag_parent(const struct pdf_tags *t, unsigned tag);
+bool tag_is_said(const struct pdf_tags *t, unsigned tag); /* it has joined its parent */
 /* The outline of a figure on its page: x, y, width, height as PDF counts. */
 void tag_frame(struct pdf_tags *t, unsigned tag, const double box[4]);
 
