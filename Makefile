@@ -122,7 +122,7 @@ paper-tags: $(OUT)/changes ## what archives and screen readers find in every PDF
 paper-forms: $(OUT)/example ## blank forms: their fields, and that programs can fill them in
 	@node tests/pdf/forms.mjs $(DRAFT)
 
-paper-archive: $(BIN) ## the rules of PDF/A and PDF/UA, each broken on purpose; PDFBox, where it is installed
+paper-archive: $(BIN) ## the rules of PDF/A and PDF/UA, each broken on purpose; a binder; PDFBox, where it is installed
 	@tests/pdf/archive.sh $(BIN)
 
 paper-hard: $(BIN) $(OUT)/paper ## documents that try to break the layout of paper

@@ -1,5 +1,5 @@
 #!/bin/sh
-# pdf/archive: one sealed document with everything in it, as archives and screen readers find it.
+# pdf/archive: one sealed document with everything in it, and a binder, as archives and readers find them.
 #
 #   archive.sh PROGRAM [--golden]
 #
@@ -58,11 +58,21 @@ add judge.mjs
 node "$here/control.mjs" "$place/sealed.pdf" >"$place/log" 2>&1
 add control.mjs
 
+# A binder of the example: sealed, and about half of its pages alone.
+"$1" binder BND-002 -C "$here/../.." --audience audit -q --key "$place/key/key.pem" --cert "$place/key/cert.pem" \
+    --into "$place/binder" >"$place/log" 2>&1 || fail 'there is no binder'
+sed -E "s/\"[0-7][0-9a-f]{63}\"/\"$(printf '%064d' 0)\"/g" "$place/binder/bnd-002.sheets.json" >"$place/old.json"
+"$1" binder BND-002 -C "$here/../.." --audience audit -q --since "$place/old.json" \
+    --into "$place/binder" >"$place/log" 2>&1 || fail 'no pages of a binder can be exchanged'
+node "$here/judge.mjs" "$place/binder/bnd-002.pdf" "$place/binder/bnd-002-exchange.pdf" >"$place/log" 2>&1
+add 'judge.mjs of a binder'
+expect 'pages to exchange are called something else' node "$here/labels.mjs" "$place/binder/bnd-002-exchange.pdf"
+
 # PDFBox knows PDF/A-1b, whose part, profiles (up to version 2), transparency (none) and CIDSet
 # PDF/A-3 has dropped; all else holds for both.
 jars=/usr/share/java
 if [ -f $jars/preflight.jar ] && command -v java >/dev/null; then
-    for name in plain sealed; do
+    for name in plain sealed binder/bnd-002 binder/bnd-002-exchange; do
         java -cp "$jars/preflight.jar:$jars/pdfbox2.jar:$jars/fontbox2.jar:$jars/xmpbox.jar:$jars/commons-io.jar:$jars/commons-logging.jar:$jars/javax.activation.jar:$jars/jaxb-api.jar" \
             org.apache.pdfbox.preflight.Validator_A1b "$place/$name.pdf" >"$place/found" 2>&1
         expect "preflight did not judge $name.pdf" grep -q '^7.11.2 : Error on MetaData, part must be 1' "$place/found"
