@@ -98,6 +98,8 @@ deep 1 4
 footnotes 25 40
 lead 18 26
 chain 2 2
+among 5 9
+marks 1 1
 rows 180 240
 long 400 700
 LIST
@@ -181,6 +183,8 @@ bounded 30 1500 "$2" book "$place/long.md" 6 "$place/book" >"$place/log" 2>&1
 judge "a book of 3,000 pages" between "$place/book" 3000 4000
 bounded 10 600 "$2" rows 10000 "$place/register" >"$place/log" 2>&1
 judge "a register of 10,000 rows" between "$place/register" 400 700
+said=$(pdftotext -raw "$place/register" - | grep -o 'ACT-[0-9]*' | sort -u | wc -l)
+judge "a register of 10,000 rows: $said codes" [ "$said" = 10000 ]
 bounded 3 800 "$2" maps 50000 "$place/maps" >"$place/log" 2>&1
 judge "50,000 drawings with their captions" between "$place/maps" 4900 5100
 rm -f "$place/book" "$place/register" "$place/maps"

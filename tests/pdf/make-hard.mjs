@@ -40,6 +40,9 @@ const documents = {
     footnotes: `# Notes\n\n${times(1000, (i) => `word${i} [^${i}]`).join(' ')}\n\n${table(['A', 'B'], [[times(500, (i) => `cell${i} [^c${i}]`).join(' '), 'beside']])}\n` +
         `${times(1000, (i) => `[^${i}]: Note${i}\n\n`).join('')}${times(500, (i) => `[^c${i}]: Cellnote${i}\n\n`).join('')}`,
     chain: `# One\n\n${times(9, (i) => `${'#'.repeat(2 + i % 4)} Chain${i}\n\n`).join('')}${table(times(14, (i) => `Column${i}`), [times(14, (i) => `Valuevalue${i}`)])}\nAfter.\n`,
+    among: `# Among\n\nWords ![words](tall.png) and ![words](wide.png) more ![words](thin.png) words.\n\n- item ![words](tall.png) here\n\n` +
+        `${table(['Left', 'Right'], [['![words](tall.png)', 'beside ![words](wide.png)']])}\n> words ![words](tall.png)\n\n${times(400, (i) => `after${i}`).join(' ')}\n\nText[^1]\n\n[^1]: note ![words](tall.png)\n`,
+    marks: `# Marks\n\nText.\n\nUnder z${'\u0316'.repeat(90)} and a${'\u0316'.repeat(90)} all.\n`,
     lead: `# Lead\n\n${times(12, (i) => lead(i, ['tall.png', 'wide.png', 'thin.png'][i % 3])).join('')}`,
 };
 for (const [name, text] of Object.entries(documents))

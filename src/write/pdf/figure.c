@@ -185,6 +185,13 @@ static double page_room(const struct pdf_layout *l, bool is_landscape)
     return (s.height - s.top - s.bottom) * HEIGHT_SHARE;
 }
 
+struct figure_size figure_among_words(const struct pdf_layout *l, struct figure_size size)
+{
+    double room = fmin(page_room(l, false), page_room(l, true));
+    double scale = fmin(1, room / size.height);
+    return (struct figure_size){size.width * scale, size.height * scale};
+}
+
 static void caption(struct pdf_layout *l, const struct block *b, str text, enum font_style style,
                     unsigned tag)
 {

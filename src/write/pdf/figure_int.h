@@ -12,6 +12,9 @@ struct figure_size {
 /* The picture that an MD_IMAGE shows, read once a document; NULL after a report. */
 const struct pdf_picture *figure_picture(struct pdf_layout *l, const struct md_node *image,
                                          struct figure_size *size);
+/* The same for a picture that stands between words: no higher than fits on a sheet, turned or not.
+ */
+struct figure_size figure_among_words(const struct pdf_layout *l, struct figure_size size);
 
 /* The logo of the house; NULL: there is none, or none that can be printed. */
 const struct pdf_picture *figure_logo(struct pdf_layout *l, struct figure_size *size);

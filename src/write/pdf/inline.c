@@ -290,6 +290,7 @@ static void picture(struct inline_pass *p, struct md_node *n)
         chunks_text(p->layout, &p->chunks, words.n > 0 ? words : n->url, look, false);
         return;
     }
+    size = figure_among_words(p->layout, size);
     if (look->tag != TAG_NONE)
         look->tag = figure_tag(p->layout, look->tag, md_text(p->layout->arena, n));
     add(p->layout, &p->chunks,

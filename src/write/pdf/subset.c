@@ -260,6 +260,16 @@ void subset_end_cmap(struct buf *b)
     buf_lit(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
 }
 
+/* Programs read up to 255 digits: enough for all but letters under heaps of marks. */
+static str start_of(str text)
+{
+    enum { CHARACTERS_MAX = 30 }; /* of two units at most, of four digits each */
+    size_t at = 0;
+    for (int i = 0; i < CHARACTERS_MAX && at < text.n; i++)
+        utf8_next(text, &at);
+    return str_from_to(text, 0, at);
+}
+
 /* Every glyph says something, though it be nothing (U+200B): of a glyph that
  * belongs to its neighbour's text the text around both says it. Byte order marks
  * and what is no character (U+FFFE) may not stand for a glyph. */
@@ -283,7 +293,7 @@ static HPDF_Dict to_unicode(struct pdf_file *f, struct arena *a, const struct su
     for (size_t i = 1; i <= set->count; i++) {
         if (i < set->count) {
             buf_fmt(&lines, "<%04zX> ", i);
-            add_meaning(&lines, set->codes[i].text);
+            add_meaning(&lines, start_of(set->codes[i].text));
             line_count++;
         }
         if (line_count == CMAP_LINES_MAX || (i == set->count && line_count > 0))
