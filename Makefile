@@ -193,7 +193,7 @@ tamper-all: $(OUT)/tamper ## the same with every byte of an archive (minutes)
 bench: $(BIN) $(OUT)/measure $(OUT)/floor ## 10,000 documents (BENCH_DOCS=N), beside hugo and mkdocs where they are installed
 	@node tests/bench/bench.mjs $(OUT)
 
-bench-pdf: $(BIN) $(OUT)/measure $(OUT)/paper ## paper: CPU, bytes and memory a page, beside weasyprint, chromium and typst where they are installed
+bench-pdf: $(BIN) $(OUT)/measure $(OUT)/paper ## paper: CPU, bytes and memory a page and how they grow, beside weasyprint, chromium and typst where they are installed
 	@node tests/bench/pdf.mjs $(OUT)
 
 faults: $(OUT)/publisher ## every fault at every call of a publish (half an hour; root for power cuts)

@@ -114,8 +114,8 @@ function step(results, sizes, key) {
 
 function alone() {
     const paper = join(programs, 'paper');
-    measure('paper', [paper, 'book', at('text.md'), '1', at('grown.pdf')]);
-    const one = pagesOf(at('grown.pdf'));
+    measure('paper', [paper, 'book', at('text.md'), '10', at('grown.pdf')]);
+    const one = pagesOf(at('grown.pdf')) / 10;
     const headings = (n) => writeFileSync(at('headings.md'), Array.from({ length: n }, (_, i) => `# Heading ${i}\n\n`).join(''));
     console.log(`\nalone: does a page, a row, a heading, a drawing cost more where there are many (above ${mostGrowth} ×)?`);
     console.log('                count  pages   CPU s  ms/page  peak MB   growth');
