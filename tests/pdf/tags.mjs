@@ -74,8 +74,8 @@ function checkPage(pdf, reference, index, check, found, tree) {
     owners.forEach((owner, i) => checkOwner(check, found, `${reference} ${i}`, owner, `${reference} ${i}`));
     const foot = [...said].find(([key]) => key.includes('/Footer'))?.[1] ?? '';
     const number = pdf.catalog['/PageLabels'] ? /Page \S+ of [0-9ivxlcdm]+/ : new RegExp(`Page ${index + 1} of ${pdf.pages.length}`);
-    check('foot', number.test(foot) && [...said.keys()].filter((key) => key.startsWith('/Artifact'))
-        .every((key) => /\/Pagination/.test(key) || key === '/Artifact'), `${reference} ${foot}`);
+    found.feet.push({ foot, isFine: number.test(foot), where: reference });
+    check('foot', [...said.keys()].filter((key) => key.startsWith('/Artifact')).every((key) => /\/Pagination/.test(key) || key === '/Artifact'), reference);
     for (const annotation of pdf.get(page['/Annots']) ?? [])
         checkAnnotation(pdf, annotation, check, found, tree);
     check('tab-order', !page['/Annots'] || page['/Tabs'] === '/S', reference);
@@ -135,10 +135,12 @@ function checkElements(pdf, check, found, names) {
 export function tagRules(pdf, check) {
     const root = pdf.get(pdf.catalog['/StructTreeRoot']);
     checkCatalog(pdf, check);
-    const found = walk(pdf, root['/K'], undefined, { elements: [], claims: new Map(), fonts: new Map(), said: new Map() });
+    const found = walk(pdf, root['/K'], undefined, { elements: [], claims: new Map(), fonts: new Map(), said: new Map(), feet: [] });
     found.left = new Set(found.claims.keys());
     const tree = pdf.tree(root['/ParentTree'], '/Nums'), names = root['/IDTree'] ? pdf.tree(root['/IDTree'], '/Names') : new Map();
     pdf.pages.forEach((page, i) => checkPage(pdf, page, i, check, found, tree));
+    for (const { foot, isFine, where } of found.feet) // a sheet to be folded has none at all
+        check('foot', isFine || found.feet.every((f) => f.foot === ''), `${where} ${foot}`);
     check('claims', found.left.size === 0, `without a mark: ${[...found.left].slice(0, 3)}`);
     check('parent-tree', root['/ParentTreeNextKey'] > Math.max(...tree.keys()));
     checkHeadings(check, found.elements);
