@@ -5,6 +5,11 @@
 
 const struct record *model_bia_method(const struct model *m)
 {
+    return m->bia_method;
+}
+
+void model_choose_bia_method(struct model *m)
+{
     const struct record_list *list = model_list(m, TYPE_BIA_METHOD);
     const struct record *last = NULL;
     for (size_t i = 0; i < list->count; i++) {
@@ -15,7 +20,7 @@ const struct record *model_bia_method(const struct model *m)
                                             rec_date(last, BIA_METHOD_APPROVED_ON)))
             last = r;
     }
-    return last;
+    m->bia_method = last;
 }
 
 bool model_bia_is_approved(const struct model *m, const struct record *bia)
@@ -41,8 +46,15 @@ const struct record *model_bia(const struct model *m, const struct record *activ
 
 /* -- The grid ------------------------------------------------------------------------------- */
 
+/* What a grid says of one category. */
+struct rows {
+    const struct field_value *levels; /* of the last row */
+    size_t level_count, count;
+};
+
 /* A grid while it is read: the earliest cell that is unacceptable, and that is unknown. */
 struct reading {
+    struct map rows; /* by category → struct rows */
     const struct field_value *buckets;
     size_t bucket_count;
     duration unknown_from; /* DURATION_NONE: all is known */
@@ -54,28 +66,37 @@ static bool is_before(duration a, duration b)
     return b == DURATION_NONE || a < b;
 }
 
-/* The levels of the category's only row; NULL when it has none, several or not one a bucket. */
-static const struct field_value *levels_of(const struct record *bia, str category,
-                                           size_t bucket_count)
+static void take_rows(struct reading *g, struct arena *a, const struct record *bia)
 {
-    size_t count, level_count = 0, rows = 0;
-    const struct field_value *row = rec_items(bia, BIA_GRID, &count), *levels = NULL;
+    size_t count;
+    const struct field_value *items = rec_items(bia, BIA_GRID, &count);
+    g->rows = map_in(a);
     for (size_t i = 0; i < count; i++) {
-        if (row[i].state != FV_PRESENT ||
-            !str_eq(rec_text(row[i].record, IMPACT_ROW_CATEGORY), category))
+        if (items[i].state != FV_PRESENT)
             continue;
-        levels = rec_items(row[i].record, IMPACT_ROW_LEVELS, &level_count);
-        rows++;
+        str category = rec_text(items[i].record, IMPACT_ROW_CATEGORY);
+        struct rows *rows = map_find(&g->rows, category);
+        if (rows == NULL) {
+            rows = NEW(a, struct rows);
+            map_put(&g->rows, category, rows);
+        }
+        rows->levels = rec_items(items[i].record, IMPACT_ROW_LEVELS, &rows->level_count);
+        rows->count++;
     }
-    return rows == 1 && level_count == bucket_count ? levels : NULL;
 }
 
-static void read_category(struct reading *g, const struct record *bia,
-                          const struct record *category)
+/* The levels of the category's only row; NULL when it has none, several or not one a bucket. */
+static const struct field_value *levels_of(const struct reading *g, str category)
+{
+    const struct rows *rows = map_find(&g->rows, category);
+    return rows != NULL && rows->count == 1 && rows->level_count == g->bucket_count ? rows->levels
+                                                                                    : NULL;
+}
+
+static void read_category(struct reading *g, const struct record *category)
 {
     long long unacceptable = rec_int(category, IMPACT_CATEGORY_UNACCEPTABLE, 0);
-    const struct field_value *level =
-        levels_of(bia, rec_text(category, IMPACT_CATEGORY_KEY), g->bucket_count);
+    const struct field_value *level = levels_of(g, rec_text(category, IMPACT_CATEGORY_KEY));
     for (size_t i = 0; i < g->bucket_count; i++) {
         duration after = g->buckets[i].minutes;
         bool is_known = level != NULL && level[i].state == FV_PRESENT;
@@ -90,7 +111,8 @@ static void read_category(struct reading *g, const struct record *bia,
 }
 
 /* False: what the grid is to be judged by is missing or cannot be read. */
-static bool read_grid(struct reading *g, const struct model *m, const struct record *bia)
+static bool read_grid(struct reading *g, struct arena *a, const struct model *m,
+                      const struct record *bia)
 {
     const struct record *method = model_bia_method(m);
     size_t count, judged = 0;
@@ -98,6 +120,7 @@ static bool read_grid(struct reading *g, const struct model *m, const struct rec
         return false;
     const struct field_value *category = rec_items(method, BIA_METHOD_CATEGORIES, &count);
     g->buckets = rec_items(method, BIA_METHOD_BUCKETS, &g->bucket_count);
+    take_rows(g, a, bia);
     for (size_t i = 0; i < g->bucket_count; i++)
         if (g->buckets[i].state != FV_PRESENT)
             return false;
@@ -107,19 +130,19 @@ static bool read_grid(struct reading *g, const struct model *m, const struct rec
             continue;
         if (r == NULL || !rec_has(r, IMPACT_CATEGORY_UNACCEPTABLE))
             return false;
-        read_category(g, bia, r);
+        read_category(g, r);
         judged++;
     }
     return judged != 0 && g->bucket_count != 0;
 }
 
-struct impact model_impact(const struct model *m, const struct record *bia)
+struct impact model_impact(struct arena *a, const struct model *m, const struct record *bia)
 {
     struct reading g = {
         .unknown_from = DURATION_NONE,
         .found = {.mtpd = DURATION_NONE, .at_most = DURATION_NONE, .bearable = DURATION_NONE}};
     struct impact *found = &g.found;
-    if (!read_grid(&g, m, bia))
+    if (!read_grid(&g, a, m, bia))
         return g.found;
     found->is_known = g.unknown_from == DURATION_NONE ||
                       (found->at_most != DURATION_NONE && found->at_most <= g.unknown_from);

@@ -14,8 +14,8 @@
  * method, buckets or a category to judge by. An unknown cell matters up to its own bucket
  * only, so a grid with gaps behind its MTPD still has it.
  *
- * All of it reads the records as they are linked and changes nothing; an answer costs the
- * cells of one grid. Of a copy that does not hold everything it is of that copy. */
+ * All of it reads the records as they are linked; an answer costs the cells of one grid. Of a
+ * copy that does not hold everything it is of that copy. */
 #ifndef MODEL_IMPACT_H
 #define MODEL_IMPACT_H
 
@@ -32,11 +32,13 @@ struct impact {
     struct span at; /* its cell */
 };
 
-/* Of a record of type bia, whatever its status. */
-struct impact model_impact(const struct model *m, const struct record *bia);
+/* Of a record of type bia, whatever its status. The arena is for the way to the answer. */
+struct impact model_impact(struct arena *a, const struct model *m, const struct record *bia);
 
 /* The method in use: active or without a status, of several the one approved last. NULL: none. */
 const struct record *model_bia_method(const struct model *m);
+/* Once, by model_link. */
+void model_choose_bia_method(struct model *m);
 
 /* Approved by somebody, on a day that is not after the as-of date. */
 bool model_bia_is_approved(const struct model *m, const struct record *bia);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/path.h"
+#include "model/impact.h"
 
 static struct model *model_over(struct arena *a, struct schema *schema)
 {
@@ -174,6 +175,7 @@ void model_link(struct model *m)
     for (size_t i = 0; i < m->all.count; i++)
         link_record(m, m->all.items[i], m->all.items[i]);
     link_record(m, m->workspace, m->workspace);
+    model_choose_bia_method(m);
 }
 
 void rec_derive(struct record *r, enum field_id field, struct field_value value)

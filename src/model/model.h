@@ -91,6 +91,7 @@ struct model {
     struct record *workspace;    /* content/continuo.yaml; never NULL */
     date as_of;
     enum class_level clearance;  /* CLASS_RESTRICTED: everything is in it */
+    const struct record *bia_method; /* once linked; model/impact.h */
     const struct recovery *recovery; /* once derived; model/recovery.h */
     const struct check_results *results; /* once judged; check/check.h. NULL in a copy that does
                                             not hold everything: it tells of no finding */

@@ -68,7 +68,7 @@ static struct impact by_method(const char *method, const char *grid)
     const struct model *m = model_with(method, str_c(memory, bia));
     const struct record *r = model_find(m, S("BIA-001"));
     assert_non_null(r);
-    return model_impact(m, r);
+    return model_impact(memory, m, r);
 }
 
 static struct impact of(const char *grid)

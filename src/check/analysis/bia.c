@@ -94,7 +94,7 @@ static void check_in_time(struct checker *c, const struct record *r, enum field_
 /* What an analysis states, or else where its grid is unacceptable at the latest. */
 static void check_bia_in_time(struct checker *c, const struct record *bia)
 {
-    struct impact grid = model_impact(c->model, bia);
+    struct impact grid = model_impact(c->scratch, c->model, bia);
     duration stated = rec_duration(bia, BIA_MTPD_STATED);
     bool is_stated = stated != DURATION_NONE;
     check_in_time(c, bia, BIA_RTO, is_stated ? stated : grid.at_most,
@@ -106,7 +106,7 @@ static void check_bia_in_time(struct checker *c, const struct record *bia)
 static duration mtpd_of(const struct checker *c, const struct record *bia)
 {
     duration stated = rec_duration(bia, BIA_MTPD_STATED);
-    return stated != DURATION_NONE ? stated : model_impact(c->model, bia).mtpd;
+    return stated != DURATION_NONE ? stated : model_impact(c->scratch, c->model, bia).mtpd;
 }
 
 static void check_same_time(struct checker *c, const struct record *activity, enum field_id field,

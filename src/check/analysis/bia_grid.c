@@ -8,14 +8,15 @@ struct method {
     const struct record *record;
     const struct field_value *buckets;
     size_t count;
-    bool is_rising; /* each bucket is longer than the one before */
+    bool is_rising;        /* each bucket is longer than the one before */
+    struct map categories; /* keys */
 };
 
 /* -- The MTPD (BI3) --------------------------------------------------------------------------- */
 
 static void check_stated(struct checker *c, const struct record *bia)
 {
-    struct impact grid = model_impact(c->model, bia);
+    struct impact grid = model_impact(c->scratch, c->model, bia);
     duration stated = rec_duration(bia, BIA_MTPD_STATED);
     if (grid.at_most == DURATION_NONE || stated <= grid.at_most || !rec_lacks(bia, BIA_MTPD_REASON))
         return;
@@ -73,13 +74,21 @@ static void check_rise(struct checker *c, const struct method *m, const struct r
 
 /* -- Complete (BI5) --------------------------------------------------------------------------- */
 
-static size_t rows_of(const struct record *bia, str category)
+/* How many rows each category has. */
+static struct map count_rows(struct checker *c, const struct record *bia)
 {
-    size_t count, rows = 0;
+    struct map rows = map_in(c->scratch);
+    size_t count;
     const struct field_value *row = rec_items(bia, BIA_GRID, &count);
     for (size_t i = 0; i < count; i++) {
         const struct record *r = check_part(&row[i]);
-        rows += r != NULL && str_eq(rec_text(r, IMPACT_ROW_CATEGORY), category);
+        str category = r != NULL ? rec_text(r, IMPACT_ROW_CATEGORY) : S("");
+        size_t *n = map_find(&rows, category);
+        if (n == NULL) {
+            n = NEW(c->scratch, size_t);
+            map_put(&rows, category, n);
+        }
+        (*n)++;
     }
     return rows;
 }
@@ -89,12 +98,14 @@ static void check_rows(struct checker *c, const struct method *m, const struct r
 {
     size_t count;
     const struct field_value *items = rec_items(m->record, BIA_METHOD_CATEGORIES, &count);
+    struct map row_count = count_rows(c, bia);
     for (size_t i = 0; i < count; i++) {
         const struct record *category = check_part(&items[i]);
         if (category == NULL || !rec_has(category, IMPACT_CATEGORY_KEY))
             continue;
         str key = rec_text(category, IMPACT_CATEGORY_KEY);
-        size_t rows = rows_of(bia, key);
+        const size_t *n = map_find(&row_count, key);
+        size_t rows = n != NULL ? *n : 0;
         if (rows == 1)
             continue;
         str name = diag_quote(rec_text(category, IMPACT_CATEGORY_NAME));
@@ -109,18 +120,6 @@ static void check_rows(struct checker *c, const struct method *m, const struct r
     }
 }
 
-static bool is_category(const struct method *m, str key)
-{
-    size_t count;
-    const struct field_value *items = rec_items(m->record, BIA_METHOD_CATEGORIES, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *category = check_part(&items[i]);
-        if (category != NULL && str_eq(rec_text(category, IMPACT_CATEGORY_KEY), key))
-            return true;
-    }
-    return false;
-}
-
 /* One level for each bucket. */
 static void check_row(struct checker *c, const struct method *m, const struct record *bia,
                       const struct record *row)
@@ -130,7 +129,7 @@ static void check_row(struct checker *c, const struct method *m, const struct re
     rec_items(row, IMPACT_ROW_LEVELS, &count);
     if (key.n == 0)
         return;
-    if (!is_category(m, key))
+    if (map_find(&m->categories, key) == NULL)
         check_report(c, CHECK_RULE_GRID_GAP, bia, check_place(row, IMPACT_ROW_CATEGORY),
                      "'" STR_FMT "' has a row for '" STR_FMT "', which is no category of '" STR_FMT
                      "'",
@@ -167,14 +166,25 @@ static void check_grid(struct checker *c, const struct method *m, const struct r
     check_stated(c, bia);
 }
 
+static struct method method_of(struct checker *c)
+{
+    struct method m = {.record = model_bia_method(c->model), .categories = map_in(c->scratch)};
+    size_t count;
+    if (m.record == NULL)
+        return m;
+    const struct field_value *items = rec_items(m.record, BIA_METHOD_CATEGORIES, &count);
+    for (size_t i = 0; i < count; i++)
+        if (check_part(&items[i]) != NULL)
+            map_put(&m.categories, rec_text(items[i].record, IMPACT_CATEGORY_KEY), items[i].record);
+    m.buckets = rec_items(m.record, BIA_METHOD_BUCKETS, &m.count);
+    m.is_rising = check_buckets(c, &m);
+    return m;
+}
+
 void check_bia_grid(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_BIA);
-    struct method m = {.record = model_bia_method(c->model)};
-    if (m.record != NULL) {
-        m.buckets = rec_items(m.record, BIA_METHOD_BUCKETS, &m.count);
-        m.is_rising = check_buckets(c, &m);
-    }
+    struct method m = method_of(c);
     for (size_t i = 0; i < list->count; i++)
         if (check_is_submitted(list->items[i]))
             check_grid(c, &m, list->items[i]);

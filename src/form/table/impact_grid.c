@@ -78,7 +78,7 @@ const struct table *impact_grid(struct arena *a, const struct model *m, const st
         method == NULL ? NULL : rec_items(method, BIA_METHOD_BUCKETS, &buckets);
     if (b == NULL || buckets == 0)
         return NULL;
-    struct impact impact = model_impact(m, bia);
+    struct impact impact = model_impact(a, m, bia);
     struct table *t =
         table_new(a, S("impact"), S("Impact over time"), columns_of(a, b, buckets), buckets + 2);
     const struct field_value *v = rec_items(method, BIA_METHOD_CATEGORIES, &categories);
