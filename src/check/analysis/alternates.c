@@ -38,16 +38,23 @@ static bool is_spare(const struct record *r)
     return stands_in && is_thing && !rec_has(r, RESOURCE_ORDER_OF_USE);
 }
 
+/* A resource has a few plans that count on it. What all resources have has a bound, so that
+ * thousands of them do not take their product with the scenarios of a large house. */
+enum { CLAIM_STEPS_MAX = 20 * 1000 * 1000 };
+
 /* What counts on one resource while the first plan is compared with the others. */
 struct claims {
     struct checker *c;
     const struct record *resource;
     struct map scenarios; /* id → the first plan in it that counts on the resource */
+    struct map seen;      /* what strategies are for, and plans: each is looked at once */
+    size_t steps;         /* references that were followed */
 };
 
 /* False once a second plan of one scenario is found: one is enough. */
 static bool claim(struct claims *k, const struct record *plan)
 {
+    k->steps += plan->back_count;
     for (size_t i = 0; i < plan->back_count; i++) {
         const struct record *scenario = check_link(&plan->back[i], SCENARIO_PLANS);
         if (scenario == NULL || !rec_is_live(scenario))
@@ -72,9 +79,13 @@ static bool claim_for(struct claims *k, const struct record *strategy)
     const struct field_value *v = rec_items(strategy, STRATEGY_FOR, &count);
     for (size_t i = 0; i < count; i++) {
         const struct record *for_what = v[i].state == FV_PRESENT ? v[i].record : NULL;
-        for (size_t b = 0; for_what != NULL && b < for_what->back_count; b++) {
+        if (for_what == NULL || map_put(&k->seen, for_what->id, (void *)for_what) != NULL)
+            continue;
+        k->steps += for_what->back_count;
+        for (size_t b = 0; b < for_what->back_count; b++) {
             const struct record *plan = check_link(&for_what->back[b], PLAN_SCOPE);
-            if (plan != NULL && rec_is_live(plan) && !claim(k, plan))
+            if (plan != NULL && rec_is_live(plan) &&
+                map_put(&k->seen, plan->id, (void *)plan) == NULL && !claim(k, plan))
                 return false;
         }
     }
@@ -87,30 +98,87 @@ static bool is_solution(const struct record *s)
            str_eq(rec_text(s, STRATEGY_PHASE), S("during"));
 }
 
-static void check_claims(struct checker *c, const struct record *resource)
+/* How many steps it took. */
+static size_t check_claims(struct checker *c, const struct record *resource)
 {
-    struct claims k = {c, resource, map_in(c->scratch)};
-    for (size_t i = 0; is_spare(resource) && i < resource->back_count; i++) {
+    struct claims k = {c, resource, map_in(c->scratch), map_in(c->scratch), resource->back_count};
+    bool goes_on = is_spare(resource);
+    for (size_t i = 0; goes_on && i < resource->back_count; i++) {
         const struct record *s = check_link(&resource->back[i], STRATEGY_RESOURCES);
-        if (s != NULL && is_solution(s) && !claim_for(&k, s))
+        if (s != NULL && is_solution(s))
+            goes_on = claim_for(&k, s);
+    }
+    return k.steps;
+}
+
+static void check_all_claims(struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_RESOURCE);
+    size_t steps = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *r = list->items[i];
+        if (steps > CLAIM_STEPS_MAX) {
+            check_report(c, CHECK_RULE_CLAIMED_TWICE, r, r->id_span,
+                         "the plans that count on '" STR_FMT "' and on the resources after it "
+                         "were not compared: those before it have too many",
+                         STR_ARG(r->id));
             return;
+        }
+        if (rec_is_live(r))
+            steps += check_claims(c, r);
     }
 }
 
 /* -- Alternates that fall together (DP10) ----------------------------------------------------- */
 
-static str shared_hazard(const struct checker *c, const struct record *site,
+/* Hazards of sites in small letters, and what was found of two of them. */
+struct hazards {
+    struct map **of_site; /* by number of the site: hazard → its value; NULL: not read yet */
+    struct map shared;    /* two numbers → the hazard, or no_hazard */
+    struct check_notes backed_by; /* of what stands in, what it was last seen to stand in for */
+};
+
+static const struct field_value no_hazard;
+
+static const struct map *hazards_of(struct checker *c, struct hazards *h, const struct record *site)
+{
+    size_t count;
+    const struct field_value *v = rec_items(site, SITE_HAZARDS, &count);
+    struct map **known = &h->of_site[site->number];
+    if (*known != NULL)
+        return *known;
+    *known = NEW(c->scratch, struct map);
+    **known = map_in(c->scratch);
+    for (size_t i = 0; i < count; i++)
+        if (v[i].state == FV_PRESENT)
+            map_put(*known, str_lower(c->scratch, v[i].text), (void *)&v[i]);
+    return *known;
+}
+
+/* Of the first site's the first that both have; goes over the shorter of the lists. */
+static const struct field_value *find_shared(const struct map *one, const struct map *other)
+{
+    const struct field_value *first = &no_hazard;
+    const struct map *few = one->count <= other->count ? one : other;
+    for (size_t i = 0; i < few->count; i++) {
+        const struct field_value *v = map_find(one, few->entries[i].key);
+        bool is_shared = v != NULL && map_find(other, few->entries[i].key) != NULL;
+        if (is_shared && (first == &no_hazard || v < first)) /* they stand in one list */
+            first = v;
+    }
+    return first;
+}
+
+static str shared_hazard(struct checker *c, struct hazards *h, const struct record *site,
                          const struct record *other)
 {
-    size_t count, other_count;
-    const struct field_value *v = rec_items(site, SITE_HAZARDS, &count);
-    const struct field_value *o = rec_items(other, SITE_HAZARDS, &other_count);
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < other_count; k++)
-            if (v[i].state == FV_PRESENT && o[k].state == FV_PRESENT &&
-                str_eq(str_lower(c->scratch, v[i].text), str_lower(c->scratch, o[k].text)))
-                return v[i].text;
-    return S("");
+    str key = str_fmt(c->scratch, "%zu %zu", site->number, other->number);
+    const struct field_value *found = map_find(&h->shared, key);
+    if (found == NULL) {
+        found = find_shared(hazards_of(c, h, site), hazards_of(c, h, other));
+        map_put(&h->shared, key, (void *)found);
+    }
+    return found->text;
 }
 
 static const struct record *site_of(const struct record *r)
@@ -121,24 +189,19 @@ static const struct record *site_of(const struct record *r)
 }
 
 /* Each stands in for the other: that is one pair, told of the first. */
-static bool is_told(const struct record *r, const struct record *alternate, enum field_id field)
+static bool is_told(const struct hazards *h, const struct record *r, const struct record *alternate)
 {
-    size_t count;
-    if (alternate->type != r->type || alternate->number > r->number)
-        return false;
-    const struct field_value *v = rec_items(alternate, field, &count);
-    for (size_t i = 0; i < count; i++)
-        if (check_part(&v[i]) == r)
-            return true;
-    return false;
+    return alternate->type == r->type && alternate->number <= r->number &&
+           *check_note(h->backed_by, alternate) == r;
 }
 
-static void check_apart(struct checker *c, const struct record *r, const struct field_value *v)
+static void check_apart(struct checker *c, struct hazards *h, const struct record *r,
+                        const struct field_value *v)
 {
     const struct record *one = site_of(r), *other = site_of(v->record);
     if (one == NULL || other == NULL || v->record == r)
         return;
-    str hazard = one == other ? S("") : shared_hazard(c, one, other);
+    str hazard = one == other ? S("") : shared_hazard(c, h, one, other);
     if (one == other)
         check_report(c, CHECK_RULE_FALLS_TOGETHER, r, v->span,
                      "'" STR_FMT "' and its alternate '" STR_FMT "' are both at '" STR_FMT "'",
@@ -149,69 +212,100 @@ static void check_apart(struct checker *c, const struct record *r, const struct 
                      STR_ARG(r->id), STR_ARG(v->record->id), STR_ARG(diag_quote(hazard)));
 }
 
-static void check_alternates_of(struct checker *c, const struct record *r, enum field_id field)
+static void check_alternates_of(struct checker *c, struct hazards *h, const struct record *r,
+                                enum field_id field)
 {
     size_t count;
     const struct field_value *v = rec_items(r, field, &count);
+    for (size_t i = 0; count != 0 && i < r->back_count; i++)
+        if (check_link(&r->back[i], field) != NULL)
+            *check_note(h->backed_by, r->back[i].from) = r;
     for (size_t i = 0; i < count; i++)
         if (v[i].state == FV_PRESENT && v[i].record != NULL && rec_is_live(v[i].record) &&
-            !is_told(r, v[i].record, field))
-            check_apart(c, r, &v[i]);
+            !is_told(h, r, v[i].record))
+            check_apart(c, h, r, &v[i]);
+}
+
+static void check_all_apart(struct checker *c)
+{
+    const struct record_list *sites = model_list(c->model, TYPE_SITE);
+    const struct record_list *resources = model_list(c->model, TYPE_RESOURCE);
+    struct hazards h = {NEW_ARRAY(c->scratch, struct map *, sites->count + 1), map_in(c->scratch),
+                        check_notes_new(c)};
+    for (size_t i = 0; i < sites->count; i++)
+        if (rec_is_live(sites->items[i]))
+            check_alternates_of(c, &h, sites->items[i], SITE_ALTERNATES);
+    for (size_t i = 0; i < resources->count; i++)
+        if (rec_is_live(resources->items[i]))
+            check_alternates_of(c, &h, resources->items[i], RESOURCE_ALTERNATES);
 }
 
 /* -- A skill that one person holds (DP11) ----------------------------------------------------- */
 
-/* Who is here and has a valid training in one of its courses: nobody, one, or more. */
-static size_t count_skilled(const struct checker *c, const struct record *competence,
-                            const struct record **who)
+/* Who is here and has a valid training in a course. */
+struct skilled {
+    const struct record *who; /* NULL: nobody */
+    bool are_many;
+};
+
+static void add_skilled(struct skilled *s, const struct record *who)
 {
-    size_t courses;
-    const struct field_value *v = rec_items(competence, COMPETENCE_COURSES, &courses);
-    *who = NULL;
-    for (size_t i = 0; i < courses; i++) {
-        const struct record *course = check_target(&v[i], TYPE_COURSE);
-        for (size_t b = 0; course != NULL && b < course->back_count; b++) {
-            const struct record *t = check_link(&course->back[b], TRAINING_COURSE);
-            if (t == NULL || !learning_is_taken(t) || !learning_counts(c->model, t))
-                continue;
-            const struct record *person = check_ref(t, TRAINING_PERSON, TYPE_PERSON);
-            if (person == NULL || !check_is_here(c, person))
-                continue;
-            if (*who != NULL && person != *who)
-                return 2;
-            *who = person;
-        }
-    }
-    return *who != NULL;
+    s->are_many |= s->who != NULL && who != NULL && who != s->who;
+    s->who = who != NULL ? who : s->who;
 }
 
-static void check_skill(struct checker *c, const struct record *competence)
+/* By number of the course. */
+static struct skilled *skilled_in(struct checker *c)
 {
-    const struct record *who;
-    if (count_skilled(c, competence, &who) != 1)
+    const struct record_list *list = model_list(c->model, TYPE_TRAINING);
+    size_t courses = model_list(c->model, TYPE_COURSE)->count;
+    struct skilled *in_course = NEW_ARRAY(c->scratch, struct skilled, courses + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *t = list->items[i];
+        const struct record *course = check_ref(t, TRAINING_COURSE, TYPE_COURSE);
+        const struct record *person = check_ref(t, TRAINING_PERSON, TYPE_PERSON);
+        if (course != NULL && person != NULL && check_is_here(c, person) && learning_is_taken(t) &&
+            learning_counts(c->model, t))
+            add_skilled(&in_course[course->number], person);
+    }
+    return in_course;
+}
+
+static void check_skill(struct checker *c, const struct skilled *in_course,
+                        const struct record *competence)
+{
+    struct skilled skilled = {0};
+    size_t count;
+    const struct field_value *v = rec_items(competence, COMPETENCE_COURSES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *course = check_target(&v[i], TYPE_COURSE);
+        if (course == NULL)
+            continue;
+        add_skilled(&skilled, in_course[course->number].who);
+        skilled.are_many |= in_course[course->number].are_many;
+    }
+    if (skilled.who == NULL || skilled.are_many)
         return;
     check_report(c, CHECK_RULE_ONE_HEAD, competence, competence->id_span,
-                 "only '" STR_FMT "' has a valid training in '" STR_FMT "'", STR_ARG(who->id),
-                 STR_ARG(competence->id));
+                 "only '" STR_FMT "' has a valid training in '" STR_FMT "'",
+                 STR_ARG(skilled.who->id), STR_ARG(competence->id));
+}
+
+static void check_all_skills(struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_COMPETENCE);
+    const struct skilled *in_course = skilled_in(c);
+    for (size_t i = 0; i < list->count; i++)
+        if (rec_is_live(list->items[i]))
+            check_skill(c, in_course, list->items[i]);
 }
 
 /* -- All -------------------------------------------------------------------------------------- */
 
-static void check_site(struct checker *c, const struct record *site)
-{
-    check_seats(c, site);
-    check_alternates_of(c, site, SITE_ALTERNATES);
-}
-
-static void check_resource(struct checker *c, const struct record *resource)
-{
-    check_alternates_of(c, resource, RESOURCE_ALTERNATES);
-    check_claims(c, resource);
-}
-
 void check_alternates(struct checker *c)
 {
-    check_each_live(c, TYPE_SITE, check_site);
-    check_each_live(c, TYPE_RESOURCE, check_resource);
-    check_each_live(c, TYPE_COMPETENCE, check_skill);
+    check_each_live(c, TYPE_SITE, check_seats);
+    check_all_claims(c);
+    check_all_apart(c);
+    check_all_skills(c);
 }
