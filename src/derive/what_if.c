@@ -66,7 +66,9 @@ static void each_strategy(const struct what_if *w, void *self,
     for (size_t i = 0; i < list->count; i++) {
         size_t count;
         const struct field_value *v = rec_items(list->items[i], STRATEGY_FOR, &count);
-        for (size_t k = 0; is_ready(w->model, list->items[i]) && k < count; k++) {
+        if (!is_ready(w->model, list->items[i]))
+            continue;
+        for (size_t k = 0; k < count; k++) {
             size_t node = v[k].state == FV_PRESENT && v[k].record != NULL
                               ? recovery_number(w->model, v[k].record)
                               : NODE_NONE;

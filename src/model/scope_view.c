@@ -1,141 +1,215 @@
 /* model/scope_view: a scope spread over what really depends on what. */
 #include "model/scope_view.h"
 
-/* The view while it grows. */
-struct spreading {
-    struct scope_view v;
+#include <stdlib.h>
+
+/* Each mark is the number of the last scope for which it was set, so that none must be cleared:
+ * by node or, of units, by record->number. */
+struct scope_marks {
+    size_t run; /* number of the scope at hand, from 1 */
+    size_t *named_in, *excluded_in, *reached_in;
+    size_t *via;                /* by node; of those that are reached */
+    size_t *named, named_count; /* nodes that the scope names */
     size_t *queue;
-    size_t count;
+    size_t *unit_named_in, *unit_excluded_in, *unit_taken_in;
+    const struct record **units; /* a unit and those below it, while they are gone through */
 };
 
-static void mark(const struct spreading *t, bool *marks, const struct record *r)
+typedef void (*mark_node)(struct scope_marks *k, size_t node);
+
+static void name(struct scope_marks *k, size_t node)
 {
-    size_t node = r == NULL ? NODE_NONE : recovery_number(t->v.model, r);
-    if (node != NODE_NONE)
-        marks[node] = true;
+    if (k->named_in[node] == k->run)
+        return;
+    k->named_in[node] = k->run;
+    k->named[k->named_count++] = node;
 }
 
-static bool mark_all(const struct spreading *t, bool *marks, enum field_id field)
+static void exclude(struct scope_marks *k, size_t node)
+{
+    k->excluded_in[node] = k->run;
+}
+
+static void mark(const struct scope_view *v, mark_node how, const struct record *r)
+{
+    size_t node = r == NULL ? NODE_NONE : recovery_number(v->model, r);
+    if (node != NODE_NONE)
+        how(v->marks, node);
+}
+
+static bool name_all(const struct scope_view *v, enum field_id field)
 {
     size_t count;
-    const struct field_value *v = rec_items(t->v.scope, field, &count);
+    const struct field_value *items = rec_items(v->scope, field, &count);
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT)
-            mark(t, marks, v[i].record);
+        if (items[i].state == FV_PRESENT)
+            mark(v, name, items[i].record);
     return count != 0;
 }
 
-enum unit_state { UNIT_APART, UNIT_NAMED, UNIT_EXCLUDED };
+/* -- Units ------------------------------------------------------------------------------------ */
 
-/* What the scope says of units, by record->number. Who is both is excluded: that was argued. */
-static enum unit_state *units_of(const struct spreading *t, struct arena *a)
+static const struct record *unit_of(const struct field_value *v)
 {
-    size_t count, units = model_list(t->v.model, TYPE_UNIT)->count;
-    enum unit_state *said = NEW_ARRAY(a, enum unit_state, units + 1);
-    const struct field_value *v = rec_items(t->v.scope, SCOPE_IN_UNITS, &count);
-    for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL &&
-            v[i].record->type->number == TYPE_UNIT)
-            said[v[i].record->number] = UNIT_NAMED;
-    v = rec_items(t->v.scope, SCOPE_EXCLUSIONS, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *what =
-            v[i].state == FV_PRESENT ? rec_ref(v[i].record, EXCLUSION_WHAT) : NULL;
-        if (what != NULL && what->type->number == TYPE_UNIT)
-            said[what->number] = UNIT_EXCLUDED;
-        else
-            mark(t, t->v.is_excluded, what);
-    }
-    return said;
+    bool is_unit =
+        v->state == FV_PRESENT && v->record != NULL && v->record->type->number == TYPE_UNIT;
+    return is_unit ? v->record : NULL;
 }
 
-/* A unit brings its parts, unless something nearer is said of them. */
-static enum unit_state said_of(const struct spreading *t, const enum unit_state *said,
-                               const struct record *unit)
+/* Excluded by one of the scope's exclusions; NULL: nothing that is known. */
+static const struct record *excluded_by(const struct field_value *exclusion)
 {
-    size_t steps = model_list(t->v.model, TYPE_UNIT)->count; /* units may go in a circle */
-    while (unit != NULL && unit->type->number == TYPE_UNIT && steps-- != 0) {
-        if (said[unit->number] != UNIT_APART)
-            return said[unit->number];
-        unit = rec_ref(unit, UNIT_PARENT);
-    }
-    return UNIT_APART;
+    return exclusion->state == FV_PRESENT ? rec_ref(exclusion->record, EXCLUSION_WHAT) : NULL;
 }
 
-static void mark_units(const struct spreading *t, struct arena *a)
+static void mark_part(struct scope_view *v, mark_node how, const struct backlink *b, size_t *count)
 {
-    const enum unit_state *said = units_of(t, a);
-    const struct record_list *list = model_list(t->v.model, TYPE_ACTIVITY);
-    for (size_t i = 0; i < list->count; i++) {
-        enum unit_state state = said_of(t, said, rec_ref(list->items[i], ACTIVITY_UNIT));
-        if (state == UNIT_NAMED)
-            mark(t, t->v.is_named, list->items[i]);
-        else if (state == UNIT_EXCLUDED)
-            mark(t, t->v.is_excluded, list->items[i]);
-    }
+    const struct scope_marks *k = v->marks;
+    const struct record *r = b->from;
+    if (r->type->number == TYPE_ACTIVITY && str_eq(b->field->key, S("unit")))
+        mark(v, how, r);
+    bool is_below = r->type->number == TYPE_UNIT && str_eq(b->field->key, S("parent"));
+    if (is_below && k->unit_named_in[r->number] != k->run &&
+        k->unit_excluded_in[r->number] != k->run)
+        v->marks->units[(*count)++] = r;
 }
 
-static void start(struct spreading *t, size_t node)
+/* A unit brings its parts, unless something nearer is said of them: below what is said each
+ * unit is met once, and what goes in a circle hangs below nothing. */
+static void mark_unit(struct scope_view *v, mark_node how, const struct record *unit)
 {
-    if (t->v.via[node] != NODE_NONE)
+    struct scope_marks *k = v->marks;
+    size_t count = 1;
+    if (k->unit_taken_in[unit->number] == k->run)
         return;
-    t->v.via[node] = node;
-    t->queue[t->count++] = node;
+    k->unit_taken_in[unit->number] = k->run;
+    k->units[0] = unit;
+    for (size_t at = 0; at < count; at++) {
+        for (size_t i = 0; i < k->units[at]->back_count; i++)
+            mark_part(v, how, &k->units[at]->back[i], &count);
+        v->steps += k->units[at]->back_count;
+    }
 }
+
+/* What is both named and excluded is excluded: that was argued. */
+static void mark_units(struct scope_view *v)
+{
+    struct scope_marks *k = v->marks;
+    size_t count, left_out;
+    const struct field_value *units = rec_items(v->scope, SCOPE_IN_UNITS, &count);
+    const struct field_value *exclusions = rec_items(v->scope, SCOPE_EXCLUSIONS, &left_out);
+    for (size_t i = 0; i < count; i++)
+        if (unit_of(&units[i]) != NULL)
+            k->unit_named_in[units[i].record->number] = k->run;
+    for (size_t i = 0; i < left_out; i++) {
+        const struct record *what = excluded_by(&exclusions[i]);
+        if (what != NULL && what->type->number == TYPE_UNIT)
+            k->unit_excluded_in[what->number] = k->run;
+    }
+    for (size_t i = 0; i < left_out; i++) {
+        const struct record *what = excluded_by(&exclusions[i]);
+        if (what != NULL && what->type->number == TYPE_UNIT)
+            mark_unit(v, exclude, what);
+        else
+            mark(v, exclude, what);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (unit_of(&units[i]) != NULL)
+            mark_unit(v, name, units[i].record);
+}
+
+/* -- What is reached -------------------------------------------------------------------------- */
 
 static bool is_of(const struct scope_view *v, size_t node, enum type_id type)
 {
     return v->model->recovery->nodes[node].record->type->number == type;
 }
 
-/* Live activities of units in scope, and products in scope with what they need. */
-static void start_all(struct spreading *t)
+static void reach(struct scope_view *v, size_t node, size_t via)
 {
-    const struct recovery *r = t->v.model->recovery;
-    for (size_t i = 0; i < r->count; i++)
-        if (t->v.is_named[i] && !t->v.is_excluded[i] && rec_is_live(r->nodes[i].record) &&
-            (is_of(&t->v, i, TYPE_ACTIVITY) || is_of(&t->v, i, TYPE_PRODUCT)))
-            start(t, i);
+    struct scope_marks *k = v->marks;
+    if (k->reached_in[node] == k->run)
+        return;
+    k->reached_in[node] = k->run;
+    k->via[node] = via;
+    k->queue[v->reached_count++] = node;
 }
 
-/* What lies behind something that is left out is left out with it. */
-static void spread(struct spreading *t)
+static int by_number(const void *one, const void *other)
 {
-    const struct recovery *r = t->v.model->recovery;
-    for (size_t at = 0; at < t->count; at++) {
-        size_t user = t->queue[at];
-        for (size_t i = 0; !t->v.is_excluded[user] && i < r->nodes[user].need_count; i++) {
-            const struct need *n = &r->nodes[user].needs[i];
-            if (!need_matters(n) || t->v.via[n->used] != NODE_NONE)
-                continue;
-            t->v.via[n->used] = user;
-            t->queue[t->count++] = n->used;
-        }
+    size_t x = *(const size_t *)one, y = *(const size_t *)other;
+    return x < y ? -1 : x > y;
+}
+
+/* Live activities of units in scope, and products in scope with what they need. */
+static void start_all(struct scope_view *v)
+{
+    struct scope_marks *k = v->marks;
+    const struct recovery *r = v->model->recovery;
+    if (k->named_count != 0)
+        qsort(k->named, k->named_count, sizeof *k->named, by_number);
+    for (size_t i = 0; i < k->named_count; i++) {
+        size_t node = k->named[i];
+        if (k->excluded_in[node] != k->run && rec_is_live(r->nodes[node].record) &&
+            (is_of(v, node, TYPE_ACTIVITY) || is_of(v, node, TYPE_PRODUCT)))
+            reach(v, node, node);
     }
 }
 
-struct scope_view model_scope_view(struct arena *a, const struct model *m,
-                                   const struct record *scope)
+/* What lies behind something that is left out is left out with it. */
+static void spread(struct scope_view *v)
 {
-    size_t count = m->recovery->count;
-    struct spreading t = {.v = {.model = m,
-                                .scope = scope,
-                                .is_named = NEW_ARRAY(a, bool, count + 1),
-                                .is_excluded = NEW_ARRAY(a, bool, count + 1),
-                                .via = NEW_ARRAY(a, size_t, count + 1)},
-                          .queue = NEW_ARRAY(a, size_t, count + 1)};
-    for (size_t i = 0; i < count; i++)
-        t.v.via[i] = NODE_NONE;
-    mark_all(&t, t.v.is_named, SCOPE_IN_PRODUCTS);
-    t.v.lists_sites = mark_all(&t, t.v.is_named, SCOPE_IN_SITES);
-    t.v.lists_technologies = mark_all(&t, t.v.is_named, SCOPE_IN_TECHNOLOGIES);
-    mark_units(&t, a);
-    start_all(&t);
-    spread(&t);
-    t.v.reached = t.queue;
-    t.v.reached_count = t.count;
-    return t.v;
+    const struct scope_marks *k = v->marks;
+    const struct recovery *r = v->model->recovery;
+    for (size_t at = 0; at < v->reached_count; at++) {
+        size_t user = k->queue[at];
+        v->steps++;
+        if (k->excluded_in[user] == k->run)
+            continue;
+        for (size_t i = 0; i < r->nodes[user].need_count; i++)
+            if (need_matters(&r->nodes[user].needs[i]))
+                reach(v, r->nodes[user].needs[i].used, user);
+        v->steps += r->nodes[user].need_count;
+    }
 }
+
+void scope_view_spread(struct scope_view *v, const struct record *scope)
+{
+    v->scope = scope;
+    v->marks->run++;
+    v->marks->named_count = v->reached_count = 0;
+    name_all(v, SCOPE_IN_PRODUCTS);
+    v->lists_sites = name_all(v, SCOPE_IN_SITES);
+    v->lists_technologies = name_all(v, SCOPE_IN_TECHNOLOGIES);
+    mark_units(v);
+    start_all(v);
+    spread(v);
+}
+
+struct scope_view scope_view_open(struct arena *a, const struct model *m)
+{
+    size_t nodes = m->recovery->count + 1, units = model_list(m, TYPE_UNIT)->count + 1;
+    struct scope_marks *k = NEW(a, struct scope_marks);
+    *k = (struct scope_marks){.named_in = NEW_ARRAY(a, size_t, nodes),
+                              .excluded_in = NEW_ARRAY(a, size_t, nodes),
+                              .reached_in = NEW_ARRAY(a, size_t, nodes),
+                              .via = NEW_ARRAY(a, size_t, nodes),
+                              .named = NEW_ARRAY(a, size_t, nodes),
+                              .queue = NEW_ARRAY(a, size_t, nodes),
+                              .unit_named_in = NEW_ARRAY(a, size_t, units),
+                              .unit_excluded_in = NEW_ARRAY(a, size_t, units),
+                              .unit_taken_in = NEW_ARRAY(a, size_t, units),
+                              .units = NEW_ARRAY(a, const struct record *, units)};
+    return (struct scope_view){.model = m, .reached = k->queue, .marks = k};
+}
+
+size_t scope_via(const struct scope_view *v, size_t node)
+{
+    const struct scope_marks *k = v->marks;
+    return k->reached_in[node] == k->run ? k->via[node] : NODE_NONE;
+}
+
+/* -- What that says of a node ----------------------------------------------------------------- */
 
 /* Who lists sites or technologies means to list all. */
 static bool is_listed(const struct scope_view *v, const struct record *r)
@@ -157,10 +231,11 @@ static bool is_listed(const struct scope_view *v, const struct record *r)
 enum scope_state scope_state_of(const struct scope_view *v, size_t node)
 {
     const struct record *r = v->model->recovery->nodes[node].record;
-    size_t via = v->via[node];
-    if (v->is_excluded[node] && via != node)
+    const struct scope_marks *k = v->marks;
+    size_t via = scope_via(v, node);
+    if (k->excluded_in[node] == k->run && via != node)
         return SCOPE_EXCLUDED;
-    if (v->is_named[node] || via == node)
+    if (k->named_in[node] == k->run || via == node)
         return SCOPE_IN;
     if (via == NODE_NONE)
         return SCOPE_APART;
@@ -174,8 +249,8 @@ str scope_chain(struct arena *a, const struct scope_view *v, size_t node)
     enum { CHAIN_LINKS_MAX = 12 };
     const struct recovery *r = v->model->recovery;
     str chain = r->nodes[node].record->id;
-    for (int i = 0; i < CHAIN_LINKS_MAX && v->via[node] != node; i++) {
-        node = v->via[node];
+    for (int i = 0; i < CHAIN_LINKS_MAX && scope_via(v, node) != node; i++) {
+        node = scope_via(v, node);
         chain =
             str_fmt(a, STR_FMT " → " STR_FMT, STR_ARG(r->nodes[node].record->id), STR_ARG(chain));
     }

@@ -183,12 +183,21 @@ static const struct record *later(const struct checker *c, const struct record *
     return is_later ? change : last;
 }
 
-static const struct record *last_that_touches(const struct checker *c, const struct record *last,
-                                              const struct record *r)
+/* Of scopes and documents, the last material change that touches them. */
+static struct check_notes note_touched(const struct checker *c)
 {
-    for (size_t i = 0; i < r->back_count; i++)
-        last = later(c, last, check_link(&r->back[i], CHANGE_TOUCHES));
-    return last;
+    struct check_notes touched = check_notes_new(c);
+    const struct record_list *list = model_list(c->model, TYPE_CHANGE);
+    for (size_t i = 0; i < list->count; i++) {
+        size_t count;
+        const struct field_value *items = rec_items(list->items[i], CHANGE_TOUCHES, &count);
+        for (size_t k = 0; k < count; k++) {
+            const struct record *r = check_part(&items[k]);
+            if (r != NULL)
+                *check_note(touched, r) = later(c, *check_note(touched, r), list->items[i]);
+        }
+    }
+    return touched;
 }
 
 /* The last change that names the scope among what it bears on. */
@@ -202,13 +211,14 @@ static const struct record *last_on_scope(const struct checker *c)
     return last;
 }
 
-static void check_current(struct checker *c, const struct record *scope, const struct record *last)
+static void check_current(struct checker *c, struct check_notes touched, const struct record *scope,
+                          const struct record *last)
 {
     const struct record *statement = check_ref(scope, SCOPE_STATEMENT, TYPE_DOCUMENT);
     date seen = rec_last_look(scope, COMMON_CREATED); /* DATE_NONE is before every day */
-    last = last_that_touches(c, last, scope);
+    last = later(c, last, *check_note(touched, scope));
     if (statement != NULL)
-        last = last_that_touches(c, last, statement);
+        last = later(c, last, *check_note(touched, statement));
     if (last == NULL || seen >= rec_date(last, CHANGE_DATE) ||
         rec_is_unknown(scope, COMMON_REVIEWED))
         return;
@@ -234,6 +244,7 @@ void check_scope(struct checker *c)
     const struct record_list *activities = model_list(c->model, TYPE_ACTIVITY);
     const struct record *last = last_on_scope(c);
     struct coverage v = {check_notes_new(c), check_notes_new(c), check_notes_new(c)};
+    struct check_notes touched = note_touched(c);
     for (size_t i = 0; i < activities->count; i++)
         if (rec_is_live(activities->items[i]))
             cover_activity(c, &v, activities->items[i]);
@@ -245,6 +256,6 @@ void check_scope(struct checker *c)
         check_argument(c, scope);
         check_interfaces(c, scope);
         check_covered(c, &v, scope);
-        check_current(c, scope, last);
+        check_current(c, touched, scope, last);
     }
 }
