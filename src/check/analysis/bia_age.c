@@ -1,6 +1,8 @@
 /* check/analysis/bia_age: analyses and assumptions that time has overtaken (BI7, BI8, BI10). */
 #include "check/check_int.h"
 
+#include <stdlib.h>
+
 #include "model/impact.h"
 #include "model/limits.h"
 
@@ -32,55 +34,137 @@ static void check_review(struct checker *c, const struct record *bia)
 
 /* -- Changes (BI8) ---------------------------------------------------------------------------- */
 
-/* For each analysis the last change that overtook it, and what that change touches. */
-struct overtaken {
-    struct check_notes change, touched;
+/* A material change, and one record that it touches. */
+struct touch {
+    const struct record *touched, *change;
+    size_t at; /* which of those that the change touches */
 };
 
-/* The update that a change asks of this analysis, or of any (NULL); NULL: none. */
-static const struct record *update_of(const struct record *change, const struct record *bia)
+struct analyses {
+    const struct record **items;
+    size_t count, cap;
+};
+
+/* What overtook analyses, while it is looked for. */
+struct overtaken {
+    struct checker *c;
+    const struct touch **last;    /* by number of an analysis: what overtook it last */
+    const struct touch **by_need; /* by number of an activity: the same of all its analyses, for
+                                     something that it needs */
+    struct map updates;           /* numbers of change and analysis → the update that it asks */
+    bool *names_any;              /* by number of a change: it asks some analysis for an update */
+    struct analyses *of_activity; /* by number */
+    size_t *uses;                 /* by number of an activity: the run in which it is a user */
+    size_t run;
+};
+
+static const struct record *update_of(const struct field_value *item, const struct record **bia)
+{
+    const struct record *update = check_part(item);
+    *bia = update != NULL ? check_ref(update, UPDATE_WHAT, TYPE_BIA) : NULL;
+    return update;
+}
+
+/* Of one day the first that is written. */
+static int later_first(const struct touch *x, const struct touch *y)
+{
+    date on = rec_date(x->change, CHANGE_DATE), other_on = rec_date(y->change, CHANGE_DATE);
+    if (on != other_on)
+        return on > other_on ? -1 : 1;
+    if (x->change != y->change)
+        return x->change->number < y->change->number ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* By what is touched, the latest change first. */
+static int by_touched(const void *one, const void *other)
+{
+    const struct touch *x = one, *y = other;
+    size_t type = x->touched->type->number, other_type = y->touched->type->number;
+    if (type != other_type)
+        return type < other_type ? -1 : 1;
+    if (x->touched != y->touched)
+        return x->touched->number < y->touched->number ? -1 : 1;
+    return later_first(x, y);
+}
+
+static struct touch *touches_of(struct checker *c, size_t *count)
+{
+    const struct record_list *changes = model_list(c->model, TYPE_CHANGE);
+    struct touch *all = NULL;
+    size_t cap = 0;
+    *count = 0;
+    for (size_t i = 0; i < changes->count; i++) {
+        size_t n;
+        const struct field_value *items = rec_items(changes->items[i], CHANGE_TOUCHES, &n);
+        for (size_t k = 0; k < n && check_is_material(c, changes->items[i]); k++)
+            if (check_part(&items[k]) != NULL)
+                PUSH(c->scratch, all, *count, cap, struct touch) =
+                    (struct touch){items[k].record, changes->items[i], k};
+    }
+    if (*count != 0)
+        qsort(all, *count, sizeof *all, by_touched);
+    return all;
+}
+
+static str key_of(const struct overtaken *o, const struct record *change, const struct record *bia)
+{
+    return str_fmt(o->c->scratch, "%zu %zu", change->number, bia->number);
+}
+
+static void take_updates(struct overtaken *o, const struct record *change)
 {
     size_t count;
     const struct field_value *items = rec_items(change, CHANGE_UPDATES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *update = check_part(&items[i]);
-        const struct record *what = update ? check_ref(update, UPDATE_WHAT, TYPE_BIA) : NULL;
-        if (what != NULL && (bia == NULL || what == bia))
-            return update;
+        const struct record *bia, *update = update_of(&items[i], &bia);
+        if (bia == NULL)
+            continue;
+        map_put(&o->updates, key_of(o, change, bia), (void *)update); /* the first one counts */
+        o->names_any[change->number] = true;
     }
-    return NULL;
 }
 
-static bool is_settled(const struct record *change, const struct record *bia)
+static bool is_settled(const struct overtaken *o, const struct record *change,
+                       const struct record *bia)
 {
-    const struct record *update = update_of(change, bia);
+    const struct record *update =
+        o->names_any[change->number] ? map_find(&o->updates, key_of(o, change, bia)) : NULL;
     str asked = update != NULL ? rec_text(update, UPDATE_VERSION) : S("");
     return asked.n != 0 && str_cmp_natural(rec_text(bia, BIA_VERSION), asked) >= 0;
 }
 
-static void note(struct overtaken *o, const struct record *change, const struct record *bia,
-                 const struct record *touched)
+static void keep_later(const struct touch **last, const struct touch *t)
 {
-    date on = rec_date(change, CHANGE_DATE), seen = last_look(bia);
-    const struct record **last = check_note(o->change, bia);
-    if (seen == DATE_NONE || seen >= on || is_settled(change, bia))
-        return;
-    if (*last != NULL && rec_date(*last, CHANGE_DATE) >= on)
-        return;
-    *last = change;
-    *check_note(o->touched, bia) = touched;
+    if (*last == NULL || later_first(t, *last) < 0)
+        *last = t;
 }
 
-static void note_activity(struct overtaken *o, const struct record *change,
-                          const struct record *activity, const struct record *touched)
+static void note(struct overtaken *o, const struct touch *t, const struct record *bia)
 {
-    for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *bia = check_link(&activity->back[i], BIA_ACTIVITY);
-        if (bia == NULL)
-            continue;
-        if (touched == activity || update_of(change, NULL) == NULL ||
-            update_of(change, bia) != NULL)
-            note(o, change, bia, touched);
+    date seen = last_look(bia);
+    if (seen != DATE_NONE && seen < rec_date(t->change, CHANGE_DATE) &&
+        !is_settled(o, t->change, bia))
+        keep_later(&o->last[bia->number], t);
+}
+
+/* The analyses of what is touched itself, from the latest change back: only those for which a
+ * change is settled must ask the one before it. */
+static void note_own(struct overtaken *o, const struct touch *touches, size_t count,
+                     const struct analyses *own)
+{
+    const struct record **open = NEW_ARRAY(o->c->scratch, const struct record *, own->count + 1);
+    size_t open_count = own->count;
+    for (size_t i = 0; i < own->count; i++)
+        open[i] = own->items[i];
+    for (size_t i = 0; i < count && open_count != 0; i++) {
+        size_t left = 0;
+        for (size_t k = 0; k < open_count; k++) {
+            note(o, &touches[i], open[k]);
+            if (is_settled(o, touches[i].change, open[k]))
+                open[left++] = open[k];
+        }
+        open_count = left;
     }
 }
 
@@ -93,36 +177,118 @@ static const struct record *user_of(const struct checker *c, const struct backli
     return depends ? b->from : check_link(b, ACTIVITY_SITES);
 }
 
-/* What a change touches overtakes its analysis. The analyses of those that need it are
- * overtaken only when the change bears on analyses; where it names the ones to be made
- * again, its assessor has decided on the others. */
-static void note_change(struct checker *c, struct overtaken *o, const struct record *change)
+static void note_all_users(struct overtaken *o, const struct touch *t)
 {
-    size_t count;
-    const struct field_value *items = rec_items(change, CHANGE_TOUCHES, &count);
-    bool bears_on_bia = check_has_word(change, CHANGE_IMPACT_ON, S("bia"));
-    for (size_t i = 0; i < count; i++) {
-        const struct record *touched = items[i].state == FV_PRESENT ? items[i].record : NULL;
-        if (touched == NULL)
-            continue;
-        if (touched->type->number == TYPE_BIA)
-            note(o, change, touched, touched);
-        if (touched->type->number == TYPE_ACTIVITY)
-            note_activity(o, change, touched, touched);
-        for (size_t j = 0; bears_on_bia && j < touched->back_count; j++) {
-            const struct record *activity = user_of(c, &touched->back[j]);
-            if (activity != NULL)
-                note_activity(o, change, activity, touched);
-        }
+    for (size_t i = 0; i < t->touched->back_count; i++) {
+        const struct record *user = user_of(o->c, &t->touched->back[i]);
+        if (user != NULL)
+            keep_later(&o->by_need[user->number], t);
     }
 }
 
-static void check_overtaken(struct checker *c, const struct overtaken *o, const struct record *bia)
+static void note_named(struct overtaken *o, const struct touch *t)
 {
-    const struct record *change = *check_note(o->change, bia);
-    const struct record *touched = *check_note(o->touched, bia);
-    if (change == NULL)
+    size_t count;
+    const struct field_value *items = rec_items(t->change, CHANGE_UPDATES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *bia;
+        update_of(&items[i], &bia);
+        const struct record *user = bia ? check_ref(bia, BIA_ACTIVITY, TYPE_ACTIVITY) : NULL;
+        if (user != NULL && o->uses[user->number] == o->run)
+            note(o, t, bia);
+    }
+}
+
+/* The analyses of those who need what is touched are overtaken only when the change bears on
+ * analyses; where it names the ones to be made again, its assessor has decided on the others.
+ * The latest that names none speaks for all before it. */
+static void note_users(struct overtaken *o, const struct touch *touches, size_t count)
+{
+    const struct record *touched = touches[0].touched;
+    size_t users = 0;
+    o->run++;
+    for (size_t i = 0; i < touched->back_count; i++)
+        if (user_of(o->c, &touched->back[i]) != NULL) {
+            o->uses[touched->back[i].from->number] = o->run;
+            users++;
+        }
+    for (size_t i = 0; i < count && users != 0; i++) {
+        if (!check_has_word(touches[i].change, CHANGE_IMPACT_ON, S("bia")))
+            continue;
+        if (!o->names_any[touches[i].change->number]) {
+            note_all_users(o, &touches[i]);
+            return;
+        }
+        note_named(o, &touches[i]);
+    }
+}
+
+static void note_touched(struct overtaken *o, const struct touch *touches, size_t count)
+{
+    const struct record *touched = touches[0].touched;
+    struct analyses itself = {&touched, 1, 1};
+    if (touched->type->number == TYPE_BIA)
+        note_own(o, touches, count, &itself);
+    if (touched->type->number == TYPE_ACTIVITY)
+        note_own(o, touches, count, &o->of_activity[touched->number]);
+    note_users(o, touches, count);
+}
+
+static void note_needs(struct overtaken *o)
+{
+    const struct record_list *activities = model_list(o->c->model, TYPE_ACTIVITY);
+    for (size_t i = 0; i < activities->count; i++) {
+        const struct analyses *own = &o->of_activity[i];
+        for (size_t k = 0; o->by_need[i] != NULL && k < own->count; k++)
+            note(o, o->by_need[i], own->items[k]);
+    }
+}
+
+static struct analyses *analyses_by_activity(struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_BIA);
+    size_t activities = model_list(c->model, TYPE_ACTIVITY)->count;
+    struct analyses *of_activity = NEW_ARRAY(c->scratch, struct analyses, activities + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *activity = check_ref(list->items[i], BIA_ACTIVITY, TYPE_ACTIVITY);
+        struct analyses *own = activity != NULL ? &of_activity[activity->number] : NULL;
+        if (own != NULL)
+            PUSH(c->scratch, own->items, own->count, own->cap, const struct record *) =
+                list->items[i];
+    }
+    return of_activity;
+}
+
+/* By number of an analysis; NULL: nothing overtook it. */
+static const struct touch **overtaken_of(struct checker *c)
+{
+    const struct record_list *changes = model_list(c->model, TYPE_CHANGE);
+    size_t analyses = model_list(c->model, TYPE_BIA)->count + 1, count;
+    size_t activities = model_list(c->model, TYPE_ACTIVITY)->count + 1;
+    struct overtaken o = {.c = c,
+                          .last = NEW_ARRAY(c->scratch, const struct touch *, analyses),
+                          .by_need = NEW_ARRAY(c->scratch, const struct touch *, activities),
+                          .updates = map_in(c->scratch),
+                          .names_any = NEW_ARRAY(c->scratch, bool, changes->count + 1),
+                          .of_activity = analyses_by_activity(c),
+                          .uses = NEW_ARRAY(c->scratch, size_t, activities)};
+    for (size_t i = 0; i < changes->count; i++)
+        take_updates(&o, changes->items[i]);
+    const struct touch *touches = touches_of(c, &count);
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from; to < count && touches[to].touched == touches[from].touched; to++)
+            ;
+        note_touched(&o, touches + from, to - from);
+    }
+    note_needs(&o);
+    return o.last;
+}
+
+static void check_overtaken(struct checker *c, const struct touch *last, const struct record *bia)
+{
+    if (last == NULL)
         return;
+    const struct record *change = last->change, *touched = last->touched;
     check_report(c, CHECK_RULE_BIA_OVERTAKEN, bia, check_place(bia, BIA_DATE),
                  "'" STR_FMT "' was last looked at on " STR_FMT ", before '" STR_FMT "' of " STR_FMT
                  ", which touches '" STR_FMT "'",
@@ -170,17 +336,13 @@ static void check_assumption(struct checker *c, const struct record *r)
 void check_bia_age(struct checker *c)
 {
     const struct record_list *analyses = model_list(c->model, TYPE_BIA);
-    const struct record_list *changes = model_list(c->model, TYPE_CHANGE);
     const struct record_list *assumptions = model_list(c->model, TYPE_ASSUMPTION);
-    struct overtaken o = {check_notes_new(c), check_notes_new(c)};
-    for (size_t i = 0; i < changes->count; i++)
-        if (check_is_material(c, changes->items[i]))
-            note_change(c, &o, changes->items[i]);
+    const struct touch **last = overtaken_of(c);
     for (size_t i = 0; i < analyses->count; i++) {
         if (!check_is_submitted(analyses->items[i]))
             continue;
         check_review(c, analyses->items[i]);
-        check_overtaken(c, &o, analyses->items[i]);
+        check_overtaken(c, last[i], analyses->items[i]);
     }
     for (size_t i = 0; i < assumptions->count; i++)
         if (rec_is_live(assumptions->items[i]))
