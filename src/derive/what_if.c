@@ -29,6 +29,8 @@ struct what_if {
     size_t *touched;   /* nodes whose fate is not FATE_RUNS, as they were met */
     bool *is_touched;
     size_t touched_count;
+    size_t reach_max, settled_count;
+    bool is_cut;
     struct heap heap;
     const struct record **strategy; /* strategies for nodes, by node */
     size_t *strategy_first;
@@ -110,7 +112,7 @@ static const struct fate untouched = {
     .unknown = NODE_NONE,
 };
 
-struct what_if *what_if_open(struct arena *a, const struct model *m)
+struct what_if *what_if_open(struct arena *a, const struct model *m, size_t reach_max)
 {
     struct what_if *w = NEW(a, struct what_if);
     const struct recovery *r = m->recovery;
@@ -118,6 +120,7 @@ struct what_if *what_if_open(struct arena *a, const struct model *m)
     size_t count = r->count + 1, strategies = model_list(m, TYPE_STRATEGY)->count + 1;
     *w = (struct what_if){.model = m,
                           .r = r,
+                          .reach_max = reach_max,
                           .links = links_of(a, r),
                           .fates = NEW_ARRAY(a, struct fate, count),
                           .is_settled = NEW_ARRAY(a, bool, count),
@@ -218,6 +221,7 @@ static void pass_on_stop(struct what_if *w, size_t node, duration now)
     if (w->is_settled[node])
         return;
     w->is_settled[node] = true;
+    w->settled_count++;
     pass_on_as_spare(w, node, now);
     for (size_t i = w->links.first[node]; i < w->links.first[node + 1]; i++)
         suffer(w, &w->r->needs[w->links.items[i].need], now);
@@ -235,16 +239,42 @@ static void pass_on_degradation(struct what_if *w, size_t node, duration now)
     }
 }
 
-/* What is settled later is no sooner, so each node is settled once. */
-static void spread(struct what_if *w)
+/* What was not settled might yet be hit sooner than is known: nothing is said of it. */
+static void cut_off(struct what_if *w, duration now)
 {
+    size_t kept = 0;
+    w->is_cut = true;
+    w->heap.count = 0;
+    for (size_t i = 0; i < w->touched_count; i++) {
+        size_t node = w->touched[i];
+        struct fate *f = &w->fates[node];
+        bool is_sure = f->kind == FATE_LOST || w->is_settled[node] ||
+                       (f->stops_at == NEVER && f->degrades_at < now);
+        if (is_sure) {
+            w->touched[kept++] = node;
+            continue;
+        }
+        *f = untouched;
+        w->is_touched[node] = false;
+    }
+    w->touched_count = kept;
+}
+
+/* What is settled later is no sooner, so each node is settled once. */
+static void spread(struct what_if *w, size_t lost_count)
+{
+    size_t most = w->reach_max < SIZE_MAX - lost_count ? w->reach_max + lost_count : SIZE_MAX;
     while (w->heap.count != 0) {
         struct waiting next = heap_take(&w->heap);
         size_t node = next.node / EVENTS;
-        if (next.node % EVENTS == EVENT_STOPS)
-            pass_on_stop(w, node, next.time);
-        else
+        if (next.node % EVENTS == EVENT_DEGRADES) {
             pass_on_degradation(w, node, next.time);
+        } else if (w->settled_count < most || w->is_settled[node]) {
+            pass_on_stop(w, node, next.time);
+        } else {
+            cut_off(w, next.time);
+            return;
+        }
     }
 }
 
@@ -435,7 +465,8 @@ static void forget(struct what_if *w)
         w->is_touched[node] = w->is_settled[node] = false;
         w->solved[node].is_known = w->replaced[node].is_known = false;
     }
-    w->touched_count = 0;
+    w->touched_count = w->settled_count = 0;
+    w->is_cut = false;
     w->loss++;
 }
 
@@ -463,7 +494,7 @@ void what_if_lose(struct what_if *w, const size_t *nodes, size_t count)
         w->fates[nodes[i]].kind = FATE_LOST;
         w->fates[nodes[i]].degrades_at = 0;
     }
-    spread(w);
+    spread(w, count);
     for (size_t i = 0; i < w->touched_count; i++)
         if (w->fates[w->touched[i]].kind == FATE_SPARE)
             name_spare(w, w->touched[i]);
@@ -479,6 +510,11 @@ const struct fate *what_if_fate(const struct what_if *w, size_t node)
 {
     assert(node < w->r->count);
     return &w->fates[node];
+}
+
+bool what_if_is_cut(const struct what_if *w)
+{
+    return w->is_cut;
 }
 
 const size_t *what_if_affected(const struct what_if *w, size_t *count)
@@ -512,7 +548,7 @@ enum verdict what_if_verdict(const struct what_if *w, size_t node)
         return VERDICT_PASSES_MTPD;
     if (f->back_at != DURATION_NONE && f->back_at > rto)
         return VERDICT_PASSES_RTO;
-    if (f->back_at == DURATION_NONE || f->unknown != NODE_NONE)
+    if (f->back_at == DURATION_NONE || f->unknown != NODE_NONE || w->is_cut)
         return VERDICT_UNKNOWN;
     if (f->back_at <= f->stops_at && f->stops_at != 0)
         return VERDICT_NO_STOP;

@@ -52,14 +52,17 @@ enum verdict {
 };
 
 struct what_if;
-/* For any number of questions to one model, which must have its recovery; in `a`. */
-struct what_if *what_if_open(struct arena *a, const struct model *m);
+/* For any number of questions to one model, which must have its recovery; in `a`. Of each loss
+ * so many nodes are followed beyond what is lost, those first that are hit first; SIZE_MAX: all. */
+struct what_if *what_if_open(struct arena *a, const struct model *m, size_t reach_max);
 /* The nodes are lost at once: what stops, what degrades. The answer holds until the next. */
 void what_if_lose(struct what_if *w, const size_t *nodes, size_t count);
 /* After that: when everything is back, and the order of what is affected. */
 void what_if_work_out(struct what_if *w);
 
 const struct fate *what_if_fate(const struct what_if *w, size_t node);
+/* Not all were followed: more is hit later, and what is back may take longer. */
+bool what_if_is_cut(const struct what_if *w);
 /* All that do not just run; once worked out what is used comes before its users. */
 const size_t *what_if_affected(const struct what_if *w, size_t *count);
 /* Deadlines of a stopped activity, from the loss; NEVER when it states no such time. */

@@ -9,6 +9,7 @@
 #include "derive/lifecycle.h"
 #include "derive/recovery.h"
 #include "derive/what_if.h"
+#include "form/table/lose/lose.h"
 #include "load/load.h"
 #include "recovery_plain.h"
 
@@ -216,7 +217,7 @@ static void the_newest_proof_counts(void **state)
 static struct what_if *lose(const struct model *m, const char *id)
 {
     size_t count;
-    struct what_if *w = what_if_open(memory, m);
+    struct what_if *w = what_if_open(memory, m, SIZE_MAX);
     const size_t *nodes = what_if_nodes(memory, m, model_find(m, str_from(id)), &count);
     what_if_lose(w, nodes, count);
     what_if_work_out(w);
@@ -376,6 +377,37 @@ static void what_hangs_on_too_much_is_counted_at_least(void **state)
     assert_true(node(m, "ACT-12000")->stops_at_least);
 }
 
+/* What is hit first is right; the rest is said to be missing. */
+static void a_loss_that_is_cut_says_so(void **state)
+{
+    (void)state;
+    const struct model *m = model_of(
+        S(ACT("ACT-001", "9d", "{on: RES-001, tolerance: 5h}") ACT("ACT-002", "9d", "{on: ACT-001}")
+              ACT("ACT-003", "9d", "{on: RES-001, tolerance: 1h}")
+                  ACT("ACT-004", "9d", "{on: RES-001, tolerance: 2h}")),
+        S(RES("RES-001", ", rto_committed: 8h")), S(""));
+    struct what_if *w = what_if_open(memory, m, 2);
+    const struct record *lost = model_find(m, S("RES-001"));
+    struct lose_question question = {&lost, 1, 1};
+    struct lose_answer answer = lose_answer(memory, m, w, &question);
+    assert_true(what_if_is_cut(w));
+    assert_int_equal(fate(m, w, "ACT-003")->stops_at, 60);
+    assert_int_equal(fate(m, w, "ACT-004")->stops_at, 120);
+    assert_int_equal(fate(m, w, "ACT-001")->kind, FATE_RUNS);
+    assert_int_equal(what_if_verdict(w, number(m, "ACT-003")), VERDICT_UNKNOWN);
+    assert_str(answer.summary,
+               "At least 2 activities stop. Of 2 it is not known when they are back. Only the 3 "
+               "records that are hit first were followed: more stop, and for longer. 'continuo "
+               "what-if --lose RES-001' follows them all.");
+    assert_int_equal(answer.sections[0].table->row_count, 1);
+    assert_str(answer.sections[0].table->note,
+               "1 more are not listed; continuo what-if --lose RES-001 lists them all.");
+    w = what_if_open(memory, m, SIZE_MAX);
+    answer = lose_answer(memory, m, w, &question);
+    assert_false(what_if_is_cut(w));
+    assert_str(answer.summary, "4 activities stop. All are back within the RTO.");
+}
+
 /* -- Against the plainest way to work it out -------------------------------------------------- */
 
 enum { ROUNDS = 60, RANDOM_NODES = 12 };
@@ -487,7 +519,7 @@ static void a_loss_agrees_with_the_plainest_way(void **state)
         duration *stops = NEW_ARRAY(memory, duration, count);
         bool *is_lost = NEW_ARRAY(memory, bool, count);
         struct plain_back *backs = NEW_ARRAY(memory, struct plain_back, count);
-        struct what_if *w = what_if_open(memory, m);
+        struct what_if *w = what_if_open(memory, m, SIZE_MAX);
         for (size_t again = 0; again < 8; again++) {
             for (size_t i = 0; i < count; i++) {
                 stops[i] = NEVER;
@@ -531,6 +563,7 @@ int unit_recovery(void)
         cmocka_unit_test(a_strategy_brings_it_back_unless_lost_itself),
         cmocka_unit_test(a_role_is_lost_with_its_holder),
         cmocka_unit_test(what_hangs_on_too_much_is_counted_at_least),
+        cmocka_unit_test(a_loss_that_is_cut_says_so),
         cmocka_unit_test(agrees_with_the_plainest_way),
         cmocka_unit_test(a_loss_agrees_with_the_plainest_way),
     };

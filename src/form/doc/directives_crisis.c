@@ -162,8 +162,8 @@ static const struct table *rows_shown(struct doc_pass *p, const struct lose_sect
     *t = *s->table;
     t->caption = S(""); /* said above it */
     if (is_brief && lose_is_cut_on_paper(s)) {
-        t->note = str_fmt(p->arena, "%d of %zu rows; the portal has them all.", LOSE_BRIEF_ROWS_MAX,
-                          t->row_count);
+        t->note = str_fmt(p->arena, "%d of %zu rows; the portal has %s.", LOSE_BRIEF_ROWS_MAX,
+                          t->row_count, t->row_count <= LOSE_ROWS_MAX ? "them all" : "more");
         t->row_count = LOSE_BRIEF_ROWS_MAX;
     }
     return t;
@@ -194,8 +194,9 @@ bool doc_fill_lose(struct doc_pass *p, struct md_node *n, str argument)
     if (lost == NULL || !lose_is_subject(lost) || (how.n != 0 && !is_brief))
         return doc_unknown(p, n, argument, "use: lose ID or lose ID brief, `lose SIT-001`");
     if (p->what_if == NULL)
-        p->what_if = what_if_open(p->arena, m);
-    struct lose_answer answer = lose_answer(p->arena, m, p->what_if, &lost, 1);
+        p->what_if = what_if_open(p->arena, m, SIZE_MAX);
+    struct lose_question question = {&lost, 1, SIZE_MAX};
+    struct lose_answer answer = lose_answer(p->arena, m, p->what_if, &question);
     put_words(p, n, answer.summary);
     if (model_is_partial(m))
         put_words(p, n,

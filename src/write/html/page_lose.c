@@ -18,11 +18,12 @@ static void add_section(struct page *pg, struct items *sections, const struct lo
     put_nothing(m, S("nothing"));
     if (lose_is_cut_on_paper(s))
         put_text(m, S("on_paper"),
-                 str_fmt(pg->arena, "%d of %zu rows are on paper; the page has more.",
-                         LOSE_BRIEF_ROWS_MAX, s->table->row_count));
+                 str_fmt(pg->arena, "%d of %zu rows are on paper; the page has %s.",
+                         LOSE_BRIEF_ROWS_MAX, s->table->row_count + s->left_out,
+                         s->left_out == 0 ? "them all" : "more"));
     else
         put_nothing(m, S("on_paper"));
-    put_table(pg, m, S("content"), page_first_rows(pg, s->table), NULL);
+    put_table(pg, m, S("content"), s->table, NULL);
 }
 
 void put_loss(struct page *pg)
@@ -52,7 +53,8 @@ static void put_partial(struct page *pg)
 void fill_LOSE(struct page *pg)
 {
     const struct record *r = pg->ref->record;
-    struct lose_answer answer = lose_answer(pg->arena, pg->model, pg->portal->what_if, &r, 1);
+    struct lose_question question = {&r, 1, LOSE_ROWS_MAX};
+    struct lose_answer answer = lose_answer(pg->arena, pg->model, pg->portal->what_if, &question);
     struct items sections = items_new(pg);
     pg->title = answer.title;
     put_text(pg->data, S("code"), id_and_type(pg->arena, r));
@@ -74,7 +76,8 @@ static str page_of_loss(void *self, struct arena *a, const struct record *r)
 
 void fill_LOSE_ALL(struct page *pg)
 {
-    const struct table *t = lose_overview(pg->arena, pg->model, pg->portal->what_if);
+    const struct table *t =
+        lose_overview(pg->arena, pg->model, pg->portal->what_if, LOSE_SUBJECTS_MAX);
     put_partial(pg);
     pg->title = S("If we lose …");
     pg->context.href = page_of_loss;

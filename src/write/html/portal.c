@@ -15,6 +15,10 @@
 enum {
     TEMPLATE_BYTES_MAX = 256 * 1024,
     ASSET_BYTES_MAX = 1024 * 1024,
+    /* Records that all sheets "if we lose …" follow together, and each does in any case: what
+     * hangs on a thing may be everything, and there may be as many things. */
+    LOSE_REACH_IN_ALL = 2 * 1000 * 1000,
+    LOSE_REACH_LEAST = 300,
 };
 
 static const struct page_def page_def[PAGE_KIND_COUNT] = {
@@ -247,7 +251,9 @@ static void list_losses(struct portal *p, struct arena *a)
     const struct record **subjects = lose_subjects(a, p->model, &count);
     if (model_list(p->model, TYPE_ACTIVITY)->count == 0)
         return;
-    p->what_if = what_if_open(a, p->model);
+    size_t each = count < LOSE_REACH_IN_ALL / LOSE_REACH_LEAST ? LOSE_REACH_IN_ALL / (count + 1)
+                                                                 : LOSE_REACH_LEAST;
+    p->what_if = what_if_open(a, p->model, each);
     for (size_t i = 0; i < count; i++)
         add_page(p, a, PAGE_LOSE, lose_path(a, subjects[i]))->record = subjects[i];
 }

@@ -20,6 +20,7 @@ enum {
     INDEX_ENTRIES_MAX = 400,   /* names on one page of A to Z, or on the page of all */
     OVERDUE_ROWS_MAX = 50,
     FINDINGS_ROWS_MAX = 250,   /* findings on one page */
+    LOSE_SUBJECTS_MAX = 350,   /* of "if we lose …", the worst */
     RECENT_MAX = 5,
 };
 

@@ -12,9 +12,9 @@ static struct cell back_cell(const struct asking *q, const struct fate *f)
     struct cell c = {.pieces = p};
     if (f->back_at != DURATION_NONE) {
         str after = duration_words(a, f->back_at);
-        p[c.count++].text = f->unknown == NODE_NONE
-                                ? str_fmt(a, "after " STR_FMT, STR_ARG(after))
-                                : str_fmt(a, "not before " STR_FMT, STR_ARG(after));
+        bool is_sure = f->unknown == NODE_NONE && !what_if_is_cut(q->w);
+        p[c.count++].text = is_sure ? str_fmt(a, "after " STR_FMT, STR_ARG(after))
+                                    : str_fmt(a, "not before " STR_FMT, STR_ARG(after));
         c.data = duration_short(a, f->back_at);
         c.sort = sort_key_number(a, (double)f->back_at);
     }
@@ -79,11 +79,13 @@ static struct cell workaround(const struct asking *q, const struct record *activ
                      str_fmt(q->arena, "for " STR_FMT, STR_ARG(duration_words(q->arena, lasts))));
 }
 
-static void add_stopped(const struct asking *q, struct table *t, size_t node)
+static void add_stopped(struct asking *q, struct table *t, size_t node)
 {
     const struct record *r = q->r->nodes[node].record;
     const struct fate *f = what_if_fate(q->w, node);
-    struct cell *cells = table_row(q->arena, t);
+    struct cell *cells = lose_row(q, t);
+    if (cells == NULL)
+        return;
     cells[0] = cell_record(q->arena, r);
     cells[1] = lose_after(q->arena, f->stops_at);
     cells[2] = because(q, node);
@@ -161,7 +163,9 @@ void lose_reduced(struct asking *q)
         bool goes_on = f->kind == FATE_DEGRADES || f->kind == FATE_SPARE;
         if (!goes_on || r->type->number == TYPE_ROLE) /* roles have a section of their own */
             continue;
-        struct cell *cells = table_row(q->arena, t);
+        struct cell *cells = lose_row(q, t);
+        if (cells == NULL)
+            continue;
         cells[0] = cell_record(q->arena, r);
         cells[1] = cell_text(q->arena, r->type->singular);
         cells[2] = how_it_goes_on(q, f);
@@ -186,7 +190,9 @@ void lose_others(struct asking *q)
         const struct record *r = q->r->nodes[node].record;
         if (lose_is(q, node, TYPE_ACTIVITY) || !lose_stops(q, node))
             continue;
-        struct cell *cells = table_row(q->arena, t);
+        struct cell *cells = lose_row(q, t);
+        if (cells == NULL)
+            continue;
         cells[0] = cell_record(q->arena, r);
         cells[1] = cell_text(q->arena, r->type->singular);
         cells[2] = lose_after(q->arena, what_if_fate(q->w, node)->stops_at);

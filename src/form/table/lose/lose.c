@@ -19,6 +19,14 @@ struct cell lose_after(struct arena *a, duration at)
     return c;
 }
 
+struct cell lose_number(struct arena *a, long long n, const char *before)
+{
+    struct cell c = cell_text(a, str_fmt(a, "%s%lld", before, n));
+    c.data = str_fmt(a, "%lld", n);
+    c.sort = sort_key_number(a, (double)n);
+    return c;
+}
+
 void lose_names_add(struct arena *a, struct lose_names *n, const struct record *r)
 {
     if (n->count < LOSE_IDS_MAX)
@@ -58,14 +66,28 @@ bool lose_stops(const struct asking *q, size_t node)
     return kind == FATE_STOPS || kind == FATE_LOST;
 }
 
+struct cell *lose_row(struct asking *q, struct table *t)
+{
+    if (t->row_count < q->rows_max)
+        return table_row(q->arena, t);
+    q->left_out++;
+    return NULL;
+}
+
 void lose_add(struct asking *q, const char *id, const char *title, const char *about,
               struct table *t, const char *none)
 {
     assert(q->answer->section_count < LOSE_SECTIONS_MAX);
     if (t->row_count == 0)
         t->note = str_from(none);
+    if (q->left_out != 0)
+        t->note = str_trim(str_fmt(
+            q->arena,
+            STR_FMT " %zu more are not listed; continuo what-if --lose " STR_FMT " lists them all.",
+            STR_ARG(t->note), q->left_out, STR_ARG(q->lost[0]->id)));
     q->answer->sections[q->answer->section_count++] =
-        (struct lose_section){str_from(id), str_from(title), str_from(about), t};
+        (struct lose_section){str_from(id), str_from(title), str_from(about), t, q->left_out};
+    q->left_out = 0;
 }
 
 bool lose_is_cut_on_paper(const struct lose_section *s)
@@ -103,7 +125,8 @@ static void count_activities(struct asking *q)
         n->late += v == VERDICT_PASSES_RTO || v == VERDICT_PASSES_MTPD;
         n->unknown += v == VERDICT_UNKNOWN;
     }
-    n->is_harmless = true;
+    n->is_cut = what_if_is_cut(q->w);
+    n->is_harmless = !n->is_cut;
     for (size_t i = 0; i < q->affected_count; i++)
         n->is_harmless &= what_if_fate(q->w, q->affected[i])->kind == FATE_LOST;
 }
@@ -117,7 +140,9 @@ static str summary_of(const struct asking *q)
 {
     const struct lose_answer *n = q->answer;
     struct buf out = buf_in(q->arena, 256);
-    if (n->stopped == 0)
+    if (n->is_cut)
+        buf_lit(&out, "At least ");
+    if (n->stopped == 0 && !n->is_cut)
         buf_fmt(&out, "No activity stops%s. ",
                 n->is_harmless ? ", and nothing that is recorded needs it"
                 : n->spared    ? ""
@@ -128,15 +153,22 @@ static str summary_of(const struct asking *q)
     if (n->spared != 0)
         buf_fmt(&out, "%zu would stop later, but what %s is back before. ", n->spared,
                 plural(n->spared, "it needs", "they need"));
-    if (n->stopped != 0 && n->late == 0 && n->unknown == 0)
+    if (n->stopped != 0 && n->late == 0 && n->unknown == 0) /* then it is not cut */
         buf_fmt(&out, "%s back within the RTO.", plural(n->stopped, "It is", "All are"));
     if (n->late != 0)
         buf_fmt(&out, "%zu %s back too late. ", n->late, plural(n->late, "is", "are"));
     if (n->unknown != 0)
-        buf_fmt(&out, "Of %zu nobody has recorded when %s back.", n->unknown,
-                plural(n->unknown, "it is", "they are"));
+        buf_fmt(&out,
+                n->is_cut ? "Of %zu it is not known when %s back."
+                          : "Of %zu nobody has recorded when %s back.",
+                n->unknown, plural(n->unknown, "it is", "they are"));
+    if (n->is_cut)
+        buf_fmt(&out,
+                " Only the %zu records that are hit first were followed: more stop, and for "
+                "longer. 'continuo what-if --lose " STR_FMT "' follows them all.",
+                q->affected_count, STR_ARG(q->lost[0]->id));
     if (model_is_partial(q->model))
-        buf_lit(&out, " Worked out from what this copy holds: more may stop.");
+        buf_lit(&out, " Worked out from what this copy holds: more may stop, and for longer.");
     return str_trim(buf_str(&out));
 }
 
@@ -157,15 +189,16 @@ static void lose_all(struct asking *q)
 }
 
 struct lose_answer lose_answer(struct arena *a, const struct model *m, struct what_if *w,
-                               const struct record *const *lost, size_t count)
+                               const struct lose_question *question)
 {
     struct lose_answer answer = {0};
     struct asking q = {.arena = a,
                        .model = m,
                        .r = m->recovery,
                        .w = w,
-                       .lost = lost,
-                       .lost_count = count,
+                       .lost = question->lost,
+                       .lost_count = question->count,
+                       .rows_max = question->rows_max,
                        .answer = &answer};
     lose_all(&q);
     answer.title = title_of(&q);
@@ -220,6 +253,7 @@ str lose_path(struct arena *a, const struct record *r)
 struct outlook {
     const struct record *subject;
     size_t place, stopped, late, unknown;
+    bool is_cut;
     duration first; /* when the first activity stops; NEVER */
 };
 
@@ -251,26 +285,29 @@ static struct outlook outlook_of(struct asking *q, const struct record *const *s
     o.stopped = answer.stopped;
     o.late = answer.late;
     o.unknown = answer.unknown;
+    o.is_cut = answer.is_cut;
     return o;
 }
 
 static void add_outlook(struct arena *a, struct table *t, const struct outlook *o)
 {
+    const char *least = o->is_cut ? "at least " : "";
     struct cell *cells = table_row(a, t);
     cells[0] = cell_text(a, o->subject->id);
     cells[1] = cell_record(a, o->subject);
     cells[2] = cell_text(a, o->subject->type->singular);
-    cells[3] = cell_count(a, o->stopped);
+    cells[3] = lose_number(a, (long long)o->stopped, least);
     cells[4] = lose_after(a, o->first);
-    cells[5] = cell_count(a, o->late);
+    cells[5] = lose_number(a, (long long)o->late, least);
     cells[6] = cell_count(a, o->unknown);
-    cells[7] = o->late != 0      ? cell_chip(a, S("Too late"), TONE_BAD)
-               : o->unknown != 0 ? cell_chip(a, S("Not known"), TONE_WARN)
-               : o->stopped != 0 ? cell_chip(a, S("In time"), TONE_GOOD)
-                                 : cell_chip(a, S("Nothing stops"), TONE_MUTED);
+    cells[7] = o->late != 0                   ? cell_chip(a, S("Too late"), TONE_BAD)
+               : o->unknown != 0 || o->is_cut ? cell_chip(a, S("Not known"), TONE_WARN)
+               : o->stopped != 0              ? cell_chip(a, S("In time"), TONE_GOOD)
+                                              : cell_chip(a, S("Nothing stops"), TONE_MUTED);
 }
 
-const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w)
+const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w,
+                                  size_t rows_max)
 {
     static const struct column column[] = {
         COLUMN("id", "ID", CODE),
@@ -290,8 +327,14 @@ const struct table *lose_overview(struct arena *a, const struct model *m, struct
     for (size_t i = 0; i < count; i++)
         list[i] = outlook_of(&q, &subjects[i], i);
     qsort(list, count, sizeof *list, worst_first);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && i < rows_max; i++)
         add_outlook(a, t, &list[i]);
-    t->note = count == 0 ? S("Nothing recorded.") : S("");
+    if (count == 0)
+        t->note = S("Nothing recorded.");
+    else if (count > rows_max)
+        t->note = str_fmt(a,
+                          "The worst %zu of %zu. The page of each of the others leads to its "
+                          "sheet, too.",
+                          rows_max, count);
     return t;
 }

@@ -10,13 +10,21 @@
 #include "derive/what_if.h"
 #include "form/table/table.h"
 
+struct lose_question {
+    const struct record *const *lost; /* at once; none of them NULL */
+    size_t count;
+    size_t rows_max; /* of a section; how many more there are is said in its note */
+};
+
 struct lose_section {
     str id, title, about;
     const struct table *table; /* never NULL; without rows its note says so */
+    size_t left_out;           /* rows that it had no room for; its note says so */
 };
 
 enum {
     LOSE_SECTIONS_MAX = 10,
+    LOSE_ROWS_MAX = 100,      /* of a section on a sheet of the portal */
     LOSE_BRIEF_ROWS_MAX = 12, /* as the style sheet knows, too */
 };
 
@@ -31,14 +39,14 @@ struct lose_answer {
     /* Activities: that stop; that are late or nobody knows when they are back, of these; that would
      * stop if what they need were not back before. */
     size_t stopped, late, unknown, spared;
+    bool is_cut; /* not all that is hit was followed: these are at least */
     struct lose_section sections[LOSE_SECTIONS_MAX];
     size_t section_count;
 };
 
-/* The records are lost at once; none of them NULL. `w` is of the same model and keeps the
- * answer's numbers until it is asked again. In `a`. */
+/* `w` is of the same model and keeps the answer's numbers until it is asked again. In `a`. */
 struct lose_answer lose_answer(struct arena *a, const struct model *m, struct what_if *w,
-                               const struct record *const *lost, size_t count);
+                               const struct lose_question *question);
 
 /* Records that have a page of their own "if we lose it", in order of types and ids: live
  * sites, suppliers, resources, services, roles with a holder, scenarios. */
@@ -46,7 +54,8 @@ const struct record **lose_subjects(struct arena *a, const struct model *m, size
 bool lose_is_subject(const struct record *r);
 /* "lose/sit-001.html" */
 str lose_path(struct arena *a, const struct record *r);
-/* All subjects with what stops, the worst first; for the page that lists them. */
-const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w);
+/* Subjects with what stops, the worst first, at most so many; for the page that lists them. */
+const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w,
+                                  size_t rows_max);
 
 #endif

@@ -21,10 +21,18 @@ struct asking {
     struct what_if *w;
     const struct record *const *lost;
     size_t lost_count;
+    size_t rows_max;        /* of a section */
+    size_t left_out;        /* rows that the section at hand had no room for */
     const size_t *affected; /* nodes, what is used before its users */
     size_t affected_count;
+    const struct record **plans; /* that answer, once lose_plans has found them */
+    size_t plan_count;
     struct lose_answer *answer;
 };
+
+/* A further row, or NULL: there are enough, and it is counted. */
+struct cell *lose_row(struct asking *q, struct table *t);
+struct cell lose_number(struct arena *a, long long n, const char *before);
 
 /* Adds a section; without rows its table says `none`. */
 void lose_add(struct asking *q, const char *id, const char *title, const char *about,

@@ -66,7 +66,9 @@ static void call(struct calls *c, const struct record *r, const char *why)
 {
     if (r == NULL || map_put(&c->known, r->id, (void *)r) != NULL)
         return;
-    struct cell *cells = table_row(c->q->arena, c->table);
+    struct cell *cells = lose_row(c->q, c->table);
+    if (cells == NULL)
+        return;
     cells[0] = cell_record(c->q->arena, r);
     fill(c->q, cells, r);
     cells[4] = cell_text(c->q->arena, str_from(why));
@@ -117,17 +119,10 @@ static void call_for_lost(struct calls *c, const struct record *r)
     call(c, rec_ref(r, COMMON_OWNER), "owns what is lost");
 }
 
-/* The plans of the answer, in the order of its table. */
 static void call_for_plans(struct calls *c)
 {
-    const struct lose_answer *answer = c->q->answer;
-    for (size_t i = 0; i < answer->section_count; i++) {
-        const struct table *t = answer->sections[i].table;
-        if (!str_eq(answer->sections[i].id, S("plans")))
-            continue;
-        for (size_t row = 0; row < t->row_count; row++)
-            call_for_plan(c, table_cell(t, row, 0)->pieces[0].link);
-    }
+    for (size_t i = 0; i < c->q->plan_count; i++)
+        call_for_plan(c, c->q->plans[i]);
 }
 
 static void call_for_activities(struct calls *c)
@@ -206,7 +201,9 @@ void lose_roles(struct asking *q)
         const struct record *r = q->r->nodes[q->affected[i]].record;
         if (r->type->number != TYPE_ROLE)
             continue;
-        struct cell *cells = table_row(q->arena, t);
+        struct cell *cells = lose_row(q, t);
+        if (cells == NULL)
+            continue;
         cells[0] = cell_record(q->arena, r);
         cells[1] = stand_in_of(q, q->affected[i], r);
         cells[2] = duties_of(q, r);
@@ -235,6 +232,10 @@ void lose_room(struct asking *q)
     if (count == 0)
         return;
     seat_table_add(q->arena, q->model, t, sites, count);
+    if (t->row_count > q->rows_max) {
+        q->left_out = t->row_count - q->rows_max;
+        t->row_count = q->rows_max;
+    }
     lose_add(q, "room", "Where people sit",
              "Of the activities that have no other site, by their approved needs.", t,
              "No activity is only there, or none has approved needs.");

@@ -125,9 +125,13 @@ static void tell_plans(struct plans *p)
     struct asking *q = p->q;
     struct table *t =
         table_new(q->arena, S("lose-plans"), S("Plans that answer"), column, COUNT(column));
+    q->plans = NEW_ARRAY(q->arena, const struct record *, p->count + 1);
     for (size_t i = 0; i < p->count; i++) {
         const struct record *plan = p->items[i]->plan;
-        struct cell *cells = table_row(q->arena, t);
+        struct cell *cells = lose_row(q, t);
+        q->plans[q->plan_count++] = plan;
+        if (cells == NULL)
+            continue;
         cells[0] = cell_record(q->arena, plan);
         cells[1] = cell_field(q->arena, plan, PLAN_KIND);
         cells[2] = lose_names_cell(q->arena, &p->items[i]->covers);
@@ -182,7 +186,9 @@ static struct cell gone_of(struct asking *q, const struct record *strategy)
 
 static void add_solution(struct asking *q, struct table *t, const struct record *s)
 {
-    struct cell *cells = table_row(q->arena, t);
+    struct cell *cells = lose_row(q, t);
+    if (cells == NULL)
+        return;
     cells[0] = cell_record(q->arena, s);
     cells[1] = gone_of(q, s);
     cells[2] = cell_field(q->arena, s, STRATEGY_MEETS_RTO);
@@ -263,9 +269,9 @@ static void tell_open(struct plans *p)
         const struct record *r = q->r->nodes[node].record;
         str what =
             lose_is(q, node, TYPE_ACTIVITY) && lose_stops(q, node) ? missing(p, node) : S("");
-        if (what.n == 0)
+        struct cell *cells = what.n != 0 ? lose_row(q, t) : NULL;
+        if (cells == NULL)
             continue;
-        struct cell *cells = table_row(q->arena, t);
         cells[0] = cell_record(q->arena, r);
         cells[1] = cell_text(q->arena, what);
         cells[2] = cell_field(q->arena, r, COMMON_OWNER);
