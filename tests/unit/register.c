@@ -184,7 +184,7 @@ static void raci(void **state)
 {
     (void)state;
     struct model *m = model_of(house);
-    const struct table *t = raci_table(memory, m);
+    const struct table *t = raci_table(memory, m, 60);
     assert_int_equal(t->column_count, 3); /* ROL-2 has no part in it */
     assert_str(t->columns[1].head, "Leader");
     assert_str(t->columns[2].head, "Nobody"); /* ROL-10 after ROL-1 */
@@ -192,7 +192,7 @@ static void raci(void **state)
     assert_str(text_at(t, 0, "ROL-1"), "R, A");
     assert_str(text_at(t, 0, "ROL-10"), "R");
     assert_str(text_at(t, 1, "ROL-10"), "A");
-    t = raci_lists(memory, m);
+    t = raci_table(memory, m, 2);
     assert_int_equal(t->column_count, 5);
     assert_str(text_at(t, 0, "responsible"), "Nobody, Leader"); /* as written */
     assert_str(text_at(t, 0, "accountable"), "Leader");
@@ -202,7 +202,7 @@ static void raci(void **state)
                                         "records/site.yaml",
                                         "- {id: SIT-1, title: Here, address: X}\n", NULL};
     struct model *without = model_of(empty);
-    t = raci_table(memory, without);
+    t = raci_table(memory, without, 60);
     assert_int_equal(t->row_count, 0);
     assert_str(t->note, "Nothing recorded.");
 }

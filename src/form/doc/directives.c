@@ -66,18 +66,13 @@ static bool fill_register(struct doc_pass *p, struct md_node *n, str argument)
     return doc_put_table(n, register_table(p->arena, p->world->model, t));
 }
 
-/* A sheet of paper has room for so many roles side by side. With more of them
- * each activity names its roles instead. */
+/* A sheet of paper has room for so many roles side by side. */
 enum { RACI_COLUMNS_MAX = 16 };
 
 static bool fill_raci(struct doc_pass *p, struct md_node *n, str argument)
 {
-    const struct model *m = p->world->model;
-    const struct table *matrix = raci_table(p->arena, m);
     (void)argument;
-    if (matrix->column_count <= RACI_COLUMNS_MAX)
-        return doc_put_table(n, matrix);
-    return doc_put_table(n, raci_lists(p->arena, m));
+    return doc_put_table(n, raci_table(p->arena, p->world->model, RACI_COLUMNS_MAX));
 }
 
 static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)

@@ -53,8 +53,11 @@ static struct roles roles_named(struct arena *a, const struct model *m)
     return roles;
 }
 
+/* Once, however often the row names the role for it. */
 static void add_letter(struct arena *a, struct cell *cell, str text)
 {
+    if (cell->count != 0 && str_eq(cell->pieces[cell->count - 1].text, text))
+        return;
     struct piece *pieces = NEW_ARRAY(a, struct piece, cell->count + 1);
     for (size_t i = 0; i < cell->count; i++)
         pieces[i] = cell->pieces[i];
@@ -79,26 +82,7 @@ static void add_row(struct arena *a, struct table *t, const struct roles *roles,
 
 static const struct column activity_column = {S_INIT("activity"), S_INIT("Activity"), COLUMN_TEXT};
 
-const struct table *raci_table(struct arena *a, const struct model *m)
-{
-    struct roles roles = roles_named(a, m);
-    struct column *columns = NEW_ARRAY(a, struct column, roles.count + 1);
-    columns[0] = activity_column;
-    for (size_t i = 0; i < model_list(m, TYPE_ROLE)->count; i++)
-        if (roles.items[i] != NULL)
-            columns[roles.column[i]] =
-                (struct column){roles.items[i]->id, roles.items[i]->title, COLUMN_TEXT};
-    struct table *t = table_new(a, S("raci"), S("Who does what"), columns, roles.count + 1);
-    t->head_column = true;
-    const struct record_list *rows = model_list(m, TYPE_RACI);
-    for (size_t i = 0; i < rows->count; i++)
-        add_row(a, t, &roles, rows->items[i]);
-    t->note = rows->count == 0 ? S("Nothing recorded.")
-                               : S("R responsible, A accountable, C consulted, I informed.");
-    return t;
-}
-
-const struct table *raci_lists(struct arena *a, const struct model *m)
+static const struct table *table_of_lists(struct arena *a, const struct model *m)
 {
     struct column columns[LETTERS + 1] = {activity_column};
     for (size_t l = 0; l < LETTERS; l++)
@@ -114,5 +98,26 @@ const struct table *raci_lists(struct arena *a, const struct model *m)
             cells[l + 1] =
                 cell_of_field(a, row, schema_slot(row->type, letter[l].field), CELL_WHOLE);
     }
+    return t;
+}
+
+const struct table *raci_table(struct arena *a, const struct model *m, size_t columns_max)
+{
+    struct roles roles = roles_named(a, m);
+    if (roles.count >= columns_max)
+        return table_of_lists(a, m);
+    struct column *columns = NEW_ARRAY(a, struct column, roles.count + 1);
+    columns[0] = activity_column;
+    for (size_t i = 0; i < model_list(m, TYPE_ROLE)->count; i++)
+        if (roles.items[i] != NULL)
+            columns[roles.column[i]] =
+                (struct column){roles.items[i]->id, roles.items[i]->title, COLUMN_TEXT};
+    struct table *t = table_new(a, S("raci"), S("Who does what"), columns, roles.count + 1);
+    t->head_column = true;
+    const struct record_list *rows = model_list(m, TYPE_RACI);
+    for (size_t i = 0; i < rows->count; i++)
+        add_row(a, t, &roles, rows->items[i]);
+    t->note = rows->count == 0 ? S("Nothing recorded.")
+                               : S("R responsible, A accountable, C consulted, I informed.");
     return t;
 }

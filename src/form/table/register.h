@@ -31,9 +31,8 @@ const struct table *register_table(struct arena *a, const struct model *m,
                                    const struct type_def *type);
 
 /* Who does what in each activity: rows of type `raci` against the roles they
- * name, with R, A, C and I in the cells. Without rows it says so in its note. */
-const struct table *raci_table(struct arena *a, const struct model *m);
-/* The same with a column for each part, which names the roles. */
-const struct table *raci_lists(struct arena *a, const struct model *m);
+ * name, with R, A, C and I in the cells. With more columns than that, a column for
+ * each part, which names the roles. Without rows it says so in its note. */
+const struct table *raci_table(struct arena *a, const struct model *m, size_t columns_max);
 
 #endif

@@ -101,7 +101,8 @@ void fill_MAP_RACI(struct page *pg)
 {
     put_nothing(pg->data, S("drawing"));
     put_text(pg->data, S("summary"), S("Activities of the system against the roles they need."));
-    put_table(pg, pg->data, S("table"), raci_table(pg->arena, pg->model), "matrix");
+    const struct table *t = raci_table(pg->arena, pg->model, RACI_COLUMNS_MAX);
+    put_table(pg, pg->data, S("table"), page_first_rows(pg, t), "matrix");
 }
 
 /* -- On the page of a record ----------------------------------------------------------- */

@@ -21,6 +21,7 @@ enum {
     OVERDUE_ROWS_MAX = 50,
     FINDINGS_ROWS_MAX = 250,   /* findings on one page */
     LOSE_SUBJECTS_MAX = 350,   /* of "if we lose …", the worst */
+    RACI_COLUMNS_MAX = 60,     /* the activity and its roles, side by side */
     RECENT_MAX = 5,
 };
 
