@@ -41,7 +41,12 @@ struct check_list {
     size_t count;
 };
 
+struct check_counts {
+    size_t open[SEVERITY_ERROR + 1], waived;
+};
+
 struct check_results {
+    struct check_counts counts; /* of all */
     struct check_result **items; /* open ones first; by family, worst first, then by record */
     size_t count, cap, open_count;
     /* The same, with those together that are about one record, or that one role owns. */
@@ -53,9 +58,6 @@ struct check_list check_run(const struct check_results *all, size_t from, size_t
 struct check_list check_about(const struct check_results *all, const struct record *r);
 struct check_list check_owned_by(const struct check_results *all, const struct record *role);
 
-struct check_counts {
-    size_t open[SEVERITY_ERROR + 1], waived;
-};
 void check_count_one(struct check_counts *n, const struct check_result *r);
 struct check_counts check_count(struct check_list list);
 

@@ -111,6 +111,7 @@ void check_settle(struct checker *c)
     for (size_t i = 0; i < all->count; i++) {
         all->items[i]->number = i;
         all->open_count += all->items[i]->waiver == NULL;
+        check_count_one(&all->counts, all->items[i]);
     }
     all->by_record = sorted(c->model->arena, all, about_of, by_record);
     all->by_owner = sorted(c->model->arena, all, owner_of, by_owner);

@@ -273,13 +273,30 @@ static const struct table *make_external(struct arena *a, const struct model *m)
 
 /* -- Findings of the checks ------------------------------------------------------- */
 
+/* More are no list for anybody; the last row says how many there are. */
+enum { FINDINGS_MAX = 100 * 1000 };
+
+static void add_rest(struct arena *a, struct table *t, size_t count)
+{
+    struct cell *cells = table_row(a, t);
+    for (size_t i = 0; i < t->column_count; i++)
+        if (str_eq(t->columns[i].key, S("finding")))
+            cells[i] =
+                cell_text(a, str_fmt(a, "%zu more findings have no room in this list", count));
+}
+
 static const struct table *make_findings(struct arena *a, const struct model *m)
 {
+    size_t count = m->results->count;
+    size_t shown = count < FINDINGS_MAX ? count : FINDINGS_MAX;
     struct findings_view all = {.id = S("list-check-findings"),
                                 .caption = S("Findings of the checks"),
-                                .list = check_run(m->results, 0, m->results->count),
+                                .list = check_run(m->results, 0, shown),
                                 .columns = FINDING_ALL};
-    return findings_table(a, m, &all);
+    struct table *t = findings_table(a, m, &all);
+    if (count != shown)
+        add_rest(a, t, count - shown);
+    return t;
 }
 
 static const struct table *make_families(struct arena *a, const struct model *m)

@@ -51,12 +51,26 @@ static bool is_skipped(uint32_t c)
            (c >= 0x2000 && c <= 0x200F) || c == 0x3000;
 }
 
+/* Most texts need nothing, and then nothing is copied: lists are long. */
+static bool is_tame(str s)
+{
+    bool at_start = true;
+    for (size_t at = 0; at < s.n;) {
+        bool is_first = at == 0;
+        uint32_t c = utf8_next(s, &at);
+        if (c == '\r' || (is_first && starts_cell(c)) || (at_start && starts_formula(c)))
+            return false;
+        at_start = starts_cell(c) || (at_start && is_skipped(c));
+    }
+    return true;
+}
+
 /* Puts an apostrophe before whatever would start a formula, and before a cell
  * that begins with white space that is cut away. Line ends become LF: a bare CR
  * would end the row in some programs. */
 static str tame(struct arena *a, str s)
 {
-    if (json_is_number(s))
+    if (json_is_number(s) || is_tame(s))
         return s;
     struct buf b = buf_in(a, s.n + 1);
     bool at_start = true;

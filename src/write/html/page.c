@@ -103,6 +103,12 @@ str link_of_phone(struct arena *a, str text)
 
 /* -- Markup ---------------------------------------------------------------------------- */
 
+bool page_shows_part(size_t part, size_t here, size_t count)
+{
+    return count <= PARTS_MAX || part == 0 || part + 1 == count ||
+           (part + PARTS_AROUND >= here && part <= here + PARTS_AROUND);
+}
+
 const struct table *page_first_rows(struct page *pg, const struct table *t)
 {
     size_t rows = REGISTER_CELLS_MAX / t->column_count;

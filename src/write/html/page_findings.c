@@ -36,8 +36,11 @@ static void put_parts(struct page *pg)
 {
     const struct check_results *all = pg->model->results;
     struct items parts = items_new(pg);
-    for (size_t from = 0; from < all->count && all->count > FINDINGS_ROWS_MAX;
-         from += FINDINGS_ROWS_MAX) {
+    size_t here = pg->ref->from / FINDINGS_ROWS_MAX;
+    size_t count = (all->count + FINDINGS_ROWS_MAX - 1) / FINDINGS_ROWS_MAX;
+    for (size_t from = 0; from < all->count && count > 1; from += FINDINGS_ROWS_MAX) {
+        if (!page_shows_part(from / FINDINGS_ROWS_MAX, here, count))
+            continue;
         size_t rest = all->count - from;
         size_t last = from + (rest < FINDINGS_ROWS_MAX ? rest : FINDINGS_ROWS_MAX);
         struct tmap *m = items_add(pg, &parts);
@@ -98,8 +101,7 @@ void fill_FINDINGS(struct page *pg)
     size_t waived_from = from > all->open_count ? from : all->open_count;
     pg->title = from == 0 ? S("Findings of the checks")
                           : str_fmt(pg->arena, "Findings of the checks, from %zu", from + 1);
-    put_text(pg->data, S("summary"),
-             findings_sentence(pg->arena, check_count(check_run(all, 0, all->count))));
+    put_text(pg->data, S("summary"), findings_sentence(pg->arena, all->counts));
     put_flag(pg->data, S("is_first"), from == 0);
     put_flag(pg->data, S("has_open_here"), from < open_end || from == 0);
     bool is_none_waived = all->open_count == all->count;
@@ -333,7 +335,7 @@ void put_findings_count(struct page *pg)
         put_nothing(pg->data, S("findings"));
     else
         put_link(pg, S("findings"), page_link(pg, findings_path(pg->arena, 0)),
-                 findings_sentence(pg->arena, check_count(check_run(all, 0, all->count))));
+                 findings_sentence(pg->arena, all->counts));
 }
 
 void add_findings_starts(struct page *pg, struct items *starts)
@@ -342,8 +344,7 @@ void add_findings_starts(struct page *pg, struct items *starts)
     if (all == NULL)
         return;
     items_add_link(pg, starts, page_link(pg, findings_path(pg->arena, 0)),
-                   S("Findings of the checks"),
-                   findings_sentence(pg->arena, check_count(check_run(all, 0, all->count))));
+                   S("Findings of the checks"), findings_sentence(pg->arena, all->counts));
     items_add_link(pg, starts, page_link(pg, S(FINDINGS_REFERENCE)), S("The checks"),
                    S("What each asks, why, which clause wants it, how to mend it"));
 }

@@ -16,6 +16,8 @@ static void put_parts(struct page *pg, const struct register_view *view)
     size_t rows = register_row_count(view), step = register_rows_per_page(view);
     struct items parts = items_new(pg);
     for (size_t from = 0; from < rows && rows > step; from += step) {
+        if (!page_shows_part(from / step, pg->ref->from / step, (rows + step - 1) / step))
+            continue;
         struct tmap *m = items_add(pg, &parts);
         size_t last = from + step < rows ? from + step : rows;
         put_text(m, S("href"),
@@ -109,7 +111,11 @@ static void add_runs(struct page *pg, struct items *letters)
 {
     const struct portal *p = pg->portal;
     struct arena *a = pg->arena;
+    size_t here = pg->ref->from / INDEX_ENTRIES_MAX;
+    size_t count = (p->titled_count + INDEX_ENTRIES_MAX - 1) / INDEX_ENTRIES_MAX;
     for (size_t from = 0, part = 1; from < p->titled_count; from += INDEX_ENTRIES_MAX, part++) {
+        if (!page_shows_part(part - 1, here, count))
+            continue;
         size_t last = from + INDEX_ENTRIES_MAX - 1;
         if (last >= p->titled_count)
             last = p->titled_count - 1;

@@ -14,6 +14,8 @@
  * whole build linear; a link leads to the rest. */
 enum {
     NEAR_LINKS_MAX = 15,       /* brothers and sisters in the side column */
+    PARTS_MAX = 40,            /* of a list in several parts, those to which each leads */
+    PARTS_AROUND = 8,          /* with more of them, those before and behind */
     USED_ROWS_MAX = 40,        /* where a record is used, for each type */
     REGISTER_ROWS_MAX = 500,   /* rows of a register on one page, and all their cells: */
     REGISTER_CELLS_MAX = 3000, /* about 250 KB of HTML */
@@ -142,6 +144,10 @@ str page_link_record(const struct page *pg, const struct record *r);
 str page_link_register(const struct page *pg, const struct type_def *t);
 /* "tel:+442079460100", or empty when the text holds no number. */
 str link_of_phone(struct arena *a, str text);
+
+/* Of many parts of a list each leads to the first, the last and those around it: hundreds of
+ * links on hundreds of pages are too many for both. Counted from 0. */
+bool page_shows_part(size_t part, size_t here, size_t count);
 
 /* As many rows as keep the page light; the data file has all. */
 const struct table *page_first_rows(struct page *pg, const struct table *t);
