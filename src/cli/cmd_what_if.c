@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "derive/what_if.h"
 #include "form/table/lose/lose.h"
 #include "write/data/records.h"
 #include "write/data/text.h"
@@ -105,9 +106,9 @@ int cmd_what_if(const struct options *o)
         fputs("continuo what-if: name what is lost: --lose SIT-001,SUP-004\n", stderr);
     if (!fine || lost.count == 0)
         return EXIT_USAGE;
-    struct what_if *asked = what_if_open(w.arena, w.model, SIZE_MAX);
     struct lose_question question = {lost.items, lost.count, SIZE_MAX};
-    struct lose_answer answer = lose_answer(w.arena, w.model, asked, &question);
+    struct lose_answer answer =
+        lose_answer(w.arena, lose_open(w.arena, w.model, SIZE_MAX), &question);
     struct buf out = buf_in(w.arena, 16 * 1024);
     if (o->format == DIAG_TEXT)
         put_text(w.arena, &out, &answer);

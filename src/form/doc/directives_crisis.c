@@ -1,7 +1,6 @@
 /* form/doc/directives_crisis: fenced blocks for plans and binders: people, steps, losses. */
 #include "form/doc/doc_int.h"
 
-#include "derive/what_if.h"
 #include "form/doc/report.h"
 #include "form/table/response.h"
 #include "form/table/lists.h"
@@ -193,10 +192,10 @@ bool doc_fill_lose(struct doc_pass *p, struct md_node *n, str argument)
         return doc_put_notice(p, n, id);
     if (lost == NULL || !lose_is_subject(lost) || (how.n != 0 && !is_brief))
         return doc_unknown(p, n, argument, "use: lose ID or lose ID brief, `lose SIT-001`");
-    if (p->what_if == NULL)
-        p->what_if = what_if_open(p->arena, m, SIZE_MAX);
+    if (p->lose == NULL)
+        p->lose = lose_open(p->arena, m, SIZE_MAX);
     struct lose_question question = {&lost, 1, SIZE_MAX};
-    struct lose_answer answer = lose_answer(p->arena, m, p->what_if, &question);
+    struct lose_answer answer = lose_answer(p->arena, p->lose, &question);
     put_words(p, n, answer.summary);
     if (model_is_partial(m))
         put_words(p, n,

@@ -5,7 +5,7 @@
 #include "check/rules.h"
 #include "form/doc/doc.h"
 
-struct what_if;
+struct lose;
 
 struct doc_pass {
     struct arena *arena;
@@ -19,7 +19,7 @@ struct doc_pass {
     struct map pictures;      /* file → the node that shows it first */
     struct map picture_paths; /* taken in the output */
     size_t picture_cap;
-    struct what_if *what_if; /* once a block asked what a loss does */
+    struct lose *lose; /* once a block asked what a loss does */
 };
 
 /* Each pass walks the tree once. */

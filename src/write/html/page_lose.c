@@ -29,7 +29,7 @@ static void add_section(struct page *pg, struct items *sections, const struct lo
 void put_loss(struct page *pg)
 {
     const struct record *r = pg->ref->record;
-    if (pg->portal->what_if == NULL || !lose_is_subject(r))
+    if (pg->portal->lose == NULL || !lose_is_subject(r))
         put_nothing(pg->data, S("loss"));
     else
         put_link(pg, S("loss"), page_link(pg, lose_path(pg->arena, r)),
@@ -38,7 +38,7 @@ void put_loss(struct page *pg)
 
 void put_losses(struct page *pg)
 {
-    if (pg->portal->what_if == NULL)
+    if (pg->portal->lose == NULL)
         put_nothing(pg->data, S("losses"));
     else
         put_link(pg, S("losses"), page_link(pg, S("lose/index.html")), S("If we lose …"));
@@ -54,7 +54,7 @@ void fill_LOSE(struct page *pg)
 {
     const struct record *r = pg->ref->record;
     struct lose_question question = {&r, 1, LOSE_ROWS_MAX};
-    struct lose_answer answer = lose_answer(pg->arena, pg->model, pg->portal->what_if, &question);
+    struct lose_answer answer = lose_answer(pg->arena, pg->portal->lose, &question);
     struct items sections = items_new(pg);
     pg->title = answer.title;
     put_text(pg->data, S("code"), id_and_type(pg->arena, r));
@@ -76,8 +76,7 @@ static str page_of_loss(void *self, struct arena *a, const struct record *r)
 
 void fill_LOSE_ALL(struct page *pg)
 {
-    const struct table *t =
-        lose_overview(pg->arena, pg->model, pg->portal->what_if, LOSE_SUBJECTS_MAX);
+    const struct table *t = lose_overview(pg->arena, pg->portal->lose, LOSE_SUBJECTS_MAX);
     put_partial(pg);
     pg->title = S("If we lose …");
     pg->context.href = page_of_loss;

@@ -253,7 +253,7 @@ static void list_losses(struct portal *p, struct arena *a)
         return;
     size_t each = count < LOSE_REACH_IN_ALL / LOSE_REACH_LEAST ? LOSE_REACH_IN_ALL / (count + 1)
                                                                  : LOSE_REACH_LEAST;
-    p->what_if = what_if_open(a, p->model, each);
+    p->lose = lose_open(a, p->model, each);
     for (size_t i = 0; i < count; i++)
         add_page(p, a, PAGE_LOSE, lose_path(a, subjects[i]))->record = subjects[i];
 }

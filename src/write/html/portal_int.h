@@ -3,8 +3,8 @@
 #define WRITE_HTML_PORTAL_INT_H
 
 #include "base/map.h"
-#include "derive/what_if.h"
 #include "form/table/lists.h"
+#include "form/table/lose/lose.h"
 #include "form/table/register.h"
 #include "text/mustache.h"
 #include "write/html/html.h"
@@ -96,7 +96,7 @@ struct portal {
     str *groups;                              /* of registers, in order; "" for the rest is last */
     size_t group_count;
     struct facts facts;
-    struct what_if *what_if; /* asked by one page after the other */
+    struct lose *lose; /* asked by one page after the other; NULL: nothing can stop */
 };
 
 /* A page while it is made. */

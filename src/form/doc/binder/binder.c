@@ -88,14 +88,11 @@ static struct md_node *section_tree(struct binding *b, str key)
 static void resolve(struct binding *b, struct md_node *tree)
 {
     struct doc part = {.record = b->wish->binder, .source = S(""), .code = S(""), .body = tree};
-    struct doc_pass p = {.arena = b->arena,
-                         .diags = b->diags,
-                         .world = b->world,
-                         .doc = &part,
-                         .what_if = b->what_if};
+    struct doc_pass p = {
+        .arena = b->arena, .diags = b->diags, .world = b->world, .doc = &part, .lose = b->lose};
     doc_directives(&p);
     doc_links(&p);
-    b->what_if = p.what_if;
+    b->lose = p.lose;
 }
 
 /* The table of all calls with their numbers stands above the picture. */

@@ -22,7 +22,7 @@ struct binding {
     struct papers papers; /* its numbered copies */
     struct tmap *data;
     struct doc *doc;
-    struct what_if *what_if; /* shared by its sections */
+    struct lose *lose; /* shared by its sections */
 };
 
 /* choose.c */

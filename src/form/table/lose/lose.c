@@ -188,18 +188,32 @@ static void lose_all(struct asking *q)
     q->affected = what_if_affected(q->w, &q->affected_count);
 }
 
-struct lose_answer lose_answer(struct arena *a, const struct model *m, struct what_if *w,
+struct lose *lose_open(struct arena *a, const struct model *m, size_t reach_max)
+{
+    struct lose *l = NEW(a, struct lose);
+    *l = (struct lose){.arena = a,
+                       .model = m,
+                       .what_if = what_if_open(a, m, reach_max),
+                       .answers_max = reach_max == SIZE_MAX ? SIZE_MAX : LOSE_ANSWERS_MAX,
+                       .answers = map_in(a)};
+    return l;
+}
+
+static struct asking asking_new(struct arena *a, struct lose *l)
+{
+    return (struct asking){
+        .arena = a, .lose = l, .model = l->model, .r = l->model->recovery, .w = l->what_if};
+}
+
+struct lose_answer lose_answer(struct arena *a, struct lose *l,
                                const struct lose_question *question)
 {
     struct lose_answer answer = {0};
-    struct asking q = {.arena = a,
-                       .model = m,
-                       .r = m->recovery,
-                       .w = w,
-                       .lost = question->lost,
-                       .lost_count = question->count,
-                       .rows_max = question->rows_max,
-                       .answer = &answer};
+    struct asking q = asking_new(a, l);
+    q.lost = question->lost;
+    q.lost_count = question->count;
+    q.rows_max = question->rows_max;
+    q.answer = &answer;
     lose_all(&q);
     answer.title = title_of(&q);
     count_activities(&q);
@@ -306,8 +320,7 @@ static void add_outlook(struct arena *a, struct table *t, const struct outlook *
                                               : cell_chip(a, S("Nothing stops"), TONE_MUTED);
 }
 
-const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w,
-                                  size_t rows_max)
+const struct table *lose_overview(struct arena *a, struct lose *l, size_t rows_max)
 {
     static const struct column column[] = {
         COLUMN("id", "ID", CODE),
@@ -320,9 +333,9 @@ const struct table *lose_overview(struct arena *a, const struct model *m, struct
         COLUMN("state", "Outlook", CHIP),
     };
     size_t count;
-    const struct record **subjects = lose_subjects(a, m, &count);
+    const struct record **subjects = lose_subjects(a, l->model, &count);
     struct outlook *list = NEW_ARRAY(a, struct outlook, count + 1);
-    struct asking q = {.arena = a, .model = m, .r = m->recovery, .w = w};
+    struct asking q = asking_new(a, l);
     struct table *t = table_new(a, S("lose"), S("What a loss would do"), column, COUNT(column));
     for (size_t i = 0; i < count; i++)
         list[i] = outlook_of(&q, &subjects[i], i);

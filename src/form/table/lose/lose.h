@@ -7,8 +7,13 @@
 #ifndef FORM_TABLE_LOSE_LOSE_H
 #define FORM_TABLE_LOSE_LOSE_H
 
-#include "derive/what_if.h"
 #include "form/table/table.h"
+#include "model/model.h"
+
+/* For any number of questions to one model, which must have its recovery; in `a`, where it also
+ * keeps what several of them need. See what_if_open for reach_max. */
+struct lose;
+struct lose *lose_open(struct arena *a, const struct model *m, size_t reach_max);
 
 struct lose_question {
     const struct record *const *lost; /* at once; none of them NULL */
@@ -44,8 +49,8 @@ struct lose_answer {
     size_t section_count;
 };
 
-/* `w` is of the same model and keeps the answer's numbers until it is asked again. In `a`. */
-struct lose_answer lose_answer(struct arena *a, const struct model *m, struct what_if *w,
+/* In `a`. */
+struct lose_answer lose_answer(struct arena *a, struct lose *l,
                                const struct lose_question *question);
 
 /* Records that have a page of their own "if we lose it", in order of types and ids: live
@@ -55,7 +60,6 @@ bool lose_is_subject(const struct record *r);
 /* "lose/sit-001.html" */
 str lose_path(struct arena *a, const struct record *r);
 /* Subjects with what stops, the worst first, at most so many; for the page that lists them. */
-const struct table *lose_overview(struct arena *a, const struct model *m, struct what_if *w,
-                                  size_t rows_max);
+const struct table *lose_overview(struct arena *a, struct lose *l, size_t rows_max);
 
 #endif

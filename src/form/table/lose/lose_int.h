@@ -5,6 +5,7 @@
 #include "form/table/lose/lose.h"
 
 #include "base/map.h"
+#include "derive/what_if.h"
 #include "form/table/cells.h"
 
 #define COLUMN(key, head, kind)                                                                    \
@@ -13,9 +14,29 @@
     }
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
+/* Plans whose scope names a record, and solutions that were chosen for it. Where not all that
+ * is hit is followed, so many of each are told and the others are counted. */
+struct lose_answers {
+    const struct record **plans, **solutions;
+    size_t plan_count, plan_cap, plan_rest;
+    size_t solution_count, solution_cap, solution_rest;
+};
+enum { LOSE_ANSWERS_MAX = 200 };
+
+struct lose {
+    struct arena *arena;
+    const struct model *model;
+    struct what_if *what_if;
+    size_t answers_max; /* of each sort, to one record */
+    struct map answers; /* id → struct lose_answers: asked again with every loss that reaches it */
+};
+
+const struct lose_answers *lose_answers_to(struct lose *l, const struct record *r);
+
 /* One answer while it is put together. */
 struct asking {
     struct arena *arena;
+    struct lose *lose;
     const struct model *model;
     const struct recovery *r;
     struct what_if *w;

@@ -9,20 +9,59 @@ struct answering {
     struct lose_names covers;
 };
 
-/* Plans whose scope names one record. */
-struct plan_list {
-    const struct record **items;
-    size_t count, cap;
-};
-
 struct plans {
     struct asking *q;
     struct answering **items; /* in the order in which they were met */
     size_t count, cap;
     struct map by_id;
-    struct map covered;  /* ids of activities that some plan covers */
-    struct map by_named; /* id → struct plan_list */
+    struct map covered; /* ids of activities that some plan covers */
+    struct map cut;     /* ids of records that have more plans than are told */
+    size_t rest;        /* so many more */
 };
+
+/* -- What answers one record ------------------------------------------------------------------ */
+
+static void take_plan(struct lose *l, struct lose_answers *answers, const struct record *plan)
+{
+    if (!rec_is_live(plan))
+        return;
+    if (answers->plan_count == l->answers_max)
+        answers->plan_rest++;
+    else
+        PUSH(l->arena, answers->plans, answers->plan_count, answers->plan_cap,
+             const struct record *) = plan;
+}
+
+/* What was given up is none; what is planned is one that is not in place. */
+static void take_solution(struct lose *l, struct lose_answers *answers, const struct record *s)
+{
+    bool is_over = !rec_is_live(s) && !str_eq(rec_status(s), S("planned"));
+    if (is_over || !str_eq(rec_text(s, STRATEGY_DECISION), S("selected")))
+        return;
+    if (answers->solution_count == l->answers_max)
+        answers->solution_rest++;
+    else
+        PUSH(l->arena, answers->solutions, answers->solution_count, answers->solution_cap,
+             const struct record *) = s;
+}
+
+const struct lose_answers *lose_answers_to(struct lose *l, const struct record *r)
+{
+    struct lose_answers *known = map_find(&l->answers, r->id);
+    if (known != NULL)
+        return known;
+    known = NEW(l->arena, struct lose_answers);
+    map_put(&l->answers, r->id, known);
+    for (size_t i = 0; i < r->back_count; i++) {
+        const struct record *from = r->back[i].from;
+        str field = r->back[i].field->key;
+        if (from->type->number == TYPE_PLAN && str_eq(field, S("scope")))
+            take_plan(l, known, from);
+        if (from->type->number == TYPE_STRATEGY && str_eq(field, S("for")))
+            take_solution(l, known, from);
+    }
+    return known;
+}
 
 /* -- Plans ------------------------------------------------------------------------------------ */
 
@@ -42,21 +81,12 @@ static void answer_with(struct plans *p, const struct record *plan, const struct
         lose_names_add(a, &known->covers, covers);
 }
 
-/* Most activities share their unit, site or products with others: looked up once each. */
-static const struct plan_list *plans_that_name(struct plans *p, const struct record *r)
+static const struct lose_answers *plans_that_name(struct plans *p, const struct record *r)
 {
-    struct plan_list *list = map_find(&p->by_named, r->id);
-    if (list != NULL)
-        return list;
-    list = NEW(p->q->arena, struct plan_list);
-    map_put(&p->by_named, r->id, list);
-    for (size_t i = 0; i < r->back_count; i++) {
-        const struct record *plan = r->back[i].from;
-        if (plan->type->number == TYPE_PLAN && rec_is_live(plan) &&
-            str_eq(r->back[i].field->key, S("scope")))
-            PUSH(p->q->arena, list->items, list->count, list->cap, const struct record *) = plan;
-    }
-    return list;
+    const struct lose_answers *answers = lose_answers_to(p->q->lose, r);
+    if (answers->plan_rest != 0 && map_put(&p->cut, r->id, (void *)r) == NULL)
+        p->rest += answers->plan_rest;
+    return answers;
 }
 
 static void plans_of_scenario(struct plans *p, const struct record *scenario)
@@ -86,9 +116,9 @@ static void plans_of_lost(struct plans *p, const struct record *lost)
         plans_of_scenario(p, lost);
         return;
     }
-    const struct plan_list *plans = plans_that_name(p, lost);
-    for (size_t i = 0; i < plans->count; i++)
-        answer_with(p, plans->items[i], lost);
+    const struct lose_answers *answers = plans_that_name(p, lost);
+    for (size_t i = 0; i < answers->plan_count; i++)
+        answer_with(p, answers->plans[i], lost);
     plans_of_its_scenarios(p, lost);
 }
 
@@ -97,12 +127,12 @@ static void plans_of_activity(struct plans *p, const struct record *activity)
 {
     struct cover by = cover_of(p->q->arena, activity);
     for (size_t i = 0; i < by.count; i++) {
-        const struct plan_list *plans = plans_that_name(p, by.items[i]);
-        for (size_t k = 0; k < plans->count; k++) {
-            if (!plan_covers(plans->items[k], by.items[i]))
+        const struct lose_answers *answers = plans_that_name(p, by.items[i]);
+        for (size_t k = 0; k < answers->plan_count; k++) {
+            if (!plan_covers(answers->plans[k], by.items[i]))
                 continue;
-            answer_with(p, plans->items[k], activity);
-            map_put(&p->covered, activity->id, (void *)plans->items[k]);
+            answer_with(p, answers->plans[k], activity);
+            map_put(&p->covered, activity->id, (void *)answers->plans[k]);
         }
     }
 }
@@ -138,6 +168,7 @@ static void tell_plans(struct plans *p)
         cells[3] = roles_of(q, plan);
         cells[4] = cell_field(q->arena, plan, PLAN_DOCUMENT);
     }
+    q->left_out += p->rest;
     lose_add(q, "plans", "Plans that answer", "Those that cover what is lost or what stops.", t,
              "No plan covers any of this.");
 }
@@ -161,8 +192,8 @@ static bool uses_what_is_gone(const struct asking *q, const struct record *strat
 static struct cell state_of(const struct asking *q, const struct record *strategy)
 {
     date since = rec_date(strategy, STRATEGY_IMPLEMENTED_ON);
-    bool is_there =
-        since != DATE_NONE && (q->model->as_of == DATE_NONE || since <= q->model->as_of);
+    bool is_there = rec_is_live(strategy) && since != DATE_NONE &&
+                    (q->model->as_of == DATE_NONE || since <= q->model->as_of);
     if (uses_what_is_gone(q, strategy))
         return cell_chip(q->arena, S("Lost as well"), TONE_BAD);
     return is_there ? cell_chip(q->arena, S("In place"), TONE_GOOD)
@@ -208,14 +239,14 @@ static void tell_solutions(struct asking *q)
     struct table *t = table_new(q->arena, S("lose-solutions"), S("Solutions that were chosen"),
                                 column, COUNT(column));
     for (size_t i = 0; i < q->affected_count; i++) {
-        const struct record *r = q->r->nodes[q->affected[i]].record;
-        for (size_t b = 0; lose_stops(q, q->affected[i]) && b < r->back_count; b++) {
-            const struct record *s = r->back[b].from;
-            if (s->type->number == TYPE_STRATEGY && str_eq(r->back[b].field->key, S("for")) &&
-                str_eq(rec_text(s, STRATEGY_DECISION), S("selected")) &&
-                map_put(&known, s->id, (void *)s) == NULL)
-                add_solution(q, t, s);
-        }
+        if (!lose_stops(q, q->affected[i]))
+            continue;
+        const struct lose_answers *answers =
+            lose_answers_to(q->lose, q->r->nodes[q->affected[i]].record);
+        for (size_t k = 0; k < answers->solution_count; k++)
+            if (map_put(&known, answers->solutions[k]->id, (void *)answers) == NULL)
+                add_solution(q, t, answers->solutions[k]);
+        q->left_out += answers->solution_rest;
     }
     lose_add(q, "solutions", "Solutions that were chosen",
              "A solution that uses what is gone does not help.", t, "No solution was chosen.");
@@ -282,10 +313,8 @@ static void tell_open(struct plans *p)
 
 void lose_plans(struct asking *q)
 {
-    struct plans p = {.q = q,
-                      .by_id = map_in(q->arena),
-                      .covered = map_in(q->arena),
-                      .by_named = map_in(q->arena)};
+    struct plans p = {
+        .q = q, .by_id = map_in(q->arena), .covered = map_in(q->arena), .cut = map_in(q->arena)};
     for (size_t i = 0; i < q->lost_count; i++)
         plans_of_lost(&p, q->lost[i]);
     for (size_t i = 0; i < q->affected_count; i++)
