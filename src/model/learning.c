@@ -4,6 +4,7 @@
 struct courses {
     const struct record **items;
     size_t count, cap;
+    bool is_cut; /* there are more */
 };
 
 struct learning {
@@ -29,6 +30,9 @@ static void add_course(struct learning *l, const struct record *role, const stru
     if (l->asked_by[course->number] == role->number + 1)
         return;
     l->asked_by[course->number] = role->number + 1;
+    asked->is_cut = asked->count == LEARNING_COURSES_MAX;
+    if (asked->is_cut)
+        return;
     PUSH(l->arena, asked->items, asked->count, asked->cap, const struct record *) = course;
 }
 
@@ -36,7 +40,7 @@ static void add_competence(struct learning *l, const struct record *role,
                            const struct record *competence)
 {
     const struct courses *give = &l->of_competence[competence->number];
-    for (size_t i = 0; i < give->count; i++)
+    for (size_t i = 0; i < give->count && !l->of_role[role->number].is_cut; i++)
         add_course(l, role, give->items[i]);
 }
 
@@ -78,6 +82,11 @@ const struct record *const *learning_courses(const struct learning *l, const str
 {
     *count = l->of_role[role->number].count;
     return l->of_role[role->number].items;
+}
+
+bool learning_is_cut(const struct learning *l, const struct record *role)
+{
+    return l->of_role[role->number].is_cut;
 }
 
 /* -- What people have learnt ------------------------------------------------------------------ */

@@ -3,11 +3,16 @@
  * A role asks for the courses that name it in `required_by:`, and for those that give a
  * competence which it names or which names it. A person has learnt from the newest record of
  * a course that was not failed; it counts for as long as the course says, or for good. What is
- * not in use asks for nothing. Of a copy that does not hold everything it is of that copy. */
+ * not in use asks for nothing. Of a copy that does not hold everything it is of that copy.
+ *
+ * Nobody can take more courses than LEARNING_COURSES_MAX for one role, and lists of thousands of
+ * roles and of courses are not to be multiplied: further ones are not looked at. */
 #ifndef MODEL_LEARNING_H
 #define MODEL_LEARNING_H
 
 #include "model/model.h"
+
+enum { LEARNING_COURSES_MAX = 100 };
 
 struct learning;
 
@@ -16,9 +21,11 @@ bool learning_is_taken(const struct record *training);
 
 /* Looks at every record once; lives in `a`. */
 struct learning *learning_of(struct arena *a, const struct model *m);
-/* Each course once, in the order in which they are found. */
+/* Each course once, in the order in which they are found; at most LEARNING_COURSES_MAX. */
 const struct record *const *learning_courses(const struct learning *l, const struct record *role,
                                              size_t *count);
+/* It asks for more of them. */
+bool learning_is_cut(const struct learning *l, const struct record *role);
 /* The newest record of success; NULL: there is none. */
 const struct record *learning_taken(const struct learning *l, const struct record *person,
                                     const struct record *course);

@@ -121,6 +121,10 @@ static void check_role(struct checker *c, struct telling *l, const struct record
 {
     size_t count;
     const struct field_value *deputies = rec_items(role, ROLE_DEPUTIES, &count);
+    if (l->is_telling && learning_is_cut(l->learning, role))
+        check_report(c, CHECK_RULE_NEW_HOLDER_UNTRAINED, role, role->id_span,
+                     "'" STR_FMT "' asks for more than %d courses; the others are not looked at",
+                     STR_ARG(role->id), LEARNING_COURSES_MAX);
     check_seat(c, l,
                &(struct place){role, check_ref(role, ROLE_HOLDER, TYPE_PERSON),
                                check_place(role, ROLE_HOLDER), false});
