@@ -14,6 +14,7 @@ enum {
     LOGO_HEIGHT = 34,
     LOGO_WIDTH = 150,
     NAME_HEIGHT = 15,
+    CONTROL_GAP = 16,
 };
 #define QR_FIELD_MIN (0.5 * 72 / 25.4)
 
@@ -125,7 +126,7 @@ static double add_pair(struct pdf_layout *l, const struct block *b, struct pdf_o
  * the sheet is narrow. */
 static void control(struct pdf_layout *l, const struct block *b)
 {
-    enum { TWO_COLUMNS_MIN = 300 };
+    enum { TWO_COLUMNS_MIN = 380 };
     const struct table *t = l->doc->cover;
     bool is_narrow = b->width < TWO_COLUMNS_MIN;
     size_t rows = is_narrow ? t->row_count : (t->row_count + 1) / 2;
@@ -158,17 +159,19 @@ static double qr_side(const struct pdf_layout *l)
     return fmax(QR_SIDE, QR_FIELD_MIN * l->qr->width);
 }
 
-/* The code stands beside the control data: a box without height of its own. */
-static void add_qr(struct pdf_layout *l, const struct block *b)
+/* The code stands beside the title, which is so high: a box without height of its own. */
+static void add_qr(struct pdf_layout *l, const struct block *b, double above)
 {
     double side = qr_side(l);
     unsigned tag =
         figure_tag(l, b->tag, str_fmt(l->arena, "QR code: " STR_FMT, STR_ARG(l->options->address)));
-    struct pdf_ops ops = {0};
+    struct pdf_ops ops = {0}, placed = {0};
     figure_drawing(l, l->qr, side / l->qr->width, tag, &ops);
+    op_copy(l->arena, &placed, ops.v, ops.n, 0, -above);
     double x = l->is_rtl ? b->x : b->x + b->width - side;
-    block_box(l, (struct vitem){.x = (float)x, .ops = ops.v, .count = ops.n});
+    block_box(l, (struct vitem){.x = (float)x, .ops = placed.v, .count = placed.n});
     block_keep(l);
+    block_gap(l, fmax(0, side - above) + CONTROL_GAP);
 }
 
 static void address(struct pdf_layout *l, const struct block *b)
@@ -205,44 +208,42 @@ static bool body_says_title(const struct pdf_layout *l)
            str_eq(md_text(l->arena, first), l->doc->title);
 }
 
-static void control_and_code(struct pdf_layout *l, const struct block *b)
+static void title_and_code(struct pdf_layout *l, const struct block *b)
 {
+    struct pdf_font_size title = {25, 30};
+    if (l->is_landscape) /* registers: the rows matter more */
+        title = (struct pdf_font_size){19, 24};
     struct block inner = *b;
-    size_t from = l->flow.list.n;
-    block_gap(l, 16);
     if (l->qr) {
-        add_qr(l, b);
         inner.width -= qr_side(l) + QR_GAP;
         inner.x += l->is_rtl ? qr_side(l) + QR_GAP : 0;
     }
-    if (l->doc->cover)
-        control(l, &inner);
-    address(l, &inner);
-    double height = vlist_height(&l->flow.list, from, l->flow.list.n);
+    block_gap(l, l->is_landscape ? 10 : 26);
+    size_t from = l->flow.list.n;
+    if (!body_says_title(l)) {
+        line_of_text(l, &inner, l->doc->title, title, FONT_BOLD, COLOR_TEXT, ROLE_H1);
+        block_gap(l, l->is_landscape ? 1 : 5);
+        line_of_text(l, &inner, summary(l), (struct pdf_font_size){10.5f, 15}, FONT_REGULAR,
+                     COLOR_MUTED, ROLE_P);
+    }
     if (l->qr)
-        block_gap(l, fmax(0, qr_side(l) + 16 - height));
+        add_qr(l, b, vlist_height(&l->flow.list, from, l->flow.list.n));
 }
 
 void front_set(struct pdf_layout *l)
 {
     const struct doc *d = l->doc;
     struct block b = front_block(l);
-    struct pdf_font_size title = {25, 30};
-    if (l->is_landscape) /* registers: the rows matter more */
-        title = (struct pdf_font_size){19, 24};
     logo(l, &b);
     line_of_text(l, &b, d->organisation, (struct pdf_font_size){10.5f, NAME_HEIGHT}, FONT_BOLD,
                  COLOR_ACCENT, ROLE_P);
     block_gap(l, 5);
     bar(l, &b);
-    if (!body_says_title(l)) {
-        block_gap(l, l->is_landscape ? 10 : 26);
-        line_of_text(l, &b, d->title, title, FONT_BOLD, COLOR_TEXT, ROLE_H1);
-        block_gap(l, l->is_landscape ? 1 : 5);
-        line_of_text(l, &b, summary(l), (struct pdf_font_size){10.5f, 15}, FONT_REGULAR,
-                     COLOR_MUTED, ROLE_P);
-    }
-    control_and_code(l, &b);
+    title_and_code(l, &b);
+    block_gap(l, CONTROL_GAP);
+    if (d->cover)
+        control(l, &b);
+    address(l, &b);
     b.is_top = true;
     if (d->history) {
         block_gap(l, 22);
