@@ -142,6 +142,50 @@ static struct binder small_binder(void)
     return b;
 }
 
+/* What is dialled from paper stands in one line, in prose and in columns. */
+static void telephone_numbers_whole(void **state)
+{
+    (void)state;
+    struct binder b = binder_new();
+    struct buf text = buf_in(memory, 8192);
+    for (int i = 0; i < 60; i++)
+        buf_fmt(&text, "call %d +44 1632 960184, ", i * i * i);
+    buf_lit(&text, "\n\n| Who | Number and more |\n|---|---|\n");
+    for (int i = 0; i < 20; i++)
+        buf_lit(&text, "| A person who answers without much delay | a mobile telephone "
+                       "+44 1632 960184 or ask for others who may know the way |\n");
+    buf_lit(&text, "\n+"); /* no number, and no longer than its line */
+    for (int i = 0; i < 300; i++)
+        buf_fmt(&text, "%d ", i);
+    put_text(&b, buf_str(&text));
+    lay_out(&b);
+    size_t whole = 0, begun = 0;
+    for (size_t i = 0; i < b.pages.n; i++) {
+        whole += count_of(page_text(&b, i), "+44 1632 960184");
+        begun += count_of(page_text(&b, i), "+44");
+    }
+    assert_int_equal(begun, 80);
+    assert_int_equal(whole, 80);
+    assert_true(b.pages.n < 5);
+}
+
+/* A column without a head or a word is there to be written in. */
+static void room_for_answers(void **state)
+{
+    (void)state;
+    struct binder b = binder_new();
+    double widest = 0;
+    put_text(&b, S("| Decided | |\n|---|---|\n| Level | |\n| By | |\n"));
+    lay_out(&b);
+    for (size_t i = 0; i < b.pages.v[0]->count; i++) {
+        const struct pdf_placed *p = &b.pages.v[0]->placed[i];
+        for (size_t k = 0; k < p->count && !p->is_decoration; k++)
+            if (p->ops[k].kind == OP_LINE && p->ops[k].stroke == COLOR_LINE)
+                widest = fmax(widest, (double)p->ops[k].w);
+    }
+    assert_true(widest > 230 && widest < 320);
+}
+
 static void labels_and_right_hand_starts(void **state)
 {
     (void)state;
@@ -608,6 +652,8 @@ static void sealed_pages_alone(void **state)
 int unit_pdf_binder(void)
 {
     static const struct CMUnitTest cases[] = {
+        cmocka_unit_test(telephone_numbers_whole),
+        cmocka_unit_test(room_for_answers),
         cmocka_unit_test(labels_and_right_hand_starts),
         cmocka_unit_test(one_side_has_no_empty_pages),
         cmocka_unit_test(right_hand_breaks),

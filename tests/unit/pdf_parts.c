@@ -74,19 +74,19 @@ static void column_widths(void **state)
 {
     (void)state;
     double w[3];
-    struct column_need fits[] = {{10, 20, 40}, {10, 20, 60}};
+    struct column_need fits[] = {{10, 20, 40, 40}, {10, 20, 60, 60}};
     widths_share(fits, 2, 200, w); /* natural: half of the room is too little to stretch to */
     assert_true(w[0] == 40 && w[1] == 60);
-    struct column_need full[] = {{10, 20, 40}, {10, 20, 120}};
+    struct column_need full[] = {{10, 20, 40, 40}, {10, 20, 120, 120}};
     widths_share(full, 2, 200, w);
     assert_true(fabs(total(w, 2) - 200) < 0.01 && fabs(w[1] - 150) < 0.01);
-    struct column_need prose[] = {{20, 30, 30}, {40, 400, 900}, {40, 100, 300}};
+    struct column_need prose[] = {{20, 30, 30, 30}, {40, 400, 900, 900}, {40, 100, 300, 300}};
     widths_share(prose, 3, 400, w);
     assert_true(fabs(total(w, 3) - 400) < 0.01);
     assert_true(w[0] == 30);      /* a short column keeps its line */
     assert_true(w[1] > 2 * w[2]); /* the full one gets most */
     assert_true(w[2] >= 40);      /* nothing falls below its least */
-    struct column_need words[] = {{500, 500, 500}, {30, 30, 30}};
+    struct column_need words[] = {{500, 500, 500, 500}, {30, 30, 30, 30}};
     widths_share(words, 2, 200, w); /* a word that cannot fit does not starve its neighbour */
     assert_true(w[1] == 30 && total(w, 2) <= 200.01);
 }
@@ -108,15 +108,17 @@ static void widths_of_low_rows(void **state)
     (void)state;
     struct para_extent cell[] = {words_of(2), words_of(40), words_of(3), words_of(12)};
     struct row_sample sample = {.rows = 2, .columns = 2, .cell = cell, .scale = 1};
-    struct column_need need[] = {{40, 100, 130}, {40, 100, 1700}};
+    struct column_need need[] = {{40, 100, 130, 130}, {40, 100, 1700, 1700}};
     double w[] = {200, 200};
     widths_settle(memory, need, &sample, w);
     assert_true(fabs(total(w, 2) - 400) < 0.01);
     assert_true(w[0] >= 40 && w[1] > 290);
-    struct column_need numbers[] = {{30, 50, 50}, {30, 50, 50}, {60, 300, 900}, {60, 300, 900}};
+    struct column_need numbers[] = {
+        {30, 50, 90, 50}, {30, 50, 50, 50}, {60, 300, 900, 900}, {60, 300, 900, 900}};
     double share[4];
     widths_share(numbers, 4, 400, share);
-    assert_true(share[0] == 50 && share[1] == 50);
+    assert_true(share[0] >= 50 && share[0] < 90); /* its head may break, its numbers not */
+    assert_true(share[1] == 50);
 }
 
 /* A line of boxes ten wide with spaces two wide between them. */

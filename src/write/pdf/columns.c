@@ -5,7 +5,9 @@
 
 enum {
     WRITING_WIDTH = 110, /* points that a hand needs */
+    ANSWER_WIDTH = 200,  /* for a line of words, where an author left a column or its head empty */
     BLANK_WIDTH = 40,    /* for a time, or for initials */
+    NUMBER_WIDTH = 42,   /* a number with its unit: "3 days" over two lines looks broken */
     MANY = 8,            /* more columns than this crowd an upright sheet */
 };
 
@@ -24,6 +26,8 @@ static struct para_extent measure_cell(struct grid *g, size_t row, size_t column
     struct para_extent e = para_measure(g->layout, &c, &style, keep);
     need->least = fmax(need->least, e.narrowest);
     need->most = fmax(need->most, e.widest);
+    if (row > 0)
+        need->whole = fmax(need->whole, e.widest);
     need->weight += e.widest * e.widest;
     return e;
 }
@@ -53,6 +57,11 @@ static struct row_sample measure(struct grid *g, struct column_need *need)
         if (g->table != NULL && g->table->columns[i].kind == COLUMN_BLANK)
             need[i].least = fmax(need[i].least, BLANK_WIDTH);
         need[i].least = fmax(need[i].least, 6); /* an empty column is still one */
+        bool is_headless = i > 0 && sample.cell[i].widest <= 0;
+        if (g->table == NULL && g->rows > 1 && (need[i].whole <= 0 || is_headless))
+            need[i].most = fmax(need[i].most, g->columns > 2 ? WRITING_WIDTH : ANSWER_WIDTH);
+        if (need[i].whole <= NUMBER_WIDTH)
+            need[i].least = fmax(need[i].least, need[i].whole);
         need[i].most = fmax(need[i].most, need[i].least);
         need[i].weight = weight_of(fmax(sqrt(need[i].weight / (double)g->rows), 6));
     }
@@ -111,6 +120,7 @@ static void use_step(struct grid *g, int at, struct column_need *need, struct ro
     for (size_t i = 0; i < g->columns; i++) {
         need[i].least = column_width(need[i].least, at);
         need[i].most = column_width(need[i].most, at);
+        need[i].whole = column_width(need[i].whole, at);
     }
     sample->pad = g->pad;
     sample->scale = (double)scale;

@@ -255,11 +255,11 @@ static void add_word(struct builder *b, const struct chunk *c)
     add_part(b, c, &r, from, c->text.n);
 }
 
-static void add_space(struct builder *b, const struct chunk *c)
+static void add_space(struct builder *b, const struct chunk *c, bool is_fixed)
 {
     const struct font_text *space = item_shape(b->layout, c, 0, (unsigned)c->text.n);
     float width = space->width * c->look->size / 1000;
-    if (c->is_fixed)
+    if (is_fixed)
         add_penalty(b, ITEM_NEVER);
     add(b, (struct item){.kind = ITEM_GLUE,
                          .chunk = c,
@@ -267,6 +267,38 @@ static void add_space(struct builder *b, const struct chunk *c)
                          .width = width,
                          .stretch = b->is_ragged ? 0 : width * 0.6f,
                          .shrink = b->is_ragged ? 0 : width * 0.25f});
+}
+
+/* "1632", "(0)", "960-184,"; with what ends a number at its end it is the last. */
+static bool is_group(str word, bool *is_last)
+{
+    size_t digits = 0;
+    *is_last = word.n > 0 && is_among((unsigned char)word.p[word.n - 1], S(",;:."));
+    for (size_t i = 0; i + *is_last < word.n; i++)
+        if (is_digit((unsigned char)word.p[i]))
+            digits++;
+        else if (!is_among((unsigned char)word.p[i], S("()-/")))
+            return false;
+    return digits > 0;
+}
+
+/* What is dialled from paper stays in one line, where it has room: "+44 1632 960184". Gives the
+ * last chunk of the number that begins at i, or i. */
+static size_t number_end(const struct builder *b, const struct chunks *c, size_t i)
+{
+    enum { DIGITS_MAX = 24 }; /* with spaces; the longest there are have 15 */
+    const struct chunk *first = &c->v[i];
+    size_t end = i, bytes = first->text.n;
+    bool is_last = false;
+    if (bytes < 2 || first->text.p[0] != '+' || !is_group(str_skip(first->text, 1), &is_last))
+        return i;
+    while (!is_last && end + 2 < c->n && c->v[end + 1].kind == CHUNK_SPACE &&
+           c->v[end + 2].kind == CHUNK_WORD && is_group(c->v[end + 2].text, &is_last)) {
+        end += 2;
+        bytes += 1 + c->v[end].text.n;
+    }
+    bool has_room = (double)bytes * (double)first->look->size * 0.6 < b->width;
+    return bytes <= DIGITS_MAX && has_room ? end : i;
 }
 
 /* The end of a line that the author or the end of the paragraph asks for. */
@@ -284,16 +316,18 @@ struct items items_of(struct pdf_layout *l, const struct chunks *c, const struct
                         .width = style->width,
                         .with_hyphens = with_hyphens && l->hyphens,
                         .is_ragged = style->align != PARA_JUSTIFIED};
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t i = 0, number = 0; i < c->n; i++) {
         const struct chunk *chunk = &c->v[i];
-        if (chunk->kind == CHUNK_WORD)
+        if (chunk->kind == CHUNK_WORD) {
+            number = i > number || i == 0 ? number_end(&b, c, i) : number;
             add_word(&b, chunk);
-        else if (chunk->kind == CHUNK_SPACE)
-            add_space(&b, chunk);
-        else if (chunk->kind == CHUNK_PICTURE)
+        } else if (chunk->kind == CHUNK_SPACE) {
+            add_space(&b, chunk, chunk->is_fixed || i < number);
+        } else if (chunk->kind == CHUNK_PICTURE) {
             add_box(&b, chunk, 0, 0, fmin((double)chunk->width, style->width));
-        else
+        } else {
             add_end(&b);
+        }
     }
     add_end(&b);
     return b.items;

@@ -8,6 +8,7 @@
  * breaks; and its weight where it must share. All above 0, least <= most. */
 struct column_need {
     double least, weight, most;
+    double whole; /* with which no line below the head breaks */
 };
 
 /* Some rows of a table: its cells row by row. */

@@ -35,7 +35,7 @@ static size_t shortest_not_whole(const struct column_need *need, size_t count)
 {
     size_t found = count;
     for (size_t i = 0; i < count; i++)
-        if (need[i].least < need[i].most && (found == count || need[i].most < need[found].most))
+        if (need[i].least < need[i].whole && (found == count || need[i].whole < need[found].whole))
             found = i;
     return found;
 }
@@ -45,19 +45,19 @@ static size_t shortest_not_whole(const struct column_need *need, size_t count)
  * "3 days" over two lines looks broken, whatever it spares others. */
 static void keep_short_whole(struct column_need *need, size_t count, double room)
 {
-    enum { FIRM_PERCENT_MAX = 50, NUMBERS_PERCENT_MAX = 75 };
+    enum { FIRM_PERCENT_MAX = 50, NUMBERS_PERCENT_MAX = 90 };
     double total = 0;
     for (size_t i = 0; i < count; i++)
         total += need[i].least;
     for (;;) {
         size_t next = shortest_not_whole(need, count);
-        if (next == count || need[next].most > 1.5 * room / (double)count)
+        if (next == count || need[next].whole > 1.5 * room / (double)count)
             return;
-        total += need[next].most - need[next].least;
+        total += need[next].whole - need[next].least;
         if (total >
-            room * (need[next].most <= NUMBER ? NUMBERS_PERCENT_MAX : FIRM_PERCENT_MAX) / 100)
+            room * (need[next].whole <= NUMBER ? NUMBERS_PERCENT_MAX : FIRM_PERCENT_MAX) / 100)
             return;
-        need[next].least = need[next].most;
+        need[next].least = need[next].whole;
     }
 }
 
