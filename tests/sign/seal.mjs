@@ -35,19 +35,31 @@ function lengthOf(der) {
     return first < 128 ? 2 + first : bytes > 0 && bytes < 4 ? 2 + bytes + der.readUIntBE(2, bytes) : 0;
 }
 
-// The stamp is the one value of its attribute: [1] { SEQUENCE { id, SET { token } } }. What ends
-// where [1] begins is the value of the signature, an OCTET STRING.
+const contentOf = (der) => der.subarray(der[1] < 128 ? 2 : 2 + (der[1] & 127), lengthOf(der));
+
+function partsOf(der) {
+    const parts = [];
+    for (let rest = contentOf(der), size; rest.length > 1 && (size = lengthOf(rest)) > 0; rest = rest.subarray(size))
+        parts.push(rest.subarray(0, size));
+    return parts;
+}
+
+// SEQUENCE { id, [0] { SEQUENCE { …, SET { SEQUENCE { …, OCTET STRING signature, [1] unsigned } } } } }
+function signerOf(cms) {
+    const signed = partsOf(partsOf(partsOf(cms)[1])[0]);
+    return partsOf(partsOf(signed.at(-1))[0]);
+}
+
+// The stamp is the one value of its attribute: [1] { SEQUENCE { id, SET { token } } }.
 function writeStamp(cms) {
-    const id = Buffer.from('060b2a864886f70d010910020e', 'hex'), at = cms.indexOf(id);
     rmSync(join(folder, 'token'), { force: true });
-    if (at < 0)
+    const parts = signerOf(cms), value = parts.find((part) => part[0] === 0x04), unsigned = parts.find((part) => part[0] === 0xA1);
+    if (unsigned === undefined)
         return;
-    const token = cms.subarray(at + id.length + 4), end = at - 8;
-    let start = end - 64;
-    while (start > 0 && !(cms[start] === 4 && start + lengthOf(cms.subarray(start)) === end))
-        start--;
-    writeFileSync(join(folder, 'token'), token.subarray(0, lengthOf(token)));
-    writeFileSync(join(folder, 'value'), cms.subarray(cms[start + 1] < 128 ? start + 2 : start + 4, end));
+    const [id, set] = partsOf(partsOf(unsigned)[0]);
+    check(id.toString('hex') === '060b2a864886f70d010910020e', 'what is not signed is a time stamp');
+    writeFileSync(join(folder, 'token'), partsOf(set)[0]);
+    writeFileSync(join(folder, 'value'), contentOf(value));
 }
 
 function checkHole() {
