@@ -161,7 +161,7 @@ cp content/approved/bcp-001/1.0.md content/documents/plan.md
 
 # -- What is refused, and leaves nothing -------------------------------------------------------------
 
-pack 2 'for whom is the pack?' --pack none
+pack 2 'for whom is it?' --pack none
 pack 2 'there is no such audience' --pack none --audience board
 pack 2 'there is no clause 8.44' --pack none --audience audit --clause 8.44
 "$program" evidence --pack none --audience audit >out 2>err
