@@ -16,7 +16,8 @@ const struct record *crisis_plan(const struct model *m)
 {
     const struct record_list *plans = model_list(m, TYPE_PLAN);
     for (size_t i = 0; i < plans->count; i++)
-        if (str_eq(rec_text(plans->items[i], PLAN_KIND), S("crisis")) &&
+        if (rec_is_live(plans->items[i]) &&
+            str_eq(rec_text(plans->items[i], PLAN_KIND), S("crisis")) &&
             rec_has(plans->items[i], PLAN_IMMEDIATE_ACTIONS) && is_first(m, plans->items[i]))
             return plans->items[i];
     return NULL;
