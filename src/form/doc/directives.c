@@ -1,6 +1,7 @@
 /* form/doc/directives: fenced blocks that stand for a table or a drawing. */
 #include "form/doc/doc_int.h"
 
+#include "base/path.h"
 #include "form/draw/draw.h"
 #include "form/table/blank.h"
 #include "form/table/cells.h"
@@ -126,6 +127,7 @@ static bool fill_form(struct doc_pass *p, struct md_node *n, str argument)
         return doc_unknown(p, n, argument, "use: form ID, for example `form FRM-002`");
     n->kind = MD_FORM_BLANK;
     n->blank = blank_form(p->arena, r);
+    n->id = path_slug(p->arena, r->id);
     return true;
 }
 

@@ -48,15 +48,22 @@ static enum blank_kind kind_of(str head, bool is_first)
     return BLANK_NAME;
 }
 
-/* Fields to type in are told apart by it: a second one of the same name gets "-2". */
-static str key_of(struct arena *a, const str *names, size_t at)
+static bool is_taken(const str *keys, size_t count, str key)
 {
-    str slug = path_slug(a, names[at]);
-    size_t same = 1;
-    for (size_t i = 0; i < at; i++)
-        same += str_eq(path_slug(a, names[i]), slug);
-    str key = slug.n > 0 ? slug : S("field");
-    return same == 1 ? key : str_fmt(a, STR_FMT "-%zu", STR_ARG(key), same);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(keys[i], key))
+            return true;
+    return false;
+}
+
+/* Fields to type in are told apart by it: a second one of the same name gets "-2". There are
+ * few of them (BLANK_COLUMNS_MAX). */
+static str key_of(struct arena *a, const str *names, str *keys, size_t at)
+{
+    str slug = path_slug(a, names[at]), base = slug.n > 0 ? slug : S("field"), key = base;
+    for (size_t number = 2; is_taken(keys, at, key); number++)
+        key = str_fmt(a, STR_FMT "-%zu", STR_ARG(base), number);
+    return keys[at] = key;
 }
 
 struct names {
@@ -71,16 +78,17 @@ static struct names names_of(struct arena *a, struct blank *b, const struct reco
     size_t count;
     const struct field_value *v = rec_items(form, field, &count);
     struct names names = {NEW_ARRAY(a, str, count + 1), 0};
+    struct buf left_out = buf_in(a, 64);
+    buf_add(&left_out, b->left_out);
     for (size_t i = 0; i < count; i++) {
         if (v[i].state != FV_PRESENT)
             continue;
         if (names.n < most)
             names.v[names.n++] = v[i].text;
         else
-            b->left_out = b->left_out.n == 0 ? v[i].text
-                                             : str_fmt(a, STR_FMT ", " STR_FMT,
-                                                       STR_ARG(b->left_out), STR_ARG(v[i].text));
+            buf_fmt(&left_out, "%s" STR_FMT, left_out.n == 0 ? "" : ", ", STR_ARG(v[i].text));
     }
+    b->left_out = buf_str(&left_out);
     return names;
 }
 
@@ -89,8 +97,9 @@ static void add_lines(struct arena *a, struct blank *b, const struct record *for
     struct names names = names_of(a, b, form, FORM_HEADER_FIELDS, BLANK_LINES_MAX);
     b->lines = NEW_ARRAY(a, struct blank_line, names.n + 1);
     b->line_count = names.n;
+    str *keys = NEW_ARRAY(a, str, names.n + 1);
     for (size_t i = 0; i < names.n; i++)
-        b->lines[i] = (struct blank_line){names.v[i], key_of(a, names.v, i)};
+        b->lines[i] = (struct blank_line){names.v[i], key_of(a, names.v, keys, i)};
 }
 
 /* Of a form whose columns this copy does not hold one remains, to write in all the same. */
@@ -101,8 +110,9 @@ static void add_columns(struct arena *a, struct blank *b, const struct record *f
         names.v[names.n++] = S("Remarks");
     b->columns = NEW_ARRAY(a, struct blank_column, names.n);
     b->column_count = names.n;
+    str *keys = NEW_ARRAY(a, str, names.n);
     for (size_t i = 0; i < names.n; i++)
-        b->columns[i] = (struct blank_column){names.v[i], key_of(a, names.v, i),
+        b->columns[i] = (struct blank_column){names.v[i], key_of(a, names.v, keys, i),
                                               kind_of(str_lower(a, names.v[i]), i == 0)};
 }
 

@@ -22,6 +22,7 @@ enum {
     SHORT_MOST = 60,
     HEAD_LINES_MAX = 4,
     PURPOSE_LINES_MAX = 5,
+    LEFT_OUT_LINES_MAX = 4,
     LINES_UPRIGHT = 2, /* beside each other in the head of the sheet */
     LINES_TURNED = 4,
     LINES_GAP = 16,
@@ -135,6 +136,7 @@ static void title(struct sheet *s)
                                             STR_ARG(f->id), STR_ARG(f->purpose));
     s->y += put(s, words, &how, 0, s->width);
     how = words_of(s, 8.8f, FONT_BOLD, ROLE_P);
+    how.lines_max = LEFT_OUT_LINES_MAX;
     s->y += put(s, blank_left_out(s->layout->arena, f), &how, 0, s->width) + 4;
 }
 
@@ -308,8 +310,9 @@ static void fill(struct sheet *s)
     op_copy(s->layout->arena, &s->ops, s->rules.v, s->rules.n, 0, 0);
 }
 
-void blank_set(struct pdf_layout *l, const struct blank *form)
+void blank_set(struct pdf_layout *l, const struct md_node *node)
 {
+    const struct blank *form = node->blank;
     bool was_landscape = l->is_landscape, turns = blank_is_turned(form);
     struct pdf_sheet paper = style_sheet(&l->paper, turns, false);
     struct sheet s = {.layout = l,
@@ -319,6 +322,7 @@ void blank_set(struct pdf_layout *l, const struct blank *form)
                       .height = paper.height - paper.top - paper.bottom};
     block_sheet(l, turns);
     fill(&s);
+    block_target(l, node->id);
     block_box(l, (struct vitem){.x = (float)paper.left,
                                 .height = (float)s.height,
                                 .ops = s.ops.v,

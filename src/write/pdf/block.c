@@ -431,7 +431,7 @@ static void one(struct pdf_layout *l, const struct block *b, struct md_node *n)
         figure_set_drawing(l, b, n);
         break;
     case MD_FORM_BLANK:
-        blank_set(l, n->blank);
+        blank_set(l, n);
         break;
     case MD_PAGE_BREAK:
         if (n->page_break.right)

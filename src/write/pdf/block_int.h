@@ -73,7 +73,7 @@ void part_set(struct pdf_layout *l, struct md_node *node);
 /* index.c */
 void index_set(struct pdf_layout *l, const struct block *b, struct md_node *index);
 /* blank.c: a sheet of its own, upright or turned; afterwards the sheet is as before. */
-void blank_set(struct pdf_layout *l, const struct blank *form);
+void blank_set(struct pdf_layout *l, const struct md_node *node);
 
 /* figure.c */
 bool figure_is_alone(const struct md_node *para); /* a paragraph that is one picture */
