@@ -132,12 +132,14 @@ static void check_once(struct checker *c, const struct record *of, enum field_id
             check_part(&v[i]) != NULL ? rec_value(v[i].record, name) : NULL;
         if (word == NULL || word->state != FV_PRESENT)
             continue;
-        if (map_find(&seen, word->text) != NULL)
+        str said = name == COPY_NO ? str_fmt(c->scratch, "%lld", rec_int(v[i].record, name, 0))
+                                   : word->text; /* 05 is 5 */
+        if (map_find(&seen, said) != NULL)
             check_report(c, CHECK_RULE_PAPER_TWICE, of, word->span,
                          "'" STR_FMT "' has two %s '" STR_FMT "'", STR_ARG(of->id), what,
                          STR_ARG(diag_quote(word->text)));
         else
-            map_put(&seen, word->text, v[i].record);
+            map_put(&seen, said, v[i].record);
     }
 }
 
@@ -146,8 +148,26 @@ static void check_document_copies(struct checker *c, const struct record *docume
     check_once(c, document, DOCUMENT_COPIES, COPY_NO, "copies");
 }
 
+/* The label of a page has to stand in a corner of it, and its tab on the edge. */
+static void check_marks(struct checker *c, const struct record *binder)
+{
+    enum { LETTERS_MAX = 8 };
+    size_t count;
+    const struct field_value *v = rec_items(binder, BINDER_TABS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *tab = check_part(&v[i]);
+        if (tab != NULL && utf8_count(rec_text(tab, BINDER_TAB_MARK)) > LETTERS_MAX)
+            check_report(c, CHECK_RULE_PAPER_TWICE, binder, check_place(tab, BINDER_TAB_MARK),
+                         "the mark '" STR_FMT "' of '" STR_FMT "' has no room at the edge of a "
+                         "page: it has more than %d letters",
+                         STR_ARG(diag_quote(rec_text(tab, BINDER_TAB_MARK))), STR_ARG(binder->id),
+                         LETTERS_MAX);
+    }
+}
+
 static void check_binder(struct checker *c, const struct record *binder)
 {
+    check_marks(c, binder);
     check_once(c, binder, BINDER_COPIES, COPY_NO, "copies");
     check_once(c, binder, BINDER_TABS, BINDER_TAB_MARK, "tabs");
 }
