@@ -173,6 +173,7 @@ static str register_class(const struct tree *tree, const struct type_def *t)
 static struct doc about_register(const struct tree *tree, const struct type_def *t)
 {
     const struct record *w = tree->model->workspace;
+    str language = rec_text(w, WORKSPACE_LANGUAGE);
     return (struct doc){.title = t->plural,
                         .code = S(""),
                         .version = S(""),
@@ -180,7 +181,7 @@ static struct doc about_register(const struct tree *tree, const struct type_def 
                         .class_ = register_class(tree, t),
                         .source = S(""),
                         .organisation = model_organisation(tree->model),
-                        .language = S("en"),
+                        .language = language.n != 0 ? language : S("en"),
                         .footer = rec_text(w, WORKSPACE_FOOTER),
                         .mark = is_edition(tree) ? S("") : S("DRAFT"),
                         .paper = doc_paper_of(rec_text(w, WORKSPACE_PAPER)),
