@@ -90,7 +90,8 @@ static void add_deadline(struct arena *a, const struct model *m, struct table *t
     cells[1] = cell_record(a, n->record);
     cells[2] = times_of(a, asked, rec_duration(n->record, ACTIVITY_MTPD));
     cells[3] = cell_field(a, n->record, ACTIVITY_MBCO);
-    cells[4] = cell_field(a, n->record, ACTIVITY_WORKAROUND);
+    cells[4] = cell_of_field(a, n->record, schema_slot(n->record->type, ACTIVITY_WORKAROUND),
+                             CELL_WHOLE); /* what is done until then is not cut */
     cells[5] = plans_of(a, m, n->record);
 }
 
@@ -216,6 +217,8 @@ static struct notice *collect(struct arena *a, const struct model *m, size_t *co
     *count = 0;
     for (size_t i = 0; i < messages->count; i++) {
         const struct record *r = messages->items[i], *duty = rec_ref(r, MESSAGE_OBLIGATION);
+        if (duty != NULL && !rec_is_live(duty))
+            duty = NULL;
         duration legal =
             duty != NULL ? rec_duration(duty, OBLIGATION_NOTIFY_WITHIN) : DURATION_NONE;
         duration within = lesser(rec_duration(r, MESSAGE_DEADLINE), legal);
