@@ -92,7 +92,7 @@ bool doc_fill_box(struct doc_pass *p, struct md_node *n, str argument)
     static const enum type_id types[] = {TYPE_BATTLE_BOX, TYPE_COUNT};
     static const struct wanted wanted = {types, "use: box ID, for example `box BOX-001`"};
     const struct record *r = named(p, n, argument, &wanted);
-    return r != NULL && doc_put_table(n, box_table(p->arena, r));
+    return r != NULL && doc_put_table(n, box_table(p->arena, r, p->world->model->as_of));
 }
 
 bool doc_fill_copies(struct doc_pass *p, struct md_node *n, str argument)

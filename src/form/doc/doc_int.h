@@ -16,6 +16,7 @@ struct doc_pass {
     bool is_approved;         /* then a gap is an error */
     bool has_gap_words;       /* a placeholder word stands somewhere */
     struct map anchors;       /* of the document, once a link asked for one */
+    const struct map *around; /* anchors of the whole that this is a part of; NULL: it is whole */
     struct map pictures;      /* file → the node that shows it first */
     struct map picture_paths; /* taken in the output */
     size_t picture_cap;

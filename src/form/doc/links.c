@@ -43,7 +43,8 @@ static bool has_anchor(struct doc_pass *p, str id)
             if (w.enter && w.node->id.n != 0)
                 map_put(&p->anchors, w.node->id, w.node);
     }
-    return map_find(&p->anchors, id) != NULL;
+    return map_find(&p->anchors, id) != NULL ||
+           (p->around != NULL && map_find(p->around, id) != NULL);
 }
 
 /* A document is known by its code; all else by its name. */

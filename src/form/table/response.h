@@ -24,8 +24,8 @@ const struct table *steps_table(struct arena *a, const struct model *m, const st
 /* A table of things to do: a box, the words, blanks. */
 const struct table *ticks_table(struct arena *a, const struct record *r, enum field_id field);
 
-/* What must be in a battle box, to be ticked off. */
-const struct table *box_table(struct arena *a, const struct record *box);
+/* What must be in a battle box, to be ticked off; what is past its day by then says so. */
+const struct table *box_table(struct arena *a, const struct record *box, date as_of);
 /* The calls of a call tree: who calls whom, at which numbers. */
 const struct table *calls_table(struct arena *a, const struct record *tree);
 

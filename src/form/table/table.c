@@ -42,6 +42,14 @@ struct cell *table_row(struct arena *a, struct table *t)
     return &t->cells[t->row_count++ * t->column_count];
 }
 
+bool table_has_column(const struct table *t, str key)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (str_eq(t->columns[i].key, key))
+            return true;
+    return false;
+}
+
 const struct cell *table_cell(const struct table *t, size_t row, size_t column)
 {
     assert(row < t->row_count && column < t->column_count);

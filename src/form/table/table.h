@@ -52,12 +52,14 @@ struct table {
     struct cell *cells; /* row by row */
     size_t row_count;
     bool head_column; /* the first column heads its row */
+    const str *row_anchors; /* on paper a place of each row, for who refers to it; NULL: none */
 };
 
 struct table *table_new(struct arena *a, str id, str caption, const struct column *columns,
                         size_t column_count);
 /* Room for one more row: column_count empty cells. Valid until the next row. */
 struct cell *table_row(struct arena *a, struct table *t);
+bool table_has_column(const struct table *t, str key);
 const struct cell *table_cell(const struct table *t, size_t row, size_t column);
 /* Its columns have heads; labels and values need none. */
 bool table_has_heads(const struct table *t);

@@ -56,6 +56,9 @@ static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
     struct pdf_layout *l = g->layout;
     struct set_row r = {.cells = NEW_ARRAY(l->scratch, struct set_cell, g->columns)};
     unsigned tag = tag_new(l->tags, ROLE_ROW, g->tag);
+    if (row > 0 && g->table != NULL && g->table->row_anchors != NULL)
+        op_add(l->scratch, ops,
+               (struct pdf_op){.kind = OP_TARGET, .link = {NULL, g->table->row_anchors[row - 1]}});
     for (size_t i = 0; i < g->columns; i++) {
         struct set_cell *cell = &r.cells[i];
         unsigned cell_tag = tag_new(l->tags, cell_role(g, row, i), tag);

@@ -24,6 +24,12 @@ static bool is_inner_link(const struct md_node *n)
     return n->kind == MD_LINK && n->url.n > 1 && n->url.p[0] == '#';
 }
 
+/* Of a section, which others may refer to. */
+static bool is_section(const struct binding *b, str anchor)
+{
+    return map_find(&b->sections, anchor) != NULL;
+}
+
 /* Anchors are unique in one tree; in many they are with the name of theirs in front. A link to
  * another record that is no document has no place here. */
 static void rename_anchors(struct binding *b, struct md_node *tree, const struct record *own,
@@ -35,7 +41,8 @@ static void rename_anchors(struct binding *b, struct md_node *tree, const struct
             continue;
         if (n->id.n != 0)
             n->id = str_fmt(b->arena, STR_FMT "-" STR_FMT, STR_ARG(prefix), STR_ARG(n->id));
-        if (is_inner_link(n) && (n->target == NULL || n->target == own)) {
+        if (is_inner_link(n) && !is_section(b, str_skip(n->url, 1)) &&
+            (n->target == NULL || n->target == own)) {
             n->url = str_fmt(b->arena, "#" STR_FMT "-" STR_FMT, STR_ARG(prefix),
                              STR_ARG(str_skip(n->url, 1)));
             n->target = NULL;
@@ -53,9 +60,11 @@ static void move_children(struct md_node *tree, struct md_node *to, struct md_no
     }
 }
 
-static void add_break(struct binding *b)
+void binder_break(struct binding *b, bool is_right)
 {
-    md_append(b->doc->body, report_node(b->arena, MD_PAGE_BREAK));
+    struct md_node *n = report_node(b->arena, MD_PAGE_BREAK);
+    n->page_break.right = is_right;
+    md_append(b->doc->body, n);
 }
 
 static void add_title(struct binding *b, str title, str id)
@@ -88,24 +97,15 @@ static struct md_node *section_tree(struct binding *b, str key)
 static void resolve(struct binding *b, struct md_node *tree)
 {
     struct doc part = {.record = b->wish->binder, .source = S(""), .code = S(""), .body = tree};
-    struct doc_pass p = {
-        .arena = b->arena, .diags = b->diags, .world = b->world, .doc = &part, .lose = b->lose};
+    struct doc_pass p = {.arena = b->arena,
+                         .diags = b->diags,
+                         .world = b->world,
+                         .doc = &part,
+                         .around = &b->sections,
+                         .lose = b->lose};
     doc_directives(&p);
     doc_links(&p);
     b->lose = p.lose;
-}
-
-/* The table of all calls with their numbers stands above the picture. */
-static void drop_tables_of_drawings(struct binding *b, struct md_node *tree)
-{
-    for (struct md_walk w = md_walk(tree); md_step(&w);) {
-        if (!w.enter || w.node->kind != MD_FORM_DRAWING)
-            continue;
-        struct drawing *bare = NEW(b->arena, struct drawing);
-        *bare = *w.node->drawing;
-        bare->table = NULL;
-        w.node->drawing = bare;
-    }
 }
 
 /* Each item of such a section begins a page, but the first stands below the title. */
@@ -115,16 +115,12 @@ static void drop_first_break(struct md_node *tree)
         md_remove(tree->first);
 }
 
-static bool add_section(struct binding *b, str mark, str key, struct md_node *notes)
+static bool add_section(struct binding *b, str key, str prefix, struct md_node *notes)
 {
     struct md_node *tree = section_tree(b, key);
     if (tree == NULL)
         return false;
-    str prefix =
-        path_slug(b->arena, str_fmt(b->arena, STR_FMT "-" STR_FMT, STR_ARG(mark), STR_ARG(key)));
     resolve(b, tree);
-    if (str_eq(key, S("call_trees")))
-        drop_tables_of_drawings(b, tree);
     drop_first_break(tree);
     rename_anchors(b, tree, NULL, prefix);
     add_title(b, binder_section_title(key), prefix);
@@ -173,12 +169,25 @@ static void add_standing(struct binding *b, const struct doc *doc)
     report_para(a, b->doc->body, buf_str(&line));
 }
 
-static void add_document(struct binding *b, const struct record *r, struct md_node *notes)
+/* What holds no more, and what this copy does not hold, is named in its place. */
+static void add_notice(struct binding *b, const struct field_value *v)
 {
-    if (r == NULL || r->document == NULL)
+    const struct record *r = v->record;
+    str words = r == NULL ? text_not_in_copy(b->arena, S(""))
+                          : str_fmt(b->arena, STR_FMT ", " STR_FMT ": it holds no more.",
+                                    STR_ARG(r->id), STR_ARG(r->title));
+    report_para(b->arena, b->doc->body, words);
+}
+
+static void add_document(struct binding *b, const struct field_value *v, str prefix,
+                         struct md_node *notes)
+{
+    const struct record *r = v->record;
+    if (!binder_prints(r)) {
+        add_notice(b, v);
         return;
+    }
     struct doc *doc = doc_assemble(b->arena, b->diags, b->world, r);
-    str prefix = path_slug(b->arena, r->id);
     take_pictures(b, doc);
     rename_anchors(b, doc->body, r, prefix);
     add_title(b, r->title, prefix);
@@ -188,32 +197,37 @@ static void add_document(struct binding *b, const struct record *r, struct md_no
 
 /* -- Tabs ----------------------------------------------------------------------------------- */
 
-static void add_part(struct binding *b, const struct binder_tab *tab)
+static void add_part(struct binding *b, const struct binder_tab *tab, size_t number)
 {
     struct md_node *part = report_node(b->arena, MD_PART);
     part->text = tab->mark;
     part->title = tab->title;
-    part->id = path_slug(b->arena, str_fmt(b->arena, "tab-" STR_FMT, STR_ARG(tab->mark)));
+    part->id = str_fmt(b->arena, "tab-%zu", number + 1);
     md_append(b->doc->body, part);
 }
 
-static bool add_tab(struct binding *b, const struct binder_tab *tab, struct md_node *notes)
+static bool add_tab(struct binding *b, const struct binder_tab *tab, size_t number,
+                    struct md_node *notes)
 {
     size_t count = 0, added = 0;
     const struct field_value *v =
         tab->record != NULL ? rec_items(tab->record, BINDER_TAB_DOCUMENTS, &count) : NULL;
-    add_part(b, tab);
+    bool has_sheets = false; /* the section before */
+    add_part(b, tab, number);
     binder_put_forms(b, tab->record);
-    for (size_t i = 0; i < tab->section_count; i++) {
-        if (added++ != 0)
-            add_break(b);
-        if (!add_section(b, tab->mark, tab->sections[i], notes))
+    for (size_t i = 0; i < tab->section_count; i++, added++) {
+        bool is_right = has_sheets;
+        has_sheets = binder_section_is_sheets(tab->sections[i]);
+        if (added != 0)
+            binder_break(b, is_right || has_sheets);
+        if (!add_section(b, tab->sections[i], binder_anchor(b->arena, number, added), notes))
             return false;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (added++ != 0)
-            add_break(b);
-        add_document(b, v[i].record, notes);
+    for (size_t i = 0; i < count; i++, added++) {
+        if (added != 0)
+            binder_break(b, has_sheets);
+        has_sheets = false;
+        add_document(b, &v[i], binder_anchor(b->arena, number, added), notes);
     }
     return true;
 }
@@ -249,19 +263,20 @@ static const struct table *label(struct binding *b)
     static const struct column columns[] = {{S_INIT("label"), S_INIT("Label"), COLUMN_TEXT},
                                             {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
     struct arena *a = b->arena;
-    const struct record *r = b->wish->binder, *copy = b->wish->copy;
+    const struct record *r = b->wish->binder;
     struct table *t = table_new(a, S("copy-label"), S("Label of this copy"), columns, 2);
     add_row(a, t, "Copy", binder_copy(a, b->model, b->wish));
-    add_row(a, t, "Holder", field_words(b, copy, COPY_HOLDER));
-    add_row(a, t, "Kept at", field_words(b, copy, COPY_PLACE));
+    add_row(a, t, "Holder", binder_copy_words(b, COPY_HOLDER));
+    add_row(a, t, "Kept at", binder_copy_words(b, COPY_PLACE));
     add_row(a, t, "Version", binder_version(b));
     add_row(a, t, "Edition", b->wish->edition.n != 0 ? b->wish->edition : S("draft"));
     add_row(a, t, "As of", date_long(a, b->model->as_of));
     add_row(a, t, "Valid until", b->doc->valid_until);
     add_row(a, t, "Confidentiality level", b->doc->class_);
     add_row(a, t, "For", rec_text(r, BINDER_AUDIENCE));
-    if (b->only.count != 0)
-        add_row(a, t, "Only what concerns", names_of(b, &b->only));
+    if (!b->is_whole)
+        add_row(a, t, "Only what concerns",
+                b->only.count != 0 ? names_of(b, &b->only) : text_not_in_copy(a, S("")));
     add_row(a, t, "Owner", field_words(b, r, COMMON_OWNER));
     add_row(a, t, "If found, return to", rec_text(r, BINDER_RETURN_TO));
     return t;
@@ -332,7 +347,7 @@ struct doc *doc_binder(struct arena *a, struct diags *d, const struct doc_world 
     b.doc = new_doc(&b);
     b.doc->cover = label(&b);
     for (size_t i = 0; i < count; i++)
-        if (!add_tab(&b, &tabs[i], notes))
+        if (!add_tab(&b, &tabs[i], i, notes))
             return NULL;
     binder_index(&b);
     move_children(notes, b.doc->body, b.doc->body);

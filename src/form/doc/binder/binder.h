@@ -4,17 +4,19 @@
  * documents; without tabs it holds everything (tabs.def). Each section is a Mustache template
  * that yields Markdown and sees what a document sees, and beside it
  *
- *   binder   the record · version, valid_until, is_valid · copy_label, copy, holder
- *   tabs     mark, title, holds
+ *   binder   the record · version, valid_until, is_valid · copy_label, copy_no, holder, place
+ *   tabs     mark, title, holds · at.KEY: the anchor of a section, empty where the binder
+ *            lacks it
  *   sites, teams, roles, plans, losses   what the binder is about, see below
  *   crisis_plans, thresholds, deciders, call_trees, messages, forms, boxes, products
  *
  * A binder may be narrowed to what concerns some sites, teams, roles and scenarios. Plans then
  * are those that name them, that cover an activity at the site, that one of the teams carries
  * out, or that the scenario calls for; teams those that are named, that a role is in, or that
- * carry out one of these plans; roles those that are named, or else those of these teams; sites
- * those that are named or lost in the scenario, or else all. Activation, call trees, contacts,
- * messages, clocks and deadlines stay whole: whoever holds the binder may be the first. */
+ * carry out one of these plans; roles those that are named, or else the crisis roles of these
+ * teams; sites those that are named or lost in the scenario, or else all. Activation, call trees,
+ * contacts, messages, clocks and deadlines stay whole: whoever holds the binder may be the first.
+ */
 #ifndef FORM_DOC_BINDER_BINDER_H
 #define FORM_DOC_BINDER_BINDER_H
 
@@ -34,7 +36,7 @@ struct binder_wish {
 struct doc *doc_binder(struct arena *a, struct diags *d, const struct doc_world *world,
                        const struct binder_wish *wish);
 
-/* "Copy 5 of 10 that are out", as every sheet of the copy says it. */
+/* "Copy 5; 10 are out", as every sheet of the copy says it. */
 str binder_copy(struct arena *a, const struct model *m, const struct binder_wish *wish);
 
 /* May a binder be narrowed to it: a site, team, role or scenario. */

@@ -32,11 +32,6 @@ static void add(struct binding *b, struct chosen *c, const struct record *r)
         PUSH(b->arena, c->items, c->count, c->cap, const struct record *) = r;
 }
 
-static bool is_whole(const struct binding *b)
-{
-    return b->only.count == 0;
-}
-
 /* One of the records of the field is among the chosen. */
 static bool names_any(const struct record *r, enum field_id field, const struct chosen *c)
 {
@@ -103,7 +98,7 @@ static void choose_plans(struct binding *b)
 {
     const struct record_list *all = model_list(b->model, TYPE_PLAN);
     for (size_t i = 0; i < all->count; i++)
-        if (is_whole(b) || concerns(all->items[i], &b->only))
+        if (b->is_whole || concerns(all->items[i], &b->only))
             add(b, &b->plans, all->items[i]);
 }
 
@@ -126,23 +121,30 @@ static void choose_teams(struct binding *b)
     const struct record_list *all = model_list(b->model, TYPE_TEAM);
     for (size_t i = 0; i < all->count; i++) {
         const struct record *team = all->items[i];
-        if (is_whole(b) || has(&b->only, team) || is_in_team(team, &b->only) ||
+        if (b->is_whole || has(&b->only, team) || is_in_team(team, &b->only) ||
             carries_out(b, team))
             add(b, &b->teams, team);
     }
+}
+
+static void add_crisis_role(struct binding *b, const struct record *r)
+{
+    bool is_role = r != NULL && r->type->number == TYPE_ROLE;
+    if (is_role && (b->is_whole || str_eq(rec_text(r, ROLE_KIND), S("crisis"))))
+        add(b, &b->roles, r);
 }
 
 static void add_members(struct binding *b, const struct record *team)
 {
     size_t count;
     const struct field_value *v = rec_items(team, TEAM_MEMBERS, &count);
-    add(b, &b->roles, rec_ref(team, TEAM_LEAD));
+    add_crisis_role(b, rec_ref(team, TEAM_LEAD));
     for (size_t i = 0; i < count; i++)
-        if (v[i].record != NULL && v[i].record->type->number == TYPE_ROLE)
-            add(b, &b->roles, v[i].record);
+        add_crisis_role(b, v[i].record);
 }
 
-/* The cards of a whole binder are those of the crisis team; the teams have lists of their own. */
+/* The cards of a whole binder are those of the crisis team, of another those of crisis roles; the
+ * teams have lists of their own. */
 static void choose_roles(struct binding *b)
 {
     for (size_t i = 0; i < b->only.count; i++)
@@ -150,7 +152,7 @@ static void choose_roles(struct binding *b)
             add(b, &b->roles, b->only.items[i]);
     bool is_named = b->roles.count != 0;
     for (size_t i = 0; i < b->teams.count && !is_named; i++)
-        if (!is_whole(b) || str_eq(rec_text(b->teams.items[i], TEAM_KIND), S("crisis")))
+        if (!b->is_whole || str_eq(rec_text(b->teams.items[i], TEAM_KIND), S("crisis")))
             add_members(b, b->teams.items[i]);
 }
 
@@ -189,7 +191,7 @@ static void choose_losses(struct binding *b)
         add(b, &b->losses, b->sites.items[i]);
     for (size_t i = 0; i < all->count; i++) {
         const struct record *r = all->items[i];
-        bool is_wanted = is_whole(b) || has(&b->only, r) ||
+        bool is_wanted = b->is_whole || has(&b->only, r) ||
                          (!has_type(&b->only, TYPE_SCENARIO) && calls_for_any(r, &b->plans));
         if (is_wanted)
             add(b, &b->losses, r);
@@ -198,11 +200,13 @@ static void choose_losses(struct binding *b)
 
 /* -- All of it ------------------------------------------------------------------------------ */
 
+/* What is gone, or not in this copy, narrows it all the same. */
 static void choose_only(struct binding *b)
 {
     const struct binder_wish *w = b->wish;
     size_t count;
     const struct field_value *v = rec_items(w->binder, BINDER_ABOUT, &count);
+    b->is_whole = w->only_count == 0 && count == 0;
     for (size_t i = 0; i < w->only_count; i++)
         add(b, &b->only, w->only[i]);
     for (size_t i = 0; i < count && w->only_count == 0; i++)

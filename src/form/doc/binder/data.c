@@ -48,11 +48,20 @@ str binder_copy(struct arena *a, const struct model *m, const struct binder_wish
 {
     struct papers papers = paper_copies(a, m, wish->binder);
     size_t out = 0;
-    for (size_t i = 0; i < papers.count; i++)
-        out += papers.items[i].state == PAPER_OUT;
+    for (size_t i = 0; i < papers.count; i++) /* with the one that is being made */
+        out += papers.items[i].state == PAPER_OUT || papers.items[i].copy == wish->copy;
     if (wish->copy == NULL)
         return S("Not a numbered copy");
-    return str_fmt(a, "Copy %lld of %zu that are out", rec_int(wish->copy, COPY_NO, 0), out);
+    return str_fmt(a, "Copy %lld; %zu are out", rec_int(wish->copy, COPY_NO, 0), out);
+}
+
+str binder_copy_words(struct binding *b, enum field_id field)
+{
+    const struct record *copy = b->wish->copy;
+    if (copy == NULL)
+        return S("");
+    return value_display(b->arena, &copy->type->fields[schema_slot(copy->type, field)],
+                         rec_value(copy, field));
 }
 
 static str copy_label(const struct binding *b)
@@ -70,6 +79,9 @@ static void put_copy(struct binding *b)
     put(b, "is_valid",
         tval_bool(until != DATE_NONE && b->model->as_of != DATE_NONE && b->model->as_of <= until));
     put_text(b, "copy_label", copy_label(b));
+    put_text(b, "copy_no", binder_copy_words(b, COPY_NO));
+    put_text(b, "holder", binder_copy_words(b, COPY_HOLDER));
+    put_text(b, "place", binder_copy_words(b, COPY_PLACE));
 }
 
 static void put_tabs(struct binding *b)
@@ -77,18 +89,33 @@ static void put_tabs(struct binding *b)
     size_t count;
     const struct binder_tab *tabs = binder_tabs(b->arena, b->wish->binder, &count);
     struct tlist *list = tlist_new(b->arena);
+    struct tmap *at = tmap_new(b->arena);
+    b->sections = map_in(b->arena);
+    for (size_t i = 0; binder_section_key(i).n != 0; i++)
+        tmap_put(at, binder_section_key(i), tval_text(S("")));
     for (size_t i = 0; i < count; i++) {
         struct tmap *m = tmap_new(b->arena);
-        str *titles = NEW_ARRAY(b->arena, str, tabs[i].section_count + 1);
-        for (size_t k = 0; k < tabs[i].section_count; k++)
+        size_t held = tabs[i].section_count, documents = 0;
+        const struct field_value *v =
+            tabs[i].record != NULL ? rec_items(tabs[i].record, BINDER_TAB_DOCUMENTS, &documents)
+                                   : NULL;
+        str *titles = NEW_ARRAY(b->arena, str, held + documents + 1);
+        for (size_t k = 0; k < tabs[i].section_count; k++) {
+            str anchor = binder_anchor(b->arena, i, k);
             titles[k] = binder_section_title(tabs[i].sections[k]);
+            map_put(&b->sections, anchor, at);
+            tmap_put(at, tabs[i].sections[k], tval_text(anchor));
+        }
+        for (size_t k = 0; k < documents; k++)
+            if (binder_prints(v[k].record))
+                titles[held++] = v[k].record->title;
         tmap_put(m, S("mark"), tval_text(tabs[i].mark));
         tmap_put(m, S("title"), tval_text(tabs[i].title));
-        tmap_put(m, S("holds"),
-                 tval_text(str_join(b->arena, titles, tabs[i].section_count, S(" · "))));
+        tmap_put(m, S("holds"), tval_text(str_join(b->arena, titles, held, S(" · "))));
         tlist_add(list, tmap_value(m));
     }
     put(b, "tabs", tlist_value(list));
+    put(b, "at", tmap_value(at));
 }
 
 /* -- People --------------------------------------------------------------------------------- */
@@ -236,13 +263,16 @@ static void put_issues(struct binding *b)
     put(b, "has_issues", tval_bool(has_issues));
 }
 
+/* What its version brought, wherever the row stands. */
 static str last_change(const struct record *document)
 {
     size_t count;
     const struct field_value *v = rec_items(document, DOCUMENT_REVISIONS, &count);
-    if (count == 0 || v[count - 1].state != FV_PRESENT)
-        return S("");
-    return rec_text(v[count - 1].record, REVISION_TEXT);
+    str version = rec_text(document, DOCUMENT_VERSION);
+    for (size_t i = 0; i < count; i++)
+        if (v[i].state == FV_PRESENT && str_eq(rec_text(v[i].record, REVISION_VERSION), version))
+            return rec_text(v[i].record, REVISION_TEXT);
+    return S("");
 }
 
 /* Those that the plans name, each once. */
@@ -266,19 +296,26 @@ static void put_documents(struct binding *b)
 
 /* -- All of it ------------------------------------------------------------------------------ */
 
+static void add_form(struct binding *b, struct tlist *list, const struct record *form)
+{
+    if (form == NULL || form->type->number != TYPE_FORM || !rec_is_live(form))
+        return;
+    struct tmap *m = tmap_new(b->arena);
+    tmap_put(m, S("slug"), tval_text(path_slug(b->arena, form->id)));
+    tlist_add(list, tval_over(b->arena, m, record_tval(form)));
+}
+
 void binder_put_forms(struct binding *b, const struct record *tab)
 {
     size_t count = 0;
     const struct field_value *v = tab != NULL ? rec_items(tab, BINDER_TAB_FORMS, &count) : NULL;
-    struct chosen forms = {0};
+    const struct record_list *all = model_list(b->model, TYPE_FORM);
+    struct tlist *list = tlist_new(b->arena);
     for (size_t i = 0; i < count; i++)
-        if (v[i].record != NULL && v[i].record->type->number == TYPE_FORM)
-            PUSH(b->arena, forms.items, forms.count, forms.cap, const struct record *) =
-                v[i].record;
-    if (count == 0)
-        put_live(b, "forms", TYPE_FORM);
-    else
-        put_chosen(b, "forms", &forms);
+        add_form(b, list, v[i].record);
+    for (size_t i = 0; i < all->count && count == 0; i++)
+        add_form(b, list, all->items[i]);
+    put(b, "forms", tlist_value(list));
 }
 
 void binder_fill(struct binding *b)

@@ -1,12 +1,14 @@
 /* form/doc/binder/index: where each name of the binder has a place of its own.
  *
- * Headings are entered under their words; people under their names, at the cards and teams of
- * their roles. A name with several places has all of them. */
+ * Headings are entered under their words; people, and those who are called outside, under their
+ * names at each row with their numbers; blank forms under theirs. A name with several places has
+ * all of them. */
 #include "form/doc/binder/binder_int.h"
 
 #include <stdlib.h>
 
 #include "form/doc/report.h"
+#include "form/table/blank.h"
 
 struct place {
     str name, anchor;
@@ -17,6 +19,7 @@ struct places {
     struct binding *b;
     struct place *items;
     size_t count, cap;
+    size_t rows; /* that have a place */
 };
 
 static void add_place(struct places *p, str name, str anchor)
@@ -26,44 +29,39 @@ static void add_place(struct places *p, str name, str anchor)
             (struct place){name, anchor, p->count};
 }
 
-/* -- People --------------------------------------------------------------------------------- */
+/* -- Rows ----------------------------------------------------------------------------------- */
 
-static void add_person(struct places *p, const struct record *person, str anchor)
+/* Whom a row names: people with their numbers, or who is called outside. */
+static void add_row(struct places *p, const struct table *t, size_t row, bool is_people, str anchor)
 {
-    if (person != NULL && person->type->number == TYPE_PERSON)
-        add_place(p, person->title, anchor);
+    for (size_t i = 0; i < t->column_count; i++) {
+        const struct cell *c = table_cell(t, row, i);
+        for (size_t k = 0; k < c->count; k++) {
+            const struct record *r = c->pieces[k].link;
+            if (r != NULL && (r->type->number == TYPE_PERSON || (!is_people && i == 1)))
+                add_place(p, r->title, anchor);
+        }
+    }
 }
 
-static void add_role(struct places *p, const struct record *role, str anchor)
+/* A table that names people, or those outside, gets a place for each of its rows. */
+static void add_rows(struct places *p, struct md_node *n)
 {
-    size_t count;
-    if (role == NULL || role->type->number != TYPE_ROLE)
+    struct arena *a = p->b->arena;
+    const struct table *t = n->table;
+    bool is_people = table_has_column(t, S("deputies")),
+         is_outside = str_eq(t->id, S("list-numbers"));
+    if (!is_people && !is_outside)
         return;
-    const struct field_value *v = rec_items(role, ROLE_DEPUTIES, &count);
-    add_person(p, rec_ref(role, ROLE_HOLDER), anchor);
-    for (size_t i = 0; i < count; i++)
-        add_person(p, v[i].record, anchor);
-}
-
-static void add_team(struct places *p, const struct record *team, str anchor)
-{
-    size_t count;
-    const struct field_value *v = rec_items(team, TEAM_MEMBERS, &count);
-    add_role(p, rec_ref(team, TEAM_LEAD), anchor);
-    for (size_t i = 0; i < count; i++)
-        add_role(p, v[i].record, anchor);
-}
-
-/* The heading that is named like a role or team is its card or its page. */
-static void add_people(struct places *p, str name, str anchor)
-{
-    const struct binding *b = p->b;
-    for (size_t i = 0; i < b->roles.count; i++)
-        if (str_eq(b->roles.items[i]->title, name))
-            add_role(p, b->roles.items[i], anchor);
-    for (size_t i = 0; i < b->teams.count; i++)
-        if (str_eq(b->teams.items[i]->title, name))
-            add_team(p, b->teams.items[i], anchor);
+    struct table *anchored = NEW(a, struct table);
+    str *anchors = NEW_ARRAY(a, str, t->row_count + 1);
+    for (size_t i = 0; i < t->row_count; i++) {
+        anchors[i] = str_fmt(a, "row-%zu", ++p->rows);
+        add_row(p, t, i, is_people, anchors[i]);
+    }
+    *anchored = *t;
+    anchored->row_anchors = anchors;
+    n->table = anchored;
 }
 
 /* -- The index ------------------------------------------------------------------------------ */
@@ -92,12 +90,15 @@ enum { LEVEL_MAX = 2 };
 static void collect(struct places *p)
 {
     for (struct md_walk w = md_walk(p->b->doc->body); md_step(&w);) {
-        const struct md_node *n = w.node;
-        if (!w.enter || n->kind != MD_HEADING || n->id.n == 0 || n->heading.level > LEVEL_MAX)
+        struct md_node *n = w.node;
+        if (!w.enter)
             continue;
-        str name = md_text(p->b->arena, n);
-        add_place(p, name, n->id);
-        add_people(p, name, n->id);
+        if (n->kind == MD_FORM_TABLE)
+            add_rows(p, n);
+        else if (n->kind == MD_FORM_BLANK)
+            add_place(p, n->blank->title, n->id);
+        else if (n->kind == MD_HEADING && n->id.n != 0 && n->heading.level <= LEVEL_MAX)
+            add_place(p, md_text(p->b->arena, n), n->id);
     }
 }
 
@@ -108,7 +109,7 @@ void binder_index(struct binding *b)
     if (p.count == 0)
         return;
     qsort(p.items, p.count, sizeof *p.items, by_name);
-    md_append(b->doc->body, report_node(b->arena, MD_PAGE_BREAK));
+    binder_break(b, true); /* what stands before may be cut out */
     report_heading(b->arena, b->doc->body, 1, S("Index"))->id = S("index");
     struct md_node *index = report_node(b->arena, MD_INDEX), *para = NULL;
     md_append(b->doc->body, index);

@@ -1,10 +1,13 @@
 /* form/doc/binder/tabs: what a binder holds, and in which order. */
 #include "form/doc/binder/binder_int.h"
 
+#include "model/lifecycle.h"
+
 static const struct {
     str key, title;
+    bool is_sheets;
 } section[] = {
-#define SECTION(key, title) {S_INIT(key), S_INIT(title)},
+#define SECTION(key, title, is_sheets) {S_INIT(key), S_INIT(title), is_sheets},
 #include "form/doc/binder/sections.def"
 };
 enum { SECTION_COUNT = sizeof section / sizeof *section };
@@ -23,6 +26,30 @@ str binder_section_title(str key)
         if (str_eq(section[i].key, key))
             return section[i].title;
     return S("");
+}
+
+str binder_section_key(size_t number)
+{
+    return number < SECTION_COUNT ? section[number].key : S("");
+}
+
+bool binder_section_is_sheets(str key)
+{
+    for (size_t i = 0; i < SECTION_COUNT; i++)
+        if (str_eq(section[i].key, key))
+            return section[i].is_sheets;
+    return false;
+}
+
+str binder_anchor(struct arena *a, size_t tab, size_t item)
+{
+    return str_fmt(a, "tab-%zu-%zu", tab + 1, item + 1);
+}
+
+bool binder_prints(const struct record *document)
+{
+    return document != NULL && document->document != NULL && document->life != NULL &&
+           !life_is_over(document->life);
 }
 
 static struct binder_tab usual_tab(struct arena *a, size_t i)

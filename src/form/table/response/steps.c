@@ -1,6 +1,8 @@
 /* form/table/response/steps: what is to be done, with room for a tick, a time and a name. */
 #include "form/table/response.h"
 
+#include <string.h>
+
 #include "form/table/cells.h"
 #include "model/task_path.h"
 
@@ -15,11 +17,16 @@ static str begins(struct arena *a, const struct task_time *time)
                    STR_ARG(duration_words(a, time->start)));
 }
 
-static struct cell when(struct arena *a, const struct task_time *time)
+static str takes(struct arena *a, const struct task_time *time)
 {
-    str takes = time->length == DURATION_NONE ? S("how long is not recorded")
-                                              : duration_words(a, time->length);
-    return cell_text(a, str_fmt(a, STR_FMT "; " STR_FMT, STR_ARG(begins(a, time)), STR_ARG(takes)));
+    return time->length == DURATION_NONE ? S("not recorded") : duration_words(a, time->length);
+}
+
+/* Behind what has no full stop of its own. */
+static str sentence(struct arena *a, str before, const char *lead, str words)
+{
+    bool is_ended = before.n == 0 || memchr(".!?:", before.p[before.n - 1], 4) != NULL;
+    return str_fmt(a, "%s %s " STR_FMT, is_ended ? "" : ".", lead, STR_ARG(words));
 }
 
 /* What to do, what instead when systems are down, and what shows that it is done. */
@@ -27,13 +34,12 @@ static struct cell words(struct arena *a, const struct record *task)
 {
     struct piece *p = NEW_ARRAY(a, struct piece, 3);
     struct cell c = {.pieces = p, .is_text = true};
-    p[c.count++].text = rec_text(task, TASK_TEXT);
+    str said = p[c.count++].text = rec_text(task, TASK_TEXT);
     if (rec_has(task, TASK_FALLBACK))
-        p[c.count++].text =
-            str_fmt(a, " When systems are down: " STR_FMT, STR_ARG(rec_text(task, TASK_FALLBACK)));
+        said = p[c.count++].text =
+            sentence(a, said, "When systems are down:", rec_text(task, TASK_FALLBACK));
     if (rec_has(task, TASK_RESULT))
-        p[c.count++].text =
-            str_fmt(a, " Done when: " STR_FMT, STR_ARG(rec_text(task, TASK_RESULT)));
+        p[c.count++].text = sentence(a, said, "Done when:", rec_text(task, TASK_RESULT));
     return c;
 }
 
@@ -45,7 +51,8 @@ static void add_step(struct arena *a, struct table *t, const struct task_time *t
     cells[1] = cell_field(a, task, TASK_NO);
     cells[2] = words(a, task);
     cells[3] = cell_field(a, task, TASK_DONE_BY);
-    cells[4] = when(a, time);
+    cells[4] = cell_text(a, begins(a, time));
+    cells[5] = cell_text(a, takes(a, time));
 }
 
 const struct table *steps_table(struct arena *a, const struct model *m, const struct record *plan)
@@ -55,7 +62,8 @@ const struct table *steps_table(struct arena *a, const struct model *m, const st
         {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
         {S_INIT("text"), S_INIT("What to do"), COLUMN_TEXT},
         {S_INIT("done_by"), S_INIT("Done by"), COLUMN_TEXT},
-        {S_INIT("when"), S_INIT("Begins; takes"), COLUMN_TEXT},
+        {S_INIT("begins"), S_INIT("Begins"), COLUMN_TEXT},
+        {S_INIT("takes"), S_INIT("Takes"), COLUMN_TEXT},
         {S_INIT("at"), S_INIT("Done at"), COLUMN_BLANK},
         {S_INIT("by"), S_INIT("Signed"), COLUMN_BLANK},
     };
@@ -91,7 +99,16 @@ const struct table *ticks_table(struct arena *a, const struct record *r, enum fi
 
 /* -- Battle boxes --------------------------------------------------------------------------- */
 
-const struct table *box_table(struct arena *a, const struct record *box)
+/* What should not be in it any more says so. */
+static struct cell use_before(struct arena *a, date day, date as_of)
+{
+    bool is_past = day != DATE_NONE && as_of != DATE_NONE && day < as_of;
+    if (!is_past)
+        return cell_day(a, day);
+    return cell_chip(a, str_fmt(a, "PAST: " STR_FMT, STR_ARG(date_long(a, day))), TONE_BAD);
+}
+
+const struct table *box_table(struct arena *a, const struct record *box, date as_of)
 {
     static const struct column column[] = {
         {S_INIT("tick"), S_INIT(TICK_BOX), COLUMN_TEXT},
@@ -111,7 +128,7 @@ const struct table *box_table(struct arena *a, const struct record *box)
         cells[0] = cell_text(a, S(TICK_BOX));
         cells[1] = cell_field(a, v[i].record, BOX_ITEM_NAME);
         cells[2] = cell_field(a, v[i].record, BOX_ITEM_QUANTITY);
-        cells[3] = cell_field(a, v[i].record, BOX_ITEM_EXPIRY);
+        cells[3] = use_before(a, rec_date(v[i].record, BOX_ITEM_EXPIRY), as_of);
         cells[4] = cell_field(a, v[i].record, BOX_ITEM_CHECKED_ON);
     }
     if (t->row_count == 0)
