@@ -57,8 +57,12 @@ static const struct record *found(const struct printing *p, str id,
                                   bool (*fits)(const struct record *), const char *what)
 {
     const struct record *r = model_find(p->model, id);
-    if (r != NULL && fits(r))
+    if (r != NULL && fits(r) && rec_is_live(r))
         return r;
+    if (r != NULL && fits(r)) {
+        fprintf(stderr, "continuo binder: '" STR_FMT "' holds no more\n", STR_ARG(id));
+        return NULL;
+    }
     fprintf(stderr, "continuo binder: '" STR_FMT "' is no %s%s\n", STR_ARG(id), what,
             model_is_partial(p->model) ? " in the copy of this audience" : "");
     return NULL;
@@ -87,20 +91,44 @@ static bool choose_only(struct printing *p)
     return true;
 }
 
+static long long number_of(const struct record *copy)
+{
+    return copy != NULL ? rec_int(copy, COPY_NO, 0) : -1;
+}
+
+/* The number in a word; -2: it is none. */
+static long long number_in(str word)
+{
+    enum { NONE = -2, NUMBER_MAX = 999999 }; /* COPY_NO */
+    long long number = 0;
+    word = str_trim(word);
+    for (size_t i = 0; i < word.n && number <= NUMBER_MAX; i++) {
+        if (!ascii_is_digit(word.p[i]))
+            return NONE;
+        number = number * 10 + word.p[i] - '0';
+    }
+    return word.n != 0 && number <= NUMBER_MAX ? number : NONE;
+}
+
+/* Once, however often it was named. */
 static void add_print(struct printing *p, const struct record *binder, const struct record *copy)
 {
+    for (size_t i = 0; i < p->print_count; i++)
+        if (p->prints[i].binder == binder && number_of(p->prints[i].copy) == number_of(copy))
+            return;
     PUSH(p->workspace->arena, p->prints, p->print_count, p->print_cap, struct print) =
         (struct print){binder, copy};
 }
 
 static bool is_wanted_copy(const struct options *o, const struct paper *paper)
 {
-    bool is_open = paper->state == PAPER_OUT || paper->state == PAPER_NOT_ISSUED;
-    if (strcmp(o->copy, "all") == 0)
+    bool is_open = paper->state == PAPER_OUT || paper->state == PAPER_NOT_ISSUED ||
+                   paper->state == PAPER_UNKNOWN;
+    if (!is_open || strcmp(o->copy, "all") == 0)
         return is_open;
     for (str word, rest = str_from(o->copy); rest.n != 0;) {
         rest = str_cut(rest, ',', &word);
-        if (str_eq(str_trim(word), rec_value(paper->copy, COPY_NO)->text))
+        if (number_in(word) == number_of(paper->copy))
             return true;
     }
     return false;
@@ -122,7 +150,7 @@ static void add_prints(struct printing *p, const struct record *binder)
 static bool is_printed(const struct printing *p, str number)
 {
     for (size_t i = 0; i < p->print_count; i++)
-        if (str_eq(number, rec_value(p->prints[i].copy, COPY_NO)->text))
+        if (number_in(number) == number_of(p->prints[i].copy))
             return true;
     return false;
 }
@@ -136,7 +164,8 @@ static bool has_copies(const struct printing *p)
         rest = str_cut(rest, ',', &number);
         if (is_printed(p, str_trim(number)))
             continue;
-        fprintf(stderr, "continuo binder: no binder has a copy '" STR_FMT "'\n",
+        fprintf(stderr,
+                "continuo binder: no binder has a copy '" STR_FMT "' that is out or to be issued\n",
                 STR_ARG(str_trim(number)));
         return false;
     }
@@ -160,7 +189,7 @@ static bool choose_prints(struct printing *p)
         return false;
     if (p->print_count == 0)
         fprintf(stderr, "continuo binder: %s\n",
-                p->options->copy != NULL ? "no binder has a copy that may be out"
+                p->options->copy != NULL ? "no binder has a copy that is out or to be issued"
                                          : "there is no binder");
     return p->print_count != 0;
 }
@@ -194,13 +223,14 @@ static str stem_of(struct making *k)
     return str_fmt(k->arena, STR_FMT "-copy-%lld", STR_ARG(slug), rec_int(copy, COPY_NO, 0));
 }
 
-static void write_file(struct making *k, const char *ending, str data)
+static bool write_file(struct making *k, const char *ending, str data)
 {
     str name = str_fmt(k->arena, STR_FMT "%s", STR_ARG(stem_of(k)), ending);
     int error_number = file_replace(k->p->into, name, data);
     if (error_number != 0)
         diag_os(k->diags, path_join(k->arena, str_from(folder_of(k->p->options)), name),
                 error_number, "write this file");
+    return error_number == 0;
 }
 
 /* What was published with an edition for this audience, or a file of this name. */
@@ -233,15 +263,35 @@ static bool read_sheets(struct making *k, const char *name, bool may_be_file, st
     return false;
 }
 
+/* The pages of the whole master, also where less is printed. */
+static bool whole_sheets(struct making *k, struct sheets *whole)
+{
+    struct printing *p = k->p;
+    if (p->only_count == 0) {
+        *whole = k->sheets;
+        return true;
+    }
+    struct binder_wish wish = {.binder = k->print->binder,
+                               .copy = k->print->copy,
+                               .edition = edition_of(p->options),
+                               .place = p->place};
+    struct pdf_sheets pages = {0};
+    struct doc *doc = doc_binder(k->arena, k->diags, &p->world, &wish);
+    if (doc == NULL || !pdf_document_sheets(k->arena, k->diags, p->paper, &k->how, doc, &pages))
+        return false;
+    *whole = sheets_of(k->arena, &pages);
+    return true;
+}
+
 static bool says_what_edition_says(struct making *k)
 {
-    struct sheets published;
+    struct sheets published, whole;
     const struct options *o = k->p->options;
-    if (o->edition == NULL || k->p->only_count != 0)
+    if (o->edition == NULL)
         return true;
-    if (!read_sheets(k, o->edition, false, &published))
+    if (!read_sheets(k, o->edition, false, &published) || !whole_sheets(k, &whole))
         return false;
-    str label = sheets_differ(&k->sheets, &published);
+    str label = sheets_differ(&whole, &published);
     if (label.n == 0)
         return true;
     diag(k->diags, PUBLISH_RULE(COPY_DIFFERS), k->print->binder->span,
@@ -255,18 +305,29 @@ static bool says_what_edition_says(struct making *k)
     return false;
 }
 
-static void print(struct making *k, const char *ending)
+static bool print(struct making *k, const char *ending)
 {
     struct buf out = buf_in(k->arena, 1024 * 1024);
     struct printing *p = k->p;
     bool fine = pdf_document(k->arena, k->diags, p->paper, &k->how, k->doc, &out);
     if (fine && p->signer != NULL)
         fine = sign_pdf(p->signer, k->arena, k->diags, stem_of(k), out.p, out.n);
-    if (fine)
-        write_file(k, ending, buf_str(&out));
+    return fine && write_file(k, ending, buf_str(&out));
 }
 
 /* -- Pages to exchange ------------------------------------------------------------------------ */
+
+/* A narrow binder has other pages than the whole. */
+static bool is_narrowed_alike(struct making *k)
+{
+    if (str_eq(k->before.only, k->sheets.only))
+        return true;
+    diag(k->diags, PUBLISH_RULE(SHEETS), k->print->binder->span,
+         "the copy that it is compared with was made %s" STR_FMT ", and this one %s" STR_FMT,
+         k->before.only.n != 0 ? "for " : "whole", STR_ARG(k->before.only),
+         k->sheets.only.n != 0 ? "for " : "whole", STR_ARG(k->sheets.only));
+    return false;
+}
 
 /* In front of everything else: what to do with the pages that come with it. */
 static void put_instructions(struct making *k, const struct exchange *x)
@@ -302,7 +363,7 @@ static void put_instructions(struct making *k, const struct exchange *x)
 }
 
 /* By page of the binder with its instructions: those before the first tab, and what is new. */
-static void choose_pages(struct making *k, const struct exchange *x)
+static void choose_pages(struct making *k, struct exchange *x)
 {
     struct pdf_sheets pages = {0};
     size_t front = 0, old_front = 0;
@@ -316,16 +377,18 @@ static void choose_pages(struct making *k, const struct exchange *x)
         only[i] = i < front || x->is_new[i - front + old_front];
     k->how.only = only;
     k->how.only_count = pages.count;
+    if (front > 0) /* with the instructions, which stay there */
+        sheets_front_is(k->arena, x, pages.entries[0].label, pages.entries[front - 1].label);
 }
 
-static void print_exchange(struct making *k)
+static bool print_exchange(struct making *k)
 {
-    if (!read_sheets(k, k->p->options->since, true, &k->before))
-        return;
+    if (!read_sheets(k, k->p->options->since, true, &k->before) || !is_narrowed_alike(k))
+        return false;
     struct exchange x = sheets_exchange(k->arena, &k->before, &k->sheets, k->doc->is_duplex);
     put_instructions(k, &x);
     choose_pages(k, &x);
-    print(k, "-exchange.pdf");
+    return print(k, "-exchange.pdf");
 }
 
 /* -- The jobs --------------------------------------------------------------------------------- */
@@ -360,6 +423,15 @@ static bool make_doc(struct making *k)
     return k->doc != NULL;
 }
 
+/* "SIT-002 TEA-004": what --for names. */
+static str only_words(const struct printing *p, struct arena *a)
+{
+    str *ids = NEW_ARRAY(a, str, p->only_count + 1);
+    for (size_t i = 0; i < p->only_count; i++)
+        ids[i] = p->only[i]->id;
+    return str_join(a, ids, p->only_count, S(" "));
+}
+
 static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
 {
     struct printing *p = self;
@@ -372,13 +444,12 @@ static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
     k.sheets.version = k.doc->version;
     k.sheets.edition = edition_of(p->options);
     k.sheets.as_of = date_iso(a, p->model->as_of);
-    if (!says_what_edition_says(&k))
+    k.sheets.only = only_words(p, a);
+    if (!says_what_edition_says(&k) || !sheets_are_told_apart(a, d, k.print->binder, &k.sheets))
         return;
-    put_sheets(&k);
-    if (p->options->since != NULL)
-        print_exchange(&k);
-    else
-        print(&k, ".pdf");
+    bool is_printed = p->options->since != NULL ? print_exchange(&k) : print(&k, ".pdf");
+    if (is_printed) /* a list without its pages would pass for what somebody holds */
+        put_sheets(&k);
 }
 
 static struct span place_of_job(void *self, size_t job)
@@ -464,8 +535,9 @@ int cmd_binder(const struct options *o)
     struct workspace w = {0};
     struct printing p = {.options = o, .workspace = &w};
     struct in_force in_force;
+    /* What nobody approved may be in an edition, and its pages are compared with that. */
     bool is_open = o->edition != NULL
-                       ? workspace_issue(&w, o, false, &in_force)
+                       ? workspace_issue(&w, o, true, &in_force)
                        : workspace_open(&w, o) && diags_exit_status(w.diags) == EXIT_OK;
     if (!is_open)
         return workspace_report(&w, o);

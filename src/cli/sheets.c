@@ -33,6 +33,7 @@ void sheets_put(struct buf *out, const struct sheets *s)
     put(&j, "version", s->version);
     put(&j, "edition", s->edition);
     put(&j, "as_of", s->as_of);
+    put(&j, "only", s->only);
     json_key(&j, S("sheets"));
     json_open_list(&j);
     for (size_t i = 0; i < s->count; i++) {
@@ -68,20 +69,36 @@ bool sheets_read(struct arena *a, struct diags *d, str name, str bytes, struct s
     if (diags_count(d, SEVERITY_ERROR) != before)
         return false;
     const struct value *list = value_get(v, S("sheets"));
-    bool is_list = list != NULL && list->kind == VALUE_LIST && get(v, S("binder")).n != 0;
+    bool is_list = list != NULL && list->kind == VALUE_LIST && list->count > 0 &&
+                   get(v, S("binder")).n != 0 && get(v, S("as_of")).n != 0;
     size_t count = is_list ? list->count : 0;
-    *s = (struct sheets){get(v, S("binder")),
-                         get(v, S("version")),
-                         get(v, S("edition")),
-                         get(v, S("as_of")),
-                         NEW_ARRAY(a, struct sheet, count + 1),
-                         count};
+    *s = (struct sheets){.binder = get(v, S("binder")),
+                         .version = get(v, S("version")),
+                         .edition = get(v, S("edition")),
+                         .as_of = get(v, S("as_of")),
+                         .only = get(v, S("only")),
+                         .items = NEW_ARRAY(a, struct sheet, count + 1),
+                         .count = count};
     for (size_t i = 0; i < count; i++)
         is_list = read_sheet(&list->items[i], &s->items[i]) && is_list;
     if (!is_list)
         diag(d, PUBLISH_RULE(SHEETS), (struct span){file, 0, 0},
              "'" STR_FMT "' does not list the pages of a binder", STR_ARG(name));
     return is_list;
+}
+
+bool sheets_are_told_apart(struct arena *a, struct diags *d, const struct record *binder,
+                           const struct sheets *s)
+{
+    struct map labels = map_in(a);
+    for (size_t i = 0; i < s->count; i++)
+        if (map_put(&labels, s->items[i].label, &s->items[i]) != NULL) {
+            diag(d, PUBLISH_RULE(SHEETS), binder->span,
+                 "two pages of '" STR_FMT "' are called " STR_FMT, STR_ARG(binder->id),
+                 STR_ARG(s->items[i].label));
+            return false;
+        }
+    return true;
 }
 
 static bool is_same(const struct sheet *one, const struct sheet *other)
@@ -228,4 +245,13 @@ struct exchange sheets_exchange(struct arena *a, const struct sheets *before,
     }
     take_out_parts(&x);
     return x.result;
+}
+
+void sheets_front_is(struct arena *a, struct exchange *x, str first, str last)
+{
+    struct cell *cells = x->moves->cells; /* the front is the first line */
+    str words = str_eq(first, last)
+                    ? first
+                    : str_fmt(a, STR_FMT " to " STR_FMT, STR_ARG(first), STR_ARG(last));
+    cells[2] = cell_text(a, words);
 }

@@ -73,9 +73,9 @@ cat >content/records/person.yaml <<'YAML'
 - {id: PER-002, title: Bo Quist, phones: [{kind: work, number: +44 1632 960002}, {kind: home, number: +44 1632 960003, private: true}]}
 YAML
 cat >content/records/role.yaml <<'YAML'
-- {id: ROL-001, title: Crisis lead, kind: crisis, decision_role: true, holder: PER-001, deputies: [PER-002]}
-- {id: ROL-002, title: Site lead, kind: crisis, holder: PER-002}
-- {id: ROL-003, title: Log keeper, kind: crisis}
+- {id: ROL-001, title: Crisis lead, kind: crisis, decision_role: true, holder: PER-001, deputies: [PER-002], duties: Decide}
+- {id: ROL-002, title: Site lead, kind: crisis, holder: PER-002, reports_to: ROL-001}
+- {id: ROL-003, title: Log keeper, kind: crisis, reports_to: ROL-002, duties: Keep the log}
 YAML
 cat >content/records/team.yaml <<'YAML'
 - {id: TEA-001, title: Crisis team, kind: crisis, lead: ROL-001, members: [ROL-003], meeting_primary: Boardroom, meeting_alternate: Inn}
@@ -84,6 +84,7 @@ YAML
 cat >content/records/site.yaml <<'YAML'
 - {id: SIT-001, title: Harbour House, address: Quay 1}
 - {id: SIT-002, title: Hill Store, address: Hill 2}
+- {id: SIT-003, title: Old Barn, address: Gone, status: withdrawn}
 YAML
 cat >content/records/unit.yaml <<'YAML'
 - {id: UNT-001, title: Desk}
@@ -110,7 +111,31 @@ cat >content/records/contact.yaml <<'YAML'
 YAML
 cat >content/records/form.yaml <<'YAML'
 - {id: FRM-001, title: Situation log, kind: situation, columns: [Time, What], class: internal}
+- {id: FRM-002, title: Twice, kind: action, columns: [Time, Time, Time 2], class: internal}
 YAML
+cat >content/documents/guide.md <<'MD'
+---
+id: GUI-001
+title: Old guide
+kind: guide
+version: "1.0"
+version_date: 2026-05-04
+class: internal
+withdrawn_on: 2026-06-01
+---
+OLD WAYS
+MD
+cat >content/documents/closed.md <<'MD'
+---
+id: GUI-002
+title: Closed guide
+kind: guide
+version: "1.0"
+version_date: 2026-05-04
+class: confidential
+---
+CLOSED WAYS
+MD
 cat >content/records/binder.yaml <<'YAML'
 - id: BND-001
   title: Binder
@@ -120,13 +145,14 @@ cat >content/records/binder.yaml <<'YAML'
   class: internal
   return_to: Desk; +44 1632 960880
   tabs:
-    - {mark: A, title: Start, sections: [how_to, teams]}
+    - {mark: A, title: Start, sections: [how_to, teams, action_cards]}
     - {mark: B, title: Plans, sections: [plans, sites]}
     - {mark: C, title: Numbers, sections: [contacts, losses, forms]}
   copies:
     - {no: 1, holder: ROL-001, place: SIT-001, issued_version: "1.0", issued_on: 2026-06-22, received_on: 2026-06-23}
     - {no: 2, holder: ROL-002, place: SIT-002, issued_version: "1.0", issued_on: 2026-06-22, received_on: 2026-06-23}
     - {no: 3, holder: ROL-003, place: SIT-002, issued_version: "0.9", issued_on: 2026-01-22, received_on: 2026-01-23, destroyed_on: 2026-06-24}
+- {id: BND-002, title: Site folder, audience: Staff, about: [SCN-002], status: active, class: internal, tabs: [{mark: 1, title: Plans, sections: [plans], documents: [GUI-001, GUI-002]}]}
 - {id: BND-009, title: Closed, audience: Board, version: "1.0", status: active, class: confidential}
 YAML
 
@@ -146,6 +172,27 @@ read_words staff/bnd-001.pdf
 for word in UNSEEN Negotiator '961002' '960003'; do says_not staff/bnd-001.pdf "$word"; done
 says staff/bnd-001.pdf 'Water works'
 says staff/bnd-001.pdf 'Worked out from what this copy holds'
+
+# A binder is narrow also where its readers may not see to what, and says what holds no more.
+read_words staff/bnd-002.pdf
+for word in UNSEEN 'Harbour plan' 'OLD WAYS' 'CLOSED WAYS' 'Closed guide'; do says_not staff/bnd-002.pdf "$word"; done
+for word in 'Only what concerns not in this copy' 'GUI-001, Old guide: it holds no more' 'No plan is recorded'; do says staff/bnd-002.pdf "$word"; done
+read_words all/bnd-002.pdf
+for word in 'Only what concerns UNSEEN ransom' 'Hill plan' 'CLOSED WAYS'; do says all/bnd-002.pdf "$word"; done
+says_not all/bnd-002.pdf 'Harbour plan'
+
+# Who is above whom on the cards, and where the index leads.
+sheet() { pdftotext -layout "$1" - | awk -v words="$2" 'BEGIN { RS = "\f" } index($0, words) { print }'; }
+check 'a card names the superior' sh -c 'pdftotext -layout all/bnd-001.pdf - | grep -A 3 "^ *Log keeper$" | grep -q "Reports to: Site lead"'
+check 'who has none names none' test "$(pdftotext all/bnd-001.pdf - | grep -c '^Reports to:')" = 1
+index=$(pdftotext -layout all/bnd-001.pdf - | sed -n '/^ *Index$/,$p')
+for person in 'Ann Lee' 'Bo Quist'; do
+    for page in $(echo "$index" | sed -n "s/.*$person, \([A-Z]-[0-9]*\(, [A-Z]-[0-9]*\)*\).*/\1/p" | tr -d ','); do
+        sheet all/bnd-001.pdf "Page $page of" >sheet.txt
+        check "$person is on page $page" grep -q "$person" sheet.txt
+    done
+done
+check 'the index names people' sh -c "echo '$index' | grep -q 'Ann Lee, A-'"
 
 ends 0 'hill/: BND-001' binder BND-001 --audience crisis --for SIT-002 --into hill
 read_words hill/bnd-001.pdf
@@ -168,12 +215,12 @@ same_pages() { # FILE FILE: those behind the tabs, since those in front name the
     grep -o '"label":"[A-Z]-[^}]*' "$2" >two
     cmp one two && test -s one
 }
-ends 0 'published edition 2026.1' publish 2026.1 $key
+ends 0 'published edition 2026.1' publish 2026.1 --with-drafts $key
 ends 0 'e1/: BND-001 copy 2 for Crisis team' binder --audience crisis --edition 2026.1 --copy all --into e1
 check 'a copy that was destroyed needs none' test ! -e e1/bnd-001-copy-3.pdf
 check 'nor a binder without copies' test ! -e e1/bnd-009.pdf
 read_words e1/bnd-001-copy-2.pdf
-says e1/bnd-001-copy-2.pdf 'Copy 2 of 2 that are out'
+says e1/bnd-001-copy-2.pdf 'Copy 2; 2 are out'
 says e1/bnd-001-copy-2.pdf 'Site lead'
 says_not e1/bnd-001-copy-2.pdf DRAFT
 code() { # FILE: what a telephone reads on its first page
@@ -186,6 +233,9 @@ check 'a draft leads nowhere' test -z "$(code all/bnd-001.pdf)"
 pdftotext e1/bnd-001-copy-2.pdf - | sed -n 's/^Hash \([0-9a-f]\{8\}\)$/\1/p' >printed
 grep -o '"sha256":"[0-9a-f]\{8\}' e1/bnd-001-copy-2.sheets.json | cut -d '"' -f 4 >listed
 check 'each foot has the hash of its page' cmp printed listed
+fields() { qpdf --json=2 --json-key=acroform "$1" | grep -o '"fullname": "[^"]*' | sort; }
+check 'fields of one name are told apart' test "$(fields site/crisis/2026.1/forms/frm-002.pdf | uniq -d | wc -l)" = 0
+check 'a form has its fields' test "$(fields site/crisis/2026.1/forms/frm-002.pdf | wc -l)" -gt 20
 check 'as many pages as the master' test "$(pages e1/bnd-001-copy-2.pdf)" = "$(pages site/crisis/2026.1/binder/bnd-001.pdf)"
 ends 0 'signed/: BND-001 copy 1' binder --audience crisis --edition 2026.1 --copy 1 --into signed $key
 check 'a copy can be sealed' sh -c "pdfsig signed/bnd-001-copy-1.pdf | grep -q 'Signature is Valid'"
@@ -193,19 +243,24 @@ check 'the master is sealed' sh -c "pdfsig site/crisis/2026.1/binder/bnd-001.pdf
 ends 0 'again/: BND-001 copy 2' binder --audience crisis --edition 2026.1 --copy 2 --into again
 check 'the same bytes again' cmp e1/bnd-001-copy-2.pdf again/bnd-001-copy-2.pdf
 
+ends 0 'part/: BND-001 copy 2' binder BND-001 --audience crisis --edition 2026.1 --copy 2 --for SIT-002 --into part
+ends 0 'once/: BND-001 copy 2' binder BND-001 BND-001 --audience crisis --edition 2026.1 --copy 2,02 --into once
+check 'what is named twice is printed once' test "$(ls once | wc -l)" = 2
+ends 1 'the copy that it is compared with was made for SIT-002, and this one whole' binder BND-001 --audience crisis --edition 2026.1 --copy 2 --since part/bnd-001-copy-2.sheets.json --into late
 sed -i 's/961001/961777/' content/records/contact.yaml
+ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" binder BND-001 --audience crisis --edition 2026.1 --copy 1 --for SIT-001 --into late
 ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" binder --audience crisis --edition 2026.1 --copy 1 --into late
 check 'which is not printed' test ! -e late/bnd-001-copy-1.pdf
 ends 1 'and this copy would be as of 2026-07-01' binder BND-001 --audience crisis --edition 2026.1 --copy 1 --as-of 2026-07-01 --into late
 sed -i 's/^  version: "1.0"$/  version: "1.1"/' content/records/binder.yaml
-ends 0 'published edition 2026.2' publish 2026.2 $key
+ends 0 'published edition 2026.2' publish 2026.2 --with-drafts $key
 for seal in '' "$key"; do
     ends 0 'x/: BND-001 copy 2' binder BND-001 --audience crisis --edition 2026.2 --since 2026.1 --copy 2 --into x $seal
     read_words x/bnd-001-copy-2-exchange.pdf
-    for word in 'from version 1.0 (2026.1, as of 2026-06-30) to version 1.1' 'C C-1 to C-2 C-1 to C-2' '+44 1632 961777' 'Page C-1 of 9'; do
+    for word in 'from version 1.0 (2026.1, as of 2026-06-30) to version 1.1' 'C C-1 to C-2 C-1 to C-2' '+44 1632 961777' 'Page C-1 of 13'; do
         says x/bnd-001-copy-2-exchange.pdf "$word"
     done
-    for word in 'Page A-' 'Page B-' 'Page C-3' 'Page C-9 of'; do says_not x/bnd-001-copy-2-exchange.pdf "$word"; done
+    for word in 'Page A-' 'Page B-' 'Page C-3' 'Page C-9 of' 'Page C-13 of'; do says_not x/bnd-001-copy-2-exchange.pdf "$word"; done
     check 'the pages to exchange are sound' qpdf --check x/bnd-001-copy-2-exchange.pdf
 done
 check 'sealed too' sh -c "pdfsig x/bnd-001-copy-2-exchange.pdf | grep -q 'Signature is Valid'"
@@ -221,6 +276,8 @@ ends 2 'for whom is it?' binder
 ends 2 "no binder has a copy '99'" binder --audience crisis --copy 1,99
 ends 2 'no binder has a copy' binder BND-009 --audience crisis --copy all
 ends 2 "'BND-009' is no binder in the copy of this audience" binder BND-009 --audience staff
+ends 2 "no binder has a copy '3' that is out or to be issued" binder --audience crisis --copy 3
+ends 2 "'SIT-003' holds no more" binder --audience crisis --for SIT-003
 ends 2 "'PER-001' is no site, team, role or scenario" binder --audience crisis --for PER-001
 ends 2 '--for takes at most 64' binder --audience crisis --for "$(yes SIT-001 | head -n 65 | tr '\n' ',')"
 ends 1 'error[PB12]' binder BND-001 --audience crisis --since 2020.1 --into none
