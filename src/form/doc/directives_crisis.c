@@ -153,31 +153,19 @@ static void put_title(struct doc_pass *p, struct md_node *n, str text)
     md_insert_before(n, title);
 }
 
-/* Of what only follows from a loss a brief sheet has the first rows. */
-static const struct table *rows_shown(struct doc_pass *p, const struct lose_section *s,
-                                      bool is_brief)
-{
-    struct table *t = NEW(p->arena, struct table);
-    *t = *s->table;
-    t->caption = S(""); /* said above it */
-    if (is_brief && lose_is_cut_on_paper(s)) {
-        t->note = str_fmt(p->arena, "%d of %zu rows; the portal has %s.", LOSE_BRIEF_ROWS_MAX,
-                          t->row_count, t->row_count <= LOSE_ROWS_MAX ? "them all" : "more");
-        t->row_count = LOSE_BRIEF_ROWS_MAX;
-    }
-    return t;
-}
-
-static void put_section(struct doc_pass *p, struct md_node *n, const struct lose_section *s,
-                        bool is_brief)
+/* Whole: who holds the paper may have nothing else to look in. */
+static void put_section(struct doc_pass *p, struct md_node *n, const struct lose_section *s)
 {
     put_title(p, n, s->title);
     if (s->table->row_count == 0) {
         put_words(p, n, s->table->note);
         return;
     }
+    struct table *bare = NEW(p->arena, struct table);
     struct md_node *t = md_new(p->arena, MD_FORM_TABLE, n->span);
-    t->table = rows_shown(p, s, is_brief);
+    *bare = *s->table;
+    bare->caption = S(""); /* said above it */
+    t->table = bare;
     md_insert_before(n, t);
 }
 
@@ -185,13 +173,12 @@ static void put_section(struct doc_pass *p, struct md_node *n, const struct lose
 bool doc_fill_lose(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct model *m = p->world->model;
-    str id, how = str_trim(str_cut(argument, ' ', &id));
+    str id = str_trim(argument);
     const struct record *lost = model_find(m, id);
-    bool is_brief = str_eq(how, S("brief"));
     if (lost == NULL && model_is_partial(m))
         return doc_put_notice(p, n, id);
-    if (lost == NULL || !lose_is_subject(lost) || (how.n != 0 && !is_brief))
-        return doc_unknown(p, n, argument, "use: lose ID or lose ID brief, `lose SIT-001`");
+    if (lost == NULL || !lose_is_subject(lost))
+        return doc_unknown(p, n, argument, "use: lose ID, for example `lose SIT-001`");
     if (p->lose == NULL)
         p->lose = lose_open(p->arena, m, SIZE_MAX);
     struct lose_question question = {&lost, 1, SIZE_MAX};
@@ -202,7 +189,7 @@ bool doc_fill_lose(struct doc_pass *p, struct md_node *n, str argument)
                   S("This copy does not hold everything: what is not in it is not in this "
                     "analysis."));
     for (size_t i = 0; i < answer.section_count; i++)
-        put_section(p, n, &answer.sections[i], is_brief);
+        put_section(p, n, &answer.sections[i]);
     n->kind = MD_PARA;
     n->text = S("");
     report_text(
