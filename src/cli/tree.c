@@ -172,21 +172,17 @@ static str register_class(const struct tree *tree, const struct type_def *t)
 /* A register on paper carries the head and foot of the workspace. */
 static struct doc about_register(const struct tree *tree, const struct type_def *t)
 {
-    const struct record *w = tree->model->workspace;
-    str language = rec_text(w, WORKSPACE_LANGUAGE);
-    return (struct doc){.title = t->plural,
+    struct doc about = {.title = t->plural,
                         .code = S(""),
                         .version = S(""),
                         .status = is_edition(tree) ? S("issued") : S("draft"),
                         .class_ = register_class(tree, t),
                         .source = S(""),
-                        .organisation = model_organisation(tree->model),
-                        .language = language.n != 0 ? language : S("en"),
-                        .footer = rec_text(w, WORKSPACE_FOOTER),
                         .mark = is_edition(tree) ? S("") : S("DRAFT"),
-                        .paper = doc_paper_of(rec_text(w, WORKSPACE_PAPER)),
                         .version_date = tree->model->as_of,
                         .valid_until = S("")};
+    doc_put_house(&about, tree->model);
+    return about;
 }
 
 static void make_register(struct tree *tree, size_t i, struct arena *a, struct diags *d)

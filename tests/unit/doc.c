@@ -75,7 +75,9 @@ static struct world world_where(const char *front, const char *body, enum approv
     int root;
     assert_non_null(mkdtemp(folder));
     assert_int_equal(dir_open(folder, &root), 0);
-    put(root, "continuo.yaml", S("title: Test\nas_of: 2026-06-30\nnumbered_headings: yes\n"));
+    put(root, "continuo.yaml",
+        S("title: Test\nas_of: 2026-06-30\nnumbered_headings: yes\n"
+          "paper: letter\nduplex: yes\nlarge_type: yes\nlanguage: de\nfooter: Ours\n"));
     put_records(root);
     put_approvals(root, body, approved);
     put(root, "documents/plan.md",
@@ -386,6 +388,18 @@ static const char *mark_in(bool edition, const char *front, enum approved approv
     return str_c(memory, w.doc->mark);
 }
 
+static void paper_of_the_house(void **state)
+{
+    (void)state;
+    struct world w = world_of("", "Text\n");
+    assert_int_equal(w.doc->paper, DOC_LETTER);
+    assert_true(w.doc->is_duplex && w.doc->is_large);
+    assert_str(w.doc->language, "de");
+    assert_str(w.doc->footer, "Ours");
+    w = world_where("language: fr\n", "Texte\n", NEVER);
+    assert_str(w.doc->language, "fr");
+}
+
 static void sheets_say_what_does_not_hold(void **state)
 {
     (void)state;
@@ -453,6 +467,7 @@ int unit_doc(void)
         cmocka_unit_test(fences_become_forms),
         cmocka_unit_test(unknown_forms_stay_code),
         cmocka_unit_test(control_data_is_complete),
+        cmocka_unit_test(paper_of_the_house),
         cmocka_unit_test(sheets_say_what_does_not_hold),
         cmocka_unit_test(a_file_alone),
         cmocka_unit_test(prose_of_a_record),

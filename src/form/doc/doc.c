@@ -67,6 +67,18 @@ enum doc_paper doc_paper_of(str word)
     return str_eq(word, S("letter")) ? DOC_LETTER : str_eq(word, S("a5")) ? DOC_A5 : DOC_A4;
 }
 
+void doc_put_house(struct doc *doc, const struct model *m)
+{
+    const struct record *w = m->workspace;
+    str language = rec_text(w, WORKSPACE_LANGUAGE);
+    doc->organisation = model_organisation(m);
+    doc->language = language.n != 0 ? language : S("en");
+    doc->footer = rec_text(w, WORKSPACE_FOOTER);
+    doc->paper = doc_paper_of(rec_text(w, WORKSPACE_PAPER));
+    doc->is_duplex = rec_bool(w, WORKSPACE_DUPLEX);
+    doc->is_large = rec_bool(w, WORKSPACE_LARGE_TYPE);
+}
+
 static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
                                  const struct record *r)
 {
@@ -80,14 +92,9 @@ static struct doc *doc_of_record(struct arena *a, const struct doc_world *world,
     doc->version_date = rec_date(r, DOCUMENT_VERSION_DATE);
     doc->status = word_for_people(a, rec_text(r, DOCUMENT_STATUS));
     doc->class_ = class_word(r->class_level);
-    doc->organisation = model_organisation(m);
-    doc->language = rec_text(r, DOCUMENT_LANGUAGE);
-    if (doc->language.n == 0)
-        doc->language = rec_text(m->workspace, WORKSPACE_LANGUAGE);
-    if (doc->language.n == 0)
-        doc->language = S("en");
-    doc->footer = rec_text(m->workspace, WORKSPACE_FOOTER);
-    doc->paper = doc_paper_of(rec_text(m->workspace, WORKSPACE_PAPER));
+    doc_put_house(doc, m);
+    if (rec_has(r, DOCUMENT_LANGUAGE))
+        doc->language = rec_text(r, DOCUMENT_LANGUAGE);
     bool holds = r->life == NULL || r->life->status == LIFE_APPROVED;
     doc->valid_until = holds ? date_long(a, rec_date(r, COMMON_NEXT_REVIEW)) : S("");
     doc->mark = mark_of(world, r->life);

@@ -87,6 +87,8 @@ bool doc_is_directive(str info);
 
 /* "a4", "letter", "a5", as records say it; anything else is A4. */
 enum doc_paper doc_paper_of(str word);
+/* What all paper of the house has in common: organisation, language, footer, sheet, sides, type. */
+void doc_put_house(struct doc *doc, const struct model *m);
 
 /* Lists the headings of a body that was made and not parsed: those that have an id. */
 void doc_list_headings(struct arena *a, struct doc *doc);

@@ -181,7 +181,6 @@ static void add_clause(const struct packing *k, size_t clause)
 
 static struct doc *new_doc(const struct packing *k)
 {
-    const struct record *w = k->model->workspace;
     struct doc *doc = NEW(k->arena, struct doc);
     *doc = (struct doc){.title = S("Evidence pack"),
                         .code = S(""),
@@ -189,15 +188,12 @@ static struct doc *new_doc(const struct packing *k)
                         .status = S("issued"),
                         .class_ = class_word(k->model->clearance),
                         .source = S(""),
-                        .organisation = model_organisation(k->model),
-                        .language = S("en"),
-                        .footer = rec_text(w, WORKSPACE_FOOTER),
                         .mark = S(""),
-                        .paper = doc_paper_of(rec_text(w, WORKSPACE_PAPER)),
                         .version_date = k->model->as_of,
                         .valid_until = S(""),
                         .cover = cover(k),
                         .body = k->body};
+    doc_put_house(doc, k->model);
     return doc;
 }
 

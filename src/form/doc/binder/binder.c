@@ -301,11 +301,12 @@ static str class_of_contents(const struct binding *b)
     return class_word(highest);
 }
 
+/* A binder has its own sheets, sides and type. */
 static struct doc *new_doc(struct binding *b)
 {
-    const struct record *r = b->wish->binder, *w = b->model->workspace;
+    const struct record *r = b->wish->binder;
     bool is_draft = b->wish->edition.n == 0;
-    str paper = rec_text(r, BINDER_PAPER), note = rec_text(r, BINDER_RETURN_TO);
+    str note = rec_text(r, BINDER_RETURN_TO);
     struct doc *doc = NEW(b->arena, struct doc);
     *doc = (struct doc){
         .title = r->title,
@@ -314,20 +315,18 @@ static struct doc *new_doc(struct binding *b)
         .status = is_draft ? S("draft") : S("issued"),
         .class_ = class_of_contents(b),
         .source = S(""),
-        .organisation = model_organisation(b->model),
-        .language = rec_text(w, WORKSPACE_LANGUAGE),
-        .footer = rec_text(w, WORKSPACE_FOOTER),
         .mark = is_draft ? S("DRAFT") : S(""),
         .sheet_note =
             note.n != 0 ? str_fmt(b->arena, "If found, return to: " STR_FMT, STR_ARG(note)) : S(""),
-        .paper = doc_paper_of(paper.n != 0 ? paper : rec_text(w, WORKSPACE_PAPER)),
-        .is_duplex = !rec_bool(r, BINDER_ONE_SIDED),
-        .is_large = rec_bool(r, BINDER_LARGE_TYPE),
         .version_date = b->model->as_of,
         .valid_until = date_long(b->arena, rec_date(r, COMMON_NEXT_REVIEW)),
         .body = report_node(b->arena, MD_DOCUMENT)};
-    if (doc->language.n == 0)
-        doc->language = S("en");
+    doc_put_house(doc, b->model);
+    if (rec_has(r, BINDER_PAPER))
+        doc->paper = doc_paper_of(rec_text(r, BINDER_PAPER));
+    if (rec_has(r, BINDER_LARGE_TYPE))
+        doc->is_large = rec_bool(r, BINDER_LARGE_TYPE);
+    doc->is_duplex = !rec_bool(r, BINDER_ONE_SIDED);
     return doc;
 }
 
