@@ -49,7 +49,7 @@ static void add_rows(struct places *p, struct md_node *n)
 {
     struct arena *a = p->b->arena;
     const struct table *t = n->table;
-    bool is_people = table_has_column(t, S("deputies")),
+    bool is_people = table_has_column(t, S("reached")),
          is_outside = str_eq(t->id, S("list-numbers"));
     if (!is_people && !is_outside)
         return;
