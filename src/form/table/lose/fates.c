@@ -5,6 +5,13 @@
 
 /* -- When it is back -------------------------------------------------------------------------- */
 
+/* By its title: on paper nobody can look up what STR-015 is. */
+static struct piece named(struct arena *a, const char *how, const struct record *r)
+{
+    str title = r->title.n != 0 ? r->title : r->id;
+    return (struct piece){.text = str_fmt(a, "%s " STR_FMT, how, STR_ARG(title)), .link = r};
+}
+
 static struct cell back_cell(const struct asking *q, const struct fate *f)
 {
     struct arena *a = q->arena;
@@ -19,11 +26,9 @@ static struct cell back_cell(const struct asking *q, const struct fate *f)
         c.sort = sort_key_number(a, (double)f->back_at);
     }
     if (f->back_by != NULL)
-        p[c.count++] = (struct piece){.text = f->back_by->id, .link = f->back_by};
+        p[c.count++] = named(a, "through", f->back_by);
     if (f->unknown != NODE_NONE) {
-        const struct record *r = q->r->nodes[f->unknown].record;
-        p[c.count++] =
-            (struct piece){.text = str_fmt(a, "not known of " STR_FMT, STR_ARG(r->id)), .link = r};
+        p[c.count++] = named(a, "not known of", q->r->nodes[f->unknown].record);
     }
     if (c.count == 0)
         p[c.count++].text = S("not known");
@@ -79,6 +84,12 @@ static struct cell workaround(const struct asking *q, const struct record *activ
                      str_fmt(q->arena, "for " STR_FMT, STR_ARG(duration_words(q->arena, lasts))));
 }
 
+/* Counted from the loss. */
+static struct cell within(struct arena *a, duration at)
+{
+    return at == NEVER ? (struct cell){0} : cell_duration(a, at);
+}
+
 static void add_stopped(struct asking *q, struct table *t, size_t node)
 {
     const struct record *r = q->r->nodes[node].record;
@@ -90,8 +101,8 @@ static void add_stopped(struct asking *q, struct table *t, size_t node)
     cells[1] = lose_after(q->arena, f->stops_at);
     cells[2] = because(q, node);
     cells[3] = workaround(q, r);
-    cells[4] = lose_after(q->arena, what_if_rto_at(q->w, node));
-    cells[5] = lose_after(q->arena, what_if_mtpd_at(q->w, node));
+    cells[4] = within(q->arena, what_if_rto_at(q->w, node));
+    cells[5] = within(q->arena, what_if_mtpd_at(q->w, node));
     cells[6] = back_cell(q, f);
     cells[7] = verdict_cell(q, node);
 }
@@ -112,10 +123,10 @@ static int most_urgent_first(const void *one, const void *other)
 void lose_stopped(struct asking *q)
 {
     static const struct column column[] = {
-        COLUMN("activity", "Activity", TEXT),  COLUMN("stops", "Stops", TEXT),
-        COLUMN("because", "Because of", TEXT), COLUMN("workaround", "Workaround", TEXT),
-        COLUMN("rto", "Must be back", TEXT),   COLUMN("mtpd", "Not bearable", TEXT),
-        COLUMN("back", "Is back", TEXT),       COLUMN("verdict", "Outlook", CHIP),
+        COLUMN("activity", "Activity", TEXT),   COLUMN("stops", "Stops", TEXT),
+        COLUMN("because", "Because of", TEXT),  COLUMN("workaround", "Workaround", TEXT),
+        COLUMN("rto", "Must be back in", TEXT), COLUMN("mtpd", "Not bearable after", TEXT),
+        COLUMN("back", "Is back", TEXT),        COLUMN("verdict", "Outlook", CHIP),
     };
     struct table *t =
         table_new(q->arena, S("lose-stops"), S("Activities that stop"), column, COUNT(column));
