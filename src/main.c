@@ -13,11 +13,12 @@ static const struct command command[] = {
      "  continuo approve POL-001 --as ROL-001 --as-of 2026-02-24 --paper 'vault, folder 12'\n",
      cmd_approve},
     {"binder", "[ID...] [--audience ID] [--copy N,N|all] [--for ID,ID] [--since EDITION|FILE]",
-     "Prints crisis binders from the records: masters, numbered copies, pages to exchange.",
+     "Prints crisis binders: masters, numbered copies (of documents, too), pages to exchange.",
      "CoAUFMIjS", WORDS_MAX,
      "  continuo binder --audience crisis              every binder, into binder/\n"
      "  continuo binder BND-001 --audience crisis --copy all --edition 2026.2\n"
      "  continuo binder BND-001 --audience crisis --copy 5 --since 2026.1 --edition 2026.2\n"
+     "  continuo binder POL-001 --audience staff --copy all --edition 2026.2\n"
      "  continuo binder BND-001 --audience crisis --for SIT-002,TEA-004 --into tarnwick\n"
      "  continuo binder --audience crisis --copy all --edition 2026.2 --p12 control.p12\n",
      cmd_binder},

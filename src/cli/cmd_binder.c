@@ -1,8 +1,8 @@
 /* cli/cmd_binder: crisis binders on paper: masters, numbered copies, pages to exchange.
  *
- * A copy of an edition must say what the edition says: its pages are compared with the list that
- * was published with it, and one page that differs ends the command. Without an edition every
- * sheet says DRAFT. */
+ * Documents get numbered copies here, too. A copy of an edition must say what the edition says:
+ * its pages, or the text of a document, are compared with what was published, and one page that
+ * differs ends the command. Without an edition every sheet says DRAFT. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -23,12 +23,14 @@
 #include "publish/in_force.h"
 #include "publish/rules.h"
 #include "text/font.h"
+#include "text/json.h"
 
 enum { ONLY_MAX = 64, SHEETS_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* One file to print. */
 struct print {
-    const struct record *binder, *copy; /* copy NULL: the master */
+    const struct record *of;   /* a binder, or a document of which there are copies */
+    const struct record *copy; /* NULL: the master */
 };
 
 struct printing {
@@ -73,6 +75,24 @@ static bool is_binder(const struct record *r)
     return r->type->number == TYPE_BINDER;
 }
 
+static bool has_copies_of(const struct record *r)
+{
+    return is_binder(r) || r->type->number == TYPE_DOCUMENT;
+}
+
+/* A document is printed with the portal; here it gets numbers. */
+static bool may_be_asked(const struct printing *p, const struct record *r)
+{
+    const struct options *o = p->options;
+    if (is_binder(r) || (o->copy != NULL && o->since == NULL && o->only_for == NULL))
+        return true;
+    fprintf(stderr,
+            "continuo binder: '" STR_FMT "' is a document: of these there are numbered "
+            "copies, --copy N, and no more\n",
+            STR_ARG(r->id));
+    return false;
+}
+
 static bool choose_only(struct printing *p)
 {
     p->only = NEW_ARRAY(p->workspace->arena, const struct record *, ONLY_MAX);
@@ -114,7 +134,7 @@ static long long number_in(str word)
 static void add_print(struct printing *p, const struct record *binder, const struct record *copy)
 {
     for (size_t i = 0; i < p->print_count; i++)
-        if (p->prints[i].binder == binder && number_of(p->prints[i].copy) == number_of(copy))
+        if (p->prints[i].of == binder && number_of(p->prints[i].copy) == number_of(copy))
             return;
     PUSH(p->workspace->arena, p->prints, p->print_count, p->print_cap, struct print) =
         (struct print){binder, copy};
@@ -177,8 +197,9 @@ static bool choose_prints(struct printing *p)
 {
     const struct record_list *all = model_list(p->model, TYPE_BINDER);
     for (size_t i = 0; i < p->options->argument_count; i++) {
-        const struct record *r = found(p, str_from(p->options->arguments[i]), is_binder, "binder");
-        if (r == NULL)
+        const struct record *r =
+            found(p, str_from(p->options->arguments[i]), has_copies_of, "binder or document");
+        if (r == NULL || !may_be_asked(p, r))
             return false;
         add_prints(p, r);
     }
@@ -216,7 +237,7 @@ static str edition_of(const struct options *o)
 /* "bnd-001-copy-5", before an ending. */
 static str stem_of(struct making *k)
 {
-    str slug = path_slug(k->arena, k->print->binder->id);
+    str slug = path_slug(k->arena, k->print->of->id);
     const struct record *copy = k->print->copy;
     if (copy == NULL)
         return slug;
@@ -237,11 +258,11 @@ static bool write_file(struct making *k, const char *ending, str data)
 static bool read_sheets(struct making *k, const char *name, bool may_be_file, struct sheets *s)
 {
     const struct options *o = k->p->options;
-    str slug = path_slug(k->arena, k->print->binder->id);
+    str slug = path_slug(k->arena, k->print->of->id);
     str path =
         str_fmt(k->arena, "%s/" STR_FMT "/%s/binder/" STR_FMT ".sheets.json",
                 o->output ? o->output : "site", STR_ARG(k->p->audience.id), name, STR_ARG(slug));
-    str id = k->print->binder->id;
+    str id = k->print->of->id;
     struct file_read r = file_read_any(k->arena, str_c(k->arena, path), SHEETS_BYTES_MAX);
     if (r.fault != FILE_OK && may_be_file) {
         r = file_read_any(k->arena, name, SHEETS_BYTES_MAX);
@@ -271,7 +292,7 @@ static bool whole_sheets(struct making *k, struct sheets *whole)
         *whole = k->sheets;
         return true;
     }
-    struct binder_wish wish = {.binder = k->print->binder,
+    struct binder_wish wish = {.binder = k->print->of,
                                .copy = k->print->copy,
                                .edition = edition_of(p->options),
                                .place = p->place};
@@ -294,9 +315,9 @@ static bool says_what_edition_says(struct making *k)
     str label = sheets_differ(&whole, &published);
     if (label.n == 0)
         return true;
-    diag(k->diags, PUBLISH_RULE(COPY_DIFFERS), k->print->binder->span,
+    diag(k->diags, PUBLISH_RULE(COPY_DIFFERS), k->print->of->span,
          "page " STR_FMT " of '" STR_FMT "' is not that of edition %s", STR_ARG(label),
-         STR_ARG(k->print->binder->id), o->edition);
+         STR_ARG(k->print->of->id), o->edition);
     str day = date_iso(k->arena, k->p->model->as_of);
     if (!str_eq(published.as_of, day))
         diag_related(k->diags, (struct span){0, 0, 0},
@@ -315,6 +336,50 @@ static bool print(struct making *k, const char *ending)
     return fine && write_file(k, ending, buf_str(&out));
 }
 
+/* -- A document ------------------------------------------------------------------------------- */
+
+/* What the edition's register says of its text. */
+static str hash_in_edition(struct making *k)
+{
+    const struct options *o = k->p->options;
+    str path = str_fmt(k->arena, "%s/" STR_FMT "/%s/data/document.json",
+                       o->output ? o->output : "site", STR_ARG(k->p->audience.id), o->edition);
+    struct file_read r = file_read_any(k->arena, str_c(k->arena, path), SHEETS_BYTES_MAX);
+    const struct value *list =
+        r.fault == FILE_OK ? json_parse(k->arena, k->diags, diags_source(k->diags, path, r.text))
+                           : NULL;
+    for (size_t i = 0; list != NULL && list->kind == VALUE_LIST && i < list->count; i++) {
+        const struct value *id = value_get(&list->items[i], S("id"));
+        const struct value *hash = value_get(&list->items[i], S("content_sha256"));
+        if (id != NULL && hash != NULL && str_eq(id->text, k->print->of->id))
+            return hash->text;
+    }
+    return S("");
+}
+
+static bool has_text_of_edition(struct making *k)
+{
+    const struct options *o = k->p->options;
+    if (o->edition == NULL || str_eq(hash_in_edition(k), k->doc->hash))
+        return true;
+    diag(k->diags, PUBLISH_RULE(COPY_DIFFERS), k->print->of->span,
+         "the text of '" STR_FMT "' is not that of edition %s", STR_ARG(k->print->of->id),
+         o->edition);
+    return false;
+}
+
+/* Every sheet of a copy says whose it is. */
+static void print_document(struct making *k)
+{
+    struct binder_wish wish = {.binder = k->print->of, .copy = k->print->copy};
+    k->doc->sheet_note = str_fmt(k->arena, STR_FMT ". Held by " STR_FMT ".",
+                                 STR_ARG(binder_copy(k->arena, k->p->model, &wish)),
+                                 STR_ARG(rec_display(k->arena, k->print->copy, COPY_HOLDER)));
+    k->how.copy = S("");
+    if (has_text_of_edition(k))
+        print(k, ".pdf");
+}
+
 /* -- Pages to exchange ------------------------------------------------------------------------ */
 
 /* A narrow binder has other pages than the whole. */
@@ -322,7 +387,7 @@ static bool is_narrowed_alike(struct making *k)
 {
     if (str_eq(k->before.only, k->sheets.only))
         return true;
-    diag(k->diags, PUBLISH_RULE(SHEETS), k->print->binder->span,
+    diag(k->diags, PUBLISH_RULE(SHEETS), k->print->of->span,
          "the copy that it is compared with was made %s" STR_FMT ", and this one %s" STR_FMT,
          k->before.only.n != 0 ? "for " : "whole", STR_ARG(k->before.only),
          k->sheets.only.n != 0 ? "for " : "whole", STR_ARG(k->sheets.only));
@@ -403,21 +468,22 @@ static void put_sheets(struct making *k)
 static bool make_doc(struct making *k)
 {
     struct printing *p = k->p;
-    struct binder_wish wish = {.binder = k->print->binder,
+    struct binder_wish wish = {.binder = k->print->of,
                                .copy = k->print->copy,
                                .only = p->only,
                                .only_count = p->only_count,
                                .edition = edition_of(p->options),
                                .place = p->place};
-    k->doc = doc_binder(k->arena, k->diags, &p->world, &wish);
+    k->doc = is_binder(wish.binder) ? doc_binder(k->arena, k->diags, &p->world, &wish)
+                                    : doc_assemble(k->arena, k->diags, &p->world, wish.binder);
     k->how = (struct pdf_options){.root = p->workspace->content,
                                   .logo = rec_text(p->model->workspace, WORKSPACE_LOGO),
                                   .as_of = date_long(k->arena, p->model->as_of),
                                   .copy = binder_copy(k->arena, p->model, &wish)};
     if (p->options->edition != NULL)
-        k->how.address = address_of_record(k->arena, p->model, p->audience.id, k->print->binder);
+        k->how.address = address_of_record(k->arena, p->model, p->audience.id, k->print->of);
     if (p->signer != NULL) { /* which takes room on the pages in front */
-        k->seal = pdf_seal_by(k->arena, p->signer, p->model->as_of, S("Copy of a binder"));
+        k->seal = pdf_seal_by(k->arena, p->signer, p->model->as_of, S("Numbered copy"));
         k->how.seal = &k->seal;
     }
     return k->doc != NULL;
@@ -437,15 +503,21 @@ static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
     struct printing *p = self;
     struct making k = {.p = p, .arena = a, .diags = d, .print = &p->prints[job]};
     struct pdf_sheets pages = {0};
-    if (!make_doc(&k) || !pdf_document_sheets(a, d, p->paper, &k.how, k.doc, &pages))
+    if (!make_doc(&k))
+        return;
+    if (!is_binder(k.print->of)) {
+        print_document(&k);
+        return;
+    }
+    if (!pdf_document_sheets(a, d, p->paper, &k.how, k.doc, &pages))
         return;
     k.sheets = sheets_of(a, &pages);
-    k.sheets.binder = k.print->binder->id;
+    k.sheets.binder = k.print->of->id;
     k.sheets.version = k.doc->version;
     k.sheets.edition = edition_of(p->options);
     k.sheets.as_of = date_iso(a, p->model->as_of);
     k.sheets.only = only_words(p, a);
-    if (!says_what_edition_says(&k) || !sheets_are_told_apart(a, d, k.print->binder, &k.sheets))
+    if (!says_what_edition_says(&k) || !sheets_are_told_apart(a, d, k.print->of, &k.sheets))
         return;
     bool is_printed = p->options->since != NULL ? print_exchange(&k) : print(&k, ".pdf");
     if (is_printed) /* a list without its pages would pass for what somebody holds */
@@ -455,14 +527,14 @@ static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
 static struct span place_of_job(void *self, size_t job)
 {
     const struct printing *p = self;
-    return p->prints[job].binder->span;
+    return p->prints[job].of->span;
 }
 
 static str name_of_job(void *self, size_t job, struct arena *a)
 {
     const struct printing *p = self;
     const struct record *copy = p->prints[job].copy;
-    str id = p->prints[job].binder->id;
+    str id = p->prints[job].of->id;
     return copy == NULL ? id
                         : str_fmt(a, STR_FMT " copy %lld", STR_ARG(id), rec_int(copy, COPY_NO, 0));
 }

@@ -111,6 +111,13 @@ str value_display(struct arena *a, const struct field_def *f, const struct field
     return all_values(a, f, v, item_display);
 }
 
+str rec_display(struct arena *a, const struct record *r, enum field_id field)
+{
+    if (r == NULL)
+        return S("");
+    return value_display(a, &r->type->fields[schema_slot(r->type, field)], rec_value(r, field));
+}
+
 str value_data(struct arena *a, const struct field_def *f, const struct field_value *v)
 {
     return all_values(a, f, v, one_data);

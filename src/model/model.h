@@ -183,6 +183,8 @@ str text_of_word(struct arena *a, str word);
  * in words, titles of references. Many values are joined by ", ". item_display
  * is for one value out of many. */
 str value_display(struct arena *a, const struct field_def *f, const struct field_value *v);
+/* A field of a record or part; "" when it says nothing, or there is no record (NULL). */
+str rec_display(struct arena *a, const struct record *r, enum field_id field);
 str item_display(struct arena *a, const struct field_def *f, const struct field_value *v);
 /* As data: ISO dates, short durations, ids. */
 str value_data(struct arena *a, const struct field_def *f, const struct field_value *v);

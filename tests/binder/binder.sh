@@ -133,6 +133,7 @@ kind: guide
 version: "1.0"
 version_date: 2026-05-04
 class: confidential
+copies: [{no: 1, holder: ROL-001, place: SIT-001, issued_version: "1.0", issued_on: 2026-06-22, received_on: 2026-06-23}]
 ---
 CLOSED WAYS
 MD
@@ -247,6 +248,19 @@ ends 0 'part/: BND-001 copy 2' binder BND-001 --audience crisis --edition 2026.1
 ends 0 'once/: BND-001 copy 2' binder BND-001 BND-001 --audience crisis --edition 2026.1 --copy 2,02 --into once
 check 'what is named twice is printed once' test "$(ls once | wc -l)" = 2
 ends 1 'the copy that it is compared with was made for SIT-002, and this one whole' binder BND-001 --audience crisis --edition 2026.1 --copy 2 --since part/bnd-001-copy-2.sheets.json --into late
+# A document has numbered copies of the text that the edition has.
+ends 0 'guide/: GUI-002 copy 1 for Crisis team' binder GUI-002 --audience crisis --edition 2026.1 --copy all --into guide
+read_words guide/gui-002-copy-1.pdf
+for word in 'CLOSED WAYS' 'Copy 1; 1 is out. Held by Crisis lead.'; do says guide/gui-002-copy-1.pdf "$word"; done
+check 'with the code of the document' test "$(code guide/gui-002-copy-1.pdf)" = https://portal.example/bcms/crisis/to/gui-002/
+ends 2 "'GUI-002' is no binder or document in the copy of this audience" binder GUI-002 --audience staff --copy all
+ends 2 "'GUI-002' is a document" binder GUI-002 --audience crisis
+ends 2 "'GUI-002' is a document" binder GUI-002 --audience crisis --copy 1 --since 2026.1
+sed -i 's/CLOSED WAYS/OTHER WAYS/' content/documents/closed.md
+ends 1 "the text of 'GUI-002' is not that of edition 2026.1" binder GUI-002 --audience crisis --edition 2026.1 --copy 1 --into guide2
+ends 1 "the text of 'GUI-002' is not that of edition 2099.9" binder GUI-002 --audience crisis --edition 2099.9 --copy 1 --into guide2
+check 'which is not printed' test ! -e guide2/gui-002-copy-1.pdf
+sed -i 's/OTHER WAYS/CLOSED WAYS/' content/documents/closed.md
 sed -i 's/961001/961777/' content/records/contact.yaml
 ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" binder BND-001 --audience crisis --edition 2026.1 --copy 1 --for SIT-001 --into late
 ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" binder --audience crisis --edition 2026.1 --copy 1 --into late
@@ -275,7 +289,7 @@ says same/bnd-001-copy-1-exchange.pdf 'No page behind a tab is new'
 ends 2 'for whom is it?' binder
 ends 2 "no binder has a copy '99'" binder --audience crisis --copy 1,99
 ends 2 'no binder has a copy' binder BND-009 --audience crisis --copy all
-ends 2 "'BND-009' is no binder in the copy of this audience" binder BND-009 --audience staff
+ends 2 "'BND-009' is no binder or document in the copy of this audience" binder BND-009 --audience staff
 ends 2 "no binder has a copy '3' that is out or to be issued" binder --audience crisis --copy 3
 ends 2 "'SIT-003' holds no more" binder --audience crisis --for SIT-003
 ends 2 "'PER-001' is no site, team, role or scenario" binder --audience crisis --for PER-001

@@ -23,8 +23,7 @@ static void row(struct arena *a, struct table *t, str label, struct cell value)
 
 static struct cell field_cell(struct arena *a, const struct record *r, enum field_id field)
 {
-    return cell_text(
-        a, value_display(a, &r->type->fields[schema_slot(r->type, field)], rec_value(r, field)));
+    return cell_text(a, rec_display(a, r, field));
 }
 
 /* "Head of Claims (Mara Whitlock)": plans name roles, print resolves to people. */

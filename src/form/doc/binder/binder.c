@@ -242,14 +242,6 @@ static void add_row(struct arena *a, struct table *t, const char *label, str val
         cells[1] = cell_text(a, value);
 }
 
-static str field_words(struct binding *b, const struct record *r, enum field_id field)
-{
-    if (r == NULL)
-        return S("");
-    return value_display(b->arena, &r->type->fields[schema_slot(r->type, field)],
-                         rec_value(r, field));
-}
-
 static str names_of(struct binding *b, const struct chosen *c)
 {
     str *names = NEW_ARRAY(b->arena, str, c->count + 1);
@@ -263,11 +255,11 @@ static const struct table *label(struct binding *b)
     static const struct column columns[] = {{S_INIT("label"), S_INIT("Label"), COLUMN_TEXT},
                                             {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
     struct arena *a = b->arena;
-    const struct record *r = b->wish->binder;
+    const struct record *r = b->wish->binder, *copy = b->wish->copy;
     struct table *t = table_new(a, S("copy-label"), S("Label of this copy"), columns, 2);
     add_row(a, t, "Copy", binder_copy(a, b->model, b->wish));
-    add_row(a, t, "Holder", binder_copy_words(b, COPY_HOLDER));
-    add_row(a, t, "Kept at", binder_copy_words(b, COPY_PLACE));
+    add_row(a, t, "Holder", rec_display(a, copy, COPY_HOLDER));
+    add_row(a, t, "Kept at", rec_display(a, copy, COPY_PLACE));
     add_row(a, t, "Version", binder_version(b));
     add_row(a, t, "Edition", b->wish->edition.n != 0 ? b->wish->edition : S("draft"));
     add_row(a, t, "As of", date_long(a, b->model->as_of));
@@ -277,7 +269,7 @@ static const struct table *label(struct binding *b)
     if (!b->is_whole)
         add_row(a, t, "Only what concerns",
                 b->only.count != 0 ? names_of(b, &b->only) : text_not_in_copy(a, S("")));
-    add_row(a, t, "Owner", field_words(b, r, COMMON_OWNER));
+    add_row(a, t, "Owner", rec_display(a, r, COMMON_OWNER));
     add_row(a, t, "If found, return to", rec_text(r, BINDER_RETURN_TO));
     return t;
 }

@@ -35,7 +35,6 @@ void binder_fill(struct binding *b);
 void binder_put_forms(struct binding *b, const struct record *tab);
 struct tval binder_data(struct binding *b);
 str binder_version(const struct binding *b);
-str binder_copy_words(struct binding *b, enum field_id field); /* ""; it is no numbered copy */
 
 /* tabs.c: the tabs of the record, or those of a binder that names none. Filled once. */
 struct binder_tab {

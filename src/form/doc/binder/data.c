@@ -52,16 +52,8 @@ str binder_copy(struct arena *a, const struct model *m, const struct binder_wish
         out += papers.items[i].state == PAPER_OUT || papers.items[i].copy == wish->copy;
     if (wish->copy == NULL)
         return S("Not a numbered copy");
-    return str_fmt(a, "Copy %lld; %zu are out", rec_int(wish->copy, COPY_NO, 0), out);
-}
-
-str binder_copy_words(struct binding *b, enum field_id field)
-{
-    const struct record *copy = b->wish->copy;
-    if (copy == NULL)
-        return S("");
-    return value_display(b->arena, &copy->type->fields[schema_slot(copy->type, field)],
-                         rec_value(copy, field));
+    return str_fmt(a, "Copy %lld; %zu %s out", rec_int(wish->copy, COPY_NO, 0), out,
+                   out == 1 ? "is" : "are");
 }
 
 static str copy_label(const struct binding *b)
@@ -79,9 +71,9 @@ static void put_copy(struct binding *b)
     put(b, "is_valid",
         tval_bool(until != DATE_NONE && b->model->as_of != DATE_NONE && b->model->as_of <= until));
     put_text(b, "copy_label", copy_label(b));
-    put_text(b, "copy_no", binder_copy_words(b, COPY_NO));
-    put_text(b, "holder", binder_copy_words(b, COPY_HOLDER));
-    put_text(b, "place", binder_copy_words(b, COPY_PLACE));
+    put_text(b, "copy_no", rec_display(b->arena, b->wish->copy, COPY_NO));
+    put_text(b, "holder", rec_display(b->arena, b->wish->copy, COPY_HOLDER));
+    put_text(b, "place", rec_display(b->arena, b->wish->copy, COPY_PLACE));
 }
 
 static void put_tabs(struct binding *b)
