@@ -599,6 +599,8 @@ static int print_all(struct printing *p)
         say_done(p);
     if (p->signer != NULL)
         signer_close(p->signer);
+    if (p->paper != NULL)
+        pdf_fonts_close(p->paper);
     return status;
 }
 
