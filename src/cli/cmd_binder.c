@@ -300,7 +300,7 @@ static bool whole_sheets(struct making *k, struct sheets *whole)
     struct doc *doc = doc_binder(k->arena, k->diags, &p->world, &wish);
     if (doc == NULL || !pdf_document_sheets(k->arena, k->diags, p->paper, &k->how, doc, &pages))
         return false;
-    *whole = sheets_of(k->arena, &pages);
+    *whole = sheets_of(k->arena, &pages, doc, wish.edition, p->model->as_of);
     return true;
 }
 
@@ -511,11 +511,7 @@ static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
     }
     if (!pdf_document_sheets(a, d, p->paper, &k.how, k.doc, &pages))
         return;
-    k.sheets = sheets_of(a, &pages);
-    k.sheets.binder = k.print->of->id;
-    k.sheets.version = k.doc->version;
-    k.sheets.edition = edition_of(p->options);
-    k.sheets.as_of = date_iso(a, p->model->as_of);
+    k.sheets = sheets_of(a, &pages, k.doc, edition_of(p->options), p->model->as_of);
     k.sheets.only = only_words(p, a);
     if (!says_what_edition_says(&k) || !sheets_are_told_apart(a, d, k.print->of, &k.sheets))
         return;

@@ -8,9 +8,14 @@
 
 /* -- As a file ------------------------------------------------------------------------------ */
 
-struct sheets sheets_of(struct arena *a, const struct pdf_sheets *pages)
+struct sheets sheets_of(struct arena *a, const struct pdf_sheets *pages, const struct doc *binder,
+                        str edition, date as_of)
 {
-    struct sheets s = {.items = NEW_ARRAY(a, struct sheet, pages->count + 1),
+    struct sheets s = {.binder = binder->code,
+                       .version = binder->version,
+                       .edition = edition,
+                       .as_of = date_iso(a, as_of),
+                       .items = NEW_ARRAY(a, struct sheet, pages->count + 1),
                        .count = pages->count};
     for (size_t i = 0; i < pages->count; i++) {
         const struct pdf_sheet_entry *e = &pages->entries[i];
@@ -148,14 +153,16 @@ struct exchanging {
     struct table *moves;
 };
 
+static str from_to(struct arena *a, str first, str last)
+{
+    return str_eq(first, last) ? first
+                               : str_fmt(a, STR_FMT " to " STR_FMT, STR_ARG(first), STR_ARG(last));
+}
+
 static str range(struct arena *a, const struct sheets *s, struct run r)
 {
-    if (r.from == r.to)
-        return S("nothing");
-    if (r.from + 1 == r.to)
-        return s->items[r.from].label;
-    return str_fmt(a, STR_FMT " to " STR_FMT, STR_ARG(s->items[r.from].label),
-                   STR_ARG(s->items[r.to - 1].label));
+    return r.from == r.to ? S("nothing")
+                          : from_to(a, s->items[r.from].label, s->items[r.to - 1].label);
 }
 
 static void add_move(struct exchanging *x, str part, struct run out, struct run in)
@@ -250,8 +257,5 @@ struct exchange sheets_exchange(struct arena *a, const struct sheets *before,
 void sheets_front_is(struct arena *a, struct exchange *x, str first, str last)
 {
     struct cell *cells = x->moves->cells; /* the front is the first line */
-    str words = str_eq(first, last)
-                    ? first
-                    : str_fmt(a, STR_FMT " to " STR_FMT, STR_ARG(first), STR_ARG(last));
-    cells[2] = cell_text(a, words);
+    cells[2] = cell_text(a, from_to(a, first, last));
 }

@@ -23,7 +23,9 @@ struct sheets {
     size_t count;
 };
 
-struct sheets sheets_of(struct arena *a, const struct pdf_sheets *pages);
+/* Of a binder as a document; edition "": a draft. */
+struct sheets sheets_of(struct arena *a, const struct pdf_sheets *pages, const struct doc *binder,
+                        str edition, date as_of);
 void sheets_put(struct buf *out, const struct sheets *s);
 /* False after a report: it cannot be read, or is none of ours. */
 bool sheets_read(struct arena *a, struct diags *d, str name, str bytes, struct sheets *s);

@@ -256,12 +256,8 @@ static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags
 static void put_sheets(struct tree *tree, const struct record *binder, const struct doc *doc,
                        const struct pdf_sheets *pages, struct arena *a, struct diags *d)
 {
-    struct sheets s = sheets_of(a, pages);
+    struct sheets s = sheets_of(a, pages, doc, tree->plan->edition, tree->model->as_of);
     struct buf out = buf_in(a, 32 * 1024);
-    s.binder = binder->id;
-    s.version = doc->version;
-    s.edition = tree->plan->edition;
-    s.as_of = date_iso(a, tree->model->as_of);
     sheets_put(&out, &s);
     outputs_put(tree->outputs, d,
                 str_fmt(a, STR_FMT ".sheets.json", STR_ARG(binder_path(a, binder))), buf_str(&out));
