@@ -330,15 +330,14 @@ struct doc *doc_binder(struct arena *a, struct diags *d, const struct doc_world 
     struct binding b = {
         .arena = a, .diags = d, .world = world, .model = world->model, .wish = wish};
     struct md_node *notes = report_node(a, MD_DOCUMENT);
-    size_t count;
-    const struct binder_tab *tabs = binder_tabs(a, wish->binder, &count);
+    b.tabs = binder_tabs(a, wish->binder, &b.tab_count);
     b.papers = paper_copies(a, b.model, wish->binder);
     binder_choose(&b);
     binder_fill(&b);
     b.doc = new_doc(&b);
     b.doc->cover = label(&b);
-    for (size_t i = 0; i < count; i++)
-        if (!add_tab(&b, &tabs[i], i, notes))
+    for (size_t i = 0; i < b.tab_count; i++)
+        if (!add_tab(&b, &b.tabs[i], i, notes))
             return NULL;
     binder_index(&b);
     move_children(notes, b.doc->body, b.doc->body);

@@ -4,7 +4,7 @@
  * documents; without tabs it holds everything (tabs.def). Each section is a Mustache template
  * that yields Markdown and sees what a document sees, and beside it
  *
- *   binder   the record · version, valid_until, is_valid · copy_label, copy_no, holder, place
+ *   binder   the record · version, valid_until, is_valid · copy_no, holder, place
  *   tabs     mark, title, holds · at.KEY: the anchor of a section, empty where the binder
  *            lacks it
  *   sites, teams, roles, plans, losses   what the binder is about, see below

@@ -21,6 +21,8 @@ struct binding {
     bool is_whole;      /* it is narrowed to nothing */
     struct chosen plans, teams, roles, sites, losses;
     struct papers papers; /* its numbered copies */
+    const struct binder_tab *tabs;
+    size_t tab_count;
     struct map sections;  /* anchors of the sections that it has */
     struct tmap *data;
     struct doc *doc;
@@ -36,7 +38,7 @@ void binder_put_forms(struct binding *b, const struct record *tab);
 struct tval binder_data(struct binding *b);
 str binder_version(const struct binding *b);
 
-/* tabs.c: the tabs of the record, or those of a binder that names none. Filled once. */
+/* tabs.c: the tabs of the record, or those of a binder that names none. */
 struct binder_tab {
     str mark, title;
     const str *sections;

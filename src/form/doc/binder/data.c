@@ -56,11 +56,6 @@ str binder_copy(struct arena *a, const struct model *m, const struct binder_wish
                    out == 1 ? "is" : "are");
 }
 
-static str copy_label(const struct binding *b)
-{
-    return binder_copy(b->arena, b->model, b->wish);
-}
-
 static void put_copy(struct binding *b)
 {
     const struct record *r = b->wish->binder;
@@ -70,7 +65,6 @@ static void put_copy(struct binding *b)
     put_text(b, "valid_until", date_long(b->arena, until));
     put(b, "is_valid",
         tval_bool(until != DATE_NONE && b->model->as_of != DATE_NONE && b->model->as_of <= until));
-    put_text(b, "copy_label", copy_label(b));
     put_text(b, "copy_no", rec_display(b->arena, b->wish->copy, COPY_NO));
     put_text(b, "holder", rec_display(b->arena, b->wish->copy, COPY_HOLDER));
     put_text(b, "place", rec_display(b->arena, b->wish->copy, COPY_PLACE));
@@ -78,14 +72,13 @@ static void put_copy(struct binding *b)
 
 static void put_tabs(struct binding *b)
 {
-    size_t count;
-    const struct binder_tab *tabs = binder_tabs(b->arena, b->wish->binder, &count);
+    const struct binder_tab *tabs = b->tabs;
     struct tlist *list = tlist_new(b->arena);
     struct tmap *at = tmap_new(b->arena);
     b->sections = map_in(b->arena);
     for (size_t i = 0; binder_section_key(i).n != 0; i++)
         tmap_put(at, binder_section_key(i), tval_text(S("")));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < b->tab_count; i++) {
         struct tmap *m = tmap_new(b->arena);
         size_t held = tabs[i].section_count, documents = 0;
         const struct field_value *v =

@@ -20,12 +20,19 @@ static const struct {
 };
 enum { USUAL_COUNT = sizeof usual / sizeof *usual };
 
+/* SECTION_COUNT: there is none. */
+static size_t section_at(str key)
+{
+    size_t i = 0;
+    while (i < SECTION_COUNT && !str_eq(section[i].key, key))
+        i++;
+    return i;
+}
+
 str binder_section_title(str key)
 {
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        if (str_eq(section[i].key, key))
-            return section[i].title;
-    return S("");
+    size_t i = section_at(key);
+    return i < SECTION_COUNT ? section[i].title : S("");
 }
 
 str binder_section_key(size_t number)
@@ -35,10 +42,8 @@ str binder_section_key(size_t number)
 
 bool binder_section_is_sheets(str key)
 {
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        if (str_eq(section[i].key, key))
-            return section[i].is_sheets;
-    return false;
+    size_t i = section_at(key);
+    return i < SECTION_COUNT && section[i].is_sheets;
 }
 
 str binder_anchor(struct arena *a, size_t tab, size_t item)
