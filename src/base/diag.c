@@ -2,12 +2,14 @@
 #include "base/diag_int.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/fatal.h"
+#include "base/file.h"
 
 /* Findings kept; beyond that only counted, or 100,000 slips would fill memory. */
 enum { FINDINGS_MAX = 20000, QUOTE_BYTES_MAX = 80 };
@@ -262,6 +264,16 @@ void diag_os(struct diags *d, str path, int error_number, const char *doing)
     str text = str_fmt(d->arena, "cannot %s: %s", doing, strerror(error_number));
     add(d, &diag_rule_os, SEVERITY_ERROR, (struct span){file, 0, 0}, text);
     d->machine_failed = true;
+}
+
+bool diag_file_read(struct arena *a, struct diags *d, int root, str path, size_t size_bytes_max,
+                    str *text)
+{
+    struct file_read read = file_read(a, root, path, size_bytes_max);
+    *text = read.text;
+    if (read.fault != FILE_OK)
+        diag_os(d, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL, "read this file");
+    return read.fault == FILE_OK;
 }
 
 size_t diags_keep(struct diags *d, const void *self,

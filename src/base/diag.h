@@ -69,6 +69,9 @@ str diag_quote(str s);
  * machine: the command ends with EXIT_MACHINE. */
 extern const struct rule diag_rule_os;
 void diag_os(struct diags *d, str path, int error_number, const char *doing);
+/* Reads a file that the program cannot do without (base/file.h). False after a report. */
+bool diag_file_read(struct arena *a, struct diags *d, int root, str path, size_t size_bytes_max,
+                    str *text);
 
 /* Leaves only findings whose rule passes; gives how many are gone. */
 size_t diags_keep(struct diags *d, const void *self,

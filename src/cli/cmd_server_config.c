@@ -35,15 +35,12 @@ static bool fill(const struct workspace *w, str path, struct buf *out)
     int place = place_open(w->arena, w->diags);
     if (place < 0)
         return false;
-    struct file_read read = file_read(w->arena, place, path, TEMPLATE_BYTES_MAX);
-    if (read.fault != FILE_OK) {
-        diag_os(w->diags, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL,
-                "read this file");
+    str text;
+    if (!diag_file_read(w->arena, w->diags, place, path, TEMPLATE_BYTES_MAX, &text))
         return false;
-    }
-    uint32_t file = diags_source(w->diags, path, read.text);
+    uint32_t file = diags_source(w->diags, path, text);
     const struct template *t =
-        template_compile(w->arena, w->diags, file, read.text, 0, TEMPLATE_TEXT, false);
+        template_compile(w->arena, w->diags, file, text, 0, TEMPLATE_TEXT, false);
     return template_render(t, data_of(w), NULL, w->diags, out, NULL);
 }
 

@@ -2,9 +2,7 @@
 #include "write/html/portal_int.h"
 
 #include <assert.h>
-#include <errno.h>
 
-#include "base/file.h"
 #include "base/hash.h"
 #include "base/path.h"
 #include "form/table/findings.h"
@@ -60,23 +58,12 @@ const struct template *portal_find_template(void *self, str name)
     return map_find(templates, name);
 }
 
-/* A file of ours. False after a report. */
-static bool read_own(const struct portal *p, struct arena *a, struct diags *d, str path,
-                     size_t bytes_max, str *text)
-{
-    struct file_read read = file_read(a, p->world.place, path, bytes_max);
-    *text = read.text;
-    if (read.fault != FILE_OK)
-        diag_os(d, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL, "read this file");
-    return read.fault == FILE_OK;
-}
-
 static bool load_template(struct portal *p, struct arena *a, struct diags *d, str name)
 {
     if (map_find(&p->templates, name) != NULL)
         return true;
     str text, path = str_fmt(a, "templates/portal/" STR_FMT ".html", STR_ARG(name));
-    if (!read_own(p, a, d, path, TEMPLATE_BYTES_MAX, &text))
+    if (!diag_file_read(a, d, p->world.place, path, TEMPLATE_BYTES_MAX, &text))
         return false;
     size_t before = diags_count(d, SEVERITY_ERROR);
     uint32_t file = diags_source(d, path, text);
@@ -89,7 +76,7 @@ static bool load_template(struct portal *p, struct arena *a, struct diags *d, st
 static bool hash_card_style(struct portal *p, struct arena *a, struct diags *d)
 {
     str text, path = S("templates/portal/card.html"), open = S("<style>");
-    if (!read_own(p, a, d, path, TEMPLATE_BYTES_MAX, &text))
+    if (!diag_file_read(a, d, p->world.place, path, TEMPLATE_BYTES_MAX, &text))
         return false;
     size_t from = str_find(text, open, 0), to = str_find(text, S("</style>"), 0);
     assert(from != SIZE_MAX && to != SIZE_MAX && from < to);
@@ -423,5 +410,5 @@ bool portal_asset(const struct portal *p, size_t index, struct arena *a, struct 
 {
     assert(index < portal_asset_count(p));
     *path = asset[index].path;
-    return read_own(p, a, d, asset[index].source, ASSET_BYTES_MAX, data);
+    return diag_file_read(a, d, p->world.place, asset[index].source, ASSET_BYTES_MAX, data);
 }

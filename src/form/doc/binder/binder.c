@@ -1,9 +1,6 @@
 /* form/doc/binder/binder: the crisis binder, put together from records. */
 #include "form/doc/binder/binder_int.h"
 
-#include <errno.h>
-
-#include "base/file.h"
 #include "base/path.h"
 #include "form/doc/report.h"
 #include "form/table/cells.h"
@@ -79,17 +76,14 @@ static struct md_node *section_tree(struct binding *b, str key)
 {
     struct arena *a = b->arena;
     str path = str_fmt(a, "templates/reports/binder/" STR_FMT ".md", STR_ARG(key));
-    struct file_read read = file_read(a, b->wish->place, path, TEMPLATE_BYTES_MAX);
-    if (read.fault != FILE_OK) {
-        diag_os(b->diags, path, read.fault == FILE_ERRNO ? read.error_number : EINVAL,
-                "read this file");
+    str text;
+    if (!diag_file_read(a, b->diags, b->wish->place, path, TEMPLATE_BYTES_MAX, &text))
         return NULL;
-    }
-    uint32_t file = diags_source(b->diags, path, read.text);
+    uint32_t file = diags_source(b->diags, path, text);
     const struct template *t =
-        template_compile(a, b->diags, file, read.text, 0, TEMPLATE_MARKDOWN, false);
+        template_compile(a, b->diags, file, text, 0, TEMPLATE_MARKDOWN, false);
     struct template_map map = {0};
-    struct buf out = buf_in(a, read.text.n * 4);
+    struct buf out = buf_in(a, text.n * 4);
     template_render(t, binder_data(b), NULL, b->diags, &out, &map);
     return md_parse(a, b->diags, buf_str(&out), file, 0, &map);
 }

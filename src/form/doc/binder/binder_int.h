@@ -23,7 +23,7 @@ struct binding {
     struct papers papers; /* its numbered copies */
     const struct binder_tab *tabs;
     size_t tab_count;
-    struct map sections;  /* anchors of the sections that it has */
+    struct map sections; /* anchors of the sections that it has */
     struct tmap *data;
     struct doc *doc;
     struct lose *lose; /* shared by its sections */
