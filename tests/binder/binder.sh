@@ -7,40 +7,14 @@
 # Makes its own workspace and key in a temporary folder. Closes with a line `N passed, N failed`.
 set -u
 here=$(cd "$(dirname "$0")/../.." && pwd)
-program=$(realpath "$1") passed=0 failed=0
+program=$(realpath "$1")
 place=$(mktemp -d) || exit 3
 trap 'rm -rf "$place"' EXIT
 cd "$place" || exit 3
 "$here/.ci/demo-key" "$place/key" || exit 3
 key='--key key/key.pem --cert key/cert.pem'
 
-check() { # MESSAGE COMMAND…
-    message=$1
-    shift
-    if "$@" >"$place/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAIL $message"
-        head -n 5 "$place/log"
-    fi
-}
-not() { ! "$@"; }
-
-# ends STATUS WORDS COMMAND OPTION…: how it ends, and with which words among its messages.
-ends() {
-    status=$1 words=$2
-    shift 2
-    "$program" "$@" >out 2>err
-    got=$?
-    if [ $got = "$status" ] && grep -qF -- "$words" err; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAIL %s: status %s, not %s with "%s"\n' "$*" "$got" "$status" "$words"
-        head -n 20 err
-    fi
-}
+. "$here/tests/tally.sh"
 
 # The words of a file of paper, its lines joined, so that a line may end anywhere.
 read_words() { pdftotext -layout "$1" - | tr -s ' \n\f' ' ' >words; }
@@ -159,7 +133,7 @@ YAML
 
 # -- Drafts: for whom, how much of it ---------------------------------------------------------------
 
-ends 0 'all/: BND-001 for Crisis team' binder --audience crisis --into all
+ends 0 'all/: BND-001 for Crisis team' "$program" binder --audience crisis --into all
 check 'each binder that is live' test -f all/bnd-009.pdf
 read_words all/bnd-001.pdf
 for word in DRAFT 'Is anybody in danger? Ring 112' 'Harbour plan' 'Hill plan' 'Open the quay desk' 'UNSEEN ransom' \
@@ -167,7 +141,7 @@ for word in DRAFT 'Is anybody in danger? Ring 112' 'Harbour plan' 'Hill plan' 'O
     says all/bnd-001.pdf "$word"
 done
 says_not all/bnd-001.pdf '960003'
-ends 0 'staff/: BND-001 for Staff' binder --audience staff --into staff
+ends 0 'staff/: BND-001 for Staff' "$program" binder --audience staff --into staff
 check 'one above their class is not printed' test ! -e staff/bnd-009.pdf
 read_words staff/bnd-001.pdf
 for word in UNSEEN Negotiator '961002' '960003'; do says_not staff/bnd-001.pdf "$word"; done
@@ -195,12 +169,12 @@ for person in 'Ann Lee' 'Bo Quist'; do
 done
 check 'the index names people' sh -c "echo '$index' | grep -q 'Ann Lee, A-'"
 
-ends 0 'hill/: BND-001' binder BND-001 --audience crisis --for SIT-002 --into hill
+ends 0 'hill/: BND-001' "$program" binder BND-001 --audience crisis --for SIT-002 --into hill
 read_words hill/bnd-001.pdf
 says hill/bnd-001.pdf 'Hill plan'
 for word in 'Harbour plan' 'Harbour team' 'Open the quay desk'; do says_not hill/bnd-001.pdf "$word"; done
 says hill/bnd-001.pdf 'Water works'
-ends 0 'flood/: BND-001' binder BND-001 --audience crisis --for 'SCN-001, ROL-001' --into flood
+ends 0 'flood/: BND-001' "$program" binder BND-001 --audience crisis --for 'SCN-001, ROL-001' --into flood
 read_words flood/bnd-001.pdf
 says flood/bnd-001.pdf 'Harbour plan'
 says_not flood/bnd-001.pdf 'Hill Store'
@@ -216,8 +190,8 @@ same_pages() { # FILE FILE: those behind the tabs, since those in front name the
     grep -o '"label":"[A-Z]-[^}]*' "$2" >two
     cmp one two && test -s one
 }
-ends 0 'published edition 2026.1' publish 2026.1 --with-drafts $key
-ends 0 'e1/: BND-001 copy 2 for Crisis team' binder --audience crisis --edition 2026.1 --copy all --into e1
+ends 0 'published edition 2026.1' "$program" publish 2026.1 --with-drafts $key
+ends 0 'e1/: BND-001 copy 2 for Crisis team' "$program" binder --audience crisis --edition 2026.1 --copy all --into e1
 check 'a copy that was destroyed needs none' test ! -e e1/bnd-001-copy-3.pdf
 check 'nor a binder without copies' test ! -e e1/bnd-009.pdf
 read_words e1/bnd-001-copy-2.pdf
@@ -238,38 +212,38 @@ fields() { qpdf --json=2 --json-key=acroform "$1" | grep -o '"fullname": "[^"]*'
 check 'fields of one name are told apart' test "$(fields site/crisis/2026.1/forms/frm-002.pdf | uniq -d | wc -l)" = 0
 check 'a form has its fields' test "$(fields site/crisis/2026.1/forms/frm-002.pdf | wc -l)" -gt 20
 check 'as many pages as the master' test "$(pages e1/bnd-001-copy-2.pdf)" = "$(pages site/crisis/2026.1/binder/bnd-001.pdf)"
-ends 0 'signed/: BND-001 copy 1' binder --audience crisis --edition 2026.1 --copy 1 --into signed $key
+ends 0 'signed/: BND-001 copy 1' "$program" binder --audience crisis --edition 2026.1 --copy 1 --into signed $key
 check 'a copy can be sealed' sh -c "pdfsig signed/bnd-001-copy-1.pdf | grep -q 'Signature is Valid'"
 check 'the master is sealed' sh -c "pdfsig site/crisis/2026.1/binder/bnd-001.pdf | grep -q 'Signature is Valid'"
-ends 0 'again/: BND-001 copy 2' binder --audience crisis --edition 2026.1 --copy 2 --into again
+ends 0 'again/: BND-001 copy 2' "$program" binder --audience crisis --edition 2026.1 --copy 2 --into again
 check 'the same bytes again' cmp e1/bnd-001-copy-2.pdf again/bnd-001-copy-2.pdf
 
-ends 0 'part/: BND-001 copy 2' binder BND-001 --audience crisis --edition 2026.1 --copy 2 --for SIT-002 --into part
-ends 0 'once/: BND-001 copy 2' binder BND-001 BND-001 --audience crisis --edition 2026.1 --copy 2,02 --into once
+ends 0 'part/: BND-001 copy 2' "$program" binder BND-001 --audience crisis --edition 2026.1 --copy 2 --for SIT-002 --into part
+ends 0 'once/: BND-001 copy 2' "$program" binder BND-001 BND-001 --audience crisis --edition 2026.1 --copy 2,02 --into once
 check 'what is named twice is printed once' test "$(ls once | wc -l)" = 2
-ends 1 'the copy that it is compared with was made for SIT-002, and this one whole' binder BND-001 --audience crisis --edition 2026.1 --copy 2 --since part/bnd-001-copy-2.sheets.json --into late
+ends 1 'the copy that it is compared with was made for SIT-002, and this one whole' "$program" binder BND-001 --audience crisis --edition 2026.1 --copy 2 --since part/bnd-001-copy-2.sheets.json --into late
 # A document has numbered copies of the text that the edition has.
-ends 0 'guide/: GUI-002 copy 1 for Crisis team' binder GUI-002 --audience crisis --edition 2026.1 --copy all --into guide
+ends 0 'guide/: GUI-002 copy 1 for Crisis team' "$program" binder GUI-002 --audience crisis --edition 2026.1 --copy all --into guide
 read_words guide/gui-002-copy-1.pdf
 for word in 'CLOSED WAYS' 'Copy 1; 1 is out. Held by Crisis lead.'; do says guide/gui-002-copy-1.pdf "$word"; done
 check 'with the code of the document' test "$(code guide/gui-002-copy-1.pdf)" = https://portal.example/bcms/crisis/to/gui-002/
-ends 2 "'GUI-002' is no binder or document in the copy of this audience" binder GUI-002 --audience staff --copy all
-ends 2 "'GUI-002' is a document" binder GUI-002 --audience crisis
-ends 2 "'GUI-002' is a document" binder GUI-002 --audience crisis --copy 1 --since 2026.1
+ends 2 "'GUI-002' is no binder or document in the copy of this audience" "$program" binder GUI-002 --audience staff --copy all
+ends 2 "'GUI-002' is a document" "$program" binder GUI-002 --audience crisis
+ends 2 "'GUI-002' is a document" "$program" binder GUI-002 --audience crisis --copy 1 --since 2026.1
 sed -i 's/CLOSED WAYS/OTHER WAYS/' content/documents/closed.md
-ends 1 "the text of 'GUI-002' is not that of edition 2026.1" binder GUI-002 --audience crisis --edition 2026.1 --copy 1 --into guide2
-ends 1 "the text of 'GUI-002' is not that of edition 2099.9" binder GUI-002 --audience crisis --edition 2099.9 --copy 1 --into guide2
+ends 1 "the text of 'GUI-002' is not that of edition 2026.1" "$program" binder GUI-002 --audience crisis --edition 2026.1 --copy 1 --into guide2
+ends 1 "the text of 'GUI-002' is not that of edition 2099.9" "$program" binder GUI-002 --audience crisis --edition 2099.9 --copy 1 --into guide2
 check 'which is not printed' test ! -e guide2/gui-002-copy-1.pdf
 sed -i 's/OTHER WAYS/CLOSED WAYS/' content/documents/closed.md
 sed -i 's/961001/961777/' content/records/contact.yaml
-ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" binder BND-001 --audience crisis --edition 2026.1 --copy 1 --for SIT-001 --into late
-ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" binder --audience crisis --edition 2026.1 --copy 1 --into late
+ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" "$program" binder BND-001 --audience crisis --edition 2026.1 --copy 1 --for SIT-001 --into late
+ends 1 "error[PB13]: page C-2 of 'BND-001' is not that of edition 2026.1" "$program" binder --audience crisis --edition 2026.1 --copy 1 --into late
 check 'which is not printed' test ! -e late/bnd-001-copy-1.pdf
-ends 1 'and this copy would be as of 2026-07-01' binder BND-001 --audience crisis --edition 2026.1 --copy 1 --as-of 2026-07-01 --into late
+ends 1 'and this copy would be as of 2026-07-01' "$program" binder BND-001 --audience crisis --edition 2026.1 --copy 1 --as-of 2026-07-01 --into late
 sed -i 's/^  version: "1.0"$/  version: "1.1"/' content/records/binder.yaml
-ends 0 'published edition 2026.2' publish 2026.2 --with-drafts $key
+ends 0 'published edition 2026.2' "$program" publish 2026.2 --with-drafts $key
 for seal in '' "$key"; do
-    ends 0 'x/: BND-001 copy 2' binder BND-001 --audience crisis --edition 2026.2 --since 2026.1 --copy 2 --into x $seal
+    ends 0 'x/: BND-001 copy 2' "$program" binder BND-001 --audience crisis --edition 2026.2 --since 2026.1 --copy 2 --into x $seal
     read_words x/bnd-001-copy-2-exchange.pdf
     for word in 'from version 1.0 (2026.1, as of 2026-06-30) to version 1.1' 'C C-1 to C-2 C-1 to C-2' '+44 1632 961777' 'Page C-1 of 13'; do
         says x/bnd-001-copy-2-exchange.pdf "$word"
@@ -280,28 +254,27 @@ done
 check 'sealed too' sh -c "pdfsig x/bnd-001-copy-2-exchange.pdf | grep -q 'Signature is Valid'"
 check 'the list of a copy is that of the edition' same_pages x/bnd-001-copy-2.sheets.json site/crisis/2026.2/binder/bnd-001.sheets.json
 cp site/crisis/2026.2/binder/bnd-001.sheets.json held.json
-ends 0 'same/: BND-001 copy 1' binder BND-001 --audience crisis --edition 2026.2 --since held.json --copy 1 --into same
+ends 0 'same/: BND-001 copy 1' "$program" binder BND-001 --audience crisis --edition 2026.2 --since held.json --copy 1 --into same
 read_words same/bnd-001-copy-1-exchange.pdf
 says same/bnd-001-copy-1-exchange.pdf 'No page behind a tab is new'
 
 # -- What is refused -----------------------------------------------------------------------------------
 
-ends 2 'for whom is it?' binder
-ends 2 "no binder has a copy '99'" binder --audience crisis --copy 1,99
-ends 2 'no binder has a copy' binder BND-009 --audience crisis --copy all
-ends 2 "'BND-009' is no binder or document in the copy of this audience" binder BND-009 --audience staff
-ends 2 "no binder has a copy '3' that is out or to be issued" binder --audience crisis --copy 3
-ends 2 "'SIT-003' holds no more" binder --audience crisis --for SIT-003
-ends 2 "'PER-001' is no site, team, role or scenario" binder --audience crisis --for PER-001
-ends 2 '--for takes at most 64' binder --audience crisis --for "$(yes SIT-001 | head -n 65 | tr '\n' ',')"
-ends 1 'error[PB12]' binder BND-001 --audience crisis --since 2020.1 --into none
+ends 2 'for whom is it?' "$program" binder
+ends 2 "no binder has a copy '99'" "$program" binder --audience crisis --copy 1,99
+ends 2 'no binder has a copy' "$program" binder BND-009 --audience crisis --copy all
+ends 2 "'BND-009' is no binder or document in the copy of this audience" "$program" binder BND-009 --audience staff
+ends 2 "no binder has a copy '3' that is out or to be issued" "$program" binder --audience crisis --copy 3
+ends 2 "'SIT-003' holds no more" "$program" binder --audience crisis --for SIT-003
+ends 2 "'PER-001' is no site, team, role or scenario" "$program" binder --audience crisis --for PER-001
+ends 2 '--for takes at most 64' "$program" binder --audience crisis --for "$(yes SIT-001 | head -n 65 | tr '\n' ',')"
+ends 1 'error[PB12]' "$program" binder BND-001 --audience crisis --since 2020.1 --into none
 echo '{"binder": "BND-001", "sheets": [{"label": 7}]}' >broken.json
-ends 1 'does not list the pages of a binder' binder BND-001 --audience crisis --since broken.json --into none
-ends 1 "'held.json' lists the pages of 'BND-001', not of 'BND-009'" binder BND-009 --audience crisis --since held.json --into none
-ends 1 'error' binder --audience crisis --edition 2030.9 --copy 1 --into none
+ends 1 'does not list the pages of a binder' "$program" binder BND-001 --audience crisis --since broken.json --into none
+ends 1 "'held.json' lists the pages of 'BND-001', not of 'BND-009'" "$program" binder BND-009 --audience crisis --since held.json --into none
+ends 1 'error' "$program" binder --audience crisis --edition 2030.9 --copy 1 --into none
 check 'nothing came of it' sh -c '! ls none/*.pdf'
 : >file
-ends 3 'write to this folder' binder --audience crisis --into file/in
+ends 3 'write to this folder' "$program" binder --audience crisis --into file/in
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+closing

@@ -6,38 +6,19 @@
 # Makes its own workspace and key in a temporary folder. Closes with a line `N passed, N failed`.
 set -u
 here=$(cd "$(dirname "$0")/../.." && pwd)
-program=$(realpath "$1") passed=0 failed=0
+program=$(realpath "$1")
 place=$(mktemp -d) || exit 3
 trap 'rm -rf "$place"' EXIT
 cd "$place" || exit 3
 "$here/.ci/demo-key" "$place/key" || exit 3
 
-check() { # MESSAGE COMMAND…
-    message=$1
-    shift
-    if "$@" >"$place/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAIL $message"
-        head -n 5 "$place/log"
-    fi
-}
-not() { ! "$@"; }
+. "$here/tests/tally.sh"
 
 # pack STATUS WORDS OPTION…: how it ends, and with which words among its messages.
 pack() {
     status=$1 words=$2
     shift 2
-    "$program" evidence --key key/key.pem --cert key/cert.pem "$@" >out 2>err
-    got=$?
-    if [ $got = "$status" ] && grep -qF -- "$words" err; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAIL evidence %s: status %s, not %s with "%s"\n' "$*" "$got" "$status" "$words"
-        head -n 20 err
-    fi
+    ends "$status" "$words" "$program" evidence --key key/key.pem --cert key/cert.pem "$@"
 }
 nothing() { [ ! -e "$1" ] && [ ! -e ".$1.making" ]; }
 
@@ -189,5 +170,4 @@ check 'of broken content nothing is made' nothing broken
 chmod 500 sub && [ "$(id -u)" != 0 ] && pack 3 'make' --pack sub/new --audience audit
 chmod 700 sub
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+closing

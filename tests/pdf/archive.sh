@@ -10,30 +10,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 place=$(mktemp -d) || exit 3
 trap 'rm -rf "$place"' EXIT
-passed=0 failed=0
-
-pass() { passed=$((passed + 1)); }
-fail() {
-    failed=$((failed + 1))
-    echo "FAIL $1"
-    head -n 20 "$place/log"
-}
-expect() { # MESSAGE COMMAND…
-    message=$1
-    shift
-    if "$@" >"$place/log" 2>&1; then pass; else fail "$message"; fi
-}
-
-# Takes over the closing count of the log.
-add() {
-    counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$place/log" | tail -n 1)
-    grep FAIL "$place/log"
-    if [ -z "$counts" ]; then
-        fail "$1 ended without a count"
-    else
-        passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
-    fi
-}
+. "$here/../tally.sh"
 
 "$here/../../.ci/demo-key" "$place/key" || exit 3
 source=$here/tagged/everything.md
@@ -45,13 +22,13 @@ source=$here/tagged/everything.md
 pdfinfo -struct-text "$place/sealed.pdf" 2>&1 |
     sed -E 's/Object [0-9]+ 0/Object/; s/<note[0-9]+>/<note>/' >"$place/tree"
 [ "${2:-}" = --golden ] && cp "$place/tree" "$here/tagged/everything.txt"
-expect 'its structure is another' diff "$here/tagged/everything.txt" "$place/tree"
+check 'its structure is another' diff "$here/tagged/everything.txt" "$place/tree"
 
 # Debian's mutool says on every call that it knows no colour profiles.
 mutool draw -q -r 30 -o "$place/%d.png" "$place/sealed.pdf" 2>&1 |
     grep -v '^warning: ICC support is not available$' >"$place/said"
-expect 'mutool complains' diff /dev/null "$place/said"
-expect 'mutool draws no page' test -s "$place/1.png"
+check 'mutool complains' diff /dev/null "$place/said"
+check 'mutool draws no page' test -s "$place/1.png"
 
 node "$here/judge.mjs" "$place/plain.pdf" "$place/sealed.pdf" >"$place/log" 2>&1
 add judge.mjs
@@ -66,7 +43,7 @@ sed -E "s/\"[0-7][0-9a-f]{63}\"/\"$(printf '%064d' 0)\"/g" "$place/binder/bnd-00
     --into "$place/binder" >"$place/log" 2>&1 || fail 'no pages of a binder can be exchanged'
 node "$here/judge.mjs" "$place/binder/bnd-002.pdf" "$place/binder/bnd-002-exchange.pdf" >"$place/log" 2>&1
 add 'judge.mjs of a binder'
-expect 'pages to exchange are called something else' node "$here/labels.mjs" "$place/binder/bnd-002-exchange.pdf"
+check 'pages to exchange are called something else' node "$here/labels.mjs" "$place/binder/bnd-002-exchange.pdf"
 
 # PDFBox knows PDF/A-1b, whose part, profiles (up to version 2), transparency (none) and CIDSet
 # PDF/A-3 has dropped; all else holds for both.
@@ -75,13 +52,12 @@ if [ -f $jars/preflight.jar ] && command -v java >/dev/null; then
     for name in plain sealed binder/bnd-002 binder/bnd-002-exchange; do
         java -cp "$jars/preflight.jar:$jars/pdfbox2.jar:$jars/fontbox2.jar:$jars/xmpbox.jar:$jars/commons-io.jar:$jars/commons-logging.jar:$jars/javax.activation.jar:$jars/jaxb-api.jar" \
             org.apache.pdfbox.preflight.Validator_A1b "$place/$name.pdf" >"$place/found" 2>&1
-        expect "preflight did not judge $name.pdf" grep -q '^7.11.2 : Error on MetaData, part must be 1' "$place/found"
+        check "preflight did not judge $name.pdf" grep -q '^7.11.2 : Error on MetaData, part must be 1' "$place/found"
         grep -vE '^$|is not a valid PDF/A-1b file, error\(s\) :$|^7.11.2 : Error on MetaData, part must be 1|^2.1.6 : .*Invalid version of the ICCProfile|^2.2.2 : .*Soft Mask must be null|^3.1.11 : .*CIDSet entry is missing' \
             "$place/found" >"$place/rest"
-        expect "preflight finds something else in $name.pdf" diff /dev/null "$place/rest"
+        check "preflight finds something else in $name.pdf" diff /dev/null "$place/rest"
     done
 else
     echo 'skipped: the opinion of PDFBox (libpdfbox2-java and the packages beside it are not installed)'
 fi
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ] && [ "$passed" != 0 ]
+closing

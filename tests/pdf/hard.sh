@@ -11,23 +11,7 @@ program=$1
 here=$(cd "$(dirname "$0")" && pwd)
 place=$(mktemp -d) || exit 3
 trap 'rm -rf "$place"' EXIT
-passed=0 failed=0
-
-fail() {
-    failed=$((failed + 1))
-    echo "FAIL $1"
-}
-
-# add WHAT [LOG]: takes over the closing count of a log.
-add() {
-    counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "${2:-$place/log}" | tail -n 1)
-    grep FAIL "${2:-$place/log}"
-    if [ -z "$counts" ]; then
-        fail "$1 ended without a count"
-    else
-        passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
-    fi
-}
+. "$here/../tally.sh"
 
 # bounded SECONDS MEGABYTES COMMAND…
 bounded() {
@@ -43,7 +27,7 @@ bounded() {
 judge() {
     what=$1
     shift
-    if "$@"; then passed=$((passed + 1)); else fail "$what"; fi
+    if "$@"; then pass; else fail "$what"; fi
 }
 
 pages() { pdfinfo "$1" 2>/dev/null | sed -n 's/^Pages: *//p'; }
@@ -199,5 +183,4 @@ mkdir "$place/wrong"
 plain() { qpdf --qdf --object-streams=disable "$place/pdfs/elements.pdf" -; }
 plain | sed 's/595\.28003/500.28003/' >"$place/wrong/narrow.pdf"
 judge "control: a narrow sheet is seen" [ "$(node "$here/inside.mjs" "$place/wrong/narrow.pdf" 2>&1 | grep -c FAIL)" != 0 ]
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ] && [ "$passed" != 0 ]
+closing

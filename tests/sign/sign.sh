@@ -12,20 +12,7 @@ place=$(mktemp -d) || exit 3
 servers=''
 trap 'kill $servers 2>/dev/null; rm -rf "$place"' EXIT
 export no_proxy=127.0.0.1 SOFTHSM2_CONF="$place/softhsm.conf"
-passed=0 failed=0
-
-check() { # MESSAGE COMMAND…
-    message=$1
-    shift
-    if "$@" >"$place/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAIL $message"
-        head -n 5 "$place/log"
-    fi
-}
-not() { ! "$@"; }
+. "$here/../tally.sh"
 
 trust() {
     mkdir "$place/nss"
@@ -223,5 +210,4 @@ check "RSA gave other bytes" cmp "$place/again.pdf" "$place/p12.pdf"
 flips
 refusals
 refused_stamps
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ] && [ "$passed" != 0 ]
+closing
