@@ -12,7 +12,7 @@ void check_each_value(struct checker *c, const struct record *r, visit_value vis
         const struct field_value *v = &r->values[i];
         if (v->state == FV_ABSENT)
             continue;
-        if (f->count == FIELD_ONE || v->state == FV_BROKEN) {
+        if (f->count == FIELD_ONE || v->state != FV_PRESENT) {
             visit(c, r, f, v);
             continue;
         }

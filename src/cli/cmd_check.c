@@ -141,27 +141,6 @@ static void keep_rules(struct workspace *w, const struct options *o)
                 others == 1 ? " is" : "s are", o->rules);
 }
 
-/* -- How things stood ------------------------------------------------------------------------- */
-
-static bool is_no_later_date(const void *self, const struct rule *rule)
-{
-    (void)self;
-    return rule != CHECK_RULE(FUTURE);
-}
-
-/* Content that says itself of which day it is has no fault when it is asked for an earlier one:
- * what it says of the days between is not there yet. */
-static void leave_out_later(struct workspace *w, const struct options *o)
-{
-    const struct model *m = w->model;
-    if (m->as_of >= rec_date(m->workspace, WORKSPACE_AS_OF))
-        return;
-    size_t later = diags_keep(w->diags, NULL, is_no_later_date);
-    if (later != 0 && o->format == DIAG_TEXT)
-        fprintf(stderr, "%zu date%s after " STR_FMT " %s not count\n", later, later == 1 ? "" : "s",
-                STR_ARG(date_long(w->arena, m->as_of)), later == 1 ? "does" : "do");
-}
-
 int cmd_check(const struct options *o)
 {
     struct workspace w = {0};
@@ -172,7 +151,6 @@ int cmd_check(const struct options *o)
     w.model->results = check_system(w.model, w.diags, CONTROL_CHECK);
     in_force_check_copies(w.model, w.diags, w.content, S("content"));
     check_texts(&w, o);
-    leave_out_later(&w, o);
     keep_rules(&w, o);
     return workspace_report(&w, o);
 }

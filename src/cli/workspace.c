@@ -52,13 +52,25 @@ int64_t clock_milliseconds(void)
 }
 
 /* What the command line or the environment said, the workspace's own, today: in
- * this order. */
+ * this order. Asked for an earlier day than its own, the content is looked back at. */
 static void settle_as_of(struct workspace *w, const struct options *o)
 {
-    if (o->as_of != DATE_NONE)
-        w->model->as_of = o->as_of;
-    if (w->model->as_of == DATE_NONE)
-        w->model->as_of = clock_today();
+    struct model *m = w->model;
+    date own = m->as_of != DATE_NONE ? m->as_of : clock_today();
+    m->as_of = o->as_of != DATE_NONE ? o->as_of : own;
+    m->known_until = m->as_of > own ? m->as_of : own;
+}
+
+/* The texts that held on that day; what was written since is of later versions. */
+static void look_back(struct workspace *w)
+{
+    struct model *m = w->model;
+    if (m->as_of == m->known_until)
+        return;
+    derive_lifecycle(m);
+    in_force_take(m, w->diags, w->content, S("content"));
+    model_classify(m); /* a copy has the class that it was approved with */
+    model_look_back(m);
 }
 
 bool workspace_load(struct workspace *w, const struct options *o)
@@ -74,6 +86,7 @@ bool workspace_load(struct workspace *w, const struct options *o)
     }
     load_content(w->model, w->diags, w->content, S("content"));
     settle_as_of(w, o);
+    look_back(w);
     return true;
 }
 
@@ -106,6 +119,7 @@ bool workspace_issue(struct workspace *w, const struct options *o, bool with_dra
 {
     if (!workspace_load(w, o))
         return false;
+    w->model->known_until = w->model->as_of; /* what is issued holds nothing of later days */
     derive_lifecycle(w->model);
     *taken = in_force_take(w->model, w->diags, w->content, S("content"));
     model_classify(w->model); /* a copy has the class that it was approved with */
@@ -152,6 +166,15 @@ static void count_word(size_t count, const char *one, const char *many)
     fprintf(stderr, "%zu %s", count, count == 1 ? one : many);
 }
 
+static void say_later(const struct model *m)
+{
+    struct arena *a = m->arena;
+    if (m->later_count != 0 && m->as_of != m->known_until)
+        fprintf(stderr, "%zu date%s after " STR_FMT " %s not count\n", m->later_count,
+                m->later_count == 1 ? "" : "s", STR_ARG(date_long(a, m->as_of)),
+                m->later_count == 1 ? "does" : "do");
+}
+
 int workspace_report(const struct workspace *w, const struct options *o)
 {
     print_findings(w->diags, o);
@@ -159,6 +182,8 @@ int workspace_report(const struct workspace *w, const struct options *o)
            warnings = diags_count(w->diags, SEVERITY_WARNING);
     const struct check_results *all = w->model->results;
     size_t waived = all != NULL ? all->count - all->open_count : 0;
+    if (o->format == DIAG_TEXT && !o->quiet)
+        say_later(w->model);
     if (o->format == DIAG_TEXT && (!o->quiet || errors != 0)) {
         count_word(errors, "error", "errors");
         fputs(", ", stderr);

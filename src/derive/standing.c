@@ -12,12 +12,16 @@ struct proving {
 static const enum field_id day_field[] = {
 #define DONE(FIELD, goes) FIELD,
 #define MOMENT(FIELD, goes)
+#define SINCE(FIELD, OF)
+#define RESULT(FIELD, OF)
 #define EVENT(FIELD) FIELD,
 #include "model/days.def"
 };
 static const enum field_id event_field[] = {
 #define DONE(FIELD, goes)
 #define MOMENT(FIELD, goes)
+#define SINCE(FIELD, OF)
+#define RESULT(FIELD, OF)
 #define EVENT(FIELD) FIELD,
 #include "model/days.def"
 };

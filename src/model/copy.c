@@ -186,6 +186,8 @@ struct model *model_for(const struct model *loaded, struct arena *a, const struc
     struct model *m = model_new_of(a, loaded->schema);
     struct copying c = {.how = how, .model = m};
     m->as_of = loaded->as_of;
+    m->known_until = loaded->known_until;
+    m->later = loaded->later;
     m->clearance = how->clearance;
     m->files = loaded->files;
     m->workspace = copy_whole(&c, loaded->workspace);

@@ -46,6 +46,8 @@ str item_display(struct arena *a, const struct field_def *f, const struct field_
 {
     if (v->state == FV_BROKEN)
         return v->text;
+    if (v->state == FV_UNKNOWN)
+        return S("not known: written anew since");
     if (v->state == FV_WITHHELD)
         return text_not_in_copy(a, v->text);
     switch (f->kind) {
@@ -70,7 +72,7 @@ str item_display(struct arena *a, const struct field_def *f, const struct field_
 
 static str one_data(struct arena *a, const struct field_def *f, const struct field_value *v)
 {
-    if (v->state == FV_BROKEN || v->state == FV_WITHHELD)
+    if (v->state != FV_PRESENT)
         return v->text;
     switch (f->kind) {
     case FIELD_DATE:

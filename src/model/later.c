@@ -5,20 +5,51 @@ const struct done_field model_done_field[] = {
 #define DONE(FIELD, goes)   {FIELD, DONE_##goes},
 #define MOMENT(FIELD, goes) {FIELD, DONE_##goes},
 #define EVENT(FIELD)
+#define SINCE(FIELD, OF)
+#define RESULT(FIELD, OF)
 #include "model/days.def"
 };
 const size_t model_done_count = sizeof model_done_field / sizeof *model_done_field;
 
-bool value_is_later(const struct model *m, const struct field_def *f, const struct field_value *v)
+/* Fields without a day of their own, which go by another one. */
+struct companion {
+    enum field_id day, of;
+    bool is_result; /* else it held before, too, and nobody knows what it was */
+};
+static const struct companion companion[] = {
+#define DONE(FIELD, goes)
+#define MOMENT(FIELD, goes)
+#define EVENT(FIELD)
+#define SINCE(FIELD, OF)  {FIELD, OF, false},
+#define RESULT(FIELD, OF) {FIELD, OF, true},
+#include "model/days.def"
+};
+
+bool value_is_after(date day, const struct field_def *f, const struct field_value *v)
 {
-    if (v->state != FV_PRESENT || m->as_of == DATE_NONE)
+    if (v->state != FV_PRESENT || day == DATE_NONE)
         return false;
-    if (f->kind == FIELD_MOMENT)
-        return date_of_moment(v->number) > m->as_of;
-    return v->day > m->as_of;
+    return (f->kind == FIELD_MOMENT ? date_of_moment(v->number) : v->day) > day;
 }
 
 /* -- Forgetting ------------------------------------------------------------------------------ */
+
+/* Days after `from` and, when there is one, up to `to`. */
+struct forgetting {
+    date from, to;
+    bool is_looking_back;
+    size_t count;
+};
+
+static bool is_later(const struct forgetting *g, const struct record *r, enum field_id field)
+{
+    if (!schema_has(r->type, field))
+        return false;
+    size_t slot = schema_slot(r->type, field);
+    const struct field_def *f = &r->type->fields[slot];
+    const struct field_value *v = &r->values[slot];
+    return value_is_after(g->from, f, v) && !value_is_after(g->to, f, v);
+}
 
 static void reopen(struct record *r)
 {
@@ -27,57 +58,116 @@ static void reopen(struct record *r)
     r->values[schema_slot(r->type, COMMON_STATUS)].state = FV_ABSENT;
 }
 
+/* Written, but of a later day: what was there before is not known. */
+static void make_unknown(struct field_value *v)
+{
+    if (v->state != FV_PRESENT)
+        return;
+    v->state = FV_UNKNOWN;
+    v->text = S("unknown");
+}
+
+/* Several may go by one day, so that goes last. */
+static void forget_companions(struct forgetting *g, struct record *r)
+{
+    size_t count = sizeof companion / sizeof *companion;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_later(g, r, companion[i].day))
+            continue;
+        struct field_value *of = &r->values[schema_slot(r->type, companion[i].of)];
+        if (companion[i].is_result)
+            of->state = FV_ABSENT;
+        else
+            make_unknown(of);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (companion[i].is_result || !is_later(g, r, companion[i].day))
+            continue;
+        g->count++;
+        make_unknown(&r->values[schema_slot(r->type, companion[i].day)]);
+    }
+}
+
 /* True when the record or part is an event of a later day. */
-static bool forget_dates(const struct model *m, struct record *r)
+static bool forget_dates(struct forgetting *g, struct record *r)
 {
     bool is_event = false;
+    if (g->is_looking_back)
+        forget_companions(g, r);
     for (size_t i = 0; i < model_done_count; i++) {
         const struct done_field *done = &model_done_field[i];
-        size_t slot = schema_has(r->type, done->field) ? schema_slot(r->type, done->field) : 0;
-        if (!schema_has(r->type, done->field) ||
-            !value_is_later(m, &r->type->fields[slot], &r->values[slot]))
+        if (!is_later(g, r, done->field))
             continue;
+        struct field_value *v = &r->values[schema_slot(r->type, done->field)];
+        g->count++;
         is_event |= done->kind == DONE_WHOLE;
-        r->values[slot].state = done->kind == DONE_AGAIN ? FV_BROKEN : FV_ABSENT;
+        if (done->kind == DONE_AGAIN)
+            make_unknown(v);
+        else
+            v->state = FV_ABSENT;
         if (done->kind == DONE_DATE)
             reopen(r);
     }
     return is_event;
 }
 
-static bool forget(const struct model *m, struct record *r);
+static bool forget(struct forgetting *g, struct record *r);
 
-static void forget_parts(const struct model *m, struct field_value *v)
+static void forget_parts(struct forgetting *g, struct field_value *v)
 {
     size_t kept = 0;
     for (size_t i = 0; i < v->list.count; i++)
-        if (v->list.items[i].state != FV_PRESENT || !forget(m, v->list.items[i].record))
+        if (v->list.items[i].state != FV_PRESENT || !forget(g, v->list.items[i].record))
             v->list.items[kept++] = v->list.items[i];
     v->list.count = kept;
     if (kept == 0)
         v->state = FV_ABSENT;
 }
 
-/* Parts nest no deeper than YAML does, and that has its limit. */
-static bool forget(const struct model *m, struct record *r)
+/* On an earlier day another may have stood in its place. */
+static void forget_part(const struct forgetting *g, struct field_value *v)
 {
-    bool is_event = forget_dates(m, r);
+    if (g->is_looking_back)
+        make_unknown(v);
+    else
+        v->state = FV_ABSENT;
+}
+
+/* Parts nest no deeper than YAML does, and that has its limit. */
+static bool forget(struct forgetting *g, struct record *r)
+{
+    bool is_event = forget_dates(g, r);
     for (size_t i = 0; i < r->type->field_count; i++) {
         struct field_value *v = &r->values[i];
         if (r->type->fields[i].kind != FIELD_PART || v->state != FV_PRESENT)
             continue;
         if (r->type->fields[i].count == FIELD_MANY)
-            forget_parts(m, v);
-        else if (forget(m, v->record))
-            v->state = FV_ABSENT;
+            forget_parts(g, v);
+        else if (forget(g, v->record))
+            forget_part(g, v);
     }
     return is_event;
 }
 
+static void forget_all(struct forgetting *g, struct model *m)
+{
+    for (size_t i = 0; i < m->all.count; i++)
+        m->all.items[i]->is_later |= forget(g, m->all.items[i]); /* a copy may have forgotten */
+}
+
+void model_look_back(struct model *m)
+{
+    struct forgetting g = {m->as_of, m->known_until, true, 0};
+    if (m->as_of == DATE_NONE || m->as_of >= m->known_until)
+        return;
+    forget_all(&g, m);
+    model_leave_out_later(m);
+    m->later_count += g.count;
+}
+
 void model_forget_later(struct model *m)
 {
-    if (m->as_of == DATE_NONE)
-        return;
-    for (size_t i = 0; i < m->all.count; i++)
-        m->all.items[i]->is_later |= forget(m, m->all.items[i]); /* a copy may have forgotten */
+    struct forgetting g = {m->as_of, DATE_NONE, false, 0};
+    if (m->as_of != DATE_NONE)
+        forget_all(&g, m);
 }

@@ -1,8 +1,10 @@
 /* model/later: what was done after the as-of date, and so has not been done yet.
  *
- * All is judged as of one day. What the records say of a later one is no evidence of it: rule
- * X6 reports it, and model_forget_later takes it out before anything is judged, so that no
- * rule has to think of it. Planned and due dates stay; they are about later days.
+ * All is judged as of one day. What the records say of a later one is no evidence of it. After the
+ * day of the content itself it is a slip: rule X6 reports it, and model_forget_later takes it out
+ * before anything is judged, so that no rule has to think of it. Between an earlier as-of date and
+ * that day it is what happened since: model_look_back takes it out before anything is linked.
+ * Planned and due dates stay; they are about later days.
  *
  * A date that is written anew each time (of a review, a check, an approval) has lost what it
  * said before: on the earlier day it is not missing, it is unknown. Statuses have no date: one
@@ -16,7 +18,7 @@
 enum done_kind {
     DONE_DATE,  /* all but the date: it was not done yet (FV_ABSENT) */
     DONE_WHOLE, /* nothing of the record or part: before that day there was none */
-    DONE_AGAIN, /* all, but nobody knows when it was done before (FV_BROKEN) */
+    DONE_AGAIN, /* all, but nobody knows when it was done before (FV_UNKNOWN) */
 };
 struct done_field {
     enum field_id field;
@@ -25,8 +27,15 @@ struct done_field {
 extern const struct done_field model_done_field[];
 extern const size_t model_done_count;
 
-/* A date or a moment that lies after the as-of date. */
-bool value_is_later(const struct model *m, const struct field_def *f, const struct field_value *v);
+/* A date or a moment that lies after a day; not so when that is DATE_NONE. */
+bool value_is_after(date day, const struct field_def *f, const struct field_value *v);
+
+/* Before model_link, when the as-of date lies before m->known_until: makes the content what it was
+ * on that day, as far as it has dates. Records and parts that came later are left out, what came
+ * of an event (RESULT in days.def) waits for it, and what is written anew each time (AGAIN, SINCE)
+ * is unknown and says so. Counts the dates in m->later_count. What lies after known_until stays:
+ * it is a slip, which X6 reports. */
+void model_look_back(struct model *m);
 
 /* Marks records that are events of later days (is_later), takes parts that are out of their
  * lists, and the dates out of all others. */

@@ -14,8 +14,9 @@ static struct model *model_over(struct arena *a, struct schema *schema)
     m->schema = schema;
     m->by_id = map_in(a);
     m->by_path = map_in(a);
+    m->later = map_in(a);
     m->files = map_in(a);
-    m->as_of = DATE_NONE;
+    m->as_of = m->known_until = DATE_NONE;
     m->clearance = CLASS_RESTRICTED;
     return m;
 }
@@ -53,15 +54,53 @@ static void list_add(struct model *m, struct record_list *list, struct record *r
     PUSH(m->arena, list->items, list->count, list->cap, struct record *) = r;
 }
 
+static void put_in_maps(struct model *m, struct record *r)
+{
+    if (r->id.n != 0)
+        map_put(&m->by_id, r->id, r);
+    if (r->document != NULL)
+        map_put(&m->by_path, r->document->path, r);
+}
+
 void model_add(struct model *m, struct record *r)
 {
     assert(!r->type->is_part);
     list_add(m, &m->all, r);
     list_add(m, &m->by_type[r->type->number], r);
+    put_in_maps(m, r);
+}
+
+static void put_in_later(struct model *m, struct record *r)
+{
     if (r->id.n != 0)
-        map_put(&m->by_id, r->id, r);
+        map_put(&m->later, r->id, r);
     if (r->document != NULL)
-        map_put(&m->by_path, r->document->path, r);
+        map_put(&m->later, r->document->path, r);
+}
+
+static void leave_out(struct record_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (!list->items[i]->is_later)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+void model_leave_out_later(struct model *m)
+{
+    m->by_id = map_in(m->arena);
+    m->by_path = map_in(m->arena);
+    for (size_t i = 0; i < m->all.count; i++) {
+        struct record *r = m->all.items[i];
+        if (!r->is_later)
+            put_in_maps(m, r);
+        else
+            put_in_later(m, r);
+    }
+    leave_out(&m->all);
+    for (size_t t = 0; t < m->schema->type_count; t++)
+        leave_out(&m->by_type[t]);
 }
 
 /* Parts nest no deeper than YAML does, and that has its limit. */
@@ -95,6 +134,11 @@ void model_exchange(struct record *r, const struct record *with)
 struct record *model_find(const struct model *m, str id)
 {
     return map_find(&m->by_id, id);
+}
+
+bool model_may_lack(const struct model *m, str id)
+{
+    return model_is_partial(m) || map_find(&m->later, id) != NULL;
 }
 
 const struct record_list *model_list(const struct model *m, enum type_id type)
@@ -138,7 +182,7 @@ static void link_value(struct model *m, const struct field_def *f, struct field_
         return;
     }
     v->record = model_find(m, v->text);
-    if (v->record == NULL && model_is_partial(m)) {
+    if (v->record == NULL && model_may_lack(m, v->text)) {
         v->state = FV_WITHHELD;
         return;
     }
@@ -197,7 +241,8 @@ bool rec_has(const struct record *r, enum field_id field)
 
 bool rec_is_unknown(const struct record *r, enum field_id field)
 {
-    return rec_value(r, field)->state == FV_BROKEN;
+    enum value_state state = rec_value(r, field)->state;
+    return state == FV_BROKEN || state == FV_UNKNOWN;
 }
 
 date rec_last_look(const struct record *r, enum field_id made)

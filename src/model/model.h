@@ -18,6 +18,8 @@
 enum value_state {
     FV_ABSENT,   /* not written, or written empty */
     FV_BROKEN,   /* written, but not what the field asks for; text says what */
+    FV_UNKNOWN,  /* written over on a day after the as-of date (model/later): what it said before
+                    is not known; text is "unknown" */
     FV_PRESENT,
     FV_WITHHELD, /* not in this copy (model/classes): of a reference, text is the id as written;
                     of a whole field it is empty, and whether it was filled in cannot be seen */
@@ -87,9 +89,13 @@ struct model {
     struct record_list all;      /* top-level records in order of loading */
     struct map by_id;            /* first come */
     struct map by_path;          /* documents, by document->path */
+    struct map later;            /* by id, documents by path, too: records of days after the as-of
+                                    date, which are in none of the lists (model_look_back) */
     struct map files;            /* path → struct model_file: what approvals name */
     struct record *workspace;    /* content/continuo.yaml; never NULL */
     date as_of;
+    date known_until; /* the content's own day: what it says was done after that is a slip (X6) */
+    size_t later_count; /* dates of the days between the two; they do not count (model/later.h) */
     enum class_level clearance;  /* CLASS_RESTRICTED: everything is in it */
     const struct record *bia_method; /* once linked; model/impact.h */
     const struct recovery *recovery; /* once derived; model/recovery.h */
@@ -122,6 +128,8 @@ struct record *record_new(struct model *m, const struct type_def *type, struct s
 void model_add(struct model *m, struct record *r);
 /* Before model_link: what `with` holds now stands in r's place; r keeps its id. */
 void model_exchange(struct record *r, const struct record *with);
+/* Before model_link: takes records that are of a later day (is_later) out, to m->later. */
+void model_leave_out_later(struct model *m);
 /* Sorts the lists by id, resolves every reference, collects back-links. */
 void model_link(struct model *m);
 
@@ -133,6 +141,9 @@ void rec_derive(struct record *r, enum field_id field, struct field_value value)
 void model_withhold(struct model *m);
 
 struct record *model_find(const struct model *m, str id); /* NULL: absent */
+/* Of an id that is not found: it may be of a record that this copy does not hold, so nobody can
+ * say that it is wrong. */
+bool model_may_lack(const struct model *m, str id);
 const struct record_list *model_list(const struct model *m, enum type_id type);
 /* In full: the title of the organisation that the workspace names, else the workspace's own. */
 str model_organisation(const struct model *m);
@@ -152,8 +163,7 @@ date rec_date(const struct record *r, enum field_id field);
 duration rec_duration(const struct record *r, enum field_id field);
 long long rec_int(const struct record *r, enum field_id field, long long absent);
 bool rec_bool(const struct record *r, enum field_id field);
-/* Written, but it cannot be read, or was written over on a later day (model/later): neither
- * there nor missing. */
+/* FV_BROKEN or FV_UNKNOWN: neither there nor missing. */
 bool rec_is_unknown(const struct record *r, enum field_id field);
 /* The last day on which it was made (a field) or reviewed; DATE_NONE: none, or unknown. */
 date rec_last_look(const struct record *r, enum field_id made);

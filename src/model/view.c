@@ -83,6 +83,8 @@ static struct tval one_tval(struct arena *a, const struct field_def *f, const st
 {
     if (v->state == FV_BROKEN)
         return tval_text(v->text);
+    if (v->state == FV_UNKNOWN)
+        return tval_text(item_display(a, f, v));
     if (v->state == FV_WITHHELD)
         return tval_withheld(text_not_in_copy(a, v->text));
     if (f->kind == FIELD_BOOL)
@@ -103,7 +105,7 @@ static struct tval type_get(const void *self, name_id name, struct arena *a)
 {
     const struct type_view *v = self;
     const struct record *r = model_find(v->model, name_text(name));
-    if (r == NULL && model_is_partial(v->model))
+    if (r == NULL && model_may_lack(v->model, name_text(name)))
         return tval_withheld(text_not_in_copy(a, name_text(name)));
     return r != NULL && r->type->number == v->type ? record_tval(r) : unknown;
 }

@@ -143,7 +143,9 @@ static void check_proof(struct checker *c, const struct node *n)
     long long months = model_limit(c->model, LIMITS_PROOF_MONTHS);
     if (p->value != DURATION_NONE)
         check_slow_proof(c, n);
-    if (!is_worth_proof(c, n))
+    bool is_unknown = n->record->type->number == TYPE_RESOURCE &&
+                      rec_is_unknown(n->record, RESOURCE_RTA_PROVEN);
+    if (!is_worth_proof(c, n) || (is_unknown && p->value == DURATION_NONE))
         return;
     if (p->value == DURATION_NONE && check_is_new(c, n->record, months))
         return;

@@ -34,7 +34,8 @@ static void check_promise(struct checker *c, const struct record *r, const struc
                         *commitment = rec_ref(r, SUPPLIER_COMMITMENT);
     duration required = rec_duration(requirement, p->required),
              promised = rec_duration(commitment, p->promised);
-    if (required == DURATION_NONE || (promised != DURATION_NONE && promised <= required))
+    if (required == DURATION_NONE || rec_is_unknown(commitment, p->promised) ||
+        (promised != DURATION_NONE && promised <= required))
         return;
     if (promised == DURATION_NONE)
         check_report(c, CHECK_RULE_PROMISE, r, check_place(commitment, p->promised),

@@ -79,7 +79,7 @@ static bool fill_raci(struct doc_pass *p, struct md_node *n, str argument)
 static bool fill_record(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct record *r = model_find(p->world->model, argument);
-    if (r == NULL && model_is_partial(p->world->model))
+    if (r == NULL && model_may_lack(p->world->model, argument))
         return doc_put_notice(p, n, argument);
     if (r == NULL)
         return doc_unknown(p, n, argument, "use: record ID, for example `record ACT-001`");
@@ -99,7 +99,7 @@ static bool fill_fields(struct doc_pass *p, struct md_node *n, str argument)
                                             {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
     str id, key, rest = str_trim(str_cut(argument, ' ', &id));
     const struct record *r = model_find(p->world->model, id);
-    if (r == NULL && model_is_partial(p->world->model))
+    if (r == NULL && model_may_lack(p->world->model, id))
         return doc_put_notice(p, n, id);
     const char *usage = "use: fields ID FIELD…, for example `fields SIT-001 address seats`";
     if (r == NULL || rest.n == 0)
@@ -121,7 +121,7 @@ static bool fill_fields(struct doc_pass *p, struct md_node *n, str argument)
 static bool fill_form(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct record *r = model_find(p->world->model, argument);
-    if (r == NULL && model_is_partial(p->world->model))
+    if (r == NULL && model_may_lack(p->world->model, argument))
         return doc_put_notice(p, n, argument);
     if (r == NULL || r->type->number != TYPE_FORM)
         return doc_unknown(p, n, argument, "use: form ID, for example `form FRM-002`");
@@ -171,7 +171,8 @@ static bool fill_drawing(struct doc_pass *p, struct md_node *n, str kind, str ar
                     draw_by_name(p->arena, p->diags, m, p->world->fonts, n->span, kind, argument)))
         return true;
     str subject = last_word(argument);
-    return model_is_partial(m) && model_find(m, subject) == NULL && doc_put_notice(p, n, subject);
+    return model_find(m, subject) == NULL && model_may_lack(m, subject) &&
+           doc_put_notice(p, n, subject);
 }
 
 static bool fill_dot(struct doc_pass *p, struct md_node *n, str argument)

@@ -32,7 +32,7 @@ static const struct record *named(struct doc_pass *p, struct md_node *n, str id,
     const struct record *r = model_find(p->world->model, id);
     if (r != NULL && is_wanted(r, wanted->types))
         return r;
-    if (r == NULL && id.n != 0 && model_is_partial(p->world->model))
+    if (r == NULL && id.n != 0 && model_may_lack(p->world->model, id))
         doc_put_notice(p, n, id);
     else
         doc_unknown(p, n, id, wanted->usage);
@@ -54,7 +54,7 @@ bool doc_fill_reach(struct doc_pass *p, struct md_node *n, str argument)
     for (str id; argument.n != 0 && count < NAMED_MAX;) {
         argument = str_trim(str_cut(argument, ' ', &id));
         const struct record *r = model_find(p->world->model, id);
-        if (r == NULL && model_is_partial(p->world->model))
+        if (r == NULL && model_may_lack(p->world->model, id))
             continue;
         if (r == NULL || !is_wanted(r, types))
             return doc_unknown(p, n, id, wanted.usage);
@@ -118,7 +118,7 @@ bool doc_fill_prose(struct doc_pass *p, struct md_node *n, str argument)
 {
     str id, key = str_trim(str_cut(argument, ' ', &id));
     const struct record *r = model_find(p->world->model, id);
-    if (r == NULL && model_is_partial(p->world->model))
+    if (r == NULL && model_may_lack(p->world->model, id))
         return doc_put_notice(p, n, id);
     const struct field_value *v = prose_of(r, key);
     if (v == NULL)
@@ -175,7 +175,7 @@ bool doc_fill_lose(struct doc_pass *p, struct md_node *n, str argument)
     const struct model *m = p->world->model;
     str id = str_trim(argument);
     const struct record *lost = model_find(m, id);
-    if (lost == NULL && model_is_partial(m))
+    if (lost == NULL && model_may_lack(m, id))
         return doc_put_notice(p, n, id);
     if (lost == NULL || !lose_is_subject(lost))
         return doc_unknown(p, n, argument, "use: lose ID, for example `lose SIT-001`");

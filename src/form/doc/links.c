@@ -67,13 +67,15 @@ static void fill_title(struct doc_pass *p, struct md_node *n, const struct recor
     md_append(n, t);
 }
 
-/* "../plans/bcp-001.md" as other Markdown viewers understand it. */
-static const struct record *document_at(const struct doc_pass *p, str url)
+/* "../plans/bcp-001.md" as other Markdown viewers understand it: the record, or *is_lacking when
+ * this copy may lack it. */
+static const struct record *document_at(const struct doc_pass *p, str url, bool *is_lacking)
 {
-    str path;
-    if (!str_ends(url, S(".md")) || !path_resolve(p->arena, p->doc->source, url, &path))
-        return NULL;
-    return map_find(&p->world->model->by_path, path);
+    const struct model *m = p->world->model;
+    str path = S("");
+    bool is_path = str_ends(url, S(".md")) && path_resolve(p->arena, p->doc->source, url, &path);
+    *is_lacking = model_may_lack(m, is_path ? path : url);
+    return is_path ? map_find(&m->by_path, path) : NULL;
 }
 
 /* The id that a heading of these words has: "first-steps" is "h-first-steps". */
@@ -116,9 +118,10 @@ static void resolve_internal(struct doc_pass *p, struct md_node *n)
 {
     str target, anchor = str_cut(n->url, '#', &target);
     const struct record *r = model_find(p->world->model, target);
+    bool is_lacking = false;
     if (r == NULL)
-        r = document_at(p, target);
-    if (r == NULL && model_is_partial(p->world->model)) {
+        r = document_at(p, target, &is_lacking);
+    if (r == NULL && is_lacking) {
         stay_words(p, n, target);
         return;
     }
@@ -229,7 +232,7 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
         const struct record *r = model_find(p->world->model, id);
         if (r != NULL)
             check_in_force(p, place_in(n, open, close + 2 - open), r);
-        if (r != NULL || model_is_partial(p->world->model)) {
+        if (r != NULL || model_may_lack(p->world->model, id)) {
             cut_link(p, n, open, close + 2, id, r);
             open = 0;
             continue;

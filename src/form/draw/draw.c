@@ -109,7 +109,7 @@ const struct record *request_record(const struct request *q, const enum type_id 
         if (is_of(r, types[i]))
             return r;
     /* The author meant one that this copy does not hold. */
-    if (r == NULL && q->subject.n != 0 && model_is_partial(q->model))
+    if (r == NULL && q->subject.n != 0 && model_may_lack(q->model, q->subject))
         return NULL;
     request_refuse(q, q->subject.n == 0 ? "no record is named:"
                       : r == NULL       ? "no record has the id"

@@ -171,7 +171,7 @@ static struct piece piece_of(struct gather *g, const struct field_def *f,
     struct arena *a = g->arena;
     if (v->state == FV_BROKEN)
         return (struct piece){.text = v->text, .tone = TONE_BAD};
-    if (v->state == FV_WITHHELD)
+    if (v->state == FV_WITHHELD || v->state == FV_UNKNOWN)
         return (struct piece){.text = item_display(a, f, v)};
     switch (f->kind) {
     case FIELD_ENUM:

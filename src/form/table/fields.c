@@ -31,8 +31,9 @@ static struct table *values_table(struct arena *a, const struct record *r)
     struct table *t = label_table(a, S("fields"), r->title);
     for (size_t i = 0; i < r->type->field_count; i++) {
         const struct field_def *f = &r->type->fields[i];
-        bool is_broken_prose = f->kind == FIELD_PROSE && r->values[i].state == FV_BROKEN;
-        bool is_short = (f->kind != FIELD_PROSE || is_broken_prose) && f->kind != FIELD_PART;
+        enum value_state state = r->values[i].state;
+        bool is_prose = f->kind == FIELD_PROSE && state != FV_BROKEN && state != FV_UNKNOWN;
+        bool is_short = !is_prose && f->kind != FIELD_PART;
         if (is_short && !is_name(f->key) && value_is_shown(&r->values[i]))
             add_value(a, t, r, i);
     }
