@@ -9,6 +9,7 @@
 #include "cli/place.h"
 #include "cli/sheets.h"
 #include "form/doc/binder/binder.h"
+#include "form/doc/reports.h"
 #include "form/diff/changes.h"
 #include "form/draw/draw.h"
 #include "form/table/blank.h"
@@ -45,7 +46,9 @@ struct tree {
     const struct portal *portal;
     struct pdf_fonts *paper; /* NULL: no PDFs are made */
     struct outputs *outputs;
-    size_t first_job[10]; /* of each kind of job; the last is the count of all */
+    struct report_wish *reports; /* that there are: what, and of which record */
+    size_t report_count, report_cap;
+    size_t first_job[11]; /* of each kind of job; the last is the count of all */
 };
 
 /* A draft has no name. */
@@ -285,6 +288,27 @@ static void make_binder(struct tree *tree, size_t i, struct arena *a, struct dia
     put_sheets(tree, r, doc, &pages, a, d);
 }
 
+/* A pack or report as page and as paper. */
+static void make_report(struct tree *tree, size_t i, struct arena *a, struct diags *d)
+{
+    struct report_wish wish = tree->reports[i];
+    wish.edition = tree->plan->edition;
+    wish.place = tree->tools->place;
+    const struct doc *doc = doc_report(a, d, &tree->world, &wish);
+    if (doc == NULL)
+        return;
+    struct buf page = buf_in(a, 32 * 1024);
+    str path = portal_report(tree->portal, wish.def, doc, a, d, &page);
+    outputs_put(tree->outputs, d, path, buf_str(&page));
+    if (tree->paper == NULL)
+        return;
+    struct buf paper = buf_in(a, 64 * 1024);
+    struct pdf_options how = paper_options(tree, a);
+    how.address = permanent_address(tree, a, wish.record);
+    pdf_document(a, d, tree->paper, &how, doc, &paper);
+    outputs_put(tree->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
+}
+
 /* A form to print, or to fill in on a screen: what is typed changes the file, so it has no seal. */
 static void make_form(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
@@ -337,6 +361,11 @@ static size_t count_documents(const struct tree *tree)
     return model_list(tree->model, TYPE_DOCUMENT)->count;
 }
 
+static size_t count_reports(const struct tree *tree)
+{
+    return tree->report_count;
+}
+
 static size_t count_types(const struct tree *tree)
 {
     return tree->model->schema->type_count;
@@ -381,6 +410,7 @@ static const struct job_kind {
 } job_kind[] = {
     {"binder", count_binders, make_binder}, /* the longest first */
     {"document", count_documents, make_document},
+    {"report", count_reports, make_report},
     {"page", count_pages, make_page},
     {"register", count_types, make_register},
     {"list", count_lists, make_list},
@@ -478,6 +508,19 @@ static const struct portal *open_portal(const struct tree *tree)
     return portal_open(tree->workspace->arena, tree->workspace->diags, &world);
 }
 
+static void list_reports(struct tree *t)
+{
+    for (size_t k = 0; k < report_count(); k++) {
+        const struct record_list *list = model_list(t->model, report_at(k)->type);
+        for (size_t i = 0; i < list->count; i++)
+            if (portal_has_page(t->portal, list->items[i]) &&
+                report_is_of(t->model, report_at(k), list->items[i]))
+                PUSH(t->workspace->arena, t->reports, t->report_count, t->report_cap,
+                     struct report_wish) =
+                    (struct report_wish){.def = report_at(k), .record = list->items[i]};
+    }
+}
+
 struct tree *tree_open(struct workspace *w, const struct options *o, const struct tree_tools *tools,
                        const struct tree_plan *plan)
 {
@@ -493,6 +536,8 @@ struct tree *tree_open(struct workspace *w, const struct options *o, const struc
                                  .is_edition = plan->edition.n > 0}};
     t->paper = o->only_html ? NULL : open_paper(t);
     t->portal = open_portal(t);
+    if (t->portal != NULL)
+        list_reports(t);
     return t->portal ? t : NULL;
 }
 

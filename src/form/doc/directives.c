@@ -8,6 +8,7 @@
 #include "form/table/fields.h"
 #include "form/table/glossary.h"
 #include "form/table/lists.h"
+#include "form/table/record_tables.h"
 #include "form/table/register.h"
 
 /* One row each: the first word of the fence's info string. The function gives
@@ -118,6 +119,19 @@ static bool fill_fields(struct doc_pass *p, struct md_node *n, str argument)
     return doc_put_table(n, t);
 }
 
+static bool fill_table(struct doc_pass *p, struct md_node *n, str argument)
+{
+    str name, id = str_trim(str_cut(argument, ' ', &name));
+    const struct record_table_def *def = record_table_find(name);
+    const struct record *r = model_find(p->world->model, id);
+    if (def != NULL && r == NULL && id.n != 0 && model_is_partial(p->world->model))
+        return doc_put_notice(p, n, id);
+    if (def == NULL || r == NULL || !record_table_fits(def, r))
+        return doc_unknown(p, n, argument,
+                           "use: table NAME ID, for example `table learnt INC-001`");
+    return doc_put_table(n, record_table_make(p->arena, p->world->model, def, r));
+}
+
 static bool fill_form(struct doc_pass *p, struct md_node *n, str argument)
 {
     const struct record *r = model_find(p->world->model, argument);
@@ -208,6 +222,7 @@ static const struct directive directive[] = {
     {S_INIT("copies"), doc_fill_copies}, {S_INIT("prose"), doc_fill_prose},
     {S_INIT("lose"), doc_fill_lose},     {S_INIT("glossary"), fill_glossary},
     {S_INIT("fields"), fill_fields},     {S_INIT("form"), fill_form},
+    {S_INIT("table"), fill_table},
 };
 
 bool doc_is_directive(str info)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "form/table/about.h"
 #include "form/table/cells.h"
 #include "model/actions.h"
 
@@ -87,8 +88,6 @@ static struct turns turns_of(struct arena *a, const struct model *m)
     for (size_t i = 0; i < actions->count; i++)
         if (!is_withdrawn(actions->items[i]) && !has_finding(actions->items[i]))
             add_turn(a, &t, NULL, actions->items[i]);
-    if (t.count != 0)
-        qsort(t.items, t.count, sizeof *t.items, newest_first);
     return t;
 }
 
@@ -184,7 +183,7 @@ static void add_row(struct arena *a, const struct model *m, struct table *table,
     cells[12] = state_of(a, m, t, open);
 }
 
-const struct table *improvement(struct arena *a, const struct model *m)
+static struct table *table_of(struct arena *a, const struct model *m, struct turns *t)
 {
     static const struct column column[] = {
         {S_INIT("found"), S_INIT("On"), COLUMN_DATE},
@@ -203,8 +202,91 @@ const struct table *improvement(struct arena *a, const struct model *m)
     };
     struct table *table = table_new(a, S("list-improvement"), S("From finding to update"), column,
                                     sizeof column / sizeof *column);
-    struct turns t = turns_of(a, m);
-    for (size_t i = 0; i < t.count; i++)
-        add_row(a, m, table, &t.items[i]);
+    if (t->count != 0)
+        qsort(t->items, t->count, sizeof *t->items, newest_first);
+    for (size_t i = 0; i < t->count; i++)
+        add_row(a, m, table, &t->items[i]);
     return table;
+}
+
+const struct table *improvement(struct arena *a, const struct model *m)
+{
+    struct turns t = turns_of(a, m);
+    return table_of(a, m, &t);
+}
+
+/* -- Of one record ---------------------------------------------------------------------------- */
+
+struct learning_from {
+    struct arena *arena;
+    const struct model *model;
+    const struct record *record;
+    struct map seen; /* findings and actions, by id */
+    struct turns turns;
+};
+
+static void learn_finding(struct learning_from *l, const struct record *finding)
+{
+    const struct type_def *type = l->model->schema->types[TYPE_ACTION];
+    if (is_withdrawn(finding) || finding->is_later ||
+        map_put(&l->seen, finding->id, (void *)finding) != NULL)
+        return;
+    size_t before = l->turns.count;
+    add_finding(l->arena, &l->turns, finding, schema_slot(type, ACTION_FINDINGS), type);
+    for (size_t i = before; i < l->turns.count; i++)
+        if (l->turns.items[i].action != NULL)
+            map_put(&l->seen, l->turns.items[i].action->id, (void *)finding);
+}
+
+static void learn_action(struct learning_from *l, const struct record *action)
+{
+    if (!is_withdrawn(action) && !action->is_later &&
+        map_put(&l->seen, action->id, (void *)action) == NULL)
+        add_turn(l->arena, &l->turns, NULL, action);
+}
+
+/* Findings first, so that an action stands beside the one that it answers. */
+typedef void (*learn)(struct learning_from *l, const struct record *r);
+static void learn_from(struct learning_from *l, const struct record *r, enum type_id type,
+                       learn take)
+{
+    for (size_t slot = 0; slot < r->type->field_count; slot++) {
+        const struct field_def *f = &r->type->fields[slot];
+        const struct field_value *v = &r->values[slot];
+        bool is_many = f->count == FIELD_MANY;
+        if (v->state != FV_PRESENT || (f->kind != FIELD_REF && f->kind != FIELD_PART))
+            continue;
+        for (size_t i = 0; i < (is_many ? v->list.count : 1); i++) {
+            const struct field_value *item = is_many ? &v->list.items[i] : v;
+            if (item->state != FV_PRESENT || item->record == NULL)
+                continue;
+            if (f->kind == FIELD_PART)
+                learn_from(l, item->record, type, take); /* parts hold no parts: one step */
+            else if (item->record->type->number == type)
+                take(l, item->record);
+        }
+    }
+}
+
+static void learn_back(struct learning_from *l, enum type_id type, enum field_id through,
+                       learn take)
+{
+    const struct type_def *t = l->model->schema->types[type];
+    const struct field_def *field = &t->fields[schema_slot(t, through)];
+    for (size_t i = 0; i < l->record->back_count; i++)
+        if (l->record->back[i].field == field)
+            take(l, l->record->back[i].from);
+}
+
+const struct table *learnt_table(struct arena *a, const struct model *m, const struct record *r)
+{
+    enum { FINDING = 3, GRADE, ACTION = 6, OWNER, DUE, DONE, EFFECT, STATE = 12 };
+    static const size_t shown[] = {FINDING, GRADE, ACTION, OWNER, DUE, DONE, EFFECT, STATE};
+    struct learning_from l = {.arena = a, .model = m, .record = r, .seen = map_in(a)};
+    learn_from(&l, r, TYPE_FINDING, learn_finding);
+    learn_back(&l, TYPE_FINDING, FINDING_SOURCE_REF, learn_finding);
+    learn_from(&l, r, TYPE_ACTION, learn_action);
+    learn_back(&l, TYPE_ACTION, ACTION_DECISION, learn_action);
+    return table_pick(a, table_of(a, m, &l.turns), S("learnt"), shown,
+                      sizeof shown / sizeof *shown);
 }

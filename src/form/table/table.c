@@ -63,6 +63,21 @@ static struct cell one_piece(struct arena *a, struct piece piece)
     return (struct cell){.pieces = p, .count = 1};
 }
 
+struct table *table_pick(struct arena *a, const struct table *t, str id, const size_t *shown,
+                         size_t count)
+{
+    struct column *columns = NEW_ARRAY(a, struct column, count);
+    for (size_t i = 0; i < count; i++)
+        columns[i] = t->columns[shown[i]];
+    struct table *picked = table_new(a, id, S(""), columns, count);
+    for (size_t row = 0; row < t->row_count; row++) {
+        struct cell *cells = table_row(a, picked);
+        for (size_t i = 0; i < count; i++)
+            cells[i] = *table_cell(t, row, shown[i]);
+    }
+    return picked;
+}
+
 struct cell cell_text(struct arena *a, str text)
 {
     return text.n == 0 ? (struct cell){0} : one_piece(a, (struct piece){.text = text});

@@ -59,6 +59,9 @@ struct table *table_new(struct arena *a, str id, str caption, const struct colum
                         size_t column_count);
 /* Room for one more row: column_count empty cells. Valid until the next row. */
 struct cell *table_row(struct arena *a, struct table *t);
+/* Some of its columns, in the order of `shown`; without caption and note. */
+struct table *table_pick(struct arena *a, const struct table *t, str id, const size_t *shown,
+                         size_t count);
 bool table_has_column(const struct table *t, str key);
 const struct cell *table_cell(const struct table *t, size_t row, size_t column);
 /* Its columns have heads; labels and values need none. */

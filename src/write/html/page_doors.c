@@ -255,6 +255,7 @@ void fill_MANAGE(struct page *pg)
     put_facts(pg);
     put_findings_count(pg);
     put_maps(pg);
+    put_all_reports(pg);
     put_roadmap(pg);
     put_overdue(pg);
     put_registers(pg);

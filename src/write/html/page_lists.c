@@ -56,10 +56,16 @@ void fill_REGISTER(struct page *pg)
 
 /* -- A to Z ---------------------------------------------------------------------------- */
 
-static void add_entry(struct page *pg, struct items *entries, const struct record *r)
+static void add_entry(struct page *pg, struct items *entries, const struct titled *t)
 {
+    const struct record *r = t->record;
     str label = r->title.n > 0 ? r->title : r->id;
-    items_add_link(pg, entries, page_link_record(pg, r), label, id_and_type(pg->arena, r));
+    if (t->report == NULL)
+        items_add_link(pg, entries, page_link_record(pg, r), label, id_and_type(pg->arena, r));
+    else
+        items_add_link(pg, entries, page_link_report(pg, t->report, r), label,
+                       str_fmt(pg->arena, STR_FMT " · " STR_FMT, STR_ARG(r->id),
+                               STR_ARG(t->report->title)));
 }
 
 static str letter_anchor(struct arena *a, int letter)
@@ -76,7 +82,7 @@ static void put_groups(struct page *pg)
         int letter = t[i].letter;
         struct items entries = items_new(pg);
         for (; i < end && t[i].letter == letter; i++)
-            add_entry(pg, &entries, t[i].record);
+            add_entry(pg, &entries, &t[i]);
         struct tmap *m = items_add(pg, &groups);
         put_text(m, S("id"), letter_anchor(pg->arena, letter));
         put_text(m, S("heading"), str_from(letter_name(letter)));
@@ -236,6 +242,38 @@ static size_t shown_of_each(const struct page *pg)
     return share < LEAST ? LEAST : share;
 }
 
+static void add_report_twig(struct page *pg, struct items *twigs, const struct report_def *def,
+                            size_t shown_max)
+{
+    const struct record_list *list = model_list(pg->model, def->type);
+    struct items entries = items_new(pg);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *r = list->items[i];
+        if (!record_has_page(pg->portal, r) || !report_is_of(pg->model, def, r))
+            continue;
+        if (count++ < shown_max)
+            items_add_link(pg, &entries, page_link_report(pg, def, r), r->title, r->id);
+    }
+    if (count == 0)
+        return;
+    struct tmap *m = items_add(pg, twigs);
+    put_text(m, S("label"), def->title);
+    put_text(m, S("count"), str_fmt(pg->arena, "%zu", count));
+    put_flag(m, S("is_open"), false);
+    put_items(pg, m, S("entries"), &entries);
+    put_more(pg, m, pg->model->schema->types[def->type], count > shown_max ? count - shown_max : 0);
+}
+
+static void add_reports(struct page *pg, struct items *branches, size_t shown_max)
+{
+    struct items twigs = items_new(pg);
+    for (size_t i = 0; i < report_count(); i++)
+        add_report_twig(pg, &twigs, report_at(i), shown_max);
+    if (twigs.count > 0)
+        add_branch(pg, branches, S("Packs and reports"), &twigs);
+}
+
 void fill_ALL(struct page *pg)
 {
     size_t shown_max = shown_of_each(pg);
@@ -243,5 +281,6 @@ void fill_ALL(struct page *pg)
     add_documents(pg, &branches, shown_max);
     for (size_t g = 0; g < pg->portal->group_count; g++)
         add_group(pg, &branches, pg->portal->groups[g], shown_max);
+    add_reports(pg, &branches, shown_max);
     put_items(pg, pg->data, S("branches"), &branches);
 }

@@ -76,7 +76,7 @@ static void put_users(struct page *pg)
 
 /* -- A document ------------------------------------------------------------------------ */
 
-static void put_contents(struct page *pg, const struct doc *doc)
+void put_contents(struct page *pg, const struct doc *doc)
 {
     enum { SHOWN_FROM = 3, LEVEL_FIRST = 2, LEVEL_LAST = 3 };
     struct items toc = items_new(pg);
@@ -356,6 +356,7 @@ void fill_RECORD(struct page *pg)
     put_form(pg);
     put_binder(pg);
     put_flow_down(pg);
+    put_reports(pg);
     put_loss(pg);
     put_record_map(pg);
     put_users(pg);

@@ -130,7 +130,8 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind)
             return true;
         needs_records |= needs[i].kind == kind;
     }
-    return !needs_records && (kind != PAGE_CHANGES || p->world.changes != NULL);
+    return !needs_records && (kind != PAGE_CHANGES || p->world.changes != NULL) &&
+           (kind != PAGE_REPORTS || p->has_reports);
 }
 
 static void list_single_pages(struct portal *p, struct arena *a)
@@ -384,6 +385,17 @@ str portal_document(const struct portal *p, const struct doc *doc, struct arena 
     assert(doc->record != NULL);
     struct page_ref ref = {.kind = PAGE_DOCUMENT, .path = record_path(a, doc->record),
                            .record = doc->record, .doc = doc};
+    write_page(p, &ref, a, d, out);
+    return ref.path;
+}
+
+str portal_report(const struct portal *p, const struct report_def *def, const struct doc *doc,
+                  struct arena *a, struct diags *d, struct buf *out)
+{
+    assert(doc->record != NULL);
+    str path = str_fmt(a, STR_FMT ".html", STR_ARG(report_path(a, def, doc->record)));
+    struct page_ref ref = {.kind = PAGE_REPORT, .path = path, .record = doc->record, .doc = doc,
+                           .report = def};
     write_page(p, &ref, a, d, out);
     return ref.path;
 }

@@ -12,7 +12,7 @@
 #define WRITE_HTML_PORTAL_H
 
 #include "form/diff/changes.h"
-#include "form/doc/doc.h"
+#include "form/doc/reports.h"
 #include "form/draw/drawing.h"
 #include "model/model.h"
 
@@ -51,7 +51,7 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
 
 bool portal_has_page(const struct portal *p, const struct record *r);
 
-/* Every page but those of documents: home, doors, records, registers, maps, … */
+/* Every page but those of documents and reports: home, doors, records, registers, maps, … */
 size_t portal_page_count(const struct portal *p);
 /* Appends the page and gives its path in the tree ("r/act-001.html"). */
 str portal_page(const struct portal *p, size_t index, struct arena *a, struct diags *d,
@@ -60,6 +60,10 @@ str portal_page(const struct portal *p, size_t index, struct arena *a, struct di
 /* The page of an assembled document, "d/<id>.html"; its PDF is beside it. */
 str portal_document(const struct portal *p, const struct doc *doc, struct arena *a,
                     struct diags *d, struct buf *out);
+
+/* The page of a pack or report, assembled; its PDF is beside it. */
+str portal_report(const struct portal *p, const struct report_def *def, const struct doc *doc,
+                  struct arena *a, struct diags *d, struct buf *out);
 
 /* A page outside the editions that leads into one: the entry of an audience's
  * folder, or the permanent address of a document or record. */

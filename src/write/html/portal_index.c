@@ -62,20 +62,36 @@ static int by_title(const void *one, const void *other)
     if (x->letter != y->letter)
         return x->letter < y->letter ? -1 : 1;
     int order = str_cmp(x->key, y->key);
-    return order != 0 ? order : str_cmp_natural(x->record->id, y->record->id);
+    if (order == 0)
+        order = str_cmp_natural(x->record->id, y->record->id);
+    return order != 0 ? order : (x->report > y->report) - (x->report < y->report);
+}
+
+/* What is made from a record stands behind it: their keys are alike, and the order of reports is
+ * that of reports.def. */
+static void add_titled(struct portal *p, struct arena *a, const struct record *r,
+                       const struct report_def *report)
+{
+    str key = sort_key_natural(a, r->title.n > 0 ? r->title : r->id);
+    PUSH(a, p->titled, p->titled_count, p->titled_cap, struct titled) =
+        (struct titled){r, report, key, letter_of(key)};
 }
 
 static void index_titles(struct portal *p, struct arena *a)
 {
-    p->titled = NEW_ARRAY(a, struct titled, p->model->all.count + 1);
     for (size_t i = 0; i < p->model->all.count; i++) {
         const struct record *r = p->model->all.items[i];
         if (!record_has_page(p, r))
             continue;
-        str key = sort_key_natural(a, r->title.n > 0 ? r->title : r->id);
-        p->titled[p->titled_count++] = (struct titled){r, key, letter_of(key)};
+        add_titled(p, a, r, NULL);
+        for (size_t k = 0; k < report_count(); k++)
+            if (report_is_of(p->model, report_at(k), r)) {
+                add_titled(p, a, r, report_at(k));
+                p->has_reports = true;
+            }
     }
-    qsort(p->titled, p->titled_count, sizeof *p->titled, by_title);
+    if (p->titled_count != 0)
+        qsort(p->titled, p->titled_count, sizeof *p->titled, by_title);
 }
 
 /* -- Documents ------------------------------------------------------------------------- */

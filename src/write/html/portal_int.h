@@ -3,6 +3,7 @@
 #define WRITE_HTML_PORTAL_INT_H
 
 #include "base/map.h"
+#include "form/doc/reports.h"
 #include "form/table/lists.h"
 #include "form/table/lose/lose.h"
 #include "form/table/register.h"
@@ -22,6 +23,7 @@ enum {
     INDEX_ENTRIES_MAX = 400,   /* names on one page of A to Z, or on the page of all */
     OVERDUE_ROWS_MAX = 50,
     FINDINGS_ROWS_MAX = 250,   /* findings on one page */
+    REPORTS_SHOWN_MAX = 100,   /* of one kind, on the page of all */
     LOSE_SUBJECTS_MAX = 350,   /* of "if we lose …", the worst */
     RACI_COLUMNS_MAX = 60,     /* the activity and its roles, side by side */
     RECENT_MAX = 5,
@@ -52,8 +54,9 @@ struct page_ref {
     enum page_kind kind;
     str path;
     const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD, PAGE_LOSE,
-                                    PAGE_FLOW_DOWN */
-    const struct doc *doc;       /* PAGE_DOCUMENT */
+                                    PAGE_FLOW_DOWN, PAGE_REPORT */
+    const struct doc *doc;       /* PAGE_DOCUMENT, PAGE_REPORT */
+    const struct report_def *report; /* PAGE_REPORT */
     const struct type_def *type; /* PAGE_REGISTER */
     const struct change *change;         /* PAGE_CHANGED_DOCUMENT */
     const struct change_list *changed;   /* PAGE_CHANGED_TYPE */
@@ -65,6 +68,7 @@ struct page_ref {
 /* A name in the order of A to Z. */
 struct titled {
     const struct record *record;
+    const struct report_def *report; /* made from the record; NULL: its own page */
     str key;
     int letter; /* 0 to 25; LETTER_DIGIT, LETTER_OTHER */
 };
@@ -86,7 +90,8 @@ struct portal {
     struct page_ref *pages;
     size_t page_count, page_cap;
     struct titled *titled;                    /* in the order of A to Z */
-    size_t titled_count;
+    size_t titled_count, titled_cap;
+    bool has_reports;
     const struct record **by_kind;            /* documents by kind, then by code */
     size_t *kind_place;                       /* a document's place in it, by record->number */
     const struct record *recent[RECENT_MAX];  /* documents, latest version first */
@@ -205,6 +210,12 @@ void put_lists(struct page *pg, enum list_group group);
 /* A link to the sheet of a supplier that has one; nothing else. */
 void put_flow_down(struct page *pg);
 
+/* Packs and reports (page_report.c): of the record of the page, and the page of all of them;
+ * nothing where there is none. */
+void put_reports(struct page *pg);
+void put_all_reports(struct page *pg);
+str page_link_report(struct page *pg, const struct report_def *def, const struct record *r);
+
 /* Links to "If we lose it", and to all such pages; nothing where there is none (page_lose.c). */
 void put_loss(struct page *pg);
 void put_losses(struct page *pg);
@@ -231,6 +242,8 @@ void put_maps(struct page *pg);
 void add_drawings(struct page *pg, struct items *links);
 void put_map_link(struct page *pg, str name, const struct type_def *type);
 void put_record_map(struct page *pg);
+/* The contents of an assembled document beside its text (page_record.c). */
+void put_contents(struct page *pg, const struct doc *doc);
 /* Its PDF; empty where only HTML is made (page_record.c). */
 str page_link_form(const struct page *pg, const struct record *form);
 /* Its PDF; "" where none is made. */

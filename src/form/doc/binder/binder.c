@@ -3,10 +3,9 @@
 
 #include "base/path.h"
 #include "form/doc/report.h"
+#include "form/doc/report_template.h"
 #include "form/table/cells.h"
 #include "model/classes.h"
-
-enum { TEMPLATE_BYTES_MAX = 256 * 1024 };
 
 str binder_path(struct arena *a, const struct record *binder)
 {
@@ -71,23 +70,6 @@ static void add_title(struct binding *b, str title, str id)
 
 /* -- Sections ------------------------------------------------------------------------------- */
 
-/* A file of ours. NULL after a report. */
-static struct md_node *section_tree(struct binding *b, str key)
-{
-    struct arena *a = b->arena;
-    str path = str_fmt(a, "templates/reports/binder/" STR_FMT ".md", STR_ARG(key));
-    str text;
-    if (!diag_file_read(a, b->diags, b->wish->place, path, TEMPLATE_BYTES_MAX, &text))
-        return NULL;
-    uint32_t file = diags_source(b->diags, path, text);
-    const struct template *t =
-        template_compile(a, b->diags, file, text, 0, TEMPLATE_MARKDOWN, false);
-    struct template_map map = {0};
-    struct buf out = buf_in(a, text.n * 4);
-    template_render(t, binder_data(b), NULL, b->diags, &out, &map);
-    return md_parse(a, b->diags, buf_str(&out), file, 0, &map);
-}
-
 static void resolve(struct binding *b, struct md_node *tree)
 {
     struct doc part = {.record = b->wish->binder, .source = S(""), .code = S(""), .body = tree};
@@ -111,7 +93,9 @@ static void drop_first_break(struct md_node *tree)
 
 static bool add_section(struct binding *b, str key, str prefix, struct md_node *notes)
 {
-    struct md_node *tree = section_tree(b, key);
+    str name = str_fmt(b->arena, "binder/" STR_FMT, STR_ARG(key));
+    struct md_node *tree =
+        report_template(b->arena, b->diags, b->wish->place, name, binder_data(b), NULL);
     if (tree == NULL)
         return false;
     resolve(b, tree);

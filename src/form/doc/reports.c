@@ -1,0 +1,197 @@
+/* form/doc/reports: packs and reports that are made from one record and a template. */
+#include "form/doc/reports.h"
+
+#include "base/hash.h"
+#include "base/path.h"
+#include "form/doc/doc_int.h"
+#include "form/doc/report.h"
+#include "form/doc/report_template.h"
+#include "form/table/cells.h"
+#include "model/classes.h"
+
+/* -- Which there are ------------------------------------------------------------------------- */
+
+static bool always(const struct model *m, const struct record *r)
+{
+    (void)m;
+    return !r->is_later;
+}
+
+static const struct report_def report[] = {
+#define REPORT(key, TYPE, folder, ending, title, when)                                             \
+    {S_INIT(key), S_INIT(folder), S_INIT(ending), S_INIT(title), TYPE_##TYPE, when},
+#include "form/doc/reports.def"
+};
+
+size_t report_count(void)
+{
+    return sizeof report / sizeof *report;
+}
+
+const struct report_def *report_at(size_t index)
+{
+    return &report[index];
+}
+
+bool report_is_of(const struct model *m, const struct report_def *def, const struct record *r)
+{
+    return r->type->number == def->type && !str_eq(rec_status(r), S("withdrawn")) &&
+           def->is_there(m, r);
+}
+
+str report_path(struct arena *a, const struct report_def *def, const struct record *r)
+{
+    return str_fmt(a, STR_FMT "/" STR_FMT STR_FMT, STR_ARG(def->folder),
+                   STR_ARG(path_slug(a, r->id)), STR_ARG(def->ending));
+}
+
+str report_title(struct arena *a, const struct report_def *def, const struct record *r)
+{
+    return str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(def->title),
+                   STR_ARG(r->title.n != 0 ? r->title : r->id));
+}
+
+/* -- How close it is -------------------------------------------------------------------------- */
+
+static enum class_level higher(enum class_level one, enum class_level other)
+{
+    return one > other ? one : other;
+}
+
+static enum class_level with_link(enum class_level level, const struct record *r)
+{
+    return r == NULL ? level : higher(level, r->class_level);
+}
+
+/* The record with its closer fields, and all that refers to it. */
+static enum class_level class_of_subject(const struct record *r)
+{
+    enum class_level level = r->class_level;
+    for (size_t slot = 0; slot < r->type->field_count; slot++)
+        if (value_is_shown(&r->values[slot]))
+            level = higher(level, class_of_field(r, slot));
+    for (size_t i = 0; i < r->back_count; i++)
+        level = with_link(level, r->back[i].from);
+    return level;
+}
+
+static enum class_level class_of_table(const struct table *t)
+{
+    enum class_level level = CLASS_PUBLIC;
+    for (size_t i = 0; i < t->row_count * t->column_count; i++)
+        for (size_t k = 0; k < t->cells[i].count; k++)
+            level = with_link(level, t->cells[i].pieces[k].link);
+    return level;
+}
+
+static enum class_level class_of_tree(const struct md_node *tree)
+{
+    enum class_level level = CLASS_PUBLIC;
+    for (struct md_walk w = md_walk(tree); md_step(&w);)
+        if (w.enter) {
+            level = with_link(level, w.node->target);
+            if (w.node->kind == MD_FORM_TABLE)
+                level = higher(level, class_of_table(w.node->table));
+        }
+    return level;
+}
+
+/* -- What proves it ---------------------------------------------------------------------------- */
+
+static void hash_table(struct arena *a, struct sha256_run *run, const struct table *t)
+{
+    for (size_t i = 0; i < t->row_count * t->column_count; i++) {
+        sha256_add(run, cell_plain(a, &t->cells[i]));
+        sha256_add(run, (i + 1) % t->column_count == 0 ? S("\n") : S("\t"));
+    }
+    sha256_add(run, t->note);
+}
+
+/* Of its words and the rows of its tables. */
+static str hash_of(struct arena *a, str text, const struct md_node *tree)
+{
+    struct sha256_run run = sha256_begin();
+    sha256_add(&run, text);
+    for (struct md_walk w = md_walk(tree); md_step(&w);)
+        if (w.enter && w.node->kind == MD_FORM_TABLE)
+            hash_table(a, &run, w.node->table);
+    return sha256_hex(a, sha256_end(&run));
+}
+
+/* -- The cover -------------------------------------------------------------------------------- */
+
+static void add_row(struct arena *a, struct table *t, const char *label, struct cell value)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_text(a, str_from(label));
+    cells[1] = value;
+}
+
+static const struct table *cover(struct arena *a, const struct model *m,
+                                 const struct report_wish *wish, const struct doc *doc)
+{
+    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
+                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    const struct record *r = wish->record;
+    struct table *t = table_new(a, S("report-control"), S("Control data"), columns, 2);
+    t->head_column = true;
+    add_row(
+        a, t, "Made from",
+        cell_link(a, r,
+                  str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(r->id), STR_ARG(r->type->singular))));
+    add_row(a, t, "As of", cell_text(a, date_long(a, m->as_of)));
+    add_row(a, t, "Edition", cell_text(a, wish->edition.n != 0 ? wish->edition : S("draft")));
+    add_row(a, t, "Confidentiality level", cell_text(a, doc->class_));
+    add_row(a, t, "Owner", cell_record(a, rec_ref(r, COMMON_OWNER)));
+    if (model_is_partial(m))
+        add_row(a, t, "Completeness",
+                cell_text(a, S("This copy does not hold everything: what is not in it is not in "
+                               "this report.")));
+    return t;
+}
+
+/* -- All of it ------------------------------------------------------------------------------- */
+
+static struct doc *new_doc(struct arena *a, const struct model *m, const struct report_wish *wish)
+{
+    bool is_draft = wish->edition.n == 0;
+    struct doc *doc = NEW(a, struct doc);
+    *doc = (struct doc){.record = wish->record,
+                        .title = report_title(a, wish->def, wish->record),
+                        .code = wish->record->id,
+                        .version = wish->edition,
+                        .status = is_draft ? S("draft") : S("issued"),
+                        .source = S(""),
+                        .mark = is_draft ? S("DRAFT") : S(""),
+                        .version_date = m->as_of,
+                        .valid_until = S("")};
+    doc_put_house(doc, m);
+    return doc;
+}
+
+static struct tval data_of(struct arena *a, const struct model *m, const struct report_wish *wish)
+{
+    struct tmap *own = tmap_new(a), *about = tmap_new(a);
+    tmap_put(about, S("title"), tval_text(wish->def->title));
+    tmap_put(own, S("report"), tmap_value(about));
+    tmap_put(own, S("is_partial"), tval_bool(model_is_partial(m)));
+    return tval_over(a, own, model_tval(m, wish->record, a));
+}
+
+struct doc *doc_report(struct arena *a, struct diags *d, const struct doc_world *world,
+                       const struct report_wish *wish)
+{
+    const struct model *m = world->model;
+    struct doc *doc = new_doc(a, m, wish);
+    doc->body = report_template(a, d, wish->place, wish->def->key, data_of(a, m, wish), &doc->text);
+    if (doc->body == NULL)
+        return NULL;
+    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
+    doc_directives(&p);
+    doc_headings(&p);
+    doc_links(&p);
+    doc->class_ = class_word(higher(class_of_subject(wish->record), class_of_tree(doc->body)));
+    doc->hash = hash_of(a, doc->text, doc->body);
+    doc->cover = cover(a, m, wish, doc);
+    return doc;
+}

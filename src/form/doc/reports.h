@@ -1,0 +1,43 @@
+/* form/doc/reports: packs and reports that are made from one record and a template.
+ *
+ * A row of reports.def says which; its text is the Mustache template templates/reports/KEY.md,
+ * which sees what a document sees ({{this.…}}, {{all.…}}), and beside it
+ *
+ *   report      title
+ *   is_partial  this copy does not hold everything
+ *
+ * and yields Markdown with the directives of documents; `table NAME ID` gives what is computed
+ * about one record (form/table/record_tables). A report is as close as the closest of its record
+ * and of all that it leads to. It exists in a copy that holds its record, and nowhere else. */
+#ifndef FORM_DOC_REPORTS_H
+#define FORM_DOC_REPORTS_H
+
+#include "form/doc/doc.h"
+
+struct report_def {
+    str key, folder, ending;
+    str title; /* "Incident report" */
+    enum type_id type;
+    bool (*is_there)(const struct model *m, const struct record *r);
+};
+
+size_t report_count(void);
+const struct report_def *report_at(size_t index);
+/* Its record is of the type, and has one today. */
+bool report_is_of(const struct model *m, const struct report_def *def, const struct record *r);
+/* "incident/inc-001-report", before an ending of ".html" or ".pdf". */
+str report_path(struct arena *a, const struct report_def *def, const struct record *r);
+/* "Incident report: Storm Idris" */
+str report_title(struct arena *a, const struct report_def *def, const struct record *r);
+
+struct report_wish {
+    const struct report_def *def;
+    const struct record *record;
+    str edition; /* ""; then it is a draft */
+    int place;   /* open folder that holds templates/ */
+};
+/* In the arena. NULL after a report: a template of ours is missing or broken. */
+struct doc *doc_report(struct arena *a, struct diags *d, const struct doc_world *world,
+                       const struct report_wish *wish);
+
+#endif

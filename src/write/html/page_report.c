@@ -1,0 +1,99 @@
+/* write/html/page_report: packs and reports that are made from one record. */
+#include "write/html/portal_int.h"
+
+#include "base/path.h"
+
+str page_link_report(struct page *pg, const struct report_def *def, const struct record *r)
+{
+    return page_link(pg,
+                     str_fmt(pg->arena, STR_FMT ".html", STR_ARG(report_path(pg->arena, def, r))));
+}
+
+/* Empty where only HTML is made. */
+static str link_of_paper(struct page *pg, const struct report_def *def, const struct record *r)
+{
+    if (pg->portal->world.only_html)
+        return S("");
+    return page_link(pg,
+                     str_fmt(pg->arena, STR_FMT ".pdf", STR_ARG(report_path(pg->arena, def, r))));
+}
+
+void fill_REPORT(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    const struct doc *doc = pg->ref->doc;
+    pg->title = doc->title;
+    put_text(pg->data, S("code"), id_and_type(pg->arena, r));
+    put_text(pg->data, S("kind"), pg->ref->report->title);
+    put_fields(pg, pg->data, S("panel"), doc->cover);
+    put_text(pg->data, S("hash"), doc->hash);
+    put_text(pg->data, S("pdf"), link_of_paper(pg, pg->ref->report, r));
+    put_link(pg, S("own"), page_link_record(pg, r),
+             str_fmt(pg->arena, "The record " STR_FMT, STR_ARG(r->id)));
+    put_contents(pg, doc);
+    put_tree(pg, pg->data, S("body"), doc->body);
+}
+
+static void add_report(struct page *pg, struct items *entries, const struct report_def *def,
+                       const struct record *r, str label)
+{
+    struct tmap *m = items_add_link(pg, entries, page_link_report(pg, def, r), label, r->id);
+    put_text(m, S("pdf"), link_of_paper(pg, def, r));
+}
+
+void put_reports(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    struct items reports = items_new(pg);
+    for (size_t i = 0; i < report_count(); i++)
+        if (report_is_of(pg->model, report_at(i), r))
+            add_report(pg, &reports, report_at(i), r, report_at(i)->title);
+    put_items(pg, pg->data, S("reports"), &reports);
+}
+
+void put_all_reports(struct page *pg)
+{
+    if (pg->portal->has_reports)
+        put_link(pg, S("reports"), page_link(pg, S("manage/reports.html")), S("Packs and reports"));
+    else
+        put_nothing(pg->data, S("reports"));
+}
+
+/* The last ones first: with the order of ids they are mostly the newest. */
+static void add_kind(struct page *pg, struct items *kinds, const struct report_def *def)
+{
+    const struct record_list *list = model_list(pg->model, def->type);
+    struct items entries = items_new(pg);
+    size_t count = 0;
+    for (size_t i = list->count; i-- > 0;) {
+        const struct record *r = list->items[i];
+        if (!record_has_page(pg->portal, r) || !report_is_of(pg->model, def, r))
+            continue;
+        if (count++ < REPORTS_SHOWN_MAX)
+            add_report(pg, &entries, def, r, r->title.n != 0 ? r->title : r->id);
+    }
+    if (count == 0)
+        return;
+    struct tmap *m = items_add(pg, kinds);
+    put_text(m, S("id"), path_slug(pg->arena, def->key));
+    put_text(m, S("heading"), def->title);
+    put_items(pg, m, S("entries"), &entries);
+    put_nothing(m, S("rest"));
+    if (count > REPORTS_SHOWN_MAX) {
+        const struct type_def *t = pg->model->schema->types[def->type];
+        struct tmap *rest = tmap_new(pg->arena);
+        put_text(rest, S("href"), page_link_register(pg, t));
+        put_text(rest, S("label"),
+                 str_fmt(pg->arena, "and %zu more: see the register", count - REPORTS_SHOWN_MAX));
+        tmap_put(m, S("rest"), tmap_value(rest));
+    }
+}
+
+void fill_REPORTS(struct page *pg)
+{
+    struct items kinds = items_new(pg);
+    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
+    for (size_t i = 0; i < report_count(); i++)
+        add_kind(pg, &kinds, report_at(i));
+    put_items(pg, pg->data, S("kinds"), &kinds);
+}
