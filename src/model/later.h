@@ -32,4 +32,9 @@ bool value_is_later(const struct model *m, const struct field_def *f, const stru
  * lists, and the dates out of all others. */
 void model_forget_later(struct model *m);
 
+/* A copy of all that the model holds, to be judged as of a day that is not later than its own:
+ * to be derived, linked and forgotten in like any other (derive/derive.h does it). In `a`, of
+ * which it takes a size and a time that are linear in the content. */
+struct model *model_as_of(const struct model *whole, struct arena *a, date day);
+
 #endif
