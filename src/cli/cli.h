@@ -95,11 +95,6 @@ struct workspace {
  * is wrong with the content is in diags. */
 bool workspace_load(struct workspace *w, const struct options *o);
 bool workspace_open(struct workspace *w, const struct options *o);
-/* What must follow loading, and every copy of what was loaded: derived facts, then
- * references. */
-void model_settle(struct model *m);
-/* And after its structure was checked: what is of a later day is forgotten, all else worked out. */
-void model_analyse(struct model *m);
 /* The content as it is issued: of each document the text that was approved; what nobody approved
  * is an error, or with drafts a warning. False after a report. */
 struct in_force;

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "check/check.h"
 #include "check/rules.h"
+#include "derive/derive.h"
 #include "model/classes.h"
 #include "verify/format.h"
 
@@ -159,9 +160,9 @@ static struct workspace workspace_for(const struct workspace *whole, enum class_
         judge_loading(&seen, whole);
     }
     seen.model = model_for(whole->model, whole->arena, &how);
-    model_settle(seen.model);
+    derive_settle(seen.model);
     check_structure(seen.model, seen.diags);
-    model_analyse(seen.model);
+    derive_facts(seen.model);
     if (!model_is_partial(seen.model))
         seen.model->results = check_system(seen.model, seen.diags, CONTROL_DRAFT);
     return seen;

@@ -9,12 +9,10 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "check/check.h"
-#include "derive/evidence.h"
+#include "derive/derive.h"
 #include "derive/lifecycle.h"
-#include "derive/recovery.h"
 #include "load/load.h"
 #include "model/classes.h"
-#include "model/later.h"
 #include "publish/in_force.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };
@@ -90,26 +88,13 @@ bool workspace_load(struct workspace *w, const struct options *o)
     return true;
 }
 
-void model_settle(struct model *m)
-{
-    derive_lifecycle(m);
-    model_link(m);
-}
-
-void model_analyse(struct model *m)
-{
-    model_forget_later(m);
-    derive_recovery(m);
-    derive_evidence(m);
-}
-
 bool workspace_open(struct workspace *w, const struct options *o)
 {
     if (!workspace_load(w, o))
         return false;
-    model_settle(w->model);
+    derive_settle(w->model);
     check_structure(w->model, w->diags);
-    model_analyse(w->model);
+    derive_facts(w->model);
     model_withhold(w->model);
     return true;
 }
@@ -125,7 +110,7 @@ bool workspace_issue(struct workspace *w, const struct options *o, bool with_dra
     model_classify(w->model); /* a copy has the class that it was approved with */
     model_link(w->model);
     check_structure(w->model, w->diags);
-    model_analyse(w->model);
+    derive_facts(w->model);
     model_withhold(w->model); /* before pages tell what was found */
     w->model->results =
         check_system(w->model, w->diags, with_drafts ? CONTROL_DRAFT : CONTROL_ISSUE);
@@ -156,8 +141,8 @@ const struct model *workspace_seen(const struct workspace *w, enum class_level c
     if (clearance == CLASS_RESTRICTED)
         return w->model;
     struct model *copy = model_for(w->model, w->arena, &how);
-    model_settle(copy);
-    model_analyse(copy);
+    derive_settle(copy);
+    derive_facts(copy);
     return copy;
 }
 

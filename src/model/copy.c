@@ -1,5 +1,9 @@
-/* model/copy: the part of a model that one clearance may see. */
+/* model/copy: the part of a model that one clearance may see, or all of it as of another day. */
 #include "model/classes.h"
+
+#include <assert.h>
+
+#include "model/later.h"
 
 struct copying {
     const struct model_copy *how;
@@ -181,16 +185,24 @@ static void find_documents(struct copying *c, const struct model *loaded)
             map_put(&c->documents, all->items[i]->id, all->items[i]);
 }
 
-struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how)
+/* All but the records. */
+static struct model *open_copy(struct copying *c, const struct model *loaded, struct arena *a)
 {
     struct model *m = model_new_of(a, loaded->schema);
-    struct copying c = {.how = how, .model = m};
+    c->model = m;
     m->as_of = loaded->as_of;
     m->known_until = loaded->known_until;
-    m->later = loaded->later;
-    m->clearance = how->clearance;
+    m->clearance = c->how->clearance;
     m->files = loaded->files;
-    m->workspace = copy_whole(&c, loaded->workspace);
+    m->workspace = copy_whole(c, loaded->workspace);
+    return m;
+}
+
+struct model *model_for(const struct model *loaded, struct arena *a, const struct model_copy *how)
+{
+    struct copying c = {.how = how};
+    struct model *m = open_copy(&c, loaded, a);
+    m->later = loaded->later;
     find_documents(&c, loaded);
     for (size_t i = 0; i < loaded->all.count; i++) {
         const struct record *r = loaded->all.items[i];
@@ -200,5 +212,18 @@ struct model *model_for(const struct model *loaded, struct arena *a, const struc
             model_add(m, copy_whole(&c, r));
     }
     model_withhold(m);
+    return m;
+}
+
+struct model *model_as_of(const struct model *whole, struct arena *a, date day)
+{
+    assert(whole->as_of == DATE_NONE || day <= whole->as_of);
+    struct model_copy how = {.clearance = whole->clearance};
+    struct copying c = {.how = &how};
+    struct model *m = open_copy(&c, whole, a);
+    m->as_of = day;
+    for (size_t i = 0; i < whole->all.count; i++)
+        model_add(m, copy_whole(&c, whole->all.items[i]));
+    model_look_back(m);
     return m;
 }

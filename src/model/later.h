@@ -41,4 +41,9 @@ void model_look_back(struct model *m);
  * lists, and the dates out of all others. */
 void model_forget_later(struct model *m);
 
+/* A copy of all that the model holds, to be judged as of a day that is not later than its own:
+ * to be derived, linked and forgotten in like any other (derive/derive.h does it). In `a`, of
+ * which it takes a size and a time that are linear in the content. */
+struct model *model_as_of(const struct model *whole, struct arena *a, date day);
+
 #endif

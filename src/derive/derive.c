@@ -1,0 +1,35 @@
+/* derive: model → facts, in the order in which they rest on each other. */
+#include "derive/derive.h"
+
+#include "derive/evidence.h"
+#include "derive/lifecycle.h"
+#include "derive/recovery.h"
+#include "model/later.h"
+
+enum { PAST_BYTES_MAX = 0x7FFFFFFF }; /* as much as the site may have */
+
+void derive_settle(struct model *m)
+{
+    derive_lifecycle(m);
+    model_link(m);
+}
+
+void derive_facts(struct model *m)
+{
+    model_forget_later(m);
+    derive_recovery(m);
+    derive_evidence(m);
+}
+
+struct model *derive_as_of(const struct model *m, date day)
+{
+    struct model *past = model_as_of(m, arena_new("past", PAST_BYTES_MAX), day);
+    derive_settle(past);
+    derive_facts(past);
+    return past;
+}
+
+void derive_as_of_free(struct model *past)
+{
+    arena_free(past->arena);
+}
