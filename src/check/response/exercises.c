@@ -2,6 +2,7 @@
 #include "check/response/response_int.h"
 
 #include "model/limits.h"
+#include "model/practice.h"
 #include "model/recovery.h"
 
 struct lessons {
@@ -46,7 +47,7 @@ static void check_is_learnt_from(struct checker *c, const struct record *e)
                                                     : "was held";
     bool is_faultless = str_eq(rec_text(e, EXERCISE_KIND), S("alert")) &&
                         !str_eq(outcome, S("partly")) && !str_eq(outcome, S("not"));
-    if (rec_has(e, EXERCISE_REPORT_DATE) && is_in_cycle(c, rec_date(e, EXERCISE_HELD)) &&
+    if (rec_has(e, EXERCISE_REPORT_DATE) && practice_is_recent(c->model, rec_date(e, EXERCISE_HELD)) &&
         !is_faultless)
         check_report(c, CHECK_RULE_EXERCISE_NO_FINDING, e, check_place(e, EXERCISE_OUTCOME),
                      "the exercise '" STR_FMT "' %s and has no finding", STR_ARG(e->id), went);
@@ -153,7 +154,7 @@ static void check_exercise(struct checker *c, struct lessons *l, const struct re
     check_is_reported(c, e);
     if (!l->is_there[e->number] && !check_times(c, e))
         check_is_learnt_from(c, e);
-    if (rec_has(e, EXERCISE_HELD) && !is_in_cycle(c, rec_date(e, EXERCISE_HELD)))
+    if (rec_has(e, EXERCISE_HELD) && !practice_is_recent(c->model, rec_date(e, EXERCISE_HELD)))
         return; /* what is long over can be held better next time only */
     check_aims(c, e);
     check_evaluators(c, l, e);

@@ -3,135 +3,8 @@
 
 #include <limits.h>
 
-#include "model/cover.h"
 #include "model/limits.h"
-
-/* How a plan was rehearsed. */
-struct rehearsal {
-    bool is_talked, is_done; /* as a discussion, or with hands on */
-    bool is_recent;          /* within the months of the house */
-};
-
-struct practice {
-    struct rehearsal *plans;      /* by number of the plan */
-    struct check_notes exercised; /* within the months: the activity, or what stands for it */
-    struct map held;              /* programme, kind and year → how many were held */
-    date warned;                  /* when warning and informing were last exercised */
-    str warned_by;                /* the exercise or call tree in which they were */
-};
-
-bool is_in_cycle(const struct checker *c, date day)
-{
-    return day != DATE_NONE &&
-           !check_is_months_ago(c, day, model_limit(c->model, LIMITS_EXERCISE_MONTHS));
-}
-
-/* -- What was held ---------------------------------------------------------------------------- */
-
-static bool is_discussion(const struct record *e)
-{
-    static const str kinds[] = {S_INIT("walkthrough"), S_INIT("seminar"), S_INIT("workshop"),
-                                S_INIT("tabletop"), S_INIT("game")};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_eq(rec_text(e, EXERCISE_KIND), kinds[i]))
-            return true;
-    return false;
-}
-
-static str key_of(const struct checker *c, const struct record *programme, str kind, int year)
-{
-    return str_fmt(c->scratch, "%zu %d " STR_FMT, programme->number, year, STR_ARG(kind));
-}
-
-static void count_held(struct checker *c, struct practice *p, const struct record *e)
-{
-    const struct record *programme = check_ref(e, EXERCISE_PROGRAMME, TYPE_EXERCISE_PROGRAMME);
-    if (programme == NULL)
-        return;
-    int year = date_ymd(rec_date(e, EXERCISE_HELD)).year;
-    str key = key_of(c, programme, rec_text(e, EXERCISE_KIND), year);
-    size_t *count = map_find(&p->held, key);
-    if (count == NULL) {
-        count = NEW(c->scratch, size_t);
-        map_put(&p->held, key, count);
-    }
-    (*count)++;
-}
-
-static void warn_on(struct practice *p, date day, const struct record *by)
-{
-    if (day == DATE_NONE || (p->warned != DATE_NONE && day <= p->warned))
-        return;
-    p->warned = day;
-    p->warned_by = by->id;
-}
-
-static void take_plans(struct checker *c, struct practice *p, const struct record *e)
-{
-    date held = rec_date(e, EXERCISE_HELD);
-    size_t count;
-    const struct field_value *items = rec_items(e, EXERCISE_PLANS, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *plan = check_target(&items[i], TYPE_PLAN);
-        if (plan == NULL)
-            continue;
-        struct rehearsal *r = &p->plans[plan->number];
-        *(is_discussion(e) ? &r->is_talked : &r->is_done) = true;
-        r->is_recent |= is_in_cycle(c, held);
-        if (str_eq(rec_text(plan, PLAN_KIND), S("communication")))
-            warn_on(p, held, e);
-    }
-}
-
-static void cover(struct practice *p, const struct record *r, enum field_id field)
-{
-    size_t count;
-    const struct field_value *items = rec_items(r, field, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *what = check_part(&items[i]);
-        if (what != NULL && (field == EXERCISE_ACTIVITIES || plan_covers(r, what)))
-            *check_note(p->exercised, what) = r;
-    }
-}
-
-static void take_exercise(struct checker *c, struct practice *p, const struct record *e)
-{
-    date held = rec_date(e, EXERCISE_HELD);
-    if (held == DATE_NONE || check_is_withdrawn(e))
-        return;
-    count_held(c, p, e);
-    take_plans(c, p, e);
-    if (is_in_cycle(c, held))
-        cover(p, e, EXERCISE_ACTIVITIES);
-    if (str_eq(rec_text(e, EXERCISE_KIND), S("alert")))
-        warn_on(p, held, e);
-}
-
-static void take_call_tests(struct practice *p, const struct record *tree)
-{
-    const struct record *newest = check_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
-    if (newest != NULL)
-        warn_on(p, rec_date(newest, CALL_TEST_DATE), tree);
-}
-
-static struct practice practice_of(struct checker *c)
-{
-    const struct record_list *exercises = model_list(c->model, TYPE_EXERCISE);
-    const struct record_list *plans = model_list(c->model, TYPE_PLAN);
-    const struct record_list *trees = model_list(c->model, TYPE_CALL_TREE);
-    struct practice p = {.plans = NEW_ARRAY(c->scratch, struct rehearsal, plans->count + 1),
-                         .exercised = check_notes_new(c),
-                         .held = map_in(c->scratch),
-                         .warned = DATE_NONE};
-    for (size_t i = 0; i < exercises->count; i++)
-        take_exercise(c, &p, exercises->items[i]);
-    for (size_t i = 0; i < plans->count; i++)
-        if (p.plans[i].is_recent)
-            cover(&p, plans->items[i], PLAN_SCOPE);
-    for (size_t i = 0; i < trees->count; i++)
-        take_call_tests(&p, trees->items[i]);
-    return p;
-}
+#include "model/practice.h"
 
 /* -- Targets of a year (EX1) ------------------------------------------------------------------ */
 
@@ -140,8 +13,7 @@ static void check_yearly(struct checker *c, const struct practice *p, const stru
 {
     const struct record *programme = t->whole;
     str kind = rec_text(t, EXERCISE_TARGET_KIND);
-    const size_t *count = map_find(&p->held, key_of(c, programme, kind, year));
-    long long held = count != NULL ? (long long)*count : 0;
+    long long held = (long long)practice_count(p, programme, kind, year).held;
     if (held >= rec_int(t, EXERCISE_TARGET_PER_YEAR, 0))
         return;
     check_report(c, CHECK_RULE_EXERCISE_OVERDUE, programme, t->span,
@@ -181,8 +53,9 @@ static void check_teams(struct checker *c, const struct practice *p)
             const struct record *team = check_target(&items[j], TYPE_TEAM);
             if (team == NULL)
                 continue;
-            of_team[team->number].is_talked |= p->plans[i].is_talked;
-            of_team[team->number].is_done |= p->plans[i].is_done;
+            const struct rehearsal *r = practice_plan(p, plans->items[i]);
+            of_team[team->number].is_talked |= r->is_talked;
+            of_team[team->number].is_done |= r->is_done;
         }
     }
     for (size_t i = 0; i < teams->count; i++)
@@ -207,19 +80,20 @@ static const struct record *first_live(const struct checker *c, enum type_id typ
 /* The programme's matter; where there is none, that of the call tree. */
 static void check_warning(struct checker *c, const struct practice *p)
 {
-    const struct record *about = first_live(c, TYPE_EXERCISE_PROGRAMME);
+    const struct record *about = first_live(c, TYPE_EXERCISE_PROGRAMME), *by;
+    date warned = practice_warned(p, &by);
     if (about == NULL)
         about = first_live(c, TYPE_CALL_TREE);
-    if (about == NULL || is_in_cycle(c, p->warned))
+    if (about == NULL || practice_is_recent(c->model, warned))
         return;
-    if (p->warned == DATE_NONE)
+    if (warned == DATE_NONE)
         check_report(c, CHECK_RULE_WARNING_UNEXERCISED, about, about->id_span,
                      "warning and informing have never been exercised");
     else
         check_report(c, CHECK_RULE_WARNING_UNEXERCISED, about, about->id_span,
                      "warning and informing were last exercised on " STR_FMT " ('" STR_FMT
                      "'), more than %lld months ago",
-                     STR_ARG(check_day_words(c, p->warned)), STR_ARG(p->warned_by),
+                     STR_ARG(check_day_words(c, warned)), STR_ARG(by->id),
                      model_limit(c->model, LIMITS_EXERCISE_MONTHS));
 }
 
@@ -229,16 +103,6 @@ struct coverage {
     size_t all, missing;
     str names; /* the first few that are missing, and how many more */
 };
-
-static bool is_exercised(const struct checker *c, const struct practice *p,
-                         const struct record *activity)
-{
-    struct cover by = cover_of(c->scratch, activity);
-    size_t i = 0;
-    while (i < by.count && *check_note(p->exercised, by.items[i]) == NULL)
-        i++;
-    return i < by.count;
-}
 
 static struct coverage coverage_of(const struct checker *c, const struct practice *p)
 {
@@ -250,7 +114,7 @@ static struct coverage coverage_of(const struct checker *c, const struct practic
         if (!rec_is_live(a) || !check_is_prioritised(c, a))
             continue;
         v.all++;
-        if (is_exercised(c, p, a))
+        if (practice_activity(p, a) != NULL)
             continue;
         if (++v.missing <= NAMED_MAX)
             v.names = str_fmt(c->scratch, STR_FMT "%s" STR_FMT, STR_ARG(v.names),
@@ -281,11 +145,11 @@ static void check_coverage(struct checker *c, const struct practice *p)
 void check_programme(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_EXERCISE_PROGRAMME);
-    struct practice p = practice_of(c);
+    const struct practice *p = practice_of(c->scratch, c->model);
     for (size_t i = 0; i < list->count; i++)
         if (rec_is_live(list->items[i]) && c->model->as_of != DATE_NONE)
-            check_targets(c, &p, list->items[i]);
-    check_teams(c, &p);
-    check_warning(c, &p);
-    check_coverage(c, &p);
+            check_targets(c, p, list->items[i]);
+    check_teams(c, p);
+    check_warning(c, p);
+    check_coverage(c, p);
 }

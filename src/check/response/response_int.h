@@ -17,11 +17,6 @@ str lack_words(const struct buf *list); /* without the first comma; "" when noth
  * nobody can be reached. */
 const char *role_is_silent(const struct checker *c, const struct record *role);
 
-/* -- Exercises (programme.c) ---------------------------------------------------------------- */
-
-/* The day is no longer ago than a plan may go without an exercise. */
-bool is_in_cycle(const struct checker *c, date day);
-
 /* -- Texts of records (texts.c) ------------------------------------------------------------- */
 
 struct text_walk {
