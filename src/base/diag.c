@@ -33,7 +33,8 @@ struct diags *diags_new(struct arena *a)
 
 struct diags *diags_child(struct arena *a, const struct diags *parent)
 {
-    assert(parent->parent == NULL);
+    if (parent->parent != NULL)
+        parent = parent->parent;
     struct diags *d = diags_new(a);
     d->parent = parent;
     d->parent_sources = parent->source_count;

@@ -36,7 +36,7 @@ struct span {
 struct diags;
 struct diags *diags_new(struct arena *a);
 /* A collection of its own that knows the sources of the parent, which must not
- * change meanwhile: for one job of a worker. */
+ * change meanwhile: for one job of a worker. Of a child it knows what its parent knows. */
 struct diags *diags_child(struct arena *a, const struct diags *parent);
 
 /* Makes a source known; the text is borrowed. Lines and columns are worked out

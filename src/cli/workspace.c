@@ -13,6 +13,7 @@
 #include "derive/lifecycle.h"
 #include "load/load.h"
 #include "model/classes.h"
+#include "model/later.h"
 #include "publish/in_force.h"
 
 enum { SITE_BYTES_MAX = 0x7FFFFFFF };

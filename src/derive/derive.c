@@ -4,6 +4,7 @@
 #include "derive/evidence.h"
 #include "derive/lifecycle.h"
 #include "derive/recovery.h"
+#include "derive/review.h"
 #include "model/later.h"
 
 enum { PAST_BYTES_MAX = 0x7FFFFFFF }; /* as much as the site may have */
@@ -19,6 +20,7 @@ void derive_facts(struct model *m)
     model_forget_later(m);
     derive_recovery(m);
     derive_evidence(m);
+    derive_review(m);
 }
 
 struct model *derive_as_of(const struct model *m, date day)

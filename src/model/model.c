@@ -311,6 +311,21 @@ bool rec_bool(const struct record *r, enum field_id field)
     return rec_int(r, field, 0) != 0;
 }
 
+bool rec_says(const struct record *r, enum field_id field, str words)
+{
+    if (words.n == 0)
+        return true;
+    bool is_bool = r->type->fields[schema_slot(r->type, field)].kind == FIELD_BOOL;
+    str own = is_bool && rec_has(r, field) ? (rec_bool(r, field) ? S("yes") : S("no"))
+                                           : rec_text(r, field);
+    for (str word, rest = words; rest.n != 0;) {
+        rest = str_cut(rest, '|', &word);
+        if (str_eq(word, own))
+            return true;
+    }
+    return false;
+}
+
 const struct record *rec_ref(const struct record *r, enum field_id field)
 {
     const struct field_value *v = rec_value(r, field);

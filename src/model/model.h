@@ -102,6 +102,7 @@ struct model {
     const struct check_results *results; /* once judged; check/check.h. NULL in a copy that does
                                             not hold everything: it tells of no finding */
     const struct evidence *evidence; /* once derived; model/evidence.h */
+    const struct review_facts *reviews; /* once derived; model/review.h */
 };
 
 /* Some records or fields may be missing: then nothing can be said about what an
@@ -163,6 +164,9 @@ date rec_date(const struct record *r, enum field_id field);
 duration rec_duration(const struct record *r, enum field_id field);
 long long rec_int(const struct record *r, enum field_id field, long long absent);
 bool rec_bool(const struct record *r, enum field_id field);
+/* Does the field say one of the words, with '|' between them? A field that is yes or no says so;
+ * "" is what any record says. */
+bool rec_says(const struct record *r, enum field_id field, str words);
 /* FV_BROKEN or FV_UNKNOWN: neither there nor missing. */
 bool rec_is_unknown(const struct record *r, enum field_id field);
 /* The last day on which it was made (a field) or reviewed; DATE_NONE: none, or unknown. */

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "form/doc/doc_int.h"
 #include "form/doc/report.h"
+#include "form/doc/report_int.h"
 #include "form/doc/report_template.h"
 #include "form/table/cells.h"
 #include "model/classes.h"
@@ -140,6 +141,8 @@ static const struct table *cover(struct arena *a, const struct model *m,
         cell_link(a, r,
                   str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(r->id), STR_ARG(r->type->singular))));
     add_row(a, t, "As of", cell_text(a, date_long(a, m->as_of)));
+    if (m->as_of < m->known_until)
+        add_row(a, t, "From records up to", cell_text(a, date_long(a, m->known_until)));
     add_row(a, t, "Edition", cell_text(a, wish->edition.n != 0 ? wish->edition : S("draft")));
     add_row(a, t, "Confidentiality level", cell_text(a, doc->class_));
     add_row(a, t, "Owner", cell_record(a, rec_ref(r, COMMON_OWNER)));
@@ -175,23 +178,30 @@ static struct tval data_of(struct arena *a, const struct model *m, const struct 
     tmap_put(about, S("title"), tval_text(wish->def->title));
     tmap_put(own, S("report"), tmap_value(about));
     tmap_put(own, S("is_partial"), tval_bool(model_is_partial(m)));
+    if (wish->record->type->number == TYPE_MANAGEMENT_REVIEW)
+        report_review_data(a, m, wish->record, own);
     return tval_over(a, own, model_tval(m, wish->record, a));
 }
 
 struct doc *doc_report(struct arena *a, struct diags *d, const struct doc_world *world,
                        const struct report_wish *wish)
 {
-    const struct model *m = world->model;
-    struct doc *doc = new_doc(a, m, wish);
-    doc->body = report_template(a, d, wish->place, wish->def->key, data_of(a, m, wish), &doc->text);
+    struct report_wish then = *wish;
+    struct doc_world there = report_world(a, d, world, &then);
+    const struct model *m = there.model;
+    struct doc *doc = new_doc(a, m, &then);
+    doc->body =
+        report_template(a, d, wish->place, wish->def->key, data_of(a, m, &then), &doc->text);
     if (doc->body == NULL)
         return NULL;
-    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
+    struct doc_pass p = {.arena = a, .diags = d, .world = &there, .doc = doc};
     doc_directives(&p);
     doc_headings(&p);
     doc_links(&p);
-    doc->class_ = class_word(higher(class_of_subject(wish->record), class_of_tree(doc->body)));
     doc->hash = hash_of(a, doc->text, doc->body);
+    if (m != world->model)
+        report_relink(a, world->model, doc);
+    doc->class_ = class_word(higher(class_of_subject(wish->record), class_of_tree(doc->body)));
     doc->cover = cover(a, m, wish, doc);
     return doc;
 }

@@ -1,0 +1,21 @@
+/* form/doc/report_int: what the steps of making a report share. */
+#ifndef FORM_DOC_REPORT_INT_H
+#define FORM_DOC_REPORT_INT_H
+
+#include "form/doc/reports.h"
+
+/* report_day.c: the day that the report of a record is of: when a review was held, or the
+ * model's own. */
+date report_day(const struct model *m, const struct record *r);
+/* A world whose model is that of the day, in `a` and judged like the one at hand; the world
+ * itself when the day is its own. The record of the wish is exchanged for the one of then. */
+struct doc_world report_world(struct arena *a, const struct diags *d, const struct doc_world *world,
+                              struct report_wish *wish);
+/* What it names leads to the records of `m`, by their ids, and to nothing that is gone. */
+void report_relink(struct arena *a, const struct model *m, struct doc *doc);
+
+/* report_review.c: what the templates of reviews see beside their record. */
+void report_review_data(struct arena *a, const struct model *m, const struct record *review,
+                        struct tmap *own);
+
+#endif

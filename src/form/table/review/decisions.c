@@ -1,0 +1,200 @@
+/* form/table/review/decisions: who was there, what was decided, and sheets to decide on. */
+#include "form/table/about.h"
+
+#include "form/table/cells.h"
+#include "form/table/review/review_int.h"
+#include "form/table/system.h"
+
+/* -- How far a decision is ------------------------------------------------------------------------
+ */
+
+struct cell review_decision_state(struct arena *a, const struct model *m,
+                                  const struct record *output)
+{
+    const struct record *by = rec_ref(output, REVIEW_OUTPUT_EFFECTED_BY);
+    date due = rec_date(output, REVIEW_OUTPUT_DUE);
+    if (by != NULL && by->type->number == TYPE_ACTION)
+        return review_action_state(a, m, by);
+    if (by != NULL && rec_has(by, CHANGE_CLOSED_ON))
+        return cell_chip(a, S("Done"), TONE_GOOD);
+    if (by == NULL && !rec_lacks(output, REVIEW_OUTPUT_EFFECTED_BY))
+        return (struct cell){0}; /* by what this copy does not hold */
+    if (due != DATE_NONE && m->as_of != DATE_NONE && due < m->as_of)
+        return cell_chip(a, by != NULL ? S("Overdue") : S("Overdue, nothing effects it"), TONE_BAD);
+    return by != NULL ? cell_chip(a, S("In hand"), TONE_WARN)
+                      : cell_chip(a, S("Nothing effects it yet"), TONE_WARN);
+}
+
+/* The documents and analyses that were to change, and whether they have. */
+static struct cell changed_by(struct arena *a, const struct model *m, const struct record *output)
+{
+    const struct record *by = rec_ref(output, REVIEW_OUTPUT_EFFECTED_BY);
+    size_t open = 0;
+    if (by == NULL)
+        return (struct cell){0};
+    bool is_action = by->type->number == TYPE_ACTION;
+    return updates_cell(a, m, by, is_action ? ACTION_UPDATES : CHANGE_UPDATES,
+                        rec_date(by, is_action ? COMMON_CREATED : CHANGE_DATE), &open);
+}
+
+/* -- The register of outputs
+ * ------------------------------------------------------------------------ */
+
+const struct table *review_outputs(struct arena *a, const struct model *m, const struct record *r)
+{
+    static const struct column column[] = {
+        {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
+        {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
+        {S_INIT("decision"), S_INIT("Decision"), COLUMN_TEXT},
+        {S_INIT("reason"), S_INIT("Reason"), COLUMN_TEXT},
+        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
+        {S_INIT("due"), S_INIT("Due"), COLUMN_DATE},
+        {S_INIT("effected_by"), S_INIT("Effected by"), COLUMN_TEXT},
+        {S_INIT("changed"), S_INIT("What changed"), COLUMN_TEXT},
+        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+    };
+    struct table *t = table_new(a, S("review-outputs"), S("What was decided"), column,
+                                sizeof column / sizeof *column);
+    size_t count;
+    const struct field_value *v = rec_items(r, MANAGEMENT_REVIEW_OUTPUTS, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *o = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        if (o == NULL)
+            continue;
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_count(a, i + 1);
+        cells[1] = cell_field(a, o, REVIEW_OUTPUT_KIND);
+        cells[2] = cell_field(a, o, REVIEW_OUTPUT_DECISION);
+        cells[3] = cell_field(a, o, REVIEW_OUTPUT_REASON);
+        cells[4] = cell_field(a, o, REVIEW_OUTPUT_OWNER);
+        cells[5] = cell_field(a, o, REVIEW_OUTPUT_DUE);
+        cells[6] = cell_field(a, o, REVIEW_OUTPUT_EFFECTED_BY);
+        cells[7] = changed_by(a, m, o);
+        cells[8] = review_decision_state(a, m, o);
+    }
+    return t;
+}
+
+const struct table *review_told(struct arena *a, const struct model *m, const struct record *r)
+{
+    static const struct column column[] = {
+        {S_INIT("party"), S_INIT("Told"), COLUMN_TEXT},
+        {S_INIT("day"), S_INIT("On"), COLUMN_DATE},
+    };
+    struct table *t = table_new(a, S("review-told"), S("Who was told of the results"), column, 2);
+    size_t count;
+    const struct field_value *v = rec_items(r, MANAGEMENT_REVIEW_COMMUNICATED_TO, &count);
+    (void)m;
+    for (size_t i = 0; i < count; i++) {
+        if (v[i].state != FV_PRESENT)
+            continue;
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_field(a, v[i].record, COMMUNICATED_PARTY);
+        cells[1] = cell_field(a, v[i].record, COMMUNICATED_DATE);
+    }
+    return t;
+}
+
+/* -- Who was there
+ * ---------------------------------------------------------------------------------- */
+
+static void add_attendee(struct arena *a, struct table *t, const struct record *who,
+                         const struct record *chair)
+{
+    struct cell *cells = table_row(a, t);
+    bool is_role = who->type->number == TYPE_ROLE;
+    cells[0] = cell_record(a, who);
+    if (is_role)
+        cells[1] = cell_field(a, who, ROLE_HOLDER);
+    cells[2] = who == chair ? cell_text(a, S("Chair")) : (struct cell){0};
+}
+
+const struct table *review_attendance(struct arena *a, const struct model *m,
+                                      const struct record *r)
+{
+    static const struct column column[] = {
+        {S_INIT("who"), S_INIT("Attends"), COLUMN_TEXT},
+        {S_INIT("name"), S_INIT("Held by"), COLUMN_TEXT},
+        {S_INIT("part"), S_INIT("Part"), COLUMN_BLANK},
+        {S_INIT("present"), S_INIT("Present"), COLUMN_BLANK},
+        {S_INIT("signature"), S_INIT("Signature"), COLUMN_BLANK},
+    };
+    struct table *t = table_new(a, S("review-attendance"), S("Attendance"), column,
+                                sizeof column / sizeof *column);
+    const struct record *chair = rec_ref(r, MANAGEMENT_REVIEW_CHAIR);
+    size_t count;
+    const struct field_value *v = rec_items(r, MANAGEMENT_REVIEW_ATTENDEES, &count);
+    bool is_named = false;
+    (void)m;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *who = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        if (who == NULL)
+            continue;
+        is_named |= who == chair;
+        add_attendee(a, t, who, chair);
+    }
+    if (chair != NULL && !is_named)
+        add_attendee(a, t, chair, chair);
+    return t;
+}
+
+/* -- To be written in
+ * -------------------------------------------------------------------------------- */
+
+const struct table *review_sheet_inputs(struct arena *a, const struct model *m,
+                                        const struct record *r)
+{
+    static const struct column column[] = {
+        {S_INIT("input"), S_INIT("Input"), COLUMN_TEXT},
+        {S_INIT("said"), S_INIT("What is said of it"), COLUMN_BLANK},
+    };
+    struct table *t = table_new(a, S("review-sheet-inputs"), S("Input by input"), column, 2);
+    (void)m;
+    (void)r;
+    for (size_t i = 0; i < REVIEW_INPUTS; i++) {
+        str key = review_input_key((enum review_input)i);
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_text(a, str_fmt(a, STR_FMT "  " STR_FMT, STR_ARG(key),
+                                        STR_ARG(review_input_title((enum review_input)i))));
+    }
+    return t;
+}
+
+const struct table *review_sheet(struct arena *a, const struct model *m, const struct record *r)
+{
+    enum { LINES = 14 };
+    static const struct column column[] = {
+        {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
+        {S_INIT("kind"), S_INIT("Kind"), COLUMN_BLANK},
+        {S_INIT("decision"), S_INIT("Decision"), COLUMN_BLANK},
+        {S_INIT("reason"), S_INIT("Reason"), COLUMN_BLANK},
+        {S_INIT("owner"), S_INIT("Owner"), COLUMN_BLANK},
+        {S_INIT("due"), S_INIT("Due"), COLUMN_BLANK},
+    };
+    struct table *t =
+        table_new(a, S("review-sheet"), S("Decisions"), column, sizeof column / sizeof *column);
+    (void)m;
+    (void)r;
+    for (size_t i = 0; i < LINES; i++)
+        table_row(a, t)[0] = cell_count(a, i + 1);
+    return t;
+}
+
+const struct table *review_sheet_verdict(struct arena *a, const struct model *m,
+                                         const struct record *r)
+{
+    static const struct column column[] = {
+        {S_INIT("question"), S_INIT("Is the system"), COLUMN_TEXT},
+        {S_INIT("answer"), S_INIT("Yes, partly, no"), COLUMN_BLANK},
+        {S_INIT("reasons"), S_INIT("Reasons"), COLUMN_BLANK},
+    };
+    static const str questions[] = {S_INIT("suitable?"), S_INIT("adequate?"), S_INIT("effective?"),
+                                    S_INIT("The next review is held on")};
+    struct table *t = table_new(a, S("review-sheet-verdict"), S("Verdict"), column,
+                                sizeof column / sizeof *column);
+    (void)m;
+    (void)r;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+        table_row(a, t)[0] = cell_text(a, questions[i]);
+    return t;
+}

@@ -1,0 +1,117 @@
+/* form/table/review/input: what lies in the period of a review, input by input. */
+#include "form/table/about.h"
+
+#include "check/check.h"
+#include "form/table/cells.h"
+#include "form/table/findings.h"
+#include "form/table/review/review_int.h"
+
+/* -- What happened ------------------------------------------------------------------------------
+ */
+
+static struct cell what_of(struct arena *a, const struct review_item *item)
+{
+    return cell_text(a, str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(item->record->type->singular),
+                                STR_ARG(item->happened)));
+}
+
+static struct cell owner_of(struct arena *a, const struct review_item *item)
+{
+    const struct record *part = item->part;
+    if (part != NULL && part->type->number == TYPE_REVIEW_OUTPUT)
+        return cell_field(a, part, REVIEW_OUTPUT_OWNER);
+    return cell_field(a, item->record, COMMON_OWNER);
+}
+
+static void add_item(struct arena *a, const struct model *m, struct table *t,
+                     const struct review_item *item)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_day(a, item->day);
+    cells[1] = what_of(a, item);
+    cells[2] = cell_record(a, item->record);
+    cells[3] = review_says(a, m, item);
+    cells[4] = owner_of(a, item);
+    cells[5] = review_state(a, m, item);
+}
+
+static const struct table *input_table(struct arena *a, const struct model *m,
+                                       const struct record *r, enum review_input input)
+{
+    static const struct column column[] = {
+        {S_INIT("day"), S_INIT("On"), COLUMN_DATE},
+        {S_INIT("what"), S_INIT("What"), COLUMN_TEXT},
+        {S_INIT("record"), S_INIT("Record"), COLUMN_TEXT},
+        {S_INIT("says"), S_INIT("What it says"), COLUMN_TEXT},
+        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
+        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+    };
+    struct table *t = table_new(a, str_fmt(a, "review-%d", (int)input), review_input_title(input),
+                                column, sizeof column / sizeof *column);
+    struct review_list l = input == REVIEW_A ? review_decisions_before(m, a, r)
+                                             : review_items(m, input, review_period(r));
+    for (size_t i = 0; i < l.count; i++)
+        add_item(a, m, t, &l.items[i]);
+    return t;
+}
+
+/* -- What the checks found ------------------------------------------------------------------------
+ */
+
+static const struct {
+    enum review_input input;
+    enum check_family_id family;
+} judge[] = {
+#define INPUT(NAME, key, title, asks)
+#define TAKE(NAME, TYPE, day, only, words, happened)
+#define TAKE_PART(NAME, TYPE, parts, day, happened)
+#define JUDGE(NAME, family) {REVIEW_##NAME, CHECK_FAMILY_##family},
+#include "model/review.def"
+};
+
+static bool is_judged(enum review_input input, enum check_family_id family)
+{
+    for (size_t i = 0; i < sizeof judge / sizeof *judge; i++)
+        if (judge[i].input == input && judge[i].family == family)
+            return true;
+    return false;
+}
+
+/* Open ones, and those that were accepted for a time. */
+static const struct table *judged_table(struct arena *a, const struct model *m,
+                                        enum review_input input)
+{
+    const struct check_results *all = m->results;
+    size_t max = all != NULL ? all->count : 0, count = 0;
+    const struct check_result **found = NEW_ARRAY(a, const struct check_result *, max + 1);
+    for (size_t i = 0; i < max; i++)
+        if (is_judged(input, all->items[i]->family))
+            found[count++] = all->items[i];
+    struct findings_view view = {.id = str_fmt(a, "review-checks-%d", (int)input),
+                                 .caption = S("What the checks found"),
+                                 .list = {found, count},
+                                 .columns = FINDING_RECORD | FINDING_OWNER | FINDING_WAIVER};
+    struct table *t = findings_table(a, m, &view);
+    if (all == NULL)
+        t->note = S("This copy does not hold everything, so it tells of no findings.");
+    else if (count == 0)
+        t->note = S("The checks found nothing.");
+    return t;
+}
+
+#define INPUT(NAME, key, title, asks)                                                              \
+    const struct table *review_input_##NAME(struct arena *a, const struct model *m,                \
+                                            const struct record *r)                                \
+    {                                                                                              \
+        return input_table(a, m, r, REVIEW_##NAME);                                                \
+    }                                                                                              \
+    const struct table *review_checks_##NAME(struct arena *a, const struct model *m,               \
+                                             const struct record *r)                               \
+    {                                                                                              \
+        (void)r;                                                                                   \
+        return judged_table(a, m, REVIEW_##NAME);                                                  \
+    }
+#define TAKE(NAME, TYPE, day, only, words, happened)
+#define TAKE_PART(NAME, TYPE, parts, day, happened)
+#define JUDGE(NAME, family)
+#include "model/review.def"

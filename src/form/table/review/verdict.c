@@ -1,0 +1,146 @@
+/* form/table/review/verdict: suitable, adequate, effective: what is said, and what speaks for it.
+ */
+#include "form/table/about.h"
+
+#include "check/check.h"
+#include "form/table/cells.h"
+#include "form/table/review/review_int.h"
+
+str review_share(struct arena *a, size_t some, size_t of)
+{
+    return of == 0 ? S("") : str_fmt(a, "%zu of %zu", some, of);
+}
+
+/* -- What the records say -------------------------------------------------------------------------
+ */
+
+struct evidence_lines {
+    struct arena *arena;
+    str *items;
+    size_t count, cap;
+};
+
+static void say(struct evidence_lines *l, str line)
+{
+    if (line.n != 0)
+        PUSH(l->arena, l->items, l->count, l->cap, str) = line;
+}
+
+/* Open findings of families, "0 errors and 3 warnings of scope and context". */
+static void say_findings(struct evidence_lines *l, const struct model *m,
+                         const enum check_family_id *families, size_t count, const char *of)
+{
+    size_t errors = 0, warnings = 0;
+    for (size_t i = 0; m->results != NULL && i < m->results->open_count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (m->results->items[i]->family == families[k]) {
+                errors += m->results->items[i]->severity == SEVERITY_ERROR;
+                warnings += m->results->items[i]->severity == SEVERITY_WARNING;
+            }
+    if (m->results != NULL)
+        say(l, str_fmt(l->arena, "Checks of %s: %zu error%s, %zu warning%s open", of, errors,
+                       errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s"));
+}
+
+static size_t count_items(const struct review_list *l, enum type_id type, enum field_id only,
+                          const char *words)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < l->count; i++)
+        count += l->items[i].record->type->number == type && l->items[i].part == NULL &&
+                 rec_says(l->items[i].record, only, str_from(words));
+    return count;
+}
+
+static void say_share(struct evidence_lines *l, const struct review_list *items, enum type_id type,
+                      enum field_id only, const char *words, const char *line)
+{
+    str share = review_share(l->arena, count_items(items, type, only, words),
+                             count_items(items, type, only, ""));
+    if (share.n != 0)
+        say(l, str_fmt(l->arena, STR_FMT " %s", STR_ARG(share), line));
+}
+
+static void speaks_for_suitable(struct evidence_lines *l, const struct model *m,
+                                const struct record *r)
+{
+    static const enum check_family_id families[] = {CHECK_FAMILY_SC, CHECK_FAMILY_CX,
+                                                    CHECK_FAMILY_OB, CHECK_FAMILY_GV};
+    struct review_list changes = review_items(m, REVIEW_B, review_period(r));
+    say_findings(l, m, families, sizeof families / sizeof *families,
+                 "scope, context, objectives and roles");
+    say_share(l, &changes, TYPE_OBLIGATION, OBLIGATION_COMPLIANCE, "met",
+              "obligations that were looked at are met");
+}
+
+static void speaks_for_adequate(struct evidence_lines *l, const struct model *m,
+                                const struct record *r)
+{
+    static const enum check_family_id families[] = {
+        CHECK_FAMILY_BI, CHECK_FAMILY_DP, CHECK_FAMILY_RS, CHECK_FAMILY_ST,
+        CHECK_FAMILY_SP, CHECK_FAMILY_PL, CHECK_FAMILY_TR};
+    struct review_list judged = review_items(m, REVIEW_H, review_period(r));
+    say_findings(l, m, families, sizeof families / sizeof *families,
+                 "analyses, means, suppliers, plans and training");
+    say_share(l, &judged, TYPE_EVALUATION, EVALUATION_ADEQUATE, "yes",
+              "evaluations of the period found what they judged adequate");
+}
+
+static void speaks_for_effective(struct evidence_lines *l, const struct model *m,
+                                 const struct record *r)
+{
+    struct review_period period = review_period(r);
+    struct review_list judged = review_items(m, REVIEW_H, period),
+                       acted = review_items(m, REVIEW_C1, period);
+    say_share(l, &judged, TYPE_EXERCISE, EXERCISE_OUTCOME, "met",
+              "exercises of the period reached all that they aimed at");
+    say_share(l, &judged, TYPE_EVALUATION, EVALUATION_EFFECTIVE, "yes",
+              "evaluations of the period found what they judged effective");
+    str checked = review_share(
+        l->arena, count_items(&acted, TYPE_ACTION, ACTION_EFFECT_RESULT, "effective"),
+        count_items(&acted, TYPE_ACTION, ACTION_EFFECT_RESULT, "effective|partly|not"));
+    if (checked.n != 0)
+        say(l, str_fmt(l->arena,
+                       STR_FMT " corrective actions of the period whose effect was checked worked",
+                       STR_ARG(checked)));
+}
+
+/* -- The table
+ * ------------------------------------------------------------------------------------- */
+
+static const struct {
+    str question;
+    enum field_id said;
+    void (*speaks)(struct evidence_lines *l, const struct model *m, const struct record *r);
+} question[] = {
+    {S_INIT("Suitable: does the system fit the organisation and what is around it?"),
+     MANAGEMENT_REVIEW_SUITABLE, speaks_for_suitable},
+    {S_INIT("Adequate: is what it asks for enough?"), MANAGEMENT_REVIEW_ADEQUATE,
+     speaks_for_adequate},
+    {S_INIT("Effective: does it do what it is meant to?"), MANAGEMENT_REVIEW_EFFECTIVE,
+     speaks_for_effective},
+};
+
+const struct table *review_verdict(struct arena *a, const struct model *m, const struct record *r)
+{
+    static const struct column column[] = {
+        {S_INIT("question"), S_INIT("Question"), COLUMN_TEXT},
+        {S_INIT("said"), S_INIT("What the review says"), COLUMN_TEXT},
+        {S_INIT("records"), S_INIT("What the records say"), COLUMN_TEXT},
+    };
+    struct table *t =
+        table_new(a, S("review-verdict"), S("Verdict"), column, sizeof column / sizeof *column);
+    t->head_column = true;
+    for (size_t i = 0; i < sizeof question / sizeof *question; i++) {
+        struct evidence_lines l = {.arena = a};
+        struct cell *cells = table_row(a, t);
+        question[i].speaks(&l, m, r);
+        cells[0] = cell_text(a, question[i].question);
+        cells[1] = cell_field(a, r, question[i].said);
+        if (cells[1].count == 0)
+            cells[1] = cell_text(a, S("Not said yet"));
+        cells[2] = cell_text(a, l.count != 0 ? str_join(a, l.items, l.count, S("; "))
+                                             : S("nothing recorded"));
+    }
+    return t;
+}

@@ -1,0 +1,126 @@
+/* model/review: what a management review looks at, by its inputs (ISO 22301 9.3.2). */
+#include "model/review.h"
+
+static const struct {
+    str key, title, asks;
+} about[REVIEW_INPUTS] = {
+#define INPUT(NAME, key, title, asks) {S_INIT(key), S_INIT(title), S_INIT(asks)},
+#define TAKE(NAME, TYPE, day, only, words, happened)
+#define TAKE_PART(NAME, TYPE, parts, day, happened)
+#define JUDGE(NAME, family)
+#include "model/review.def"
+};
+
+str review_input_key(enum review_input input)
+{
+    return about[input].key;
+}
+
+str review_input_title(enum review_input input)
+{
+    return about[input].title;
+}
+
+str review_input_asks(enum review_input input)
+{
+    return about[input].asks;
+}
+
+static const enum review_input judged[] = {
+#define INPUT(NAME, key, title, asks)
+#define TAKE(NAME, TYPE, day, only, words, happened)
+#define TAKE_PART(NAME, TYPE, parts, day, happened)
+#define JUDGE(NAME, family) REVIEW_##NAME,
+#include "model/review.def"
+};
+
+bool review_input_is_judged(enum review_input input)
+{
+    for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
+        if (judged[i] == input)
+            return true;
+    return false;
+}
+
+/* -- Periods ----------------------------------------------------------------------------------- */
+
+struct review_period review_period(const struct record *review)
+{
+    struct review_period p = {rec_date(review, MANAGEMENT_REVIEW_PERIOD_FROM),
+                              rec_date(review, MANAGEMENT_REVIEW_PERIOD_TO)};
+    bool is_one = p.from != DATE_NONE && p.to != DATE_NONE && p.from <= p.to;
+    return is_one ? p : (struct review_period){DATE_NONE, DATE_NONE};
+}
+
+const struct record *review_before(const struct model *m, const struct record *review)
+{
+    const struct review_facts *f = m->reviews;
+    date end = review_period(review).to;
+    size_t low = 0, high = f->review_count; /* the first that does not end before */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (review_period(f->reviews[middle]).to < end)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return end == DATE_NONE || low == 0 ? NULL : f->reviews[low - 1];
+}
+
+/* -- What lies in one ---------------------------------------------------------------------------
+ */
+
+static size_t first_from(const struct review_list *l, date day)
+{
+    size_t low = 0, high = l->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (l->items[middle].day < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct review_list review_items(const struct model *m, enum review_input input,
+                                struct review_period period)
+{
+    const struct review_list *all = &m->reviews->input[input];
+    if (period.from == DATE_NONE || all->count == 0)
+        return (struct review_list){0};
+    size_t from = first_from(all, period.from), to = first_from(all, period.to + 1);
+    return (struct review_list){all->items + from, to - from};
+}
+
+struct review_list review_decisions_before(const struct model *m, struct arena *a,
+                                           const struct record *review)
+{
+    const struct review_facts *f = m->reviews;
+    date end = review_period(review).to;
+    struct review_item *items = NULL;
+    size_t count = 0, cap = 0;
+    for (size_t i = 0; i < f->review_count && review_period(f->reviews[i]).to < end; i++) {
+        size_t outputs;
+        const struct field_value *v = rec_items(f->reviews[i], MANAGEMENT_REVIEW_OUTPUTS, &outputs);
+        for (size_t k = 0; k < outputs; k++)
+            if (v[k].state == FV_PRESENT)
+                PUSH(a, items, count, cap, struct review_item) = (struct review_item){
+                    f->reviews[i], v[k].record, rec_date(f->reviews[i], MANAGEMENT_REVIEW_HELD),
+                    S("decided")};
+    }
+    return (struct review_list){items, count};
+}
+
+const struct record *review_comment(const struct record *review, enum review_input input)
+{
+    size_t count;
+    const struct field_value *v = rec_items(review, MANAGEMENT_REVIEW_COMMENTS, &count);
+    while (count-- > 0) {
+        const struct record *comment = v[count].state == FV_PRESENT ? v[count].record : NULL;
+        str key = comment != NULL ? rec_text(comment, INPUT_COMMENT_INPUT) : S("");
+        if (key.n != 0 && str_starts(about[input].key, key))
+            return comment;
+    }
+    return NULL;
+}
