@@ -72,6 +72,11 @@ static const struct command command[] = {
      "  continuo render letter.md --data names.yaml --to md\n"
      "  continuo render plan.md --to pdf -o plan.pdf --as-of 2026-06-30 --key k.pem --cert c.pem\n",
      cmd_render},
+    {"review", "REVIEW [--key FILE --cert FILE] [-C DIR] [--as-of DATE]",
+     "Freezes what was put before a management review that was held.", "CAFMS", 1,
+     "  continuo review MRV-003        its pack, as things stood on the day of the meeting\n"
+     "  continuo review MRV-003 --as-of 2027-01-20 --key control.pem --cert control-cert.pem\n",
+     cmd_review},
     {"server-config", "nginx|apache [-C DIR] [-o FILE]",
      "Prints what a web server must be told to keep the audiences apart.", "CoFM", 1,
      "  continuo server-config nginx > continuo.conf\n"

@@ -2,8 +2,7 @@
  *
  * First the text as it was approved, content/approved/crp-001/4.0.md and the files it
  * embeds below content/approved/crp-001/4.0/; last of all the record that speaks of them,
- * content/records/approval/crp-001-4.0.yaml. Each file is written beside its place,
- * synced and renamed, and its folders are synced: a crash leaves no approval, or all of it. */
+ * content/records/approval/crp-001-4.0.yaml: a crash leaves no approval, or all of it. */
 #ifndef CLI_APPROVAL_WRITE_H
 #define CLI_APPROVAL_WRITE_H
 

@@ -70,6 +70,7 @@ int cmd_diff(const struct options *o);
 int cmd_evidence(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_publish(const struct options *o);
+int cmd_review(const struct options *o);
 int cmd_render(const struct options *o);
 int cmd_server_config(const struct options *o);
 int cmd_verify(const struct options *o);

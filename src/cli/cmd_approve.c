@@ -1,11 +1,8 @@
 /* cli/cmd_approve: an approval, bound to the text that was approved. */
 #include "cli/cli.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -13,6 +10,7 @@
 #include "check/check.h"
 #include "check/rules.h"
 #include "cli/approval_write.h"
+#include "cli/record_write.h"
 #include "form/doc/doc.h"
 #include "load/load.h"
 #include "model/lifecycle.h"
@@ -44,20 +42,6 @@ static const struct record *find(struct approving *v, const char *word, enum typ
     return NULL;
 }
 
-/* The next free number; ids are never reused, so also behind gaps. */
-static str next_id(struct approving *v)
-{
-    const struct record_list *list = model_list(v->workspace.model, TYPE_APPROVAL);
-    unsigned long last = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        str id = list->items[i]->id;
-        unsigned long number =
-            id.n > 4 ? strtoul(str_c(v->workspace.arena, str_skip(id, 4)), NULL, 10) : 0;
-        last = number > last ? number : last;
-    }
-    return str_fmt(v->workspace.arena, "APV-%03lu", last + 1);
-}
-
 /* An approval of a later day counts too: nothing is approved twice. */
 static bool is_recorded(struct approving *v)
 {
@@ -87,7 +71,7 @@ static bool find_parties(struct approving *v)
         return false;
     n->person = rec_ref(n->role, ROLE_HOLDER);
     n->on = v->options->as_of != DATE_NONE ? v->options->as_of : v->workspace.model->as_of;
-    n->id = next_id(v);
+    n->id = record_next_id(v->workspace.arena, v->workspace.model, TYPE_APPROVAL);
     n->note = str_from(v->options->note);
     n->paper = str_from(v->options->paper);
     n->source = diags_source_text(v->workspace.diags, n->document->span.file);
@@ -170,16 +154,6 @@ static bool sign_statement(struct approving *v)
 
 /* -- The command ------------------------------------------------------------------------------ */
 
-/* Two approvals at once would take the same number: the second waits. */
-static bool lock_content(const struct options *o, int *fd)
-{
-    struct arena *a = arena_new("lock", 1024 * 1024);
-    const char *path = str_c(a, path_join(a, str_from(o->workspace), S("content")));
-    bool fine = dir_open(path, fd) != 0 || flock(*fd, LOCK_EX) == 0;
-    arena_free(a);
-    return fine; /* a folder that cannot be opened is reported by workspace_open */
-}
-
 static int say_approved_before(const struct approving *v)
 {
     const struct record *r = v->approval.document;
@@ -223,7 +197,7 @@ int cmd_approve(const struct options *o)
     struct approving v = {.options = o};
     struct workspace *w = &v.workspace;
     int lock = -1;
-    if (!lock_content(o, &lock)) {
+    if (!content_lock(o, &lock)) {
         perror("continuo: cannot lock the content folder");
         return EXIT_MACHINE;
     }

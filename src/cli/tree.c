@@ -7,6 +7,7 @@
 #include "cli/jobs.h"
 #include "cli/logo.h"
 #include "cli/place.h"
+#include "cli/review_pack.h"
 #include "cli/sheets.h"
 #include "form/doc/binder/binder.h"
 #include "form/doc/reports.h"
@@ -294,7 +295,10 @@ static void make_report(struct tree *tree, size_t i, struct arena *a, struct dia
     struct report_wish wish = tree->reports[i];
     wish.edition = tree->plan->edition;
     wish.place = tree->tools->place;
-    const struct doc *doc = doc_report(a, d, &tree->world, &wish);
+    if (str_eq(wish.def->key, S("review")) &&
+        !review_pack_open(a, d, tree->model, tree->workspace->content, &wish))
+        return;
+    const struct doc *doc = doc_report(a, d, &tree->world, &wish, NULL);
     if (doc == NULL)
         return;
     struct buf page = buf_in(a, 32 * 1024);

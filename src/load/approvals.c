@@ -85,6 +85,19 @@ void load_approved_files(struct loader *l)
     }
 }
 
+/* What was frozen for a review, as long as it is what was frozen. */
+void load_frozen_files(struct loader *l)
+{
+    const struct record_list *packs = model_list(l->model, TYPE_REVIEW_PACK);
+    for (size_t i = 0; i < packs->count; i++) {
+        size_t count;
+        const struct field_value *files = rec_items(packs->items[i], REVIEW_PACK_FILES, &count);
+        for (size_t f = 0; f < count; f++)
+            if (files[f].state == FV_PRESENT)
+                add_file(l, rec_text(files[f].record, FROZEN_FILE_PATH));
+    }
+}
+
 /* -- Copies --------------------------------------------------------------------------------- */
 
 str version_slug(struct arena *a, str version)

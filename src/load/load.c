@@ -69,7 +69,8 @@ static void load_workspace(struct loader *l)
 static void report_strangers(struct loader *l)
 {
     static const str known[] = {S_INIT("continuo.yaml"), S_INIT("types.yaml"), S_INIT("records"),
-                                S_INIT("documents"),     S_INIT("files"),      S_INIT("approved")};
+                                S_INIT("documents"),     S_INIT("files"),      S_INIT("approved"),
+                                S_INIT("reviews")};
     struct dir_entry *entries;
     size_t count;
     int error_number = dir_list(l->model->arena, l->content, S(""), &entries, &count);
@@ -99,6 +100,7 @@ void load_content(struct model *m, struct diags *d, int content, str name)
     load_documents(&l);
     model_classify(m);
     load_approved_files(&l);
+    load_frozen_files(&l);
     report_strangers(&l);
     arena_free(l.scratch);
 }

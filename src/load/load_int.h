@@ -35,5 +35,6 @@ void load_types(struct loader *l);          /* content/types.yaml */
 void load_records(struct loader *l);        /* content/records/ */
 void load_documents(struct loader *l);      /* content/documents/ */
 void load_approved_files(struct loader *l); /* what approvals of the working texts name */
+void load_frozen_files(struct loader *l);   /* what packs of reviews name */
 
 #endif

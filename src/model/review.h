@@ -62,4 +62,7 @@ struct review_list review_decisions_before(const struct model *m, struct arena *
  * of c1 to c3. NULL: nothing; else the last part (input_comment) that does. */
 const struct record *review_comment(const struct record *review, enum review_input input);
 
+/* The record that keeps what was put before it (review_pack); NULL: none does. */
+const struct record *review_pack_of(const struct record *review);
+
 #endif

@@ -1,7 +1,8 @@
-/* check/cycle/reviews: top management looks at the system, decides, and tells (MR1-MR7). */
+/* check/cycle/reviews: top management looks at the system, decides, and tells (MR1-MR9). */
 #include "check/check_int.h"
 
 #include "model/limits.h"
+#include "model/review.h"
 
 /* -- In time (MR1) ---------------------------------------------------------------------------- */
 
@@ -51,35 +52,75 @@ static void check_interval(struct checker *c)
 
 /* -- Inputs (MR2) ----------------------------------------------------------------------------- */
 
-static bool has_input(const struct field_value *items, size_t count, str input)
+/* Somebody said something of it, or the pack that was frozen for the review shows something. */
+static bool has_input(struct checker *c, const struct record *r, enum review_input input)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct record *comment = check_part(&items[i]);
-        str about = comment != NULL ? rec_text(comment, INPUT_COMMENT_INPUT) : S("");
-        if (about.n != 0 && str_starts(input, about))
-            return true;
-    }
-    return false;
+    struct review_list decided = {0};
+    if (review_comment(r, input) != NULL || input == REVIEW_PLUS)
+        return true;
+    if (review_pack_of(r) == NULL)
+        return false;
+    if (input == REVIEW_A)
+        decided = review_decisions_before(c->model, c->scratch, r);
+    return decided.count + review_items(c->model, input, review_period(r)).count != 0;
 }
 
-/* What 9.3.2 wants looked at. Whoever speaks of c has spoken of c1 to c3. */
+/* What 9.3.2 wants looked at. */
 static void check_inputs(struct checker *c, const struct record *r)
 {
-    static const str inputs[] = {S_INIT("a"), S_INIT("b"), S_INIT("c1"), S_INIT("c2"), S_INIT("c3"),
-                                 S_INIT("d"), S_INIT("e"), S_INIT("f"),  S_INIT("g"),  S_INIT("h"),
-                                 S_INIT("i"), S_INIT("j"), S_INIT("k")};
-    size_t count, missing = 0;
-    const struct field_value *items = rec_items(r, MANAGEMENT_REVIEW_COMMENTS, &count);
-    str names[sizeof inputs / sizeof *inputs];
-    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
-        if (!has_input(items, count, inputs[i]))
-            names[missing++] = inputs[i];
+    str names[REVIEW_INPUTS];
+    size_t missing = 0;
+    for (size_t i = 0; i < REVIEW_INPUTS; i++)
+        if (!has_input(c, r, (enum review_input)i))
+            names[missing++] = review_input_key((enum review_input)i);
     if (missing == 0)
         return;
     check_report(c, CHECK_RULE_REVIEW_INPUT, r, check_place(r, MANAGEMENT_REVIEW_COMMENTS),
                  "the review '" STR_FMT "' says nothing about %s " STR_FMT, STR_ARG(r->id),
                  missing == 1 ? "input" : "inputs",
                  STR_ARG(str_join(c->scratch, names, missing, S(", "))));
+}
+
+/* -- Kept (MR8, MR9) -------------------------------------------------------------------------- */
+
+static void check_file(struct checker *c, const struct record *file)
+{
+    str path = rec_text(file, FROZEN_FILE_PATH);
+    const struct model_file *f = map_find(&c->model->files, path);
+    if (f != NULL && str_eq(f->sha256, rec_text(file, FROZEN_FILE_SHA256)))
+        return;
+    diag(c->diags, CHECK_RULE(FROZEN), check_place(file, FROZEN_FILE_PATH),
+         "the frozen pack '" STR_FMT "' %s", STR_ARG(path),
+         f == NULL || !f->is_there ? "cannot be read" : "is not what was frozen");
+}
+
+static void check_packs(struct checker *c)
+{
+    const struct record_list *list = model_list(c->model, TYPE_REVIEW_PACK);
+    for (size_t i = 0; i < list->count; i++) {
+        size_t count;
+        const struct record *r = list->items[i],
+                            *review = check_ref(r, REVIEW_PACK_REVIEW, TYPE_MANAGEMENT_REVIEW);
+        const struct field_value *files = rec_items(r, REVIEW_PACK_FILES, &count);
+        for (size_t k = 0; k < count; k++)
+            if (check_part(&files[k]) != NULL)
+                check_file(c, files[k].record);
+        if (review != NULL && !check_is_withdrawn(r) && review_pack_of(review) != r)
+            diag(c->diags, CHECK_RULE(FROZEN), check_place(r, REVIEW_PACK_REVIEW),
+                 "the review '" STR_FMT "' has a frozen pack already, '" STR_FMT "'",
+                 STR_ARG(review->id), STR_ARG(review_pack_of(review)->id));
+    }
+}
+
+static void check_frozen(struct checker *c, const struct record *r)
+{
+    long long days = model_limit(c->model, LIMITS_TELL_DAYS);
+    if (review_pack_of(r) == NULL && rec_lacks(r, COMMON_EVIDENCE) &&
+        check_is_days_ago(c, rec_date(r, MANAGEMENT_REVIEW_HELD), days))
+        check_report(c, CHECK_RULE_REVIEW_UNFROZEN, r, check_place(r, MANAGEMENT_REVIEW_HELD),
+                     "what the review '" STR_FMT "' looked at on " STR_FMT " was not kept",
+                     STR_ARG(r->id),
+                     STR_ARG(check_day_words(c, rec_date(r, MANAGEMENT_REVIEW_HELD))));
 }
 
 /* -- Outputs (MR3, MR4, MR6) ------------------------------------------------------------------ */
@@ -175,11 +216,13 @@ void check_reviews(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_MANAGEMENT_REVIEW);
     check_interval(c);
+    check_packs(c);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
         if (!rec_has(r, MANAGEMENT_REVIEW_HELD) || check_is_withdrawn(r))
             continue;
         check_inputs(c, r);
+        check_frozen(c, r);
         check_outputs(c, r);
         check_chair(c, r);
         check_told(c, r);

@@ -14,6 +14,16 @@ struct doc_world report_world(struct arena *a, const struct diags *d, const stru
 /* What it names leads to the records of `m`, by their ids, and to nothing that is gone. */
 void report_relink(struct arena *a, const struct model *m, struct doc *doc);
 
+/* report_frozen.c: the blocks that ask for data, before they are filled; what stands in them once
+ * they are; the same put back; and the rows by which two of the same report differ. */
+struct md_node **report_blocks(struct arena *a, struct md_node *body, size_t *count);
+void report_take_apart(struct arena *a, struct md_node *const *nodes, size_t count,
+                       struct report_parts *parts);
+void report_put_together(struct arena *a, struct md_node *const *nodes, size_t count,
+                         const struct report_parts *parts);
+const struct table *report_since(struct arena *a, const struct report_parts *then,
+                                 const struct report_parts *now);
+
 /* report_review.c: what the templates of reviews see beside their record. */
 void report_review_data(struct arena *a, const struct model *m, const struct record *review,
                         struct tmap *own);

@@ -128,8 +128,9 @@ static void add_row(struct arena *a, struct table *t, const char *label, struct 
     cells[1] = value;
 }
 
-static const struct table *cover(struct arena *a, const struct model *m,
-                                 const struct report_wish *wish, const struct doc *doc)
+static const struct table *cover(struct arena *a, const struct report_parts *parts,
+                                 const struct model *m, const struct report_wish *wish,
+                                 const struct doc *doc)
 {
     static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
                                             {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
@@ -140,9 +141,11 @@ static const struct table *cover(struct arena *a, const struct model *m,
         a, t, "Made from",
         cell_link(a, r,
                   str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(r->id), STR_ARG(r->type->singular))));
-    add_row(a, t, "As of", cell_text(a, date_long(a, m->as_of)));
-    if (m->as_of < m->known_until)
-        add_row(a, t, "From records up to", cell_text(a, date_long(a, m->known_until)));
+    add_row(a, t, "As of", cell_text(a, date_long(a, parts->as_of)));
+    if (parts->as_of < parts->known_until)
+        add_row(a, t, "From records up to", cell_text(a, date_long(a, parts->known_until)));
+    if (wish->pack != NULL)
+        add_row(a, t, "Frozen", cell_field(a, wish->pack, REVIEW_PACK_DATE));
     add_row(a, t, "Edition", cell_text(a, wish->edition.n != 0 ? wish->edition : S("draft")));
     add_row(a, t, "Confidentiality level", cell_text(a, doc->class_));
     add_row(a, t, "Owner", cell_record(a, rec_ref(r, COMMON_OWNER)));
@@ -183,25 +186,83 @@ static struct tval data_of(struct arena *a, const struct model *m, const struct 
     return tval_over(a, own, model_tval(m, wish->record, a));
 }
 
-struct doc *doc_report(struct arena *a, struct diags *d, const struct doc_world *world,
-                       const struct report_wish *wish)
+/* -- From the records ------------------------------------------------------------------------- */
+
+static struct doc *from_records(struct arena *a, struct diags *d, const struct doc_world *world,
+                                const struct report_wish *wish, struct report_parts *parts)
 {
     struct report_wish then = *wish;
     struct doc_world there = report_world(a, d, world, &then);
     const struct model *m = there.model;
     struct doc *doc = new_doc(a, m, &then);
+    size_t count;
     doc->body =
         report_template(a, d, wish->place, wish->def->key, data_of(a, m, &then), &doc->text);
     if (doc->body == NULL)
         return NULL;
     struct doc_pass p = {.arena = a, .diags = d, .world = &there, .doc = doc};
+    struct md_node **blocks = report_blocks(a, doc->body, &count);
     doc_directives(&p);
     doc_headings(&p);
     doc_links(&p);
     doc->hash = hash_of(a, doc->text, doc->body);
     if (m != world->model)
         report_relink(a, world->model, doc);
+    *parts = (struct report_parts){
+        .text = doc->text, .as_of = m->as_of, .known_until = m->known_until};
+    report_take_apart(a, blocks, count, parts);
+    return doc;
+}
+
+/* -- As it was frozen -------------------------------------------------------------------------- */
+
+static void add_since(struct arena *a, struct doc *doc, const struct report_wish *wish,
+                      const struct report_parts *now)
+{
+    report_heading(a, doc->body, 2, S("Recorded after the review"));
+    report_para(a, doc->body,
+                str_fmt(a,
+                        "All above is as it was frozen on " STR_FMT ". Of the same day the records "
+                        "say now:",
+                        STR_ARG(date_long(a, rec_date(wish->pack, REVIEW_PACK_DATE)))));
+    report_form_table(a, doc->body, report_since(a, wish->frozen, now));
+}
+
+static struct doc *from_frozen(struct arena *a, struct diags *d, const struct doc_world *world,
+                               const struct report_wish *wish, const struct report_parts *now)
+{
+    const struct report_parts *then = wish->frozen;
+    struct doc *doc = new_doc(a, world->model, wish);
+    size_t count;
+    doc->version_date = then->as_of;
+    doc->text = then->text;
+    doc->body = md_parse(a, d, then->text,
+                         diags_source(d, str_fmt(a, STR_FMT " (frozen)", STR_ARG(wish->record->id)),
+                                      then->text),
+                         0, NULL);
+    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
+    struct md_node **blocks = report_blocks(a, doc->body, &count);
+    report_put_together(a, blocks, count, then);
+    doc->hash = hash_of(a, doc->text, doc->body);
+    add_since(a, doc, wish, now);
+    doc_directives(&p); /* layout */
+    doc_headings(&p);
+    doc_links(&p);
+    return doc;
+}
+
+struct doc *doc_report(struct arena *a, struct diags *d, const struct doc_world *world,
+                       const struct report_wish *wish, struct report_parts *parts)
+{
+    struct report_parts now;
+    struct doc *doc = from_records(a, d, world, wish, &now);
+    if (doc != NULL && wish->frozen != NULL)
+        doc = from_frozen(a, d, world, wish, &now);
+    if (doc == NULL)
+        return NULL;
     doc->class_ = class_word(higher(class_of_subject(wish->record), class_of_tree(doc->body)));
-    doc->cover = cover(a, m, wish, doc);
+    doc->cover = cover(a, wish->frozen != NULL ? wish->frozen : &now, world->model, wish, doc);
+    if (parts != NULL)
+        *parts = now;
     return doc;
 }

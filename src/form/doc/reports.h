@@ -30,14 +30,34 @@ str report_path(struct arena *a, const struct report_def *def, const struct reco
 /* "Incident report: Storm Idris" */
 str report_title(struct arena *a, const struct report_def *def, const struct record *r);
 
+/* What stands in the place of one directive: a table, a drawing, or words. */
+struct report_block {
+    const struct table *table;
+    const struct drawing *drawing;
+    str words;
+};
+
+/* A report apart from its looks: what is kept when a pack is frozen, and made into the same
+ * report again. */
+struct report_parts {
+    str text;                   /* Markdown, after the template */
+    date as_of, known_until;    /* how things stood when, by records up to when */
+    struct report_block *blocks; /* one a directive that asks for data, in order */
+    size_t count;
+};
+
 struct report_wish {
     const struct report_def *def;
     const struct record *record;
     str edition; /* ""; then it is a draft */
     int place;   /* open folder that holds templates/ */
+    /* As it was frozen, when it was: then this is shown, and what differs from it by now. */
+    const struct report_parts *frozen;
+    const struct record *pack; /* the review_pack that says so */
 };
-/* In the arena. NULL after a report: a template of ours is missing or broken. */
+/* In the arena. NULL after a report: a template of ours is missing or broken. Fills `parts` when
+ * that is not NULL. */
 struct doc *doc_report(struct arena *a, struct diags *d, const struct doc_world *world,
-                       const struct report_wish *wish);
+                       const struct report_wish *wish, struct report_parts *parts);
 
 #endif
