@@ -8,13 +8,39 @@
 #include "form/doc/report_template.h"
 #include "form/table/cells.h"
 #include "model/classes.h"
+#include "model/meetings.h"
+#include "model/practice.h"
 
 /* -- Which there are ------------------------------------------------------------------------- */
 
 static bool always(const struct model *m, const struct record *r)
 {
     (void)m;
+    return r != NULL;
+}
+
+/* Nobody reports what lies after the as-of date. */
+static bool happened(const struct model *m, const struct record *r)
+{
+    (void)m;
     return !r->is_later;
+}
+
+static bool held(const struct model *m, const struct record *r)
+{
+    (void)m;
+    return rec_has(r, EXERCISE_HELD);
+}
+
+static bool to_be_held(const struct model *m, const struct record *r)
+{
+    (void)m;
+    return exercise_is_to_come(r);
+}
+
+static bool to_be_met(const struct model *m, const struct record *r)
+{
+    return meeting_is_to_come(m, r);
 }
 
 static const struct report_def report[] = {
@@ -118,6 +144,22 @@ static str hash_of(struct arena *a, str text, const struct md_node *tree)
     return sha256_hex(a, sha256_end(&run));
 }
 
+/* -- Captions ---------------------------------------------------------------------------------- */
+
+/* What the heading above says already is not said again. */
+static void drop_captions(struct arena *a, struct md_node *tree)
+{
+    for (struct md_node *n = tree->first; n != NULL; n = n->next) {
+        bool is_below = n->kind == MD_FORM_TABLE && n->prev != NULL && n->prev->kind == MD_HEADING;
+        if (!is_below || !str_eq(md_text(a, n->prev), n->table->caption))
+            continue;
+        struct table *bare = NEW(a, struct table);
+        *bare = *n->table;
+        bare->caption = S("");
+        n->table = bare;
+    }
+}
+
 /* -- The cover -------------------------------------------------------------------------------- */
 
 static void add_row(struct arena *a, struct table *t, const char *label, struct cell value)
@@ -175,6 +217,8 @@ static struct tval data_of(struct arena *a, const struct model *m, const struct 
     tmap_put(about, S("title"), tval_text(wish->def->title));
     tmap_put(own, S("report"), tmap_value(about));
     tmap_put(own, S("is_partial"), tval_bool(model_is_partial(m)));
+    tmap_put(own, S("is_to_come"),
+             tval_bool(wish->record->type->number == TYPE_MEETING && to_be_met(m, wish->record)));
     return tval_over(a, own, model_tval(m, wish->record, a));
 }
 
@@ -188,6 +232,7 @@ struct doc *doc_report(struct arena *a, struct diags *d, const struct doc_world 
         return NULL;
     struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
     doc_directives(&p);
+    drop_captions(a, doc->body);
     doc_headings(&p);
     doc_links(&p);
     doc->class_ = class_word(higher(class_of_subject(wish->record), class_of_tree(doc->body)));
