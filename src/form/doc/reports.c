@@ -89,15 +89,23 @@ static enum class_level with_link(enum class_level level, const struct record *r
     return r == NULL ? level : higher(level, r->class_level);
 }
 
-/* The record with its closer fields, and all that refers to it. */
+/* The record with its closer fields, and what it refers to; what refers to it is in tables. */
 static enum class_level class_of_subject(const struct record *r)
 {
     enum class_level level = r->class_level;
-    for (size_t slot = 0; slot < r->type->field_count; slot++)
-        if (value_is_shown(&r->values[slot]))
+    for (size_t slot = 0; slot < r->type->field_count; slot++) {
+        const struct field_def *f = &r->type->fields[slot];
+        const struct field_value *v = &r->values[slot];
+        if (value_is_shown(v))
             level = higher(level, class_of_field(r, slot));
-    for (size_t i = 0; i < r->back_count; i++)
-        level = with_link(level, r->back[i].from);
+        if (f->kind != FIELD_REF || v->state != FV_PRESENT)
+            continue;
+        bool is_many = f->count == FIELD_MANY;
+        for (size_t i = 0; i < (is_many ? v->list.count : 1); i++) {
+            const struct field_value *item = is_many ? &v->list.items[i] : v;
+            level = with_link(level, item->state == FV_PRESENT ? item->record : NULL);
+        }
+    }
     return level;
 }
 

@@ -290,7 +290,7 @@ const struct table *rehearsal_table(struct arena *a, const struct model *m, cons
         struct cell *cells = table_row(a, t);
         cells[0] = cell_text(a, S(TICK_BOX));
         cells[1] = cell_field(a, tasks[i], TASK_NO);
-        cells[2] = cell_field(a, tasks[i], TASK_TEXT);
+        cells[2] = cell_link(a, tasks[i], rec_text(tasks[i], TASK_TEXT));
         cells[3] = cell_field(a, tasks[i], TASK_DONE_BY);
         cells[4] = cell_field(a, tasks[i], TASK_DURATION);
     }
@@ -386,11 +386,11 @@ static struct cell late_cell(struct arena *a, const struct record *achieved, dur
             TONE_BAD);
     if (asked == DURATION_NONE && own == DURATION_NONE)
         return cell_chip(a, S("No time to meet is known"), TONE_MUTED);
-    return cell_chip(
-        a,
-        str_fmt(a, "Within, by " STR_FMT,
-                STR_ARG(duration_words(a, asked != DURATION_NONE ? asked - took : -own))),
-        TONE_GOOD);
+    bool is_asked = asked != DURATION_NONE;
+    return cell_chip(a,
+                     str_fmt(a, "Within%s, by " STR_FMT, is_asked ? "" : " its own time",
+                             STR_ARG(duration_words(a, is_asked ? asked - took : -own))),
+                     TONE_GOOD);
 }
 
 static struct cell loss_cell(struct arena *a, const struct record *achieved, duration asked)
