@@ -109,67 +109,101 @@ const struct table *timeline_table(struct arena *a, const struct model *m, const
 /* -- Plans and their thresholds -------------------------------------------------------------------
  */
 
-/* The threshold whose clock is the shortest; NULL. */
-static const struct record *threshold_of(const struct record *plan)
+/* The clocks of the thresholds that activate a plan; which of them was met is not recorded. */
+struct clocks {
+    duration shortest, longest; /* DURATION_NONE: none is known */
+    bool is_vague;              /* of one of them no clock is known */
+};
+
+static struct cell threshold_cell(struct arena *a, const struct record *plan, struct clocks *clocks)
 {
-    const struct record *activation = rec_ref(plan, PLAN_ACTIVATION), *first = NULL;
+    const struct record *activation = rec_ref(plan, PLAN_ACTIVATION);
     size_t count = 0;
     const struct field_value *v =
         activation != NULL ? rec_items(activation, ACTIVATION_THRESHOLDS, &count) : NULL;
+    struct piece *pieces = NEW_ARRAY(a, struct piece, count + 1);
+    struct cell c = {.pieces = pieces};
+    *clocks = (struct clocks){DURATION_NONE, DURATION_NONE, false};
     for (size_t i = 0; i < count; i++) {
         const struct record *t = item_of(&v[i]);
-        if (t == NULL || t->type->number != TYPE_THRESHOLD)
+        bool is_one = t != NULL && t->type->number == TYPE_THRESHOLD;
+        duration clock = is_one ? rec_duration(t, THRESHOLD_CLOCK) : DURATION_NONE;
+        clocks->is_vague |= clock == DURATION_NONE;
+        if (clock != DURATION_NONE) {
+            bool is_first = clocks->longest == DURATION_NONE;
+            clocks->shortest = is_first || clock < clocks->shortest ? clock : clocks->shortest;
+            clocks->longest = is_first || clock > clocks->longest ? clock : clocks->longest;
+        }
+        if (is_one)
+            pieces[c.count++] =
+                (struct piece){.text = clock == DURATION_NONE
+                                           ? t->title
+                                           : str_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(t->title),
+                                                     STR_ARG(duration_words(a, clock))),
+                               .link = t};
+    }
+    return c;
+}
+
+/* Until the first decision that is logged, or the declaration; DURATION_NONE: not known. */
+static duration decided_after(const struct record *r)
+{
+    duration first = between(r, notice_clock(r), r, INCIDENT_DECLARED);
+    size_t count;
+    const struct field_value *v = rec_items(r, INCIDENT_TIMELINE, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *event = item_of(&v[i]);
+        if (event == NULL || !str_eq(rec_text(event, EVENT_KIND), S("decision")))
             continue;
-        bool is_shorter =
-            first == NULL ||
-            (rec_has(t, THRESHOLD_CLOCK) &&
-             (!rec_has(first, THRESHOLD_CLOCK) ||
-              rec_duration(t, THRESHOLD_CLOCK) < rec_duration(first, THRESHOLD_CLOCK)));
-        first = is_shorter ? t : first;
+        duration took = between(r, notice_clock(r), event, EVENT_AT);
+        if (took != DURATION_NONE && (first == DURATION_NONE || took < first))
+            first = took;
     }
     return first;
 }
 
-static struct cell decided_cell(struct arena *a, const struct record *incident,
-                                const struct record *threshold)
+static struct cell decided_cell(struct arena *a, duration took, const struct clocks *clocks)
 {
-    duration took = between(incident, notice_clock(incident), incident, INCIDENT_DECLARED);
-    duration clock = threshold != NULL ? rec_duration(threshold, THRESHOLD_CLOCK) : DURATION_NONE;
-    if (rec_lacks(incident, INCIDENT_DECLARED))
-        return cell_text(a, S("no time of the decision recorded"));
-    if (took == DURATION_NONE || clock == DURATION_NONE)
+    if (took == DURATION_NONE)
+        return cell_text(a, S("no decision recorded"));
+    if (clocks->shortest == DURATION_NONE)
         return cell_text(a, S("no clock known"));
-    return took <= clock
-               ? cell_chip(a, S("In time"), TONE_GOOD)
-               : cell_chip(a,
-                           str_fmt(a, "Late by " STR_FMT, STR_ARG(duration_words(a, took - clock))),
-                           TONE_BAD);
+    if (took <= clocks->shortest && !clocks->is_vague)
+        return cell_chip(a, S("In time"), TONE_GOOD);
+    if (took <= clocks->longest || clocks->is_vague)
+        return cell_text(a, S("depends on the threshold that was met"));
+    bool is_one = clocks->shortest == clocks->longest;
+    return cell_chip(a,
+                     str_fmt(a, "Late by %s" STR_FMT, is_one ? "" : "at least ",
+                             STR_ARG(duration_words(a, took - clocks->longest))),
+                     TONE_BAD);
 }
 
 const struct table *activated_table(struct arena *a, const struct model *m, const struct record *r)
 {
-    static const struct column column[] = {
-        COLUMN("plan", "Plan activated", TEXT), COLUMN("threshold", "Threshold", TEXT),
-        COLUMN("clock", "Decide within", TEXT), COLUMN("took", "Declared after", TEXT),
-        COLUMN("state", "State", CHIP)};
+    static const struct column column[] = {COLUMN("plan", "Plan activated", TEXT),
+                                           COLUMN("threshold", "Thresholds, decide within", TEXT),
+                                           COLUMN("took", "First decision after", TEXT),
+                                           COLUMN("state", "State", CHIP)};
     struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
     size_t count;
     const struct field_value *v = rec_items(r, INCIDENT_PLANS, &count);
+    bool is_known = rec_value(r, INCIDENT_TIMELINE)->state != FV_WITHHELD &&
+                    rec_value(r, INCIDENT_DECLARED)->state != FV_WITHHELD;
+    duration took = is_known ? decided_after(r) : DURATION_NONE;
     (void)m;
     for (size_t i = 0; i < count; i++) {
         const struct record *plan = item_of(&v[i]);
-        const struct record *threshold = NULL;
+        struct clocks clocks;
         struct cell *cells = table_row(a, t);
         cells[0] =
             plan != NULL ? cell_record(a, plan) : cell_text(a, text_not_in_copy(a, v[i].text));
         if (plan == NULL || plan->type->number != TYPE_PLAN)
             continue;
-        threshold = threshold_of(plan);
-        cells[1] = cell_record(a, threshold);
-        if (threshold != NULL)
-            cells[2] = cell_field(a, threshold, THRESHOLD_CLOCK);
-        cells[3] = elapsed_cell(a, between(r, notice_clock(r), r, INCIDENT_DECLARED));
-        cells[4] = decided_cell(a, r, threshold);
+        cells[1] = threshold_cell(a, plan, &clocks);
+        cells[2] = elapsed_cell(a, took);
+        cells[3] =
+            is_known ? decided_cell(a, took, &clocks) : cell_text(a, text_not_in_copy(a, S("")));
     }
     return t;
 }
