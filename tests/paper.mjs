@@ -5,7 +5,7 @@
 // Structure, fonts, page numbers, the mark of a draft; and no word of a document's page may be
 // missing from its sheets.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -91,16 +91,34 @@ function isHyphenated(word, raw) {
     return false;
 }
 
+// What players get comes first, and tells nothing of what is to come.
+function brief(path, sheets) {
+    const id = path.match(/([^/]+)-pack/)[1].toUpperCase();
+    const record = exercises.find((e) => e.id === id);
+    const secrets = (record?.injects ?? []).flatMap((i) => [i.text, i.expected]).filter(Boolean).map(bare);
+    const first = sheets.findIndex((sheet) => sheet.includes('Not for players'));
+    check(first > 0 && sheets.slice(0, first).some((sheet) => sheet.includes('Players\u2019 brief') || sheet.includes("Players' brief")),
+        `${path}: the players' brief comes before the controllers' sheet`);
+    const told = bare(sheets.slice(0, first).join(' ')), rest = bare(sheets.slice(first).join(' '));
+    secretCount += secrets.length;
+    check(!secrets.some((secret) => told.includes(secret)), `${path}: players read neither injects nor answers`);
+    check(/controller/i.test(rest) && secrets.every((secret) => [...secret].length < 12 || rest.includes(secret.slice(0, 12))),
+        `${path}: controllers read them all`);
+}
+
 async function words(file, path, pages) {
     const raw = (await run('pdftotext', '-raw', file, '-')).out;
     const sheets = raw.split('\f').slice(0, pages);
     check(sheets.every((sheet) => /DRAFT/.test(sheet)), `${path}: every sheet says DRAFT`);
     const labels = await run('node', fileURLToPath(new URL('pdf/labels.mjs', import.meta.url)), file);
     check(labels.status === 0, `${path}: every sheet says what it is called, of how many`, labels.out.slice(0, 200));
-    if (!path.startsWith('d/'))
+    if (path.endsWith('-pack.pdf') && path.startsWith('exercise/'))
+        brief(path, raw.split('\f').slice(0, pages));
+    const page = join(folder, path.replace(/pdf$/, 'html'));
+    if (!existsSync(page))
         return;
     const paper = bare(raw);
-    const lost = [...new Set(wordsOfPage(join(folder, path.replace(/pdf$/, 'html'))))]
+    const lost = [...new Set(wordsOfPage(page))]
         .filter((word) => !paper.includes(word) && !isHyphenated(word, raw));
     check(lost.length === 0, `${path}: no word of the page is missing`, lost.slice(0, 10).join(' '));
 }
@@ -125,6 +143,8 @@ async function control(path) {
 }
 
 const paths = pdfsBelow();
+const exercises = JSON.parse(readFileSync(join(folder, 'data/exercise.json'), 'utf8'));
+let secretCount = 0;
 if (check(paths.length > 0, 'there are PDFs'))
     await control(paths[0]);
 const queue = [...paths];
@@ -133,6 +153,7 @@ const worker = async () => {
         await sheet(path);
 };
 await Promise.all([worker(), worker()]);
+check(secretCount > 0, 'there is an exercise to come with injects');
 console.log(`${paths.length} PDFs`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed ? 1 : 0);

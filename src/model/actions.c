@@ -1,4 +1,4 @@
-/* model/actions: by when an action is to be done. */
+/* model/actions: by when an action is to be done, and whether it is. */
 #include "model/actions.h"
 
 const struct field_value *action_due(const struct record *action)
@@ -15,4 +15,9 @@ date action_due_day(const struct record *action)
 {
     const struct field_value *due = action_due(action);
     return due->state == FV_PRESENT ? due->day : DATE_NONE;
+}
+
+bool action_is_open(const struct record *action)
+{
+    return !rec_is_over(action) && !action->is_later && rec_lacks(action, ACTION_DONE_ON);
 }

@@ -42,6 +42,14 @@ duration recovery_own(const struct record *r, enum recovery_time time)
     }
 }
 
+duration recovery_late_by(const struct record *achieved, enum recovery_time time)
+{
+    const struct record *target = rec_ref(achieved, ACHIEVED_TARGET);
+    duration own = target != NULL ? recovery_own(target, time) : DURATION_NONE;
+    duration took = rec_duration(achieved, time == TIME_RTO ? ACHIEVED_RTO : ACHIEVED_RPO);
+    return own == DURATION_NONE || took == DURATION_NONE ? DURATION_NONE : took - own;
+}
+
 bool recovery_holds_data(const struct record *r)
 {
     switch (r->type->number) {

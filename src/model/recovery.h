@@ -118,6 +118,9 @@ str chain_able(struct arena *a, const struct recovery *r, size_t node, enum reco
 /* The times that records state: of activities what is asked, of others what is committed.
  * DURATION_NONE where they state none, and for types that state no times. */
 duration recovery_own(const struct record *r, enum recovery_time time);
+/* How much longer than its target's own time a recovery took, of a part `achieved` of an exercise
+ * or incident; negative: so much was left. DURATION_NONE: one of the two is not known. */
+duration recovery_late_by(const struct record *achieved, enum recovery_time time);
 /* Of whom a committed time is expected: silence is a gap. Suppliers need not promise data that
  * they may not hold; people, buildings and money are not recovered by a clock but replaced. */
 bool recovery_commits(const struct record *r, enum recovery_time time);

@@ -202,7 +202,8 @@ static void many_records(void **state)
         rows += is_register ? count_of(page, S("<th scope=\"row\"")) : 0;
         names += is_index ? count_of(page, S("class=\"aside\"")) : 0;
         bool is_list = is_register || str_starts(path, S("manage/capabilities")) ||
-                       str_starts(path, S("manage/suppliers"));
+                       str_starts(path, S("manage/suppliers")) ||
+                       str_starts(path, S("manage/steering"));
         assert_true(page.n <= (is_list ? REGISTER_BYTES_MAX : PAGE_BYTES_MAX));
         arena_reset(page_memory);
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/limits.h"
+#include "model/meetings.h"
 
 /* -- Owner and sponsor (GV1, GV2) ------------------------------------------------------------- */
 
@@ -222,15 +223,6 @@ static void check_processes(struct checker *c)
 
 /* -- Meetings of the steering group (GV6, GV7) ------------------------------------------------ */
 
-/* One that has taken place is closed in many houses, so that says nothing. */
-static bool was_held(const struct checker *c, const struct record *meeting)
-{
-    str status = rec_status(meeting);
-    return str_eq(rec_text(meeting, MEETING_KIND), S("steering")) &&
-           check_has_come(c, rec_date(meeting, MEETING_DATE)) && !str_eq(status, S("planned")) &&
-           !str_eq(status, S("withdrawn"));
-}
-
 static int by_day(const void *x, const void *y)
 {
     const struct record *a = *(const struct record *const *)x;
@@ -284,7 +276,8 @@ static void check_meetings(struct checker *c, bool is_begun)
     const struct record **held = NEW_ARRAY(c->scratch, const struct record *, list->count + 1);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (was_held(c, list->items[i]))
+        if (str_eq(rec_text(list->items[i], MEETING_KIND), S("steering")) &&
+            meeting_was_held(c->model, list->items[i]))
             held[count++] = list->items[i];
     if (count == 0) {
         if (is_begun)

@@ -47,8 +47,8 @@ static void check_is_learnt_from(struct checker *c, const struct record *e)
                                                     : "was held";
     bool is_faultless = str_eq(rec_text(e, EXERCISE_KIND), S("alert")) &&
                         !str_eq(outcome, S("partly")) && !str_eq(outcome, S("not"));
-    if (rec_has(e, EXERCISE_REPORT_DATE) && practice_is_recent(c->model, rec_date(e, EXERCISE_HELD)) &&
-        !is_faultless)
+    bool is_recent = practice_is_recent(c->model, rec_date(e, EXERCISE_HELD));
+    if (rec_has(e, EXERCISE_REPORT_DATE) && is_recent && !is_faultless)
         check_report(c, CHECK_RULE_EXERCISE_NO_FINDING, e, check_place(e, EXERCISE_OUTCOME),
                      "the exercise '" STR_FMT "' %s and has no finding", STR_ARG(e->id), went);
 }
@@ -57,9 +57,7 @@ static void check_is_learnt_from(struct checker *c, const struct record *e)
 
 static bool is_late(const struct record *achieved)
 {
-    const struct record *target = rec_ref(achieved, ACHIEVED_TARGET);
-    duration rto = target != NULL ? recovery_own(target, TIME_RTO) : DURATION_NONE;
-    return rto != DURATION_NONE && rec_duration(achieved, ACHIEVED_RTO) > rto;
+    return recovery_late_by(achieved, TIME_RTO) > 0;
 }
 
 /* One finding answers for all that was late, so it is asked for once. */

@@ -2,6 +2,7 @@
 #include "check/check_int.h"
 
 #include "model/limits.h"
+#include "model/notice.h"
 
 struct duties {
     const struct record **items;
@@ -153,39 +154,29 @@ static void take_actions(struct checker *c, struct aftermath *a)
 
 /* -- Told in time (IN4) ----------------------------------------------------------------------- */
 
-/* The clock runs from when it was noticed. */
-static enum field_id clock_start(const struct record *r)
-{
-    return rec_has(r, INCIDENT_DETECTED) ? INCIDENT_DETECTED : INCIDENT_START;
-}
-
 static const char *clock_words(const struct record *r)
 {
-    return clock_start(r) == INCIDENT_DETECTED ? "was noticed" : "began";
+    return notice_clock(r) == INCIDENT_DETECTED ? "was noticed" : "began";
 }
 
 static void check_notification(struct checker *c, const struct record *r, const struct record *n,
                                const struct record *obligation)
 {
-    duration within = rec_duration(obligation, OBLIGATION_NOTIFY_WITHIN);
-    const struct field_value *start = rec_value(r, clock_start(r));
-    if (rec_lacks(n, NOTIFICATION_AT) && rec_lacks(n, NOTIFICATION_NOT_DUE)) {
+    struct notice told = notice_of(r, n, obligation);
+    if (told.state == NOTICE_SILENT) {
         check_report(c, CHECK_RULE_NOTIFIED_LATE, r, n->span,
                      "'" STR_FMT "' says neither when notice was given under '" STR_FMT
                      "' nor why it was not due",
                      STR_ARG(r->id), STR_ARG(obligation->id));
         return;
     }
-    if (within == DURATION_NONE || !rec_has(n, NOTIFICATION_AT) || start->state != FV_PRESENT)
-        return;
-    duration took = rec_int(n, NOTIFICATION_AT, 0) - start->number;
-    if (took <= within)
+    if (told.state != NOTICE_LATE)
         return;
     check_report(c, CHECK_RULE_NOTIFIED_LATE, r, check_place(n, NOTIFICATION_AT),
                  "notice under '" STR_FMT "' was given " STR_FMT " after '" STR_FMT
                  "' %s; it is due within " STR_FMT,
-                 STR_ARG(obligation->id), STR_ARG(check_time_words(c, took)), STR_ARG(r->id),
-                 clock_words(r), STR_ARG(check_time_words(c, within)));
+                 STR_ARG(obligation->id), STR_ARG(check_time_words(c, told.took)), STR_ARG(r->id),
+                 clock_words(r), STR_ARG(check_time_words(c, told.within)));
     diag_hint(c->diags, "find out why it was late and mend that; what cannot be undone is "
                         "accepted in a waiver");
 }
@@ -207,7 +198,7 @@ static void check_notified(struct checker *c, struct aftermath *a, const struct 
 static void check_untold(struct checker *c, const struct record *r, const struct record *o,
                          const struct field_value *affected)
 {
-    const struct field_value *start = rec_value(r, clock_start(r));
+    const struct field_value *start = rec_value(r, notice_clock(r));
     duration within = rec_duration(o, OBLIGATION_NOTIFY_WITHIN);
     if (start->state != FV_PRESENT || !check_is_past(c, date_of_moment(start->number + within)))
         return;
@@ -252,7 +243,7 @@ static void take_obligation(struct checker *c, struct aftermath *a, const struct
 {
     size_t count;
     const struct field_value *items = rec_items(o, OBLIGATION_APPLIES_TO, &count);
-    if (!rec_has(o, OBLIGATION_NOTIFY_WITHIN) || !rec_is_live(o))
+    if (!notice_is_asked(o))
         return;
     for (size_t i = 0; i < count; i++) {
         const struct record *to = check_part(&items[i]);

@@ -124,8 +124,10 @@ static bool fill_table(struct doc_pass *p, struct md_node *n, str argument)
     str name, id = str_trim(str_cut(argument, ' ', &name));
     const struct record_table_def *def = record_table_find(name);
     const struct record *r = model_find(p->world->model, id);
-    if (def != NULL && r == NULL && id.n != 0 && model_is_partial(p->world->model))
+    if (def != NULL && r == NULL && id.n != 0 && model_is_partial(p->world->model)) {
+        str_cut(id, ' ', &id); /* a template says of one of its own that it is not here */
         return doc_put_notice(p, n, id);
+    }
     if (def == NULL || r == NULL || !record_table_fits(def, r))
         return doc_unknown(p, n, argument,
                            "use: table NAME ID, for example `table learnt INC-001`");

@@ -9,13 +9,39 @@
 #include "form/doc/report_template.h"
 #include "form/table/cells.h"
 #include "model/classes.h"
+#include "model/meetings.h"
+#include "model/practice.h"
 
 /* -- Which there are ------------------------------------------------------------------------- */
 
 static bool always(const struct model *m, const struct record *r)
 {
     (void)m;
+    return r != NULL;
+}
+
+/* Nobody reports what lies after the as-of date. */
+static bool happened(const struct model *m, const struct record *r)
+{
+    (void)m;
     return !r->is_later;
+}
+
+static bool held(const struct model *m, const struct record *r)
+{
+    (void)m;
+    return rec_has(r, EXERCISE_HELD);
+}
+
+static bool to_be_held(const struct model *m, const struct record *r)
+{
+    (void)m;
+    return exercise_is_to_come(r);
+}
+
+static bool to_be_met(const struct model *m, const struct record *r)
+{
+    return meeting_is_to_come(m, r);
 }
 
 static const struct report_def report[] = {
@@ -64,15 +90,23 @@ static enum class_level with_link(enum class_level level, const struct record *r
     return r == NULL ? level : higher(level, r->class_level);
 }
 
-/* The record with its closer fields, and all that refers to it. */
+/* The record with its closer fields, and what it refers to; what refers to it is in tables. */
 static enum class_level class_of_subject(const struct record *r)
 {
     enum class_level level = r->class_level;
-    for (size_t slot = 0; slot < r->type->field_count; slot++)
-        if (value_is_shown(&r->values[slot]))
+    for (size_t slot = 0; slot < r->type->field_count; slot++) {
+        const struct field_def *f = &r->type->fields[slot];
+        const struct field_value *v = &r->values[slot];
+        if (value_is_shown(v))
             level = higher(level, class_of_field(r, slot));
-    for (size_t i = 0; i < r->back_count; i++)
-        level = with_link(level, r->back[i].from);
+        if (f->kind != FIELD_REF || v->state != FV_PRESENT)
+            continue;
+        bool is_many = f->count == FIELD_MANY;
+        for (size_t i = 0; i < (is_many ? v->list.count : 1); i++) {
+            const struct field_value *item = is_many ? &v->list.items[i] : v;
+            level = with_link(level, item->state == FV_PRESENT ? item->record : NULL);
+        }
+    }
     return level;
 }
 
@@ -117,6 +151,22 @@ static str hash_of(struct arena *a, str text, const struct md_node *tree)
         if (w.enter && w.node->kind == MD_FORM_TABLE)
             hash_table(a, &run, w.node->table);
     return sha256_hex(a, sha256_end(&run));
+}
+
+/* -- Captions ---------------------------------------------------------------------------------- */
+
+/* What the heading above says already is not said again. */
+static void drop_captions(struct arena *a, struct md_node *tree)
+{
+    for (struct md_node *n = tree->first; n != NULL; n = n->next) {
+        bool is_below = n->kind == MD_FORM_TABLE && n->prev != NULL && n->prev->kind == MD_HEADING;
+        if (!is_below || !str_eq(md_text(a, n->prev), n->table->caption))
+            continue;
+        struct table *bare = NEW(a, struct table);
+        *bare = *n->table;
+        bare->caption = S("");
+        n->table = bare;
+    }
 }
 
 /* -- The cover -------------------------------------------------------------------------------- */
@@ -183,6 +233,8 @@ static struct tval data_of(struct arena *a, const struct model *m, const struct 
     tmap_put(own, S("is_partial"), tval_bool(model_is_partial(m)));
     if (wish->record->type->number == TYPE_MANAGEMENT_REVIEW)
         report_review_data(a, m, wish->record, own);
+    tmap_put(own, S("is_to_come"),
+             tval_bool(wish->record->type->number == TYPE_MEETING && to_be_met(m, wish->record)));
     return tval_over(a, own, model_tval(m, wish->record, a));
 }
 
@@ -211,6 +263,7 @@ static struct doc *from_records(struct arena *a, struct diags *d, const struct d
     *parts = (struct report_parts){
         .text = doc->text, .as_of = m->as_of, .known_until = m->known_until};
     report_take_apart(a, blocks, count, parts);
+    drop_captions(a, doc->body);
     return doc;
 }
 
@@ -246,6 +299,7 @@ static struct doc *from_frozen(struct arena *a, struct diags *d, const struct do
     doc->hash = hash_of(a, doc->text, doc->body);
     add_since(a, doc, wish, now);
     doc_directives(&p); /* layout */
+    drop_captions(a, doc->body);
     doc_headings(&p);
     doc_links(&p);
     return doc;

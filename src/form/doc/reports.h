@@ -5,6 +5,7 @@
  *
  *   report      title
  *   is_partial  this copy does not hold everything
+ *   is_to_come  a meeting that has not been held
  *
  * and yields Markdown with the directives of documents; `table NAME ID` gives what is computed
  * about one record (form/table/record_tables). A report is as close as the closest of its record

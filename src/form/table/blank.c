@@ -16,6 +16,7 @@ static const struct {
     {S_INIT("description"), BLANK_TEXT}, {S_INIT("subject"), BLANK_TEXT},
     {S_INIT("remarks"), BLANK_TEXT},     {S_INIT("message"), BLANK_TEXT},
     {S_INIT("step"), BLANK_TEXT},        {S_INIT("risk"), BLANK_TEXT},
+    {S_INIT("answer"), BLANK_TEXT},      {S_INIT("why"), BLANK_TEXT},
     {S_INIT("time"), BLANK_SHORT},       {S_INIT("date"), BLANK_SHORT},
     {S_INIT("due"), BLANK_SHORT},        {S_INIT("at"), BLANK_SHORT},
     {S_INIT("initials"), BLANK_SHORT},   {S_INIT("done"), BLANK_SHORT},
@@ -35,7 +36,7 @@ static bool has_word(str head, str word)
     return false;
 }
 
-static enum blank_kind kind_of(str head, bool is_first)
+enum blank_kind blank_kind_of(str head, bool is_first)
 {
     static const str number[] = {S_INIT("no"), S_INIT("no."), S_INIT("nr"), S_INIT("nr."),
                                  S_INIT("#")};
@@ -113,7 +114,7 @@ static void add_columns(struct arena *a, struct blank *b, const struct record *f
     str *keys = NEW_ARRAY(a, str, names.n);
     for (size_t i = 0; i < names.n; i++)
         b->columns[i] = (struct blank_column){names.v[i], key_of(a, names.v, keys, i),
-                                              kind_of(str_lower(a, names.v[i]), i == 0)};
+                                              blank_kind_of(str_lower(a, names.v[i]), i == 0)};
 }
 
 const struct blank *blank_form(struct arena *a, const struct record *form)

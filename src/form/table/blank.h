@@ -46,6 +46,8 @@ enum {
     BLANK_ROWS = 15,               /* where a screen has to choose */
 };
 
+/* How much is written below a head, in lower case, as its words tell. */
+enum blank_kind blank_kind_of(str head, bool is_first);
 const struct blank *blank_form(struct arena *a, const struct record *form);
 str form_path(struct arena *a, const struct record *form); /* its PDF: "forms/frm-002.pdf" */
 /* A sentence that says what has no room on the sheet; mostly empty. */

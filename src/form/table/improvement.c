@@ -171,10 +171,12 @@ static void add_row(struct arena *a, const struct model *m, struct table *table,
     struct cell *cells = table_row(a, table);
     size_t open = 0;
     cells[0] = cell_day(a, t->day);
-    if (t->finding != NULL)
+    if (t->finding != NULL) {
         put_finding(a, cells, t->finding);
-    else
+    } else {
         cells[2] = cell_field(a, t->action, ACTION_DECISION);
+        cells[3] = cell_field(a, t->action, ACTION_FINDINGS); /* of another source */
+    }
     if (t->action != NULL) {
         put_action(a, cells, t->action);
         cells[11] = updates_cell(a, m, t->action, ACTION_UPDATES,
@@ -287,6 +289,6 @@ const struct table *learnt_table(struct arena *a, const struct model *m, const s
     learn_back(&l, TYPE_FINDING, FINDING_SOURCE_REF, learn_finding);
     learn_from(&l, r, TYPE_ACTION, learn_action);
     learn_back(&l, TYPE_ACTION, ACTION_DECISION, learn_action);
-    return table_pick(a, table_of(a, m, &l.turns), S("learnt"), shown,
+    return table_pick(a, table_of(a, m, &l.turns), S(""), shown,
                       sizeof shown / sizeof *shown);
 }

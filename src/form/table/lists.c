@@ -9,6 +9,7 @@
 #include "form/table/evidence.h"
 #include "form/table/findings.h"
 #include "form/table/recovery.h"
+#include "form/table/steering.h"
 #include "form/table/system.h"
 #include "model/classes.h"
 #include "model/lifecycle.h"

@@ -23,6 +23,7 @@ enum list_group {
     LIST_IMPROVEMENT,
     LIST_MEANS,
     LIST_MEASURES,
+    LIST_STEERING,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */
 };
 

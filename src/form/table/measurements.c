@@ -145,3 +145,46 @@ const struct table *measurements(struct arena *a, const struct model *m)
             add_row(&x, NULL, kpis->items[i]);
     return x.table;
 }
+
+/* -- Out of their limits ---------------------------------------------------------------------- */
+
+static bool is_out(const struct record *kpi, const struct record *last)
+{
+    enum rating rating = last != NULL ? kpi_rating(kpi, last) : RATING_NONE;
+    return rating == RATING_AMBER || rating == RATING_RED ||
+           (last == NULL && rec_lacks(kpi, KPI_MEASUREMENTS));
+}
+
+const struct table *figures_out(struct arena *a, const struct model *m)
+{
+    static const struct column column[] = {
+        {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
+        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
+        {S_INIT("green"), S_INIT("Green limit"), COLUMN_NUMBER},
+        {S_INIT("taken"), S_INIT("Taken"), COLUMN_DATE},
+        {S_INIT("value"), S_INIT("Value"), COLUMN_NUMBER},
+        {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
+        {S_INIT("note"), S_INIT("Note"), COLUMN_TEXT},
+    };
+    struct table *t = table_new(a, S("list-figures-out"), S("Figures out of their limits"), column,
+                                sizeof column / sizeof *column);
+    const struct record_list *kpis = model_list(m, TYPE_KPI);
+    for (size_t i = 0; i < kpis->count; i++) {
+        const struct record *kpi = kpis->items[i], *last = kpi_measured(kpi).last;
+        if (!rec_is_live(kpi) || !is_out(kpi, last))
+            continue;
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_record(a, kpi);
+        cells[1] = cell_field(a, kpi, COMMON_OWNER);
+        cells[2] = cell_field(a, kpi, KPI_GREEN);
+        if (last == NULL) {
+            cells[5] = cell_chip(a, S("Never taken"), TONE_BAD);
+            continue;
+        }
+        cells[3] = cell_field(a, last, MEASUREMENT_DATE);
+        cells[4] = value_of(a, kpi, last);
+        cells[5] = rating_cell(a, kpi_rating(kpi, last));
+        cells[6] = cell_field(a, last, MEASUREMENT_NOTE);
+    }
+    return t;
+}

@@ -33,8 +33,8 @@ static struct cell asked_by(struct arena *a, const struct recovery *r, size_t no
     return c;
 }
 
-static struct cell able_cell(struct arena *a, const struct recovery *r, size_t node,
-                             enum recovery_time time)
+struct cell recovery_able_cell(struct arena *a, const struct recovery *r, size_t node,
+                               enum recovery_time time)
 {
     const struct able *able = &r->nodes[node].able[time];
     struct piece *p = NEW_ARRAY(a, struct piece, 2);
@@ -63,7 +63,7 @@ static struct cell held_up_by(struct arena *a, const struct recovery *r, size_t 
     return cell_link(a, r->nodes[able->from].record, chain_able(a, r, node, time));
 }
 
-static struct cell proven_cell(struct arena *a, const struct proof *p)
+struct cell recovery_proven_cell(struct arena *a, const struct proof *p)
 {
     if (p->value == DURATION_NONE)
         return (struct cell){0};
@@ -127,9 +127,9 @@ static void add_priority(struct arena *a, const struct model *m, struct table *t
     cells[4] = asked_by(a, m->recovery, node, TIME_RTO);
     cells[5] = cell_duration(a, rec_duration(n->record, ACTIVITY_MTPD));
     cells[6] = cell_duration(a, n->asked[TIME_RPO].value);
-    cells[7] = able_cell(a, m->recovery, node, TIME_RTO);
+    cells[7] = recovery_able_cell(a, m->recovery, node, TIME_RTO);
     cells[8] = held_up_by(a, m->recovery, node, TIME_RTO);
-    cells[9] = proven_cell(a, &n->proven[TIME_RTO]);
+    cells[9] = recovery_proven_cell(a, &n->proven[TIME_RTO]);
     cells[10] = state_cell(a, n);
 }
 
@@ -169,8 +169,8 @@ static void add_capability(struct arena *a, const struct model *m, struct table 
     cells[3] = cell_duration(a, n->asked[TIME_RTO].value);
     cells[4] = asked_by(a, m->recovery, node, TIME_RTO);
     cells[5] = cell_duration(a, recovery_own(n->record, TIME_RTO));
-    cells[6] = able_cell(a, m->recovery, node, TIME_RTO);
-    cells[7] = proven_cell(a, &n->proven[TIME_RTO]);
+    cells[6] = recovery_able_cell(a, m->recovery, node, TIME_RTO);
+    cells[7] = recovery_proven_cell(a, &n->proven[TIME_RTO]);
     cells[8] = cell_duration(a, n->asked[TIME_RPO].value);
     cells[9] = cell_duration(a, recovery_own(n->record, TIME_RPO));
     cells[10] = number(a, (long long)n->stops, n->stops_at_least);
@@ -258,7 +258,7 @@ const struct table *recovery_restore(struct arena *a, const struct model *m)
         cells[3] = cell_record(a, n->record);
         cells[4] = cell_text(a, n->record->type->singular);
         cells[5] = cell_duration(a, n->asked[TIME_RTO].value);
-        cells[6] = able_cell(a, m->recovery, steps[i].node, TIME_RTO);
+        cells[6] = recovery_able_cell(a, m->recovery, steps[i].node, TIME_RTO);
         cells[7] = waits_for(a, m, n);
         cells[8] =
             cell_of_field(a, n->record, schema_slot(n->record->type, COMMON_OWNER), CELL_SHORT);
@@ -342,9 +342,10 @@ static void put_time(struct arena *a, const struct model *m, struct table *t, si
     const struct node *n = &m->recovery->nodes[node];
     put(a, t, label[time][0], cell_duration(a, n->asked[time].value));
     put(a, t, label[time][1], asked_by(a, m->recovery, node, time));
-    put(a, t, label[time][2], able_cell(a, m->recovery, node, time));
+    put(a, t, label[time][2], recovery_able_cell(a, m->recovery, node, time));
     put(a, t, label[time][3], held_up_by(a, m->recovery, node, time));
-    put(a, t, time == TIME_RTO ? "Shown" : "Data loss shown", proven_cell(a, &n->proven[time]));
+    put(a, t, time == TIME_RTO ? "Shown" : "Data loss shown",
+        recovery_proven_cell(a, &n->proven[time]));
 }
 
 const struct table *recovery_of(struct arena *a, const struct model *m, const struct record *r)

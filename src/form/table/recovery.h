@@ -23,6 +23,11 @@ void seat_table_add(struct arena *a, const struct model *m, struct table *t,
  * note; NULL without a method. */
 const struct table *impact_grid(struct arena *a, const struct model *m, const struct record *bia);
 
+/* How soon it can be back, and who commits to nothing; the newest time that was shown. */
+struct cell recovery_able_cell(struct arena *a, const struct recovery *r, size_t node,
+                               enum recovery_time time);
+struct cell recovery_proven_cell(struct arena *a, const struct proof *p);
+
 /* Labels and values of one record; NULL when it is nothing that can be lost. */
 const struct table *recovery_of(struct arena *a, const struct model *m, const struct record *r);
 

@@ -25,6 +25,8 @@ const struct table *process_means(struct arena *a, const struct model *m);
 const struct table *abilities(struct arena *a, const struct model *m);
 /* Objectives and services with success factors, figures, the last value and its rating. */
 const struct table *measurements(struct arena *a, const struct model *m);
+/* Figures whose last value misses a limit, and those that were never taken. */
+const struct table *figures_out(struct arena *a, const struct model *m);
 /* The limits and frequencies that are in force, and who set them. */
 const struct table *agreed_limits(struct arena *a, const struct model *m);
 

@@ -186,6 +186,16 @@ void fill_MEASURES(struct page *pg)
     put_analysis(pg, &def);
 }
 
+void fill_STEERING(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_STEERING,
+        .lead = S_INIT("What every meeting looks at: what waits for a decision, what is not done, "
+                       "which figures miss their limits, which reviews are overdue."),
+        .types = {TYPE_MEETING, TYPE_ACTION, TYPE_KPI, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
 /* -- The sheet for a supplier ----------------------------------------------------------------- */
 
 void fill_FLOW_DOWN(struct page *pg)

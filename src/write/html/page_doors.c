@@ -4,6 +4,7 @@
 #include "form/table/cells.h"
 #include "form/table/evidence.h"
 #include "form/table/glossary.h"
+#include "form/table/steering.h"
 #include "model/lifecycle.h"
 
 enum {
@@ -184,6 +185,8 @@ void put_maps(struct page *pg)
             "Competences, tools, time, and who has learnt what");
     add_map(pg, &maps, PAGE_MEASURES, "manage/measures.html", "Measurements and limits",
             "Objectives, success factors, figures, frequencies");
+    add_map(pg, &maps, PAGE_STEERING, "manage/steering.html", "For the steering group",
+            "To be decided, open actions, figures out of limits, overdue reviews");
     put_items(pg, pg->data, S("maps"), &maps);
 }
 
@@ -222,27 +225,9 @@ static void put_roadmap(struct page *pg)
 
 static void put_overdue(struct page *pg)
 {
-    const struct column columns[] = {
-        {S("id"), S("ID"), COLUMN_CODE},
-        {S("title"), S("Title"), COLUMN_TEXT},
-        {S("type"), S("Type"), COLUMN_TEXT},
-        {S("owner"), S("Owner"), COLUMN_TEXT},
-        {S("next_review"), S("Review was due"), COLUMN_DATE},
-    };
     const struct portal *p = pg->portal;
-    struct table *t = table_new(pg->arena, S("overdue-table"), S("Reviews overdue"), columns, 5);
-    t->head_column = true;
-    for (size_t i = 0; i < p->overdue_count && i < OVERDUE_ROWS_MAX; i++) {
-        const struct record *r = p->overdue[i];
-        struct cell *cells = table_row(pg->arena, t);
-        cells[0] = cell_text(pg->arena, r->id);
-        cells[1] = cell_link(pg->arena, r, r->title);
-        cells[2] = cell_text(pg->arena, r->type->singular);
-        size_t owner = schema_slot(r->type, COMMON_OWNER);
-        size_t due = schema_slot(r->type, COMMON_NEXT_REVIEW);
-        cells[3] = cell_of_field(pg->arena, r, owner, CELL_SHORT);
-        cells[4] = cell_of_field(pg->arena, r, due, CELL_SHORT);
-    }
+    size_t shown = p->overdue_count < OVERDUE_ROWS_MAX ? p->overdue_count : OVERDUE_ROWS_MAX;
+    struct table *t = overdue_rows(pg->arena, p->overdue, shown);
     if (p->overdue_count > OVERDUE_ROWS_MAX)
         t->note = str_fmt(pg->arena, "The %d longest overdue of %zu are shown.", OVERDUE_ROWS_MAX,
                           p->overdue_count);

@@ -350,6 +350,7 @@ void fill_RECORD(struct page *pg)
         add_prose(pg, &sections, &fields->prose[i]);
     for (size_t i = 0; i < fields->part_count; i++)
         add_parts(pg, &sections, grid_of(pg, fields->parts[i]));
+    add_record_tables(pg, &sections);
     put_items(pg, pg->data, S("sections"), &sections);
     put_findings(pg);
     put_recovery(pg);

@@ -2,6 +2,7 @@
 #include "write/html/portal_int.h"
 
 #include "base/path.h"
+#include "form/table/record_tables.h"
 
 str page_link_report(struct page *pg, const struct report_def *def, const struct record *r)
 {
@@ -49,6 +50,25 @@ void put_reports(struct page *pg)
         if (report_is_of(pg->model, report_at(i), r))
             add_report(pg, &reports, report_at(i), r, report_at(i)->title);
     put_items(pg, pg->data, S("reports"), &reports);
+}
+
+/* Tables of a record that are no part of a report of its own. */
+static const str on_record_page[] = {S_INIT("kinds-by-year"), S_INIT("coverage"),
+                                     S_INIT("unexercised")};
+
+void add_record_tables(struct page *pg, struct items *sections)
+{
+    const struct record *r = pg->ref->record;
+    for (size_t i = 0; i < sizeof on_record_page / sizeof *on_record_page && rec_is_live(r); i++) {
+        const struct record_table_def *def = record_table_find(on_record_page[i]);
+        if (!record_table_fits(def, r))
+            continue;
+        struct tmap *m = items_add(pg, sections);
+        put_text(m, S("id"), str_fmt(pg->arena, "table-" STR_FMT, STR_ARG(def->name)));
+        put_text(m, S("heading"), def->title);
+        put_table(pg, m, S("content"),
+                  page_first_rows(pg, record_table_make(pg->arena, pg->model, def, r)), NULL);
+    }
 }
 
 void put_all_reports(struct page *pg)

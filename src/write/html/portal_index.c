@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "form/table/cells.h"
+#include "form/table/steering.h"
 
 bool record_has_page(const struct portal *p, const struct record *r)
 {
@@ -146,24 +147,14 @@ static void index_recent(struct portal *p)
 
 /* -- What is due ----------------------------------------------------------------------- */
 
-static int by_review(const void *one, const void *other)
-{
-    const struct record *x = *(const struct record *const *)one;
-    const struct record *y = *(const struct record *const *)other;
-    date dx = rec_date(x, COMMON_NEXT_REVIEW), dy = rec_date(y, COMMON_NEXT_REVIEW);
-    return dx != dy ? (dx < dy ? -1 : 1) : str_cmp_natural(x->id, y->id);
-}
-
 static void index_overdue(struct portal *p, struct arena *a)
 {
-    for (size_t i = 0; i < p->model->all.count; i++) {
-        const struct record *r = p->model->all.items[i];
-        date due = rec_date(r, COMMON_NEXT_REVIEW);
-        if (due != DATE_NONE && due < p->model->as_of && !rec_is_over(r) && record_has_page(p, r))
-            PUSH(a, p->overdue, p->overdue_count, p->overdue_cap, const struct record *) = r;
-    }
-    if (p->overdue_count > 0)
-        qsort(p->overdue, p->overdue_count, sizeof *p->overdue, by_review);
+    size_t all;
+    const struct record **overdue = overdue_reviews(a, p->model, &all);
+    for (size_t i = 0; i < all; i++)
+        if (record_has_page(p, overdue[i]))
+            overdue[p->overdue_count++] = overdue[i];
+    p->overdue = overdue;
 }
 
 static size_t count_open(const struct model *m, enum type_id type, enum field_id done)

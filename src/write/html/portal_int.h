@@ -97,7 +97,7 @@ struct portal {
     const struct record *recent[RECENT_MAX];  /* documents, latest version first */
     size_t recent_count;
     const struct record **overdue;            /* next review before the as-of date, oldest first */
-    size_t overdue_count, overdue_cap;
+    size_t overdue_count;
     str *groups;                              /* of registers, in order; "" for the rest is last */
     size_t group_count;
     struct facts facts;
@@ -214,6 +214,8 @@ void put_flow_down(struct page *pg);
  * nothing where there is none. */
 void put_reports(struct page *pg);
 void put_all_reports(struct page *pg);
+/* Tables that are worked out about the record of the page. */
+void add_record_tables(struct page *pg, struct items *sections);
 str page_link_report(struct page *pg, const struct report_def *def, const struct record *r);
 
 /* Links to "If we lose it", and to all such pages; nothing where there is none (page_lose.c). */

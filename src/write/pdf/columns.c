@@ -1,12 +1,14 @@
 /* write/pdf/columns: the letters and columns with which a table fits its sheet. */
 #include <math.h>
 
+#include "form/table/blank.h"
 #include "write/pdf/table_int.h"
 
 enum {
     WRITING_WIDTH = 110, /* points that a hand needs */
     ANSWER_WIDTH = 200,  /* for a line of words, where an author left a column or its head empty */
     BLANK_WIDTH = 40,    /* for a time, or for initials */
+    PHRASE_WIDTH = 130,  /* for words in more than one line */
     NUMBER_WIDTH = 42,   /* a number with its unit: "3 days" over two lines looks broken */
     MANY = 8,            /* more columns than this crowd an upright sheet */
 };
@@ -30,6 +32,30 @@ static struct para_extent measure_cell(struct grid *g, size_t row, size_t column
         need->whole = fmax(need->whole, e.widest);
     need->weight += e.widest * e.widest;
     return e;
+}
+
+/* Of a column that is left to write in, where nothing else stands: what its head tells. */
+static void leave_room(const struct grid *g, size_t column, struct column_need *need)
+{
+    struct arena *a = g->layout->scratch;
+    bool is_blank = g->table == NULL || g->table->columns[column].kind == COLUMN_BLANK;
+    str head = g->table != NULL           ? g->table->columns[column].head
+               : g->cells[column] != NULL ? md_text(a, g->cells[column])
+                                          : S("");
+    if (!is_blank || need->whole > 0 || g->rows < 2 || head.n == 0)
+        return;
+    switch (blank_kind_of(str_lower(a, head), column == 0)) {
+    case BLANK_TEXT:
+        need->least = fmax(need->least, PHRASE_WIDTH);
+        need->most = fmax(need->most, ANSWER_WIDTH);
+        break;
+    case BLANK_NAME:
+        break;
+    case BLANK_NUMBER:
+    case BLANK_SHORT:
+        need->most = fmax(need->least, BLANK_WIDTH);
+        break;
+    }
 }
 
 /* What the columns need without padding, at the size in use. The weight follows
@@ -60,6 +86,7 @@ static struct row_sample measure(struct grid *g, struct column_need *need)
         bool is_headless = i > 0 && sample.cell[i].widest <= 0;
         if (g->table == NULL && g->rows > 1 && (need[i].whole <= 0 || is_headless))
             need[i].most = fmax(need[i].most, g->columns > 2 ? WRITING_WIDTH : ANSWER_WIDTH);
+        leave_room(g, i, &need[i]);
         if (need[i].whole <= NUMBER_WIDTH)
             need[i].least = fmax(need[i].least, need[i].whole);
         need[i].most = fmax(need[i].most, need[i].least);

@@ -3,7 +3,10 @@
 
 #include "write/pdf/table_int.h"
 
-enum { WRITING_HEIGHT = 34 }; /* points that a hand needs */
+enum {
+    SIGNING_HEIGHT = 34, /* points that a hand needs for a name, */
+    WRITING_HEIGHT = 24, /* and for a time or a line of words */
+};
 
 /* One cell of the row at hand, set in lines. */
 struct set_cell {
@@ -51,6 +54,18 @@ static enum pdf_role cell_role(const struct grid *g, size_t row, size_t column)
     return is_label ? ROLE_ROW_HEAD : ROLE_CELL;
 }
 
+/* In a row without a word, and where a column is left to write in. */
+static bool is_written_in(const struct grid *g, const struct set_row *r)
+{
+    bool is_empty = true;
+    for (size_t i = 0; i < g->columns; i++) {
+        if (g->table != NULL && g->table->columns[i].kind == COLUMN_BLANK)
+            return true;
+        is_empty = is_empty && r->cells[i].para.count == 0;
+    }
+    return is_empty;
+}
+
 static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
 {
     struct pdf_layout *l = g->layout;
@@ -71,6 +86,8 @@ static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
         op_add(l->scratch, ops, (struct pdf_op){.kind = OP_TOUCH, .tag = cell_tag});
     }
     if (g->is_form && row > 0)
+        r.height = fmax(r.height, SIGNING_HEIGHT);
+    else if (row > 0 && is_written_in(g, &r))
         r.height = fmax(r.height, WRITING_HEIGHT);
     for (size_t i = 0; i < g->columns && row == 0; i++) /* heads stand on their rule */
         r.cells[i].y = r.height - CELL_Y - r.cells[i].para.height;

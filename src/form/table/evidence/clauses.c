@@ -126,17 +126,10 @@ const struct table *evidence_range(struct arena *a, const struct model *m, size_
 const struct table *evidence_brief(struct arena *a, const struct model *m, size_t from, size_t to)
 {
     static const size_t kept[] = {0, 1, 5, 7, 8, 9};
-    struct column columns[COUNT(kept)];
     const struct table *whole = matrix_of(a, m, from, to);
-    for (size_t i = 0; i < COUNT(kept); i++)
-        columns[i] = matrix_column[kept[i]];
-    struct table *t = table_new(a, S("coverage"), whole->caption, columns, COUNT(kept));
+    struct table *t = table_pick(a, whole, S("coverage"), kept, COUNT(kept));
+    t->caption = whole->caption;
     t->head_column = true;
-    for (size_t row = 0; row < whole->row_count; row++) {
-        struct cell *cells = table_row(a, t);
-        for (size_t i = 0; i < COUNT(kept); i++)
-            cells[i] = *table_cell(whole, row, kept[i]);
-    }
     return t;
 }
 
