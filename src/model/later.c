@@ -27,6 +27,13 @@ static void reopen(struct record *r)
     r->values[schema_slot(r->type, COMMON_STATUS)].state = FV_ABSENT;
 }
 
+/* What was found of the effect of an action was found after it was done. */
+static void forget_effect(struct record *action)
+{
+    action->values[schema_slot(action->type, ACTION_EFFECT_RESULT)].state = FV_ABSENT;
+    action->values[schema_slot(action->type, ACTION_EFFECT_EVIDENCE)].state = FV_ABSENT;
+}
+
 /* True when the record or part is an event of a later day. */
 static bool forget_dates(const struct model *m, struct record *r)
 {
@@ -41,6 +48,8 @@ static bool forget_dates(const struct model *m, struct record *r)
         r->values[slot].state = done->kind == DONE_AGAIN ? FV_BROKEN : FV_ABSENT;
         if (done->kind == DONE_DATE)
             reopen(r);
+        if (done->field == ACTION_DONE_ON)
+            forget_effect(r);
     }
     return is_event;
 }
