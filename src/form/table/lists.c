@@ -8,6 +8,7 @@
 #include "form/table/response.h"
 #include "form/table/evidence.h"
 #include "form/table/findings.h"
+#include "form/table/improve.h"
 #include "form/table/recovery.h"
 #include "form/table/system.h"
 #include "model/classes.h"

@@ -21,6 +21,8 @@ enum list_group {
     LIST_SUPPLIERS,
     LIST_EVIDENCE,
     LIST_IMPROVEMENT,
+    LIST_ACTIONS,
+    LIST_STORY,
     LIST_MEANS,
     LIST_MEASURES,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */

@@ -166,6 +166,22 @@ void fill_IMPROVEMENT(struct page *pg)
     put_analysis(pg, &def);
 }
 
+void fill_ACTION_LOG(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_ACTIONS,
+        .lead = S_INIT("One log of all actions: where each comes from, its cause and remedy, who "
+                       "owns it, by when, how often that moved, and whether it worked."),
+        .ways = {{S_INIT("maps/actions.html"), S_INIT("Age of open actions"),
+                  S_INIT("The same as bars")},
+                 {S_INIT("manage/improvement.html"), S_INIT("From finding to update"),
+                  S_INIT("Every finding with what was done about it")},
+                 {S_INIT("manage/story.html"), S_INIT("Improvement story"),
+                  S_INIT("What changed by it, month by month")}},
+        .types = {TYPE_ACTION, TYPE_FINDING, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
 void fill_MEANS(struct page *pg)
 {
     static const struct analysis_page def = {

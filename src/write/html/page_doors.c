@@ -180,6 +180,10 @@ void put_maps(struct page *pg)
             "Required, promised, looked at");
     add_map(pg, &maps, PAGE_IMPROVEMENT, "manage/improvement.html", "From finding to update",
             "One log: cause, action, effect, what was changed");
+    add_map(pg, &maps, PAGE_ACTION_LOG, "manage/actions.html", "Action log",
+            "Every action, how old it is, what each source of findings led to");
+    add_map(pg, &maps, PAGE_STORY, "manage/story.html", "Improvement story",
+            "Month by month: what changed, why, from where, what is still to come");
     add_map(pg, &maps, PAGE_MEANS, "manage/means.html", "Means and abilities",
             "Competences, tools, time, and who has learnt what");
     add_map(pg, &maps, PAGE_MEASURES, "manage/measures.html", "Measurements and limits",
