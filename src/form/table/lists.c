@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "form/table/audits.h"
 #include "form/table/cells.h"
 #include "form/table/response.h"
 #include "form/table/evidence.h"
@@ -362,7 +363,8 @@ const struct list_def *list_find(str name)
 bool list_is_sheet(str name)
 {
     static const str sheet[] = {S_INIT("clauses"), S_INIT("requirements"), S_INIT("questions"),
-                                S_INIT("gate"),    S_INIT("phases"),       S_INIT("roadmap")};
+                                S_INIT("gate"),    S_INIT("phases"),       S_INIT("roadmap"),
+                                S_INIT("self-assessment")};
     for (size_t i = 0; i < COUNT(sheet); i++)
         if (str_eq(sheet[i], name))
             return true;

@@ -23,6 +23,8 @@ enum list_group {
     LIST_IMPROVEMENT,
     LIST_ACTIONS,
     LIST_STORY,
+    LIST_AUDITS,
+    LIST_SELF_ASSESSMENT,
     LIST_MEANS,
     LIST_MEASURES,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */

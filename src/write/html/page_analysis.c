@@ -182,6 +182,22 @@ void fill_ACTION_LOG(struct page *pg)
     put_analysis(pg, &def);
 }
 
+void fill_AUDITS(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_AUDITS,
+        .lead = S_INIT("What is audited when and by whom, whether it was held, what was found, and "
+                       "which clause has never been looked at."),
+        .ways = {{S_INIT("audit/self-assessment.html"), S_INIT("Self-assessment"),
+                  S_INIT("A question for each clause")},
+                 {S_INIT("audit/matrix.html"), S_INIT("Evidence by clause"),
+                  S_INIT("What is on file for the auditor")},
+                 {S_INIT("manage/actions.html"), S_INIT("Action log"),
+                  S_INIT("What is done about findings")}},
+        .types = {TYPE_AUDIT_PROGRAMME, TYPE_AUDIT, TYPE_FINDING, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
 void fill_MEANS(struct page *pg)
 {
     static const struct analysis_page def = {

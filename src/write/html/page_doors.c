@@ -392,6 +392,10 @@ static void put_asked(struct page *pg)
          S_INIT("Establish, implement, maintain, improve: what shows each")},
         {S_INIT("audit/requirements.html"), S_INIT("From requirement to review"),
          S_INIT("Clause or duty, what is done for it, owner, evidence, next review")},
+        {S_INIT("audit/programme.html"), S_INIT("Audit programme"),
+         S_INIT("Slots and audits, auditors, findings, and which clause was audited when")},
+        {S_INIT("audit/self-assessment.html"), S_INIT("Self-assessment"),
+         S_INIT("A question for each clause, to print or to fill in")},
         {S_INIT("manage/roadmap.html"), S_INIT("Roadmap"),
          S_INIT("30, 60, 90 days and later, with dates that were moved")},
     };

@@ -1,6 +1,7 @@
 /* write/html/page_evidence: the pages for who asks whether the system works. */
 #include "write/html/portal_int.h"
 
+#include "form/table/audits.h"
 #include "form/table/evidence.h"
 
 /* -- What these pages share ---------------------------------------------------------------- */
@@ -264,6 +265,23 @@ void fill_REQUIREMENTS(struct page *pg)
     add_requirements(pg, &sections, S("standards"),
                      requirements_of_standards(pg->arena, pg->model));
     add_requirements(pg, &sections, S("law"), requirements_of_law(pg->arena, pg->model));
+    put_sections(pg, &sections);
+}
+
+/* -- Self-assessment ------------------------------------------------------------------------ */
+
+void fill_SELF_ASSESSMENT(struct page *pg)
+{
+    struct items sections = items_new(pg);
+    put_lead(pg,
+             S("One question for each clause, in our own words: answer yes, partly or no, and say "
+               "what shows it. Print the sheet, or fill in the CSV file."),
+             S("self-assessment"));
+    struct tmap *m = add_section(pg, &sections, S("questions"), S(""),
+                                 S("What is answered with partly or no becomes a finding of the "
+                                   "self-assessment, and stands here the next time."));
+    put_table(pg, m, S("content"), page_first_rows(pg, self_assessment(pg->arena, pg->model)),
+              "coverage");
     put_sections(pg, &sections);
 }
 

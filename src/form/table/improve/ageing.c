@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "form/table/improve/links.h"
+#include "form/table/links.h"
 #include "model/actions.h"
 
 enum { AGE_MONTH, AGE_QUARTER, AGE_HALF, AGE_OLDER, AGE_UNKNOWN, AGE_COUNT };

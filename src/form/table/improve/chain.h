@@ -2,7 +2,7 @@
 #ifndef FORM_TABLE_IMPROVE_CHAIN_H
 #define FORM_TABLE_IMPROVE_CHAIN_H
 
-#include "form/table/improve/links.h"
+#include "form/table/links.h"
 
 /* Of an action its findings; the word of their source and what they come from ("Exercise",
  * EXE-003), of a change its trigger; the meetings and reviews in which it was decided. Of other

@@ -1,6 +1,6 @@
-/* form/table/improve/links: a cell of several records, each once. */
-#ifndef FORM_TABLE_IMPROVE_LINKS_H
-#define FORM_TABLE_IMPROVE_LINKS_H
+/* form/table/links: a cell of several records, each once. */
+#ifndef FORM_TABLE_LINKS_H
+#define FORM_TABLE_LINKS_H
 
 #include "form/table/cells.h"
 
@@ -17,6 +17,7 @@ struct links {
 struct links links_in(struct arena *a);
 void links_text(struct links *l, str text); /* no record: a word in front */
 void links_add(struct links *l, const struct record *r);
+void links_add_as(struct links *l, const struct record *r, str text); /* by other words */
 /* All that a field refers to; an id that leads nowhere in this copy says so. */
 void links_add_field(struct links *l, const struct record *r, enum field_id field);
 struct cell links_cell(struct links *l);

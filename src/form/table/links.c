@@ -1,5 +1,5 @@
-/* form/table/improve/links: a cell of several records, each once. */
-#include "form/table/improve/links.h"
+/* form/table/links: a cell of several records, each once. */
+#include "form/table/links.h"
 
 struct links links_in(struct arena *a)
 {
@@ -27,7 +27,12 @@ void links_text(struct links *l, str text)
 void links_add(struct links *l, const struct record *r)
 {
     if (r != NULL)
-        add_piece(l, (struct piece){.text = r->title.n != 0 ? r->title : r->id, .link = r}, r->id);
+        links_add_as(l, r, r->title.n != 0 ? r->title : r->id);
+}
+
+void links_add_as(struct links *l, const struct record *r, str text)
+{
+    add_piece(l, (struct piece){.text = text, .link = r}, r->id);
 }
 
 static void add_value(struct links *l, const struct field_value *v)
