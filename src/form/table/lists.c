@@ -379,6 +379,7 @@ const struct table *list_table(struct arena *a, const struct model *m, const str
         return t;
     struct table *empty = NEW(a, struct table);
     *empty = *t;
-    empty->note = S("Nothing recorded.");
+    if (empty->note.n == 0)
+        empty->note = model_is_partial(m) ? S("Nothing in this copy.") : S("Nothing recorded.");
     return empty;
 }

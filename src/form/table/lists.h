@@ -26,6 +26,7 @@ enum list_group {
     LIST_AUDITS,
     LIST_SELF_ASSESSMENT,
     LIST_MEANS,
+    LIST_TRAINING,
     LIST_MEASURES,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */
 };

@@ -203,8 +203,24 @@ void fill_MEANS(struct page *pg)
     static const struct analysis_page def = {
         .group = LIST_MEANS,
         .lead = S_INIT("What the system is given to run on: competences, tools and time of each "
-                       "process, and who has learnt what their role asks for."),
-        .types = {TYPE_PROCESS, TYPE_COMPETENCE, TYPE_COURSE, TYPE_TRAINING, TYPE_COMMON}};
+                       "process."),
+        .ways = {{S_INIT("manage/training.html"), S_INIT("Training and awareness"),
+                  S_INIT("Who has learnt what their role asks for")}},
+        .types = {TYPE_PROCESS, TYPE_COMPETENCE, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_TRAINING(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_TRAINING,
+        .lead = S_INIT("Who in a role has learnt what it asks for and until when, who attended "
+                       "which course, and how many the awareness events reached."),
+        .ways = {{S_INIT("audit/control.html"), S_INIT("Reading confirmed"),
+                  S_INIT("Who has read the version in force, and who has not")},
+                 {S_INIT("manage/means.html"), S_INIT("Means of the processes"),
+                  S_INIT("Competences that the owners need")}},
+        .types = {TYPE_COURSE, TYPE_COMPETENCE, TYPE_TRAINING, TYPE_AWARENESS, TYPE_COMMON}};
     put_analysis(pg, &def);
 }
 

@@ -184,8 +184,10 @@ void put_maps(struct page *pg)
             "Every action, how old it is, what each source of findings led to");
     add_map(pg, &maps, PAGE_STORY, "manage/story.html", "Improvement story",
             "Month by month: what changed, why, from where, what is still to come");
-    add_map(pg, &maps, PAGE_MEANS, "manage/means.html", "Means and abilities",
-            "Competences, tools, time, and who has learnt what");
+    add_map(pg, &maps, PAGE_MEANS, "manage/means.html", "Means of the processes",
+            "Competences, tools and time");
+    add_map(pg, &maps, PAGE_TRAINING, "manage/training.html", "Training and awareness",
+            "Who has learnt what their role asks for, who attended, how many were reached");
     add_map(pg, &maps, PAGE_MEASURES, "manage/measures.html", "Measurements and limits",
             "Objectives, success factors, figures, frequencies");
     put_items(pg, pg->data, S("maps"), &maps);
