@@ -362,9 +362,13 @@ const struct list_def *list_find(str name)
 
 bool list_is_sheet(str name)
 {
-    static const str sheet[] = {S_INIT("clauses"), S_INIT("requirements"), S_INIT("questions"),
-                                S_INIT("gate"),    S_INIT("phases"),       S_INIT("roadmap"),
-                                S_INIT("self-assessment")};
+    static const str sheet[] = {S_INIT("clauses"),         S_INIT("requirements"),
+                                S_INIT("questions"),       S_INIT("gate"),
+                                S_INIT("phases"),          S_INIT("roadmap"),
+                                S_INIT("self-assessment"), S_INIT("audit-programme"),
+                                S_INIT("audit-coverage"),  S_INIT("actions"),
+                                S_INIT("ageing"),          S_INIT("findings-by-source"),
+                                S_INIT("story"),           S_INIT("training-matrix")};
     for (size_t i = 0; i < COUNT(sheet); i++)
         if (str_eq(sheet[i], name))
             return true;

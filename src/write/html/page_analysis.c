@@ -14,6 +14,10 @@ static void add_list(struct page *pg, struct items *lists, const struct list_def
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name))));
     put_text(m, S("json"),
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name))));
+    bool has_sheet = list_is_sheet(l->name) && !pg->portal->world.only_html;
+    put_text(m, S("pdf"),
+             has_sheet ? page_link(pg, str_fmt(a, "lists/" STR_FMT ".pdf", STR_ARG(l->name)))
+                       : S(""));
     put_table(pg, m, S("content"), page_first_rows(pg, list_table(a, pg->model, l)), "filtered");
 }
 

@@ -135,6 +135,9 @@ static const struct {
     {2, S_INIT("audit/control.html"), S_INIT("Control of documents")},
     {3, S_INIT("manage/change-log.html"), S_INIT("Change log")},
     {3, S_INIT("audit/phases.html"), S_INIT("Phases of the system")},
+    {4, S_INIT("manage/story.html"), S_INIT("Improvement story")},
+    {4, S_INIT("manage/actions.html"), S_INIT("Action log")},
+    {4, S_INIT("audit/programme.html"), S_INIT("Audit programme")},
     {4, S_INIT("manage/roadmap.html"), S_INIT("Roadmap")},
 };
 

@@ -62,6 +62,8 @@ static void put_files(struct page *pg)
 {
     put_text(pg->data, S("csv"), page_link(pg, S("data/lists/story.csv")));
     put_text(pg->data, S("json"), page_link(pg, S("data/lists/story.json")));
+    put_text(pg->data, S("pdf"),
+             pg->portal->world.only_html ? S("") : page_link(pg, S("lists/story.pdf")));
 }
 
 void fill_STORY(struct page *pg)

@@ -28,9 +28,9 @@ static struct story_entry *add_entry(struct telling *x, struct story_entry e)
 
 static void add_cause(struct telling *x, struct story_entry *e, const struct record *cause)
 {
-    for (size_t i = 0; i < e->cause_count; i++)
-        if (e->causes[i] == cause)
-            return;
+    /* what the history names, and what names the same version twice in a row */
+    if (e->cause_count != 0 && (e->causes[0] == cause || e->causes[e->cause_count - 1] == cause))
+        return;
     PUSH(x->arena, e->causes, e->cause_count, e->cause_cap, const struct record *) = cause;
     e->reason = STORY_CAUSES;
 }
