@@ -1,6 +1,7 @@
 /* check/approvals: who approved what, when, in which order (DC4-DC6, DC10, DC15). */
 #include "check/check_int.h"
 
+#include "model/audits.h"
 #include "model/canonical.h"
 #include "model/lifecycle.h"
 #include "verify/cms.h"
@@ -35,7 +36,7 @@ static void check_eyes(struct checker *c, const struct record *r, const struct e
                      "'" STR_FMT "' was prepared and approved by the same role '" STR_FMT "'",
                      STR_ARG(r->id), STR_ARG(role->id));
     else if (person != NULL && preparer->type->number == TYPE_ROLE &&
-             check_held_by(preparer, person, approver->on))
+             role_is_held_by(preparer, person, approver->on))
         check_report(c, CHECK_RULE_SELF_APPROVED, r, approver->at,
                      "'" STR_FMT "' was prepared and approved by the same person, " STR_FMT,
                      STR_ARG(r->id), STR_ARG(person->title));

@@ -107,6 +107,8 @@ static void (*const family[])(struct checker *c) = {
     check_evaluations,
     check_gate,
     check_evidence,
+    check_orders,
+    check_periods,
     /* what was accepted for a time */
     check_expired,
 };

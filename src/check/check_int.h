@@ -108,9 +108,6 @@ date check_running_since(const struct checker *c);
 
 /* In use, and not gone by the as-of date. */
 bool check_is_here(const struct checker *c, const struct record *person);
-/* Whether somebody held the role on that day (DATE_NONE: now). Of who did before the holder of
- * today nothing is known. */
-bool check_held_by(const struct record *role, const struct record *person, date day);
 /* Does a list of words hold this one? */
 bool check_has_word(const struct record *r, enum field_id field, str word);
 /* A material change that has happened by the as-of date. */
@@ -167,5 +164,7 @@ void check_audits(struct checker *c);      /* AU1-AU3 */
 void check_reviews(struct checker *c);     /* MR1-MR7 */
 void check_evaluations(struct checker *c); /* EV1 */
 void check_gate(struct checker *c);        /* SY1 SY2 */
+void check_orders(struct checker *c);      /* X15 FA11 FA12 */
+void check_periods(struct checker *c);     /* X16 X17 */
 
 #endif

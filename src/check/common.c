@@ -152,13 +152,6 @@ bool check_is_here(const struct checker *c, const struct record *person)
     return rec_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
 }
 
-bool check_held_by(const struct record *role, const struct record *person, date day)
-{
-    date since = rec_date(role, ROLE_HOLDER_SINCE);
-    return check_ref(role, ROLE_HOLDER, TYPE_PERSON) == person &&
-           (day == DATE_NONE || since == DATE_NONE || since <= day);
-}
-
 bool check_has_word(const struct record *r, enum field_id field, str word)
 {
     size_t count;

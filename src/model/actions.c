@@ -1,4 +1,4 @@
-/* model/actions: by when an action is to be done, and whether it is. */
+/* model/actions: which actions are open, since when, and by when they are to be done. */
 #include "model/actions.h"
 
 const struct field_value *action_due(const struct record *action)
@@ -17,7 +17,26 @@ date action_due_day(const struct record *action)
     return due->state == FV_PRESENT ? due->day : DATE_NONE;
 }
 
+bool action_counts(const struct record *action)
+{
+    return !action->is_later && !str_eq(rec_status(action), S("withdrawn"));
+}
+
 bool action_is_open(const struct record *action)
 {
-    return !rec_is_over(action) && !action->is_later && rec_lacks(action, ACTION_DONE_ON);
+    return !action->is_later && !rec_is_over(action) && rec_lacks(action, ACTION_DONE_ON);
+}
+
+bool action_may_be_open(const struct record *action)
+{
+    return !action->is_later && !rec_is_over(action) && !rec_lacks(action, ACTION_DONE_ON) &&
+           !rec_has(action, ACTION_DONE_ON);
+}
+
+long long action_age_days(const struct model *m, const struct record *action)
+{
+    date created = rec_date(action, COMMON_CREATED);
+    if (created == DATE_NONE || m->as_of == DATE_NONE)
+        return -1;
+    return created > m->as_of ? 0 : m->as_of - created;
 }

@@ -1,4 +1,4 @@
-/* model/actions: by when an action is to be done, and whether it is. */
+/* model/actions: which actions are open, since when, and by when they are to be done. */
 #ifndef MODEL_ACTIONS_H
 #define MODEL_ACTIONS_H
 
@@ -8,7 +8,13 @@
 const struct field_value *action_due(const struct record *action);
 date action_due_day(const struct record *action); /* DATE_NONE: not known */
 
-/* Not done, and neither closed nor withdrawn. */
+/* Neither withdrawn nor of a later day. */
+bool action_counts(const struct record *action);
+/* Neither done, closed nor withdrawn; what is of a later day is not open yet. */
 bool action_is_open(const struct record *action);
+/* It cannot be seen whether it was done, and it is not closed. */
+bool action_may_be_open(const struct record *action);
+/* Since it was created; what is created later than today is new. -1: not known. */
+long long action_age_days(const struct model *m, const struct record *action);
 
 #endif

@@ -14,6 +14,7 @@ struct learning {
     size_t *asked_by;              /* by number of the course: the role that was given it last,
                                       counted from 1 */
     struct map taken;              /* person and course → the newest record of success */
+    struct map failed;             /* the same of failure */
 };
 
 static const struct record *target(const struct field_value *v, enum type_id type)
@@ -97,23 +98,30 @@ static str key_of(const struct learning *l, const struct record *person,
     return str_fmt(l->arena, "%zu %zu", person->number, course->number);
 }
 
+static bool is_failed(const struct record *training)
+{
+    return str_eq(rec_text(training, TRAINING_RESULT), S("failed"));
+}
+
 bool learning_is_taken(const struct record *training)
 {
     return rec_has(training, TRAINING_DATE) && !str_eq(rec_status(training), S("withdrawn")) &&
-           !str_eq(rec_text(training, TRAINING_RESULT), S("failed"));
+           !is_failed(training);
 }
 
 static void take_training(struct learning *l, const struct record *t)
 {
     const struct record *person = target(rec_value(t, TRAINING_PERSON), TYPE_PERSON);
     const struct record *course = target(rec_value(t, TRAINING_COURSE), TYPE_COURSE);
-    if (person == NULL || course == NULL || !learning_is_taken(t))
+    struct map *kind = is_failed(t) ? &l->failed : &l->taken;
+    if (person == NULL || course == NULL || !rec_has(t, TRAINING_DATE) ||
+        str_eq(rec_status(t), S("withdrawn")))
         return;
     str key = key_of(l, person, course);
-    const struct record **newest = map_find(&l->taken, key);
+    const struct record **newest = map_find(kind, key);
     if (newest == NULL) {
         newest = NEW(l->arena, const struct record *);
-        map_put(&l->taken, key, newest);
+        map_put(kind, key, newest);
     }
     if (*newest == NULL || rec_date(t, TRAINING_DATE) > rec_date(*newest, TRAINING_DATE))
         *newest = t;
@@ -124,6 +132,16 @@ const struct record *learning_taken(const struct learning *l, const struct recor
 {
     const struct record **newest = map_find(&l->taken, key_of(l, person, course));
     return newest != NULL ? *newest : NULL;
+}
+
+const struct record *learning_failed(const struct learning *l, const struct record *person,
+                                     const struct record *course)
+{
+    const struct record **newest = map_find(&l->failed, key_of(l, person, course));
+    const struct record *taken = learning_taken(l, person, course);
+    bool is_mended = newest != NULL && taken != NULL &&
+                     rec_date(taken, TRAINING_DATE) >= rec_date(*newest, TRAINING_DATE);
+    return newest != NULL && !is_mended ? *newest : NULL;
 }
 
 date learning_until(const struct record *training)
@@ -152,6 +170,7 @@ struct learning *learning_of(struct arena *a, const struct model *m)
         .of_competence = NEW_ARRAY(a, struct courses, competences->count + 1),
         .asked_by = NEW_ARRAY(a, size_t, model_list(m, TYPE_COURSE)->count + 1),
         .taken = map_in(a),
+        .failed = map_in(a),
     };
     for (size_t i = 0; i < competences->count; i++)
         take_competence(l, competences->items[i]);

@@ -29,6 +29,9 @@ bool learning_is_cut(const struct learning *l, const struct record *role);
 /* The newest record of success; NULL: there is none. */
 const struct record *learning_taken(const struct learning *l, const struct record *person,
                                     const struct record *course);
+/* The newest record of failure, where no success is as new; NULL: there is none. */
+const struct record *learning_failed(const struct learning *l, const struct record *person,
+                                     const struct record *course);
 /* The day after which a training record counts no longer; DATE_NONE: it counts for good. */
 date learning_until(const struct record *training);
 bool learning_counts(const struct model *m, const struct record *training); /* today */

@@ -53,8 +53,7 @@ static date looked_at(const struct record *r)
     return day;
 }
 
-/* "2026-05", of a record that has no versions. */
-static date month_named(str version)
+date update_month(str version)
 {
     enum { MONTH_BYTES = 7 };
     char day[MONTH_BYTES + 3];
@@ -66,21 +65,34 @@ static date month_named(str version)
     return date_parse((str){day, sizeof day}, &first) ? first : DATE_NONE;
 }
 
+bool revision_was_due(const struct record *document, const struct record *row,
+                      const struct record *before)
+{
+    enum { EARLY_DAYS = 31 };
+    duration cycle = rec_duration(document, DOCUMENT_REVIEW_CYCLE);
+    date from = rec_date(before, REVISION_DATE), to = rec_date(row, REVISION_DATE);
+    return cycle != DURATION_NONE && from != DATE_NONE && to != DATE_NONE &&
+           to + EARLY_DAYS >= from + cycle / MINUTES_PER_DAY;
+}
+
 struct update_view model_update(const struct model *m, const struct record *update, date since)
 {
     struct update_view v = {.what = rec_ref(update, UPDATE_WHAT), .seen = DATE_NONE};
     str wanted = rec_text(update, UPDATE_VERSION);
-    date month = month_named(wanted);
+    date month = update_month(wanted);
     if (v.what == NULL) {
         v.state = UPDATE_UNKNOWN;
-    } else if (is_over(v.what)) {
+        return v;
+    }
+    v.seen = v.what->type->number != TYPE_DOCUMENT || v.what->life != NULL ? looked_at(v.what)
+                                                                           : DATE_NONE;
+    if (is_over(v.what)) {
         v.state = UPDATE_NOT_NEEDED;
     } else if (counts_versions(v.what) && wanted.n != 0) {
         v.by_version = true;
         v.has = version_of(m, v.what);
         v.state = v.has.n != 0 && str_cmp_natural(v.has, wanted) >= 0 ? UPDATE_COME : UPDATE_OPEN;
     } else {
-        v.seen = looked_at(v.what);
         v.due = month != DATE_NONE ? month : since;
         v.state = v.seen == DATE_NONE ? UPDATE_UNKNOWN
                   : v.seen >= v.due   ? UPDATE_COME

@@ -21,11 +21,18 @@ struct update_view {
     const struct record *what; /* NULL: leads nowhere */
     bool by_version;
     str has;        /* by version: the one that holds; "" none */
-    date seen, due; /* else: when it was last looked at, and the day from which that counts */
+    date seen; /* when it was last looked at */
+    date due;  /* not by version: the day from which that counts */
 };
 
 /* One part of the list `updates` of a change or action; `since` is its day. */
 struct update_view model_update(const struct model *m, const struct record *update, date since);
+/* "2026-05": the first of that month; DATE_NONE when it says no month. */
+date update_month(str version);
+/* A row of the change history, by its cycle: that had run since the row before it, or nearly, as
+ * reviews are done a little before they are due. */
+bool revision_was_due(const struct record *document, const struct record *row,
+                      const struct record *before);
 /* The version of a document that holds; "" when none does. */
 str version_in_force(const struct record *document);
 

@@ -240,7 +240,7 @@ function checkCsv(path, source, say) {
     for (const row of source.matchAll(/((?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^",\r\n]*))*)(\r?\n|$)/g)) {
         if (row[0] === '')
             break;
-        const cells = [...row[1].matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map((c) => c[1] ?? c[2]);
+        const cells = [...`,${row[1]}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^",]*))/g)].map((c) => c[1] ?? c[2]);
         columns ??= cells.length;
         if (cells.length !== columns)
             say(path, line, `${cells.length} cells, ${columns} columns`);

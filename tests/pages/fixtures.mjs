@@ -21,7 +21,7 @@ export const sound = {
     'two.html': page('<h2 id="there">There</h2><svg viewBox="0 0 1 1"><path d="M0 0"/></svg>'),
     'assets/a.css': 'p { color: black }\n',
     'assets/a.js': '// nothing\n',
-    'data/a.csv': 'a,b\r\n"1,""2",-3\r\n',
+    'data/a.csv': 'a,b\r\n"1,""2",-3\r\n,4\r\n',
     'data/a.json': '{"a": 1}\n',
 };
 

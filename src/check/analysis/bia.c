@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "model/audits.h"
 #include "model/impact.h"
 #include "model/recovery.h"
 
@@ -165,7 +166,7 @@ static void check_own_answers(struct checker *c, const struct record *bia)
     const struct record *role = check_ref(bia, BIA_APPROVED_BY, TYPE_ROLE);
     const struct record *person = check_ref(bia, BIA_RESPONDENT, TYPE_PERSON);
     if (role == NULL || person == NULL ||
-        !check_held_by(role, person, rec_date(bia, BIA_APPROVED_ON)))
+        !role_is_held_by(role, person, rec_date(bia, BIA_APPROVED_ON)))
         return;
     check_report(c, CHECK_RULE_OWN_ANSWERS, bia, check_place(bia, BIA_APPROVED_BY),
                  "'" STR_FMT "' was answered and approved by the same person, " STR_FMT,

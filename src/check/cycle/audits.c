@@ -1,6 +1,7 @@
 /* check/cycle/audits: every clause, by others, reported (AU1-AU3). */
 #include "check/check_int.h"
 
+#include "model/audits.h"
 #include "model/limits.h"
 
 /* -- Which clauses were audited (AU1) --------------------------------------------------------- */
@@ -52,14 +53,11 @@ static void take_audit(struct checker *c, struct clauses *k, const struct record
     }
 }
 
-/* "2026-Q2" is over on 1 July. What cannot be read is taken as over: the audit is asked for. */
-static bool is_over(const struct checker *c, str quarter)
+/* What cannot be read is taken as over: the audit is asked for. */
+static bool is_over(const struct checker *c, str text)
 {
-    date first;
-    if (quarter.n != S("2026-Q2").n || quarter.p[5] != 'Q')
-        return true;
-    str day = str_fmt(c->scratch, "%.4s-%02d-01", quarter.p, 3 * (quarter.p[6] - '1') + 1);
-    return !date_parse(day, &first) || date_add_months(first, 3) <= c->model->as_of;
+    struct quarter q;
+    return !quarter_parse(text, &q) || q.last < c->model->as_of;
 }
 
 static void check_slot(struct checker *c, struct clauses *k, const struct record *slot)
@@ -125,17 +123,6 @@ static void check_clauses(struct checker *c)
 
 /* -- Impartial (AU2) -------------------------------------------------------------------------- */
 
-/* The auditor owned it then: the same role, or a role that the same person held. */
-static bool is_own(const struct record *auditor, const struct record *subject, date held)
-{
-    const struct record *role =
-        subject->type->number == TYPE_ROLE ? subject : check_ref(subject, COMMON_OWNER, TYPE_ROLE);
-    const struct record *person =
-        auditor->type->number == TYPE_ROLE ? check_ref(auditor, ROLE_HOLDER, TYPE_PERSON) : auditor;
-    return role != NULL &&
-           (role == auditor || (person != NULL && check_held_by(role, person, held)));
-}
-
 static void check_impartial(struct checker *c, const struct record *a)
 {
     const struct record *auditor = rec_ref(a, AUDIT_AUDITOR);
@@ -143,7 +130,7 @@ static void check_impartial(struct checker *c, const struct record *a)
     const struct field_value *items = rec_items(a, AUDIT_SUBJECT, &count);
     for (size_t i = 0; i < count && auditor != NULL; i++) {
         const struct record *subject = check_part(&items[i]);
-        if (subject != NULL && is_own(auditor, subject, rec_date(a, AUDIT_HELD)))
+        if (subject != NULL && audit_is_of_own(auditor, subject, rec_date(a, AUDIT_HELD)))
             check_report(c, CHECK_RULE_OWN_AUDIT, a, items[i].span,
                          "'" STR_FMT "' audits '" STR_FMT "' and answers for it",
                          STR_ARG(auditor->id), STR_ARG(subject->id));

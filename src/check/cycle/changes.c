@@ -110,22 +110,11 @@ static const struct record *row_in_force(const struct record *d, const struct re
     return NULL;
 }
 
-/* Its cycle had run, or nearly: reviews are done a little before they are due. */
-static bool was_due_for_review(const struct record *d, const struct record *row,
-                               const struct record *before)
-{
-    enum { EARLY_DAYS = 31 };
-    duration cycle = rec_duration(d, DOCUMENT_REVIEW_CYCLE);
-    date from = rec_date(before, REVISION_DATE), to = rec_date(row, REVISION_DATE);
-    return cycle != DURATION_NONE && from != DATE_NONE && to != DATE_NONE &&
-           to + EARLY_DAYS >= from + cycle / MINUTES_PER_DAY;
-}
-
 static void check_reason(struct checker *c, const struct record *d)
 {
     const struct record *before, *row = row_in_force(d, &before);
     if (row == NULL || before == NULL || rec_has(row, REVISION_CHANGE) ||
-        was_due_for_review(d, row, before))
+        revision_was_due(d, row, before))
         return;
     check_report(c, CHECK_RULE_REVISION_NO_REASON, d, row->span,
                  "version '" STR_FMT "' of '" STR_FMT

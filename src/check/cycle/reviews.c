@@ -1,6 +1,7 @@
 /* check/cycle/reviews: top management looks at the system, decides, and tells (MR1-MR9). */
 #include "check/check_int.h"
 
+#include "model/audits.h"
 #include "model/limits.h"
 #include "model/review.h"
 
@@ -172,7 +173,7 @@ static bool attends(const struct record *r, const struct record *role)
     const struct record *holder = check_ref(role, ROLE_HOLDER, TYPE_PERSON);
     size_t count;
     const struct field_value *items = rec_items(r, MANAGEMENT_REVIEW_ATTENDEES, &count);
-    if (holder != NULL && !check_held_by(role, holder, rec_date(r, MANAGEMENT_REVIEW_HELD)))
+    if (holder != NULL && !role_is_held_by(role, holder, rec_date(r, MANAGEMENT_REVIEW_HELD)))
         return true;
     for (size_t i = 0; i < count; i++) {
         const struct record *who = check_part(&items[i]);

@@ -5,6 +5,7 @@
 
 #include "form/table/about.h"
 #include "form/table/cells.h"
+#include "form/table/improve.h"
 #include "model/actions.h"
 
 /* A finding and one of its actions; either may be missing. */
@@ -21,11 +22,6 @@ struct turns {
 static bool is_withdrawn(const struct record *r)
 {
     return str_eq(rec_status(r), S("withdrawn"));
-}
-
-static bool is_past(const struct model *m, date day)
-{
-    return day != DATE_NONE && m->as_of != DATE_NONE && day < m->as_of;
 }
 
 /* -- What belongs together -------------------------------------------------------------------- */
@@ -133,24 +129,6 @@ static void put_action(struct arena *a, struct cell *cells, const struct record 
 
 /* -- How far it is ---------------------------------------------------------------------------- */
 
-static struct cell state_of_effect(struct arena *a, const struct model *m,
-                                   const struct record *action, size_t open)
-{
-    str effect = rec_text(action, ACTION_EFFECT_RESULT);
-    if (effect.n == 0 && !rec_has(action, ACTION_EFFECT_DUE))
-        return open != 0 ? cell_chip(a, S("Updates open"), TONE_WARN)
-                         : cell_chip(a, S("Done"), TONE_GOOD);
-    if (effect.n == 0)
-        return is_past(m, rec_date(action, ACTION_EFFECT_DUE))
-                   ? cell_chip(a, S("Check overdue"), TONE_BAD)
-                   : cell_chip(a, S("Effect to be checked"), TONE_WARN);
-    if (!str_eq(effect, S("effective")))
-        return rec_lacks(action, ACTION_FOLLOW_UP) ? cell_chip(a, S("Nothing follows"), TONE_BAD)
-                                                   : cell_chip(a, S("Followed up"), TONE_WARN);
-    return open != 0 ? cell_chip(a, S("Updates open"), TONE_WARN)
-                     : cell_chip(a, S("Closed, works"), TONE_GOOD);
-}
-
 static struct cell state_of(struct arena *a, const struct model *m, const struct turn *t,
                             size_t open)
 {
@@ -159,10 +137,7 @@ static struct cell state_of(struct arena *a, const struct model *m, const struct
     if (t->action == NULL)
         return is_nonconformity(t->finding) ? cell_chip(a, S("No action"), TONE_BAD)
                                             : cell_chip(a, S("Noted"), TONE_MUTED);
-    if (rec_has(t->action, ACTION_DONE_ON) || str_eq(rec_status(t->action), S("closed")))
-        return state_of_effect(a, m, t->action, open);
-    return is_past(m, action_due_day(t->action)) ? cell_chip(a, S("Overdue"), TONE_BAD)
-                                         : cell_chip(a, S("In hand"), TONE_WARN);
+    return action_state(a, m, t->action, open);
 }
 
 static void add_row(struct arena *a, const struct model *m, struct table *table,

@@ -4,10 +4,12 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "form/table/audits.h"
 #include "form/table/cells.h"
 #include "form/table/response.h"
 #include "form/table/evidence.h"
 #include "form/table/findings.h"
+#include "form/table/improve.h"
 #include "form/table/recovery.h"
 #include "form/table/steering.h"
 #include "form/table/system.h"
@@ -361,8 +363,13 @@ const struct list_def *list_find(str name)
 
 bool list_is_sheet(str name)
 {
-    static const str sheet[] = {S_INIT("clauses"), S_INIT("requirements"), S_INIT("questions"),
-                                S_INIT("gate"),    S_INIT("phases"),       S_INIT("roadmap")};
+    static const str sheet[] = {S_INIT("clauses"),         S_INIT("requirements"),
+                                S_INIT("questions"),       S_INIT("gate"),
+                                S_INIT("phases"),          S_INIT("roadmap"),
+                                S_INIT("self-assessment"), S_INIT("audit-programme"),
+                                S_INIT("audit-coverage"),  S_INIT("actions"),
+                                S_INIT("ageing"),          S_INIT("findings-by-source"),
+                                S_INIT("story"),           S_INIT("training-matrix")};
     for (size_t i = 0; i < COUNT(sheet); i++)
         if (str_eq(sheet[i], name))
             return true;
@@ -377,6 +384,7 @@ const struct table *list_table(struct arena *a, const struct model *m, const str
         return t;
     struct table *empty = NEW(a, struct table);
     *empty = *t;
-    empty->note = S("Nothing recorded.");
+    if (empty->note.n == 0)
+        empty->note = model_is_partial(m) ? S("Nothing in this copy.") : S("Nothing recorded.");
     return empty;
 }

@@ -21,7 +21,12 @@ enum list_group {
     LIST_SUPPLIERS,
     LIST_EVIDENCE,
     LIST_IMPROVEMENT,
+    LIST_ACTIONS,
+    LIST_STORY,
+    LIST_AUDITS,
+    LIST_SELF_ASSESSMENT,
     LIST_MEANS,
+    LIST_TRAINING,
     LIST_MEASURES,
     LIST_STEERING,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */

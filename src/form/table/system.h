@@ -21,8 +21,12 @@ const struct table *needs_over_time(struct arena *a, const struct model *m);
 const struct table *improvement(struct arena *a, const struct model *m);
 /* What the processes of the system are given: competences, tools, days. */
 const struct table *process_means(struct arena *a, const struct model *m);
-/* Holders and deputies against the courses that their roles ask for. */
-const struct table *abilities(struct arena *a, const struct model *m);
+/* Holders and deputies against the courses that their roles ask for, gaps first. */
+const struct table *training_matrix(struct arena *a, const struct model *m);
+/* Every training record, by course and year: who, when, with what result. */
+const struct table *attendance(struct arena *a, const struct model *m);
+/* Awareness events with their reach against the target. */
+const struct table *awareness(struct arena *a, const struct model *m);
 /* Objectives and services with success factors, figures, the last value and its rating. */
 const struct table *measurements(struct arena *a, const struct model *m);
 /* Figures whose last value misses a limit, and those that were never taken. */

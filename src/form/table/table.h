@@ -34,7 +34,8 @@ enum column_kind {
     COLUMN_DATE,
     COLUMN_CHIP,
     COLUMN_PROSE,
-    COLUMN_BLANK /* to be written in by hand: what is empty stays empty, without a dash */
+    COLUMN_BLANK, /* to be written in by hand: what is empty stays empty, without a dash */
+    COLUMN_ANSWER /* the same, with room for words */
 };
 
 struct column {
@@ -54,6 +55,11 @@ struct table {
     bool head_column; /* the first column heads its row */
     const str *row_anchors; /* on paper a place of each row, for who refers to it; NULL: none */
 };
+
+static inline bool column_is_blank(enum column_kind kind)
+{
+    return kind == COLUMN_BLANK || kind == COLUMN_ANSWER;
+}
 
 struct table *table_new(struct arena *a, str id, str caption, const struct column *columns,
                         size_t column_count);

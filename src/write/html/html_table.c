@@ -12,7 +12,7 @@ static const char *const tone_class[] = {
 static const char *const column_class[] = {
     [COLUMN_TEXT] = NULL,     [COLUMN_CODE] = "code-cell", [COLUMN_NUMBER] = "number",
     [COLUMN_DATE] = "date",   [COLUMN_CHIP] = NULL,        [COLUMN_PROSE] = "words",
-    [COLUMN_BLANK] = "blank",
+    [COLUMN_BLANK] = "blank", [COLUMN_ANSWER] = "blank",
 };
 
 /* -- The region around a table ---------------------------------------------- */

@@ -14,6 +14,10 @@ static void add_list(struct page *pg, struct items *lists, const struct list_def
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name))));
     put_text(m, S("json"),
              page_link(pg, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name))));
+    bool has_sheet = list_is_sheet(l->name) && !pg->portal->world.only_html;
+    put_text(m, S("pdf"),
+             has_sheet ? page_link(pg, str_fmt(a, "lists/" STR_FMT ".pdf", STR_ARG(l->name)))
+                       : S(""));
     put_table(pg, m, S("content"), page_first_rows(pg, list_table(a, pg->model, l)), "filtered");
 }
 
@@ -166,13 +170,61 @@ void fill_IMPROVEMENT(struct page *pg)
     put_analysis(pg, &def);
 }
 
+void fill_ACTION_LOG(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_ACTIONS,
+        .lead = S_INIT("One log of all actions: where each comes from, its cause and remedy, who "
+                       "owns it, by when, how often that moved, and whether it worked."),
+        .ways = {{S_INIT("maps/actions.html"), S_INIT("Age of open actions"),
+                  S_INIT("The same as bars")},
+                 {S_INIT("manage/improvement.html"), S_INIT("From finding to update"),
+                  S_INIT("Every finding with what was done about it")},
+                 {S_INIT("manage/story.html"), S_INIT("Improvement story"),
+                  S_INIT("What changed by it, month by month")}},
+        .types = {TYPE_ACTION, TYPE_FINDING, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_AUDITS(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_AUDITS,
+        .lead = S_INIT("What is audited when and by whom, whether it was held, what was found, and "
+                       "which clause has never been looked at."),
+        .ways = {{S_INIT("audit/self-assessment.html"), S_INIT("Self-assessment"),
+                  S_INIT("A question for each clause")},
+                 {S_INIT("audit/matrix.html"), S_INIT("Evidence by clause"),
+                  S_INIT("What is on file for the auditor")},
+                 {S_INIT("manage/actions.html"), S_INIT("Action log"),
+                  S_INIT("What is done about findings")}},
+        .types = {TYPE_AUDIT_PROGRAMME, TYPE_AUDIT, TYPE_FINDING, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
 void fill_MEANS(struct page *pg)
 {
     static const struct analysis_page def = {
         .group = LIST_MEANS,
         .lead = S_INIT("What the system is given to run on: competences, tools and time of each "
-                       "process, and who has learnt what their role asks for."),
-        .types = {TYPE_PROCESS, TYPE_COMPETENCE, TYPE_COURSE, TYPE_TRAINING, TYPE_COMMON}};
+                       "process."),
+        .ways = {{S_INIT("manage/training.html"), S_INIT("Training and awareness"),
+                  S_INIT("Who has learnt what their role asks for")}},
+        .types = {TYPE_PROCESS, TYPE_COMPETENCE, TYPE_COMMON}};
+    put_analysis(pg, &def);
+}
+
+void fill_TRAINING(struct page *pg)
+{
+    static const struct analysis_page def = {
+        .group = LIST_TRAINING,
+        .lead = S_INIT("Who in a role has learnt what it asks for and until when, who attended "
+                       "which course, and how many the awareness events reached."),
+        .ways = {{S_INIT("audit/control.html"), S_INIT("Reading confirmed"),
+                  S_INIT("Who has read the version in force, and who has not")},
+                 {S_INIT("manage/means.html"), S_INIT("Means of the processes"),
+                  S_INIT("Competences that the owners need")}},
+        .types = {TYPE_COURSE, TYPE_COMPETENCE, TYPE_TRAINING, TYPE_AWARENESS, TYPE_COMMON}};
     put_analysis(pg, &def);
 }
 

@@ -181,8 +181,14 @@ void put_maps(struct page *pg)
             "Required, promised, looked at");
     add_map(pg, &maps, PAGE_IMPROVEMENT, "manage/improvement.html", "From finding to update",
             "One log: cause, action, effect, what was changed");
-    add_map(pg, &maps, PAGE_MEANS, "manage/means.html", "Means and abilities",
-            "Competences, tools, time, and who has learnt what");
+    add_map(pg, &maps, PAGE_ACTION_LOG, "manage/actions.html", "Action log",
+            "Every action, how old it is, what each source of findings led to");
+    add_map(pg, &maps, PAGE_STORY, "manage/story.html", "Improvement story",
+            "Month by month: what changed, why, from where, what is still to come");
+    add_map(pg, &maps, PAGE_MEANS, "manage/means.html", "Means of the processes",
+            "Competences, tools and time");
+    add_map(pg, &maps, PAGE_TRAINING, "manage/training.html", "Training and awareness",
+            "Who has learnt what their role asks for, who attended, how many were reached");
     add_map(pg, &maps, PAGE_MEASURES, "manage/measures.html", "Measurements and limits",
             "Objectives, success factors, figures, frequencies");
     add_map(pg, &maps, PAGE_STEERING, "manage/steering.html", "For the steering group",
@@ -374,6 +380,10 @@ static void put_asked(struct page *pg)
          S_INIT("Establish, implement, maintain, improve: what shows each")},
         {S_INIT("audit/requirements.html"), S_INIT("From requirement to review"),
          S_INIT("Clause or duty, what is done for it, owner, evidence, next review")},
+        {S_INIT("audit/programme.html"), S_INIT("Audit programme"),
+         S_INIT("Slots and audits, auditors, findings, and which clause was audited when")},
+        {S_INIT("audit/self-assessment.html"), S_INIT("Self-assessment"),
+         S_INIT("A question for each clause, to print or to fill in")},
         {S_INIT("manage/roadmap.html"), S_INIT("Roadmap"),
          S_INIT("30, 60, 90 days and later, with dates that were moved")},
     };

@@ -1,6 +1,7 @@
 /* write/html/page_evidence: the pages for who asks whether the system works. */
 #include "write/html/portal_int.h"
 
+#include "form/table/audits.h"
 #include "form/table/evidence.h"
 
 /* -- What these pages share ---------------------------------------------------------------- */
@@ -134,6 +135,9 @@ static const struct {
     {2, S_INIT("audit/control.html"), S_INIT("Control of documents")},
     {3, S_INIT("manage/change-log.html"), S_INIT("Change log")},
     {3, S_INIT("audit/phases.html"), S_INIT("Phases of the system")},
+    {4, S_INIT("manage/story.html"), S_INIT("Improvement story")},
+    {4, S_INIT("manage/actions.html"), S_INIT("Action log")},
+    {4, S_INIT("audit/programme.html"), S_INIT("Audit programme")},
     {4, S_INIT("manage/roadmap.html"), S_INIT("Roadmap")},
 };
 
@@ -264,6 +268,23 @@ void fill_REQUIREMENTS(struct page *pg)
     add_requirements(pg, &sections, S("standards"),
                      requirements_of_standards(pg->arena, pg->model));
     add_requirements(pg, &sections, S("law"), requirements_of_law(pg->arena, pg->model));
+    put_sections(pg, &sections);
+}
+
+/* -- Self-assessment ------------------------------------------------------------------------ */
+
+void fill_SELF_ASSESSMENT(struct page *pg)
+{
+    struct items sections = items_new(pg);
+    put_lead(pg,
+             S("One question for each clause, in our own words: answer yes, partly or no, and say "
+               "what shows it. Print the sheet, or fill in the CSV file."),
+             S("self-assessment"));
+    struct tmap *m = add_section(pg, &sections, S("questions"), S(""),
+                                 S("What is answered with partly or no becomes a finding of the "
+                                   "self-assessment, and stands here the next time."));
+    put_table(pg, m, S("content"), page_first_rows(pg, self_assessment(pg->arena, pg->model)),
+              "coverage");
     put_sections(pg, &sections);
 }
 

@@ -100,7 +100,7 @@ static void form_cell(struct grid *g, struct chunks *c, size_t row, size_t colum
         if (g->is_date[column])
             loosen_year(c, from);
     }
-    bool is_blank = g->is_form || g->table->columns[column].kind == COLUMN_BLANK;
+    bool is_blank = g->is_form || column_is_blank(g->table->columns[column].kind);
     if (c->n == 0 && !is_blank)
         chunks_text(g->layout, c, S("\u2013"), muted, false);
 }

@@ -80,8 +80,10 @@ static struct row_sample measure(struct grid *g, struct column_need *need)
     for (size_t i = 0; i < g->columns; i++) {
         if (g->is_form && table_cell(g->table, 0, i)->count == 0)
             need[i].most = fmax(need[i].most, WRITING_WIDTH);
-        if (g->table != NULL && g->table->columns[i].kind == COLUMN_BLANK)
-            need[i].least = fmax(need[i].least, BLANK_WIDTH);
+        if (g->table != NULL && column_is_blank(g->table->columns[i].kind))
+            need[i].least = fmax(need[i].least, g->table->columns[i].kind == COLUMN_ANSWER
+                                                    ? WRITING_WIDTH
+                                                    : BLANK_WIDTH);
         need[i].least = fmax(need[i].least, 6); /* an empty column is still one */
         bool is_headless = i > 0 && sample.cell[i].widest <= 0;
         if (g->table == NULL && g->rows > 1 && (need[i].whole <= 0 || is_headless))

@@ -39,7 +39,7 @@ enum { AGE_BANDS = sizeof age_band / sizeof *age_band };
 
 struct open_action {
     const struct record *record;
-    date created, due; /* DATE_NONE: not known */
+    date due; /* DATE_NONE: not known */
     enum state state;
 };
 
@@ -76,24 +76,13 @@ static void collect(struct log *l)
     l->items = NEW_ARRAY(l->q->arena, struct open_action, all->count + 1);
     for (size_t i = 0; i < all->count; i++) {
         const struct record *r = all->items[i];
-        if (rec_is_over(r))
-            continue;
-        if (!rec_lacks(r, ACTION_DONE_ON)) {
-            l->unchecked += rec_has(r, ACTION_DONE_ON) && rec_lacks(r, ACTION_EFFECT_RESULT);
-            continue;
-        }
-        date due = action_due_day(r), created = rec_date(r, COMMON_CREATED);
-        l->items[l->count++] = (struct open_action){r, created, due, state_of(due, m->as_of)};
+        bool is_done = !rec_is_over(r) && !r->is_later && rec_has(r, ACTION_DONE_ON);
+        date due = action_due_day(r);
+        l->unchecked += is_done && rec_lacks(r, ACTION_EFFECT_RESULT);
+        if (action_is_open(r))
+            l->items[l->count++] = (struct open_action){r, due, state_of(due, m->as_of)};
     }
     qsort(l->items, l->count, sizeof *l->items, by_due);
-}
-
-/* -1: not known. Nothing is younger than today. */
-static long long age_of(const struct log *l, const struct open_action *o)
-{
-    if (o->created == DATE_NONE || l->q->model->as_of == DATE_NONE)
-        return -1;
-    return o->created > l->q->model->as_of ? 0 : l->q->model->as_of - o->created;
 }
 
 /* -- The bars ----------------------------------------------------------------------------- */
@@ -104,7 +93,7 @@ static void count_ages(struct log *l)
     for (size_t k = 0; k < AGE_BANDS; k++)
         bars_find(a, &l->by_age, age_band[k].label, NULL);
     for (size_t i = 0; i < l->count; i++) {
-        long long age = age_of(l, &l->items[i]);
+        long long age = action_age_days(l->q->model, l->items[i].record);
         size_t k = 0;
         while (k < AGE_BANDS && age > age_band[k].days_max)
             k++;
@@ -227,8 +216,9 @@ static const struct table *table_of(const struct log *l, str id, str caption)
         cell[0].sort = sort_key_natural(a, r->id);
         cell[1] = cell_link(a, r, record_name(r));
         cell[2] = cell_of_field(a, r, schema_slot(r->type, COMMON_OWNER), CELL_SHORT);
-        if (age_of(l, o) >= 0)
-            cell[3] = cell_days(a, age_of(l, o));
+        long long age = action_age_days(l->q->model, o->record);
+        if (age >= 0)
+            cell[3] = cell_days(a, age);
         if (o->due != DATE_NONE)
             cell[4] = cell_date(a, o->due);
         cell[5] = cell_late(l, o);

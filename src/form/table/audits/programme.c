@@ -1,0 +1,351 @@
+/* form/table/audits/programme: slots of the audit programme against the audits (S0.45). */
+#include "form/table/audits.h"
+
+#include "base/map.h"
+#include "form/table/links.h"
+#include "model/audits.h"
+#include "model/clauses.h"
+
+bool audit_counts(const struct record *audit)
+{
+    return !audit->is_later && !str_eq(rec_status(audit), S("withdrawn"));
+}
+
+bool audit_finding_counts(const struct record *finding)
+{
+    str source = rec_text(finding, FINDING_SOURCE);
+    return !finding->is_later && !str_eq(rec_status(finding), S("withdrawn")) &&
+           (str_eq(source, S("audit")) || str_eq(source, S("self_assessment")));
+}
+
+struct cell audit_count(struct arena *a, const struct model *m, size_t count)
+{
+    return count == 0 && model_is_partial(m) ? (struct cell){0} : cell_count(a, count);
+}
+
+struct clause_range clause_range(str id)
+{
+    size_t at = clause_index(id);
+    return at == SIZE_MAX ? (struct clause_range){0, 0} : (struct clause_range){at, clause_end(at)};
+}
+
+struct making {
+    struct arena *arena;
+    const struct model *model;
+    struct table *table;
+    struct map in_quarter; /* programme and quarter → struct audits */
+    bool *is_shown;        /* by number of the audit */
+    size_t *counted;       /* by number of the finding: the audit that counted it, from 1 */
+};
+
+struct audits {
+    const struct record **items;
+    size_t count, cap;
+};
+
+/* A row: a slot, an audit, or both. */
+struct turn {
+    const struct record *programme, *slot, *audit; /* slot and audit may be NULL */
+    struct quarter quarter;
+    bool is_quarter; /* the slot names one that can be read */
+};
+
+static date day_of(const struct record *audit)
+{
+    return rec_has(audit, AUDIT_PLANNED) ? rec_date(audit, AUDIT_PLANNED)
+                                         : rec_date(audit, AUDIT_HELD);
+}
+
+static str key_of(struct arena *a, const struct record *programme, date day)
+{
+    struct ymd d = date_ymd(day);
+    return str_fmt(a, "%zu %d %d", programme->number, d.year, (d.month - 1) / 3);
+}
+
+/* -- Whether it was held ---------------------------------------------------------------------- */
+
+static bool is_past(const struct model *m, date day)
+{
+    return day != DATE_NONE && m->as_of != DATE_NONE && day < m->as_of;
+}
+
+static struct cell state_of(const struct making *x, const struct turn *t)
+{
+    struct arena *a = x->arena;
+    date held = t->audit != NULL ? rec_date(t->audit, AUDIT_HELD) : DATE_NONE;
+    if (t->audit == NULL && model_is_partial(x->model))
+        return (struct cell){0}; /* its audit may not be in this copy */
+    if (t->audit == NULL)
+        return t->is_quarter && is_past(x->model, t->quarter.last)
+                   ? cell_chip(a, S("Missed"), TONE_BAD)
+                   : cell_chip(a, S("No audit yet"), TONE_WARN);
+    if (held == DATE_NONE && !rec_lacks(t->audit, AUDIT_HELD))
+        return cell_chip(a, S("Not known whether held"), TONE_MUTED);
+    if (held == DATE_NONE)
+        return is_past(x->model, day_of(t->audit)) ? cell_chip(a, S("Overdue"), TONE_BAD)
+                                                   : cell_chip(a, S("Planned"), TONE_WARN);
+    return t->is_quarter && held > t->quarter.last ? cell_chip(a, S("Held late"), TONE_WARN)
+                                                   : cell_chip(a, S("Held"), TONE_GOOD);
+}
+
+/* After the day for which it was planned. */
+static struct cell days_late(const struct making *x, const struct record *audit)
+{
+    date planned = rec_date(audit, AUDIT_PLANNED);
+    date end = rec_lacks(audit, AUDIT_HELD) ? x->model->as_of : rec_date(audit, AUDIT_HELD);
+    if (planned == DATE_NONE || end == DATE_NONE)
+        return (struct cell){0};
+    return cell_count(x->arena, end > planned ? (size_t)(end - planned) : 0);
+}
+
+/* -- Of what, by whom ------------------------------------------------------------------------- */
+
+/* The clauses of its scope, with what is below them. */
+static bool *scope_of(struct arena *a, const struct record *audit)
+{
+    size_t count;
+    const struct field_value *v = rec_items(audit, AUDIT_SCOPE_CLAUSES, &count);
+    bool *is_in = NEW_ARRAY(a, bool, clause_count());
+    for (size_t i = 0; i < count; i++) {
+        struct clause_range range = clause_range(v[i].text);
+        for (size_t at = range.from; at < range.to; at++)
+            is_in[at] = true;
+    }
+    return is_in;
+}
+
+/* A chapter is covered when all below it is; of a number that no clause has nobody can say. */
+static bool covers(const bool *is_in, struct clause_range asked)
+{
+    for (size_t at = asked.from; at < asked.to; at++)
+        if (clause_at(at)->demand != DEMAND_CHAPTER && !is_in[at])
+            return false;
+    return true;
+}
+
+/* Clauses of the slot that the audit does not have in its scope. */
+static struct cell left_out(const struct making *x, const struct turn *t)
+{
+    size_t count, missing = 0;
+    const struct field_value *v = rec_items(t->slot, AUDIT_SLOT_CLAUSES, &count);
+    const bool *is_in = scope_of(x->arena, t->audit);
+    str *names = NEW_ARRAY(x->arena, str, count + 1);
+    for (size_t i = 0; i < count; i++)
+        if (!covers(is_in, clause_range(v[i].text)))
+            names[missing++] = v[i].text;
+    return cell_text(x->arena, str_join(x->arena, names, missing, S(", ")));
+}
+
+/* What of the audited the auditor answered for; nothing is claimed of what cannot be seen. */
+static struct cell own_areas(const struct making *x, const struct record *audit)
+{
+    const struct record *auditor = rec_ref(audit, AUDIT_AUDITOR);
+    struct links own = links_in(x->arena);
+    size_t count, seen = 0;
+    const struct field_value *v = rec_items(audit, AUDIT_SUBJECT, &count);
+    for (size_t i = 0; i < count && auditor != NULL; i++) {
+        const struct record *subject = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        seen += subject != NULL;
+        if (subject != NULL && audit_is_of_own(auditor, subject, rec_date(audit, AUDIT_HELD)))
+            links_add(&own, subject);
+    }
+    if (own.count != 0)
+        return links_cell(&own);
+    if (auditor == NULL && rec_lacks(audit, AUDIT_AUDITOR))
+        return cell_chip(x->arena, S("No auditor named"),
+                         rec_has(audit, AUDIT_HELD) ? TONE_BAD : TONE_WARN);
+    if (auditor == NULL || seen != count || seen == 0)
+        return cell_chip(x->arena, S("Not known"), TONE_MUTED);
+    return cell_chip(x->arena, S("None"), TONE_GOOD);
+}
+
+/* -- What came of it -------------------------------------------------------------------------- */
+
+struct counts {
+    size_t open, closed, hidden;
+};
+
+static void count_finding(struct making *x, struct counts *n, const struct record *audit,
+                          const struct record *f)
+{
+    if (f->type->number != TYPE_FINDING || x->counted[f->number] == audit->number + 1 ||
+        f->is_later || str_eq(rec_status(f), S("withdrawn")))
+        return;
+    x->counted[f->number] = audit->number + 1;
+    *(rec_is_over(f) ? &n->closed : &n->open) += 1;
+}
+
+/* The audit names its findings, or they name the audit. */
+static struct counts findings_of(struct making *x, const struct record *audit)
+{
+    struct counts n = {0};
+    size_t count;
+    const struct field_value *v = rec_items(audit, AUDIT_FINDINGS, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (v[i].state == FV_PRESENT && v[i].record != NULL)
+            count_finding(x, &n, audit, v[i].record);
+        n.hidden += v[i].state == FV_WITHHELD;
+    }
+    for (size_t i = 0; i < audit->back_count; i++)
+        if (str_eq(audit->back[i].field->key, S("source_ref")))
+            count_finding(x, &n, audit, audit->back[i].from);
+    return n;
+}
+
+enum {
+    AT_PROGRAMME,
+    AT_QUARTER,
+    AT_CLAUSES,
+    AT_AUDIT,
+    AT_STATE,
+    AT_KIND,
+    AT_PLANNED,
+    AT_HELD,
+    AT_LATE,
+    AT_LEFT_OUT,
+    AT_AUDITOR,
+    AT_OWN,
+    AT_INDEPENDENCE,
+    AT_RESULT,
+    AT_OPEN,
+    AT_CLOSED,
+    AT_REPORTED,
+    AT_REPORT
+};
+
+static void put_audit(struct making *x, struct cell *cells, const struct turn *t)
+{
+    struct arena *a = x->arena;
+    const struct record *audit = t->audit;
+    struct counts n = findings_of(x, audit);
+    cells[AT_AUDIT] = cell_record(a, audit);
+    cells[AT_KIND] = cell_field(a, audit, AUDIT_KIND);
+    cells[AT_PLANNED] = cell_field(a, audit, AUDIT_PLANNED);
+    cells[AT_HELD] = cell_field(a, audit, AUDIT_HELD);
+    cells[AT_LATE] = days_late(x, audit);
+    if (t->slot != NULL)
+        cells[AT_LEFT_OUT] = left_out(x, t);
+    cells[AT_AUDITOR] = cell_field(a, audit, AUDIT_AUDITOR);
+    cells[AT_OWN] = own_areas(x, audit);
+    cells[AT_INDEPENDENCE] = cell_field(a, audit, AUDIT_INDEPENDENCE);
+    cells[AT_RESULT] = cell_field(a, audit, AUDIT_RESULT);
+    if (rec_has(audit, AUDIT_HELD) && n.hidden == 0) {
+        cells[AT_OPEN] = audit_count(a, x->model, n.open);
+        cells[AT_CLOSED] = audit_count(a, x->model, n.closed);
+    }
+    cells[AT_REPORTED] = cell_field(a, audit, AUDIT_REPORTED_TO);
+    cells[AT_REPORT] = cell_field(a, audit, AUDIT_REPORT);
+}
+
+static void add_row(struct making *x, const struct turn *t)
+{
+    struct arena *a = x->arena;
+    struct cell *cells = table_row(a, x->table);
+    if (t->programme != NULL)
+        cells[AT_PROGRAMME] = cell_record(a, t->programme);
+    if (t->slot != NULL) {
+        cells[AT_QUARTER] = cell_field(a, t->slot, AUDIT_SLOT_QUARTER);
+        cells[AT_CLAUSES] = cell_field(a, t->slot, AUDIT_SLOT_CLAUSES);
+    } else {
+        cells[AT_CLAUSES] = cell_field(a, t->audit, AUDIT_SCOPE_CLAUSES);
+    }
+    if (t->audit != NULL)
+        put_audit(x, cells, t);
+    cells[AT_STATE] = state_of(x, t);
+}
+
+/* -- Slots and audits ------------------------------------------------------------------------- */
+
+static void sort_audit(struct making *x, const struct record *audit)
+{
+    const struct record *programme = rec_ref(audit, AUDIT_PROGRAMME);
+    date day = day_of(audit);
+    if (programme == NULL || programme->type->number != TYPE_AUDIT_PROGRAMME || day == DATE_NONE)
+        return;
+    str key = key_of(x->arena, programme, day);
+    struct audits *l = map_find(&x->in_quarter, key);
+    if (l == NULL) {
+        l = NEW(x->arena, struct audits);
+        map_put(&x->in_quarter, key, l);
+    }
+    PUSH(x->arena, l->items, l->count, l->cap, const struct record *) = audit;
+}
+
+static void add_slot(struct making *x, const struct record *programme, const struct record *slot)
+{
+    struct turn t = {.programme = programme, .slot = slot};
+    t.is_quarter = quarter_parse(rec_text(slot, AUDIT_SLOT_QUARTER), &t.quarter);
+    const struct audits *l =
+        t.is_quarter ? map_find(&x->in_quarter, key_of(x->arena, programme, t.quarter.first))
+                     : NULL;
+    for (size_t i = 0; l != NULL && i < l->count; i++) {
+        t.audit = l->items[i];
+        x->is_shown[t.audit->number] = true;
+        add_row(x, &t);
+    }
+    if (l == NULL)
+        add_row(x, &t);
+}
+
+static void add_programme(struct making *x, const struct record *programme)
+{
+    size_t count;
+    const struct field_value *slots = rec_items(programme, AUDIT_PROGRAMME_SLOTS, &count);
+    if (!audit_counts(programme))
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (slots[i].state == FV_PRESENT)
+            add_slot(x, programme, slots[i].record);
+}
+
+static void add_others(struct making *x, const struct record_list *audits)
+{
+    for (size_t i = 0; i < audits->count; i++) {
+        const struct record *audit = audits->items[i];
+        struct turn t = {.programme = rec_ref(audit, AUDIT_PROGRAMME), .audit = audit};
+        if (audit_counts(audit) && !x->is_shown[i])
+            add_row(x, &t);
+    }
+}
+
+const struct table *audit_programme_table(struct arena *a, const struct model *m)
+{
+    static const struct column column[] = {
+        {S_INIT("programme"), S_INIT("Programme"), COLUMN_TEXT},
+        {S_INIT("quarter"), S_INIT("Quarter"), COLUMN_CODE},
+        {S_INIT("clauses"), S_INIT("Clauses"), COLUMN_TEXT},
+        {S_INIT("audit"), S_INIT("Audit"), COLUMN_TEXT},
+        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
+        {S_INIT("planned"), S_INIT("Planned"), COLUMN_DATE},
+        {S_INIT("held"), S_INIT("Held"), COLUMN_DATE},
+        {S_INIT("days_late"), S_INIT("Days late"), COLUMN_NUMBER},
+        {S_INIT("left_out"), S_INIT("Clauses of the slot left out"), COLUMN_TEXT},
+        {S_INIT("auditor"), S_INIT("Auditor"), COLUMN_TEXT},
+        {S_INIT("own"), S_INIT("Own area among the audited"), COLUMN_CHIP},
+        {S_INIT("independence"), S_INIT("Independence"), COLUMN_TEXT},
+        {S_INIT("result"), S_INIT("Result"), COLUMN_TEXT},
+        {S_INIT("open"), S_INIT("Findings open"), COLUMN_NUMBER},
+        {S_INIT("closed"), S_INIT("Findings closed"), COLUMN_NUMBER},
+        {S_INIT("reported_to"), S_INIT("Reported to"), COLUMN_TEXT},
+        {S_INIT("report"), S_INIT("Report"), COLUMN_TEXT},
+    };
+    const struct record_list *programmes = model_list(m, TYPE_AUDIT_PROGRAMME);
+    const struct record_list *audits = model_list(m, TYPE_AUDIT);
+    struct making x = {
+        .arena = a,
+        .model = m,
+        .table = table_new(a, S("list-audit-programme"), S("Audit programme"), column,
+                           sizeof column / sizeof *column),
+        .in_quarter = map_in(a),
+        .is_shown = NEW_ARRAY(a, bool, audits->count + 1),
+        .counted = NEW_ARRAY(a, size_t, model_list(m, TYPE_FINDING)->count + 1),
+    };
+    for (size_t i = 0; i < audits->count; i++)
+        if (audit_counts(audits->items[i]))
+            sort_audit(&x, audits->items[i]);
+    for (size_t i = 0; i < programmes->count; i++)
+        add_programme(&x, programmes->items[i]);
+    add_others(&x, audits);
+    return x.table;
+}
