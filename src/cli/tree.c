@@ -514,11 +514,12 @@ static const struct portal *open_portal(const struct tree *tree)
 
 static void list_reports(struct tree *t)
 {
+    const struct reports *all = reports_of(t->workspace->arena, t->model);
     for (size_t k = 0; k < report_count(); k++) {
         const struct record_list *list = model_list(t->model, report_at(k)->type);
         for (size_t i = 0; i < list->count; i++)
             if (portal_has_page(t->portal, list->items[i]) &&
-                report_is_of(t->model, report_at(k), list->items[i]))
+                report_is_there(all, report_at(k), list->items[i]))
                 PUSH(t->workspace->arena, t->reports, t->report_count, t->report_cap,
                      struct report_wish) =
                     (struct report_wish){.def = report_at(k), .record = list->items[i]};

@@ -52,31 +52,36 @@ static str key_of(struct arena *a, const struct record *programme, str kind, int
     return str_fmt(a, "%zu %d " STR_FMT, programme->number, year, STR_ARG(kind));
 }
 
-static struct practice_count *counts_of(struct practice *p, const struct record *e, date day)
+date exercise_day(const struct record *e)
 {
-    const struct record *programme = rec_ref(e, EXERCISE_PROGRAMME);
-    if (programme == NULL || programme->type->number != TYPE_EXERCISE_PROGRAMME || day == DATE_NONE)
-        return NULL;
-    str key = key_of(p->arena, programme, rec_text(e, EXERCISE_KIND), date_ymd(day).year);
-    struct practice_count *count = map_find(&p->counts, key);
-    if (count == NULL) {
-        count = NEW(p->arena, struct practice_count);
-        map_put(&p->counts, key, count);
-    }
-    return count;
+    date held = rec_date(e, EXERCISE_HELD);
+    return held != DATE_NONE ? held : rec_date(e, EXERCISE_PLANNED);
+}
+
+void practice_add(struct practice_count *n, const struct model *m, const struct record *e)
+{
+    if (is_withdrawn(e))
+        return;
+    bool is_to_come = exercise_is_to_come(e);
+    bool is_past = m->as_of != DATE_NONE && rec_date(e, EXERCISE_PLANNED) < m->as_of;
+    n->held += rec_has(e, EXERCISE_HELD);
+    n->planned += is_to_come && !is_past;
+    n->missed += is_to_come && is_past;
 }
 
 static void count(struct practice *p, const struct record *e)
 {
-    date held = rec_date(e, EXERCISE_HELD), planned = rec_date(e, EXERCISE_PLANNED);
-    struct practice_count *c = counts_of(p, e, held != DATE_NONE ? held : planned);
-    if (c == NULL)
+    const struct record *programme = rec_ref(e, EXERCISE_PROGRAMME);
+    date day = exercise_day(e);
+    if (programme == NULL || programme->type->number != TYPE_EXERCISE_PROGRAMME || day == DATE_NONE)
         return;
-    bool is_to_come = exercise_is_to_come(e);
-    bool is_past = p->model->as_of != DATE_NONE && planned < p->model->as_of;
-    c->held += held != DATE_NONE;
-    c->planned += is_to_come && !is_past;
-    c->missed += is_to_come && is_past;
+    str key = key_of(p->arena, programme, rec_text(e, EXERCISE_KIND), date_ymd(day).year);
+    struct practice_count *n = map_find(&p->counts, key);
+    if (n == NULL) {
+        n = NEW(p->arena, struct practice_count);
+        map_put(&p->counts, key, n);
+    }
+    practice_add(n, p->model, e);
 }
 
 struct practice_count practice_count(const struct practice *p, const struct record *programme,

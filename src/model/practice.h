@@ -33,6 +33,11 @@ struct practice_count {
 struct practice_count practice_count(const struct practice *p, const struct record *programme,
                                      str kind, int year);
 
+/* Adds one exercise to the counts; of those that are withdrawn none. */
+void practice_add(struct practice_count *n, const struct model *m, const struct record *exercise);
+/* The day on which it was held, else that for which it is planned; DATE_NONE. */
+date exercise_day(const struct record *exercise);
+
 /* When warning and informing were last exercised, by a call, a call tree or a plan of
  * communication; DATE_NONE: never. */
 date practice_warned(const struct practice *p, const struct record **by);

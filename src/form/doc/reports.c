@@ -39,7 +39,8 @@ static bool to_be_held(const struct model *m, const struct record *r)
     return exercise_is_to_come(r);
 }
 
-static bool to_be_met(const struct model *m, const struct record *r)
+/* Only the next one of its kind: until those after it, all that they would say will change. */
+static bool next_met(const struct model *m, const struct record *r)
 {
     return meeting_is_to_come(m, r);
 }
@@ -60,10 +61,59 @@ const struct report_def *report_at(size_t index)
     return &report[index];
 }
 
-bool report_is_of(const struct model *m, const struct report_def *def, const struct record *r)
+struct reports {
+    const bool *there[sizeof report / sizeof *report]; /* by number of the record */
+};
+
+static bool is_before(const struct record *one, const struct record *other)
 {
-    return r->type->number == def->type && !str_eq(rec_status(r), S("withdrawn")) &&
-           def->is_there(m, r);
+    date a = rec_date(one, MEETING_DATE), b = rec_date(other, MEETING_DATE);
+    return a != b ? a < b : one->number < other->number;
+}
+
+/* Of each kind the first; one without a kind is a kind of its own. */
+static void keep_next(struct arena *a, const struct model *m, bool *there)
+{
+    const struct record_list *list = model_list(m, TYPE_MEETING);
+    const struct type_def *t = m->schema->types[TYPE_MEETING];
+    size_t kinds = t->fields[schema_slot(t, MEETING_KIND)].word_count;
+    const struct record **next = NEW_ARRAY(a, const struct record *, kinds + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record **first =
+            &next[rec_int(list->items[i], MEETING_KIND, (long long)kinds)];
+        if (there[i] && (*first == NULL || is_before(list->items[i], *first)))
+            *first = list->items[i];
+        there[i] = false;
+    }
+    for (size_t k = 0; k <= kinds; k++)
+        if (next[k] != NULL)
+            there[next[k]->number] = true;
+}
+
+static const bool *find_there(struct arena *a, const struct model *m, const struct report_def *def)
+{
+    const struct record_list *list = model_list(m, def->type);
+    bool *there = NEW_ARRAY(a, bool, list->count + 1);
+    for (size_t i = 0; i < list->count; i++)
+        there[i] =
+            !str_eq(rec_status(list->items[i]), S("withdrawn")) && def->when(m, list->items[i]);
+    if (def->when == next_met)
+        keep_next(a, m, there);
+    return there;
+}
+
+const struct reports *reports_of(struct arena *a, const struct model *m)
+{
+    struct reports *all = NEW(a, struct reports);
+    for (size_t i = 0; i < report_count(); i++)
+        all->there[i] = find_there(a, m, &report[i]);
+    return all;
+}
+
+bool report_is_there(const struct reports *all, const struct report_def *def,
+                     const struct record *r)
+{
+    return r->type->number == def->type && all->there[def - report][r->number];
 }
 
 str report_path(struct arena *a, const struct report_def *def, const struct record *r)
@@ -234,7 +284,8 @@ static struct tval data_of(struct arena *a, const struct model *m, const struct 
     if (wish->record->type->number == TYPE_MANAGEMENT_REVIEW)
         report_review_data(a, m, wish->record, own);
     tmap_put(own, S("is_to_come"),
-             tval_bool(wish->record->type->number == TYPE_MEETING && to_be_met(m, wish->record)));
+             tval_bool(wish->record->type->number == TYPE_MEETING &&
+                       meeting_is_to_come(m, wish->record)));
     return tval_over(a, own, model_tval(m, wish->record, a));
 }
 

@@ -19,13 +19,18 @@ struct report_def {
     str key, folder, ending;
     str title; /* "Incident report" */
     enum type_id type;
-    bool (*is_there)(const struct model *m, const struct record *r);
+    bool (*when)(const struct model *m, const struct record *r);
 };
 
 size_t report_count(void);
 const struct report_def *report_at(size_t index);
-/* Its record is of the type, and has one today. */
-bool report_is_of(const struct model *m, const struct report_def *def, const struct record *r);
+
+/* Which records have one as of the day of the model; looked at once, in `a`. */
+struct reports;
+const struct reports *reports_of(struct arena *a, const struct model *m);
+bool report_is_there(const struct reports *all, const struct report_def *def,
+                     const struct record *r);
+
 /* "incident/inc-001-report", before an ending of ".html" or ".pdf". */
 str report_path(struct arena *a, const struct report_def *def, const struct record *r);
 /* "Incident report: Storm Idris" */

@@ -294,8 +294,6 @@ const struct table *rehearsal_table(struct arena *a, const struct model *m, cons
         cells[3] = cell_field(a, tasks[i], TASK_DONE_BY);
         cells[4] = cell_field(a, tasks[i], TASK_DURATION);
     }
-    if (count == 0)
-        t->note = S("No task is recorded.");
     return t;
 }
 

@@ -60,7 +60,7 @@ static struct cell year_cell(struct arena *a, const struct model *m, struct prac
     add_words(&words, n.held, "held");
     add_words(&words, n.planned, "planned");
     add_words(&words, n.missed, "missed");
-    if (words.n == 0 && asked == 0)
+    if (words.n == 0 && (asked == 0 || model_is_partial(m)))
         return (struct cell){0};
     if (words.n == 0)
         buf_lit(&words, "none");
@@ -84,30 +84,49 @@ static struct table *years_table(struct arena *a, struct years years)
     return table_new(a, S(""), S(""), column, 2 + years.count);
 }
 
+/* Kind by kind, year by year; years->count for each. */
+static struct practice_count *counts_of(struct arena *a, const struct model *m,
+                                        const struct record *r, struct years years, size_t kinds)
+{
+    struct practice_count *n = NEW_ARRAY(a, struct practice_count, kinds * YEARS_MAX);
+    const struct type_def *type = m->schema->types[TYPE_EXERCISE];
+    const struct field_def *own = &type->fields[schema_slot(type, EXERCISE_PROGRAMME)];
+    for (size_t i = 0; i < r->back_count; i++) {
+        const struct record *e = r->back[i].from;
+        if (r->back[i].field != own || !rec_has(e, EXERCISE_KIND) || exercise_day(e) == DATE_NONE)
+            continue;
+        long long year = date_ymd(exercise_day(e)).year - years.from;
+        if (year >= 0 && year < (long long)years.count)
+            practice_add(&n[(size_t)rec_int(e, EXERCISE_KIND, 0) * YEARS_MAX + (size_t)year], m, e);
+    }
+    return n;
+}
+
+static void add_kind(struct arena *a, const struct model *m, struct table *t,
+                     const struct practice_count *n, struct years years, long long asked, str kind)
+{
+    size_t any = 0;
+    for (size_t i = 0; i < years.count; i++)
+        any += n[i].held + n[i].planned + n[i].missed;
+    if (asked == 0 && any == 0)
+        return;
+    struct cell *cells = table_row(a, t);
+    cells[0] = cell_text(a, word_for_people(a, kind));
+    if (asked != 0)
+        cells[1] = cell_count(a, (size_t)asked);
+    for (size_t i = 0; i < years.count; i++)
+        cells[2 + i] = year_cell(a, m, n[i], asked, years.from + (int)i);
+}
+
 const struct table *kinds_table(struct arena *a, const struct model *m, const struct record *r)
 {
     const struct type_def *type = m->schema->types[TYPE_EXERCISE];
     const struct field_def *kinds = &type->fields[schema_slot(type, EXERCISE_KIND)];
-    const struct practice *p = practice_of(a, m);
     struct years years = years_of(r);
+    const struct practice_count *n = counts_of(a, m, r, years, kinds->word_count);
     struct table *t = years_table(a, years);
-    for (size_t k = 0; k < kinds->word_count; k++) {
-        long long asked = asked_of(r, kinds->words[k]);
-        struct practice_count n[YEARS_MAX] = {{0}};
-        size_t any = 0;
-        for (size_t i = 0; i < years.count; i++) {
-            n[i] = practice_count(p, r, kinds->words[k], years.from + (int)i);
-            any += n[i].held + n[i].planned + n[i].missed;
-        }
-        if (asked == 0 && any == 0)
-            continue;
-        struct cell *cells = table_row(a, t);
-        cells[0] = cell_text(a, word_for_people(a, kinds->words[k]));
-        if (asked != 0)
-            cells[1] = cell_count(a, (size_t)asked);
-        for (size_t i = 0; i < years.count; i++)
-            cells[2 + i] = year_cell(a, m, n[i], asked, years.from + (int)i);
-    }
+    for (size_t k = 0; k < kinds->word_count; k++)
+        add_kind(a, m, t, n + k * YEARS_MAX, years, asked_of(r, kinds->words[k]), kinds->words[k]);
     if (model_is_partial(m) && t->row_count != 0)
         t->note = S("Counted from what this copy holds.");
     return t;
@@ -188,13 +207,13 @@ static const struct record *next_exercise(const struct model *m, const struct re
     return next;
 }
 
-static struct cell next_cell(struct arena *a, const struct model *m, const struct record *next)
+static struct cell next_cell(struct arena *a, const struct record *next)
 {
     if (next != NULL)
         return cell_link(a, next,
                          str_fmt(a, STR_FMT " on " STR_FMT, STR_ARG(next->title),
                                  STR_ARG(date_long(a, rec_date(next, EXERCISE_PLANNED)))));
-    return model_is_partial(m) ? (struct cell){0} : cell_chip(a, S("None planned"), TONE_BAD);
+    return cell_chip(a, S("None planned"), TONE_BAD);
 }
 
 const struct table *unexercised_table(struct arena *a, const struct model *m,
@@ -208,6 +227,10 @@ const struct table *unexercised_table(struct arena *a, const struct model *m,
     const struct record_list *plans = model_list(m, TYPE_PLAN);
     const struct practice *p = practice_of(a, m);
     (void)r;
+    if (model_is_partial(m)) {
+        t->note = S("Not told in a copy that does not hold everything.");
+        return t;
+    }
     for (size_t i = 0; i < plans->count; i++) {
         const struct rehearsal *done = practice_plan(p, plans->items[i]);
         if (!rec_is_live(plans->items[i]) || done->is_recent)
@@ -219,13 +242,9 @@ const struct table *unexercised_table(struct arena *a, const struct model *m,
         cells[3] = cell_text(a, done->is_done     ? S("carried out")
                                 : done->is_talked ? S("talked through")
                                                   : S("never"));
-        if (model_is_partial(m) && done->last == DATE_NONE)
-            cells[3] = (struct cell){0};
-        cells[4] = next_cell(a, m, next_exercise(m, plans->items[i]));
+        cells[4] = next_cell(a, next_exercise(m, plans->items[i]));
     }
-    if (model_is_partial(m))
-        t->note = S("Worked out from what this copy holds.");
-    else if (t->row_count == 0)
+    if (t->row_count == 0)
         t->note = str_fmt(a, "Every plan in use was exercised within %lld months.",
                           model_limit(m, LIMITS_EXERCISE_MONTHS));
     return t;

@@ -250,7 +250,7 @@ static void add_report_twig(struct page *pg, struct items *twigs, const struct r
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (!record_has_page(pg->portal, r) || !report_is_of(pg->model, def, r))
+        if (!record_has_page(pg->portal, r) || !report_is_there(pg->portal->reports, def, r))
             continue;
         if (count++ < shown_max)
             items_add_link(pg, &entries, page_link_report(pg, def, r), r->title, r->id);

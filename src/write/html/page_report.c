@@ -47,21 +47,44 @@ void put_reports(struct page *pg)
     const struct record *r = pg->ref->record;
     struct items reports = items_new(pg);
     for (size_t i = 0; i < report_count(); i++)
-        if (report_is_of(pg->model, report_at(i), r))
+        if (report_is_there(pg->portal->reports, report_at(i), r))
             add_report(pg, &reports, report_at(i), r, report_at(i)->title);
     put_items(pg, pg->data, S("reports"), &reports);
 }
 
 /* Tables of a record that are no part of a report of its own. */
-static const str on_record_page[] = {S_INIT("kinds-by-year"), S_INIT("coverage"),
-                                     S_INIT("unexercised")};
+static const struct {
+    str name;
+    bool is_of_all; /* it is about the whole system, and stands on one page only */
+} on_record_page[] = {
+    {S_INIT("kinds-by-year"), false}, {S_INIT("coverage"), true}, {S_INIT("unexercised"), true}};
+
+static bool runs(const struct model *m, const struct record *programme)
+{
+    int year = m->as_of == DATE_NONE ? 0 : date_ymd(m->as_of).year;
+    return rec_is_live(programme) && rec_int(programme, EXERCISE_PROGRAMME_FROM_YEAR, 0) <= year &&
+           rec_int(programme, EXERCISE_PROGRAMME_TO_YEAR, 0) >= year;
+}
+
+/* The first one that runs. */
+static bool speaks_for_all(const struct model *m, const struct record *r)
+{
+    const struct record_list *list = model_list(m, TYPE_EXERCISE_PROGRAMME);
+    size_t i = 0;
+    if (!runs(m, r))
+        return false;
+    while (!runs(m, list->items[i]))
+        i++;
+    return list->items[i] == r;
+}
 
 void add_record_tables(struct page *pg, struct items *sections)
 {
     const struct record *r = pg->ref->record;
-    for (size_t i = 0; i < sizeof on_record_page / sizeof *on_record_page && rec_is_live(r); i++) {
-        const struct record_table_def *def = record_table_find(on_record_page[i]);
-        if (!record_table_fits(def, r))
+    for (size_t i = 0; i < sizeof on_record_page / sizeof *on_record_page; i++) {
+        const struct record_table_def *def = record_table_find(on_record_page[i].name);
+        if (!record_table_fits(def, r) ||
+            (on_record_page[i].is_of_all && !speaks_for_all(pg->model, r)))
             continue;
         struct tmap *m = items_add(pg, sections);
         put_text(m, S("id"), str_fmt(pg->arena, "table-" STR_FMT, STR_ARG(def->name)));
@@ -87,7 +110,7 @@ static void add_kind(struct page *pg, struct items *kinds, const struct report_d
     size_t count = 0;
     for (size_t i = list->count; i-- > 0;) {
         const struct record *r = list->items[i];
-        if (!record_has_page(pg->portal, r) || !report_is_of(pg->model, def, r))
+        if (!record_has_page(pg->portal, r) || !report_is_there(pg->portal->reports, def, r))
             continue;
         if (count++ < REPORTS_SHOWN_MAX)
             add_report(pg, &entries, def, r, r->title.n != 0 ? r->title : r->id);

@@ -80,13 +80,14 @@ static void add_titled(struct portal *p, struct arena *a, const struct record *r
 
 static void index_titles(struct portal *p, struct arena *a)
 {
+    p->reports = reports_of(a, p->model);
     for (size_t i = 0; i < p->model->all.count; i++) {
         const struct record *r = p->model->all.items[i];
         if (!record_has_page(p, r))
             continue;
         add_titled(p, a, r, NULL);
         for (size_t k = 0; k < report_count(); k++)
-            if (report_is_of(p->model, report_at(k), r)) {
+            if (report_is_there(p->reports, report_at(k), r)) {
                 add_titled(p, a, r, report_at(k));
                 p->has_reports = true;
             }

@@ -91,6 +91,7 @@ struct portal {
     size_t page_count, page_cap;
     struct titled *titled;                    /* in the order of A to Z */
     size_t titled_count, titled_cap;
+    const struct reports *reports; /* which there are */
     bool has_reports;
     const struct record **by_kind;            /* documents by kind, then by code */
     size_t *kind_place;                       /* a document's place in it, by record->number */

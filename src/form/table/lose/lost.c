@@ -31,7 +31,7 @@ const struct table *lost_table(struct arena *a, const struct model *m, const str
         cells[2] = cell_text(a, str_fmt(a, "If we lose " STR_FMT, STR_ARG(lost->title)));
         cells[2].page = lose_path(a, lost);
     }
-    if (t->row_count == 0)
+    if (t->row_count == 0 && !model_is_partial(m))
         t->note = S("What is lost is not recorded with the scenario.");
     return t;
 }
