@@ -16,6 +16,7 @@ static const struct take take[] = {
     {REVIEW_##NAME, TYPE_##TYPE, day, only, S_INIT(words), S_INIT(happened)},
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family)
+#define SHOW(NAME, list)
 #include "model/review.def"
 };
 
@@ -31,6 +32,7 @@ static const struct take_part take_part[] = {
 #define TAKE_PART(NAME, TYPE, parts, day, happened)                                                \
     {REVIEW_##NAME, TYPE_##TYPE, parts, day, S_INIT(happened)},
 #define JUDGE(NAME, family)
+#define SHOW(NAME, list)
 #include "model/review.def"
 };
 

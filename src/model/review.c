@@ -8,6 +8,7 @@ static const struct {
 #define TAKE(NAME, TYPE, day, only, words, happened)
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family)
+#define SHOW(NAME, list)
 #include "model/review.def"
 };
 
@@ -31,6 +32,7 @@ static const enum review_input judged[] = {
 #define TAKE(NAME, TYPE, day, only, words, happened)
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family) REVIEW_##NAME,
+#define SHOW(NAME, list)
 #include "model/review.def"
 };
 
@@ -40,6 +42,26 @@ bool review_input_is_judged(enum review_input input)
         if (judged[i] == input)
             return true;
     return false;
+}
+
+static const struct {
+    enum review_input input;
+    str list;
+} shown[] = {
+#define INPUT(NAME, key, title, asks)
+#define TAKE(NAME, TYPE, day, only, words, happened)
+#define TAKE_PART(NAME, TYPE, parts, day, happened)
+#define JUDGE(NAME, family)
+#define SHOW(NAME, list) {REVIEW_##NAME, S_INIT(list)},
+#include "model/review.def"
+};
+
+str review_input_list(enum review_input input, size_t number)
+{
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (shown[i].input == input && number-- == 0)
+            return shown[i].list;
+    return S("");
 }
 
 /* -- Periods ----------------------------------------------------------------------------------- */
@@ -93,7 +115,7 @@ struct review_list review_items(const struct model *m, enum review_input input,
     return (struct review_list){all->items + from, to - from};
 }
 
-struct review_list review_decisions_before(const struct model *m, struct arena *a,
+static struct review_list decisions_before(const struct model *m, struct arena *a,
                                            const struct record *review)
 {
     const struct review_facts *f = m->reviews;
@@ -110,6 +132,13 @@ struct review_list review_decisions_before(const struct model *m, struct arena *
                     S("decided")};
     }
     return (struct review_list){items, count};
+}
+
+struct review_list review_looks_at(const struct model *m, struct arena *a, enum review_input input,
+                                   const struct record *review)
+{
+    return input == REVIEW_A ? decisions_before(m, a, review)
+                             : review_items(m, input, review_period(review));
 }
 
 const struct record *review_comment(const struct record *review, enum review_input input)

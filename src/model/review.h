@@ -15,6 +15,7 @@ enum review_input {
 #define TAKE(NAME, TYPE, day, only, words, happened)
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family)
+#define SHOW(NAME, list)
 #include "model/review.def"
     REVIEW_INPUTS
 };
@@ -47,6 +48,8 @@ str review_input_title(enum review_input input); /* in our own words */
 str review_input_asks(enum review_input input);  /* one sentence */
 
 bool review_input_is_judged(enum review_input input); /* a family of checks belongs to it */
+/* The names of lists that belong to it, one by one; "": there are no more. */
+str review_input_list(enum review_input input, size_t number);
 
 /* {DATE_NONE, DATE_NONE} when one of its days is missing or it ends before it begins. */
 struct review_period review_period(const struct record *review);
@@ -55,9 +58,10 @@ const struct record *review_before(const struct model *m, const struct record *r
 /* What lies in a period, or nothing. */
 struct review_list review_items(const struct model *m, enum review_input input,
                                 struct review_period period);
-/* Outputs of reviews before this one, the input a: parts of the reviews, by their period. */
-struct review_list review_decisions_before(const struct model *m, struct arena *a,
-                                           const struct record *review);
+/* What lies in the period of a review; of the input a the outputs of all reviews before it, parts
+ * of these, by their period. */
+struct review_list review_looks_at(const struct model *m, struct arena *a, enum review_input input,
+                                   const struct record *review);
 /* Did the review, or somebody for it, say something of the input? Whoever speaks of c has spoken
  * of c1 to c3. NULL: nothing; else the last part (input_comment) that does. */
 const struct record *review_comment(const struct record *review, enum review_input input);

@@ -56,14 +56,9 @@ static void check_interval(struct checker *c)
 /* Somebody said something of it, or the pack that was frozen for the review shows something. */
 static bool has_input(struct checker *c, const struct record *r, enum review_input input)
 {
-    struct review_list decided = {0};
     if (review_comment(r, input) != NULL || input == REVIEW_PLUS)
         return true;
-    if (review_pack_of(r) == NULL)
-        return false;
-    if (input == REVIEW_A)
-        decided = review_decisions_before(c->model, c->scratch, r);
-    return decided.count + review_items(c->model, input, review_period(r)).count != 0;
+    return review_pack_of(r) != NULL && review_looks_at(c->model, c->scratch, input, r).count != 0;
 }
 
 /* What 9.3.2 wants looked at. */

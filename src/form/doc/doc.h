@@ -44,6 +44,7 @@ struct doc {
     str hash;       /* SHA-256 in hex, of which every foot shows the beginning: of the text that
                        is approved, of the rows of a list. Empty: feet show that of their page */
     enum doc_paper paper;
+    bool is_report; /* made from records: its contents name headings alone, not each table */
     bool is_duplex; /* printed on both sides: margins alternate, the inner one has room for holes,
                        and parts begin on right-hand pages */
     bool is_large;  /* everything about 1.25 times as large, for readers under stress */

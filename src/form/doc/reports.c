@@ -269,6 +269,7 @@ static struct doc *new_doc(struct arena *a, const struct model *m, const struct 
                         .status = is_draft ? S("draft") : S("issued"),
                         .source = S(""),
                         .mark = is_draft ? S("DRAFT") : S(""),
+                        .is_report = true,
                         .version_date = m->as_of,
                         .valid_until = S("")};
     doc_put_house(doc, m);

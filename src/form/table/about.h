@@ -88,9 +88,12 @@ const struct table *carried_table(struct arena *a, const struct model *m, const 
 #define TAKE(NAME, TYPE, day, only, words, happened)
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family)
+#define SHOW(NAME, list)
 #include "model/review.def"
 /* Suitable, adequate, effective: what it says, and what the records say (review/verdict.c). */
 const struct table *review_verdict(struct arena *a, const struct model *m, const struct record *r);
+/* Each input with how much there is of it, and what is missing (review/input.c). */
+const struct table *review_overview(struct arena *a, const struct model *m, const struct record *r);
 /* Who attends, with room to sign; what was decided, and how far that is; who was told of it; and
  * sheets to write on in the meeting (review/decisions.c). */
 const struct table *review_attendance(struct arena *a, const struct model *m,

@@ -53,7 +53,7 @@ void lists_of_set(struct pdf_layout *l)
 {
     enum { CAPTIONS_MIN = 4 }; /* fewer are found by leafing through */
     struct captions tables = {0}, figures = {0};
-    if (l->part_count > 0) /* its index and the contents of each part know more */
+    if (l->part_count > 0 || l->doc->is_report) /* an index, or the contents, know more */
         return;
     collect(l, &tables, &figures);
     if (tables.n + figures.n < CAPTIONS_MIN)

@@ -95,15 +95,6 @@ static str change_of(struct arena *a, struct value now, struct value before)
     return change > 0.5 || change < -0.5 ? str_fmt(a, "%+.0f", change) : S("as before");
 }
 
-static struct review_list list_of(struct arena *a, const struct model *m, enum review_input input,
-                                  const struct record *review)
-{
-    if (review == NULL)
-        return (struct review_list){0};
-    return input == REVIEW_A ? review_decisions_before(m, a, review)
-                             : review_items(m, input, review_period(review));
-}
-
 static const struct table *figures_table(struct arena *a, const struct model *m,
                                          const struct record *r, enum review_input input)
 {
@@ -116,7 +107,9 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
     struct table *t = table_new(a, str_fmt(a, "review-figures-%d", (int)input), S("Figures"),
                                 column, sizeof column / sizeof *column);
     const struct record *previous = review_before(m, r);
-    struct review_list now = list_of(a, m, input, r), before = list_of(a, m, input, previous);
+    struct review_list now = review_looks_at(m, a, input, r), before = {0};
+    if (previous != NULL)
+        before = review_looks_at(m, a, input, previous);
     for (size_t i = 0; i < sizeof figure / sizeof *figure; i++) {
         if (figure[i].input != input)
             continue;
@@ -145,4 +138,5 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
 #define TAKE(NAME, TYPE, day, only, words, happened)
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family)
+#define SHOW(NAME, list)
 #include "model/review.def"

@@ -48,8 +48,7 @@ static const struct table *input_table(struct arena *a, const struct model *m,
     };
     struct table *t = table_new(a, str_fmt(a, "review-%d", (int)input), review_input_title(input),
                                 column, sizeof column / sizeof *column);
-    struct review_list l = input == REVIEW_A ? review_decisions_before(m, a, r)
-                                             : review_items(m, input, review_period(r));
+    struct review_list l = review_looks_at(m, a, input, r);
     for (size_t i = 0; i < l.count; i++)
         add_item(a, m, t, &l.items[i]);
     return t;
@@ -66,6 +65,7 @@ static const struct {
 #define TAKE(NAME, TYPE, day, only, words, happened)
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family) {REVIEW_##NAME, CHECK_FAMILY_##family},
+#define SHOW(NAME, list)
 #include "model/review.def"
 };
 
@@ -99,6 +99,56 @@ static const struct table *judged_table(struct arena *a, const struct model *m,
     return t;
 }
 
+/* -- All of them ------------------------------------------------------------------------------- */
+
+static struct cell open_of(struct arena *a, const struct model *m, enum review_input input)
+{
+    size_t errors = 0, warnings = 0;
+    if (m->results == NULL || !review_input_is_judged(input))
+        return (struct cell){0};
+    for (size_t i = 0; i < m->results->open_count; i++)
+        if (is_judged(input, m->results->items[i]->family)) {
+            errors += m->results->items[i]->severity == SEVERITY_ERROR;
+            warnings += m->results->items[i]->severity == SEVERITY_WARNING;
+        }
+    return cell_text(a, str_fmt(a, "%zu error%s, %zu warning%s", errors, errors == 1 ? "" : "s",
+                                warnings, warnings == 1 ? "" : "s"));
+}
+
+static struct cell state_of_input(struct arena *a, const struct model *m, const struct record *r,
+                                  enum review_input input, size_t count)
+{
+    if (review_comment(r, input) != NULL)
+        return cell_chip(a, S("Commented"), TONE_GOOD);
+    if (count != 0)
+        return cell_chip(a, S("No comment yet"), TONE_WARN);
+    return model_is_partial(m) ? (struct cell){0} : cell_chip(a, S("Nothing recorded"), TONE_BAD);
+}
+
+const struct table *review_overview(struct arena *a, const struct model *m, const struct record *r)
+{
+    static const struct column column[] = {
+        {S_INIT("input"), S_INIT("Input"), COLUMN_CODE},
+        {S_INIT("title"), S_INIT("What is looked at"), COLUMN_TEXT},
+        {S_INIT("records"), S_INIT("In the period"), COLUMN_NUMBER},
+        {S_INIT("checks"), S_INIT("Checks open"), COLUMN_TEXT},
+        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+    };
+    struct table *t = table_new(a, S("review-overview"), S("Inputs at a glance"), column,
+                                sizeof column / sizeof *column);
+    for (size_t i = 0; i < REVIEW_INPUTS; i++) {
+        enum review_input input = (enum review_input)i;
+        struct review_list l = review_looks_at(m, a, input, r);
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_text(a, review_input_key(input));
+        cells[1] = cell_text(a, review_input_title(input));
+        cells[2] = cell_count(a, l.count);
+        cells[3] = open_of(a, m, input);
+        cells[4] = state_of_input(a, m, r, input, l.count);
+    }
+    return t;
+}
+
 #define INPUT(NAME, key, title, asks)                                                              \
     const struct table *review_input_##NAME(struct arena *a, const struct model *m,                \
                                             const struct record *r)                                \
@@ -114,4 +164,5 @@ static const struct table *judged_table(struct arena *a, const struct model *m,
 #define TAKE(NAME, TYPE, day, only, words, happened)
 #define TAKE_PART(NAME, TYPE, parts, day, happened)
 #define JUDGE(NAME, family)
+#define SHOW(NAME, list)
 #include "model/review.def"
