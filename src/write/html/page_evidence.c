@@ -288,29 +288,6 @@ void fill_SELF_ASSESSMENT(struct page *pg)
     put_sections(pg, &sections);
 }
 
-/* -- Audits on pages of their own ----------------------------------------------------------- */
-
-void put_audited(struct page *pg)
-{
-    const struct record *r = pg->ref->record;
-    struct tmap *m = tmap_new(pg->arena);
-    bool is_programme = r->type->number == TYPE_AUDIT_PROGRAMME;
-    const struct table *t = is_programme ? audit_programme_of(pg->arena, pg->model, r)
-                            : r->type->number == TYPE_AUDIT ? audit_facts(pg->arena, pg->model, r)
-                                                            : NULL;
-    if (t == NULL || t->row_count == 0) {
-        put_nothing(pg->data, S("audited"));
-        return;
-    }
-    if (is_programme)
-        put_table(pg, m, S("content"), t, NULL);
-    else
-        put_fields(pg, m, S("content"), t);
-    put_text(m, S("heading"), is_programme ? S("Slots and audits") : S("How it stands"));
-    put_text(m, S("href"), page_link(pg, S("audit/programme.html")));
-    tmap_put(pg->data, S("audited"), tmap_value(m));
-}
-
 /* -- Roadmap ------------------------------------------------------------------------------- */
 
 static str phase_heading(struct arena *a, str days)

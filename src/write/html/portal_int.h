@@ -202,8 +202,6 @@ const struct page_def *page_def_of(enum page_kind kind);
 
 /* Every list of the group, cut to what a page can hold (page_analysis.c). */
 void put_lists(struct page *pg, enum list_group group);
-/* How an audit or programme stands; nothing else (page_evidence.c). */
-void put_audited(struct page *pg);
 /* A link to the sheet of a supplier that has one; nothing else. */
 void put_flow_down(struct page *pg);
 

@@ -396,8 +396,8 @@ const struct table *audit_facts(struct arena *a, const struct model *m, const st
 {
     static const int shown[] = {AT_STATE, AT_QUARTER, AT_LATE,  AT_LEFT_OUT,
                                 AT_OWN,   AT_OPEN,    AT_CLOSED};
-    static const struct column column[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
-                                           {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column column[] = {{S_INIT("field"), S_INIT(""), COLUMN_TEXT},
+                                           {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
     struct making x = making_of(a, m);
     struct table *facts = table_new(a, S(""), S(""), column, 2);
     struct turn t = {.audit = audit};
