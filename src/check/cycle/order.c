@@ -51,17 +51,24 @@ static date day_of(const struct dated *d)
     return d->kind == FIELD_MOMENT ? date_of_moment(d->value->number) : d->value->day;
 }
 
+/* A moment may be written as a day: then nothing is known of the hour. */
+static bool has_hour(const struct dated *d)
+{
+    return d->kind == FIELD_MOMENT && d->value->text.n > S("2026-05-08").n;
+}
+
 static bool is_wrong(const struct dated *earlier, const struct dated *later)
 {
-    if (earlier->kind == FIELD_MOMENT && later->kind == FIELD_MOMENT)
+    if (has_hour(earlier) && has_hour(later))
         return later->value->number < earlier->value->number;
     return day_of(later) < day_of(earlier);
 }
 
 static str words_of(struct checker *c, const struct dated *d)
 {
-    return d->kind == FIELD_MOMENT ? date_moment_iso(c->scratch, d->value->number)
-                                   : check_day_words(c, d->value->day);
+    return has_hour(d) ? str_fmt(c->scratch, "at " STR_FMT,
+                                 STR_ARG(date_moment_iso(c->scratch, d->value->number)))
+                       : str_fmt(c->scratch, "on " STR_FMT, STR_ARG(check_day_words(c, day_of(d))));
 }
 
 /* "'AC-001'"; "copy in 'BND-001'" of a part. */

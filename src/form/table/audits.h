@@ -13,6 +13,10 @@
 /* Each slot of each programme with the audits planned or held in its quarter; then audits that
  * are in no slot. */
 const struct table *audit_programme_table(struct arena *a, const struct model *m);
+/* The same of one programme; of one audit as labels and values, none when it does not count. */
+const struct table *audit_programme_of(struct arena *a, const struct model *m,
+                                       const struct record *programme);
+const struct table *audit_facts(struct arena *a, const struct model *m, const struct record *audit);
 /* Each clause in the years of each programme: planned when, audited when and by which audit, and
  * what audits found against it. */
 const struct table *audit_coverage(struct arena *a, const struct model *m);

@@ -12,6 +12,10 @@
 
 /* Every action with its source, cause, remedy, dates and check; what is open and late first. */
 const struct table *action_log(struct arena *a, const struct model *m);
+/* How one action stands, as labels and values: what follows from it and is not written in it.
+ * None when it does not count. */
+const struct table *action_facts(struct arena *a, const struct model *m,
+                                 const struct record *action);
 /* Open actions by owner and age, with what is overdue; the last row adds them up. */
 const struct table *action_ageing(struct arena *a, const struct model *m);
 /* A row for each source and grade of findings; the last one is of all of them. */

@@ -102,6 +102,36 @@ static void put_runs(struct page *pg, str name, str caption, const struct eviden
     put_items(pg, pg->data, name, &runs);
 }
 
+/* -- Lists that tell more ------------------------------------------------------------------ */
+
+/* For a clause and what is below it. A copy has not all of them. */
+static const struct {
+    str clause;
+    enum page_kind kind;
+} more[] = {
+    {S_INIT("4.3"), PAGE_SCOPE},      {S_INIT("6.3"), PAGE_CHANGE_LOG},
+    {S_INIT("7.1"), PAGE_MEANS},      {S_INIT("7.2"), PAGE_TRAINING},
+    {S_INIT("7.3"), PAGE_TRAINING},   {S_INIT("7.5"), PAGE_CONTROL},
+    {S_INIT("8.1"), PAGE_CHANGE_LOG}, {S_INIT("8.1"), PAGE_SUPPLIERS},
+    {S_INIT("8.2"), PAGE_RECOVERY},   {S_INIT("9.1"), PAGE_MEASURES},
+    {S_INIT("9.2"), PAGE_AUDITS},     {S_INIT("9.2"), PAGE_SELF_ASSESSMENT},
+    {S_INIT("10"), PAGE_ACTION_LOG},  {S_INIT("10"), PAGE_IMPROVEMENT},
+    {S_INIT("10"), PAGE_STORY},
+};
+
+static void put_more(struct page *pg, size_t clause)
+{
+    struct items links = items_new(pg);
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        size_t from = clause_index(more[i].clause);
+        const struct page_def *def = page_def_of(more[i].kind);
+        if (from != SIZE_MAX && clause >= from && clause < clause_end(from) &&
+            portal_has_kind(pg->portal, more[i].kind))
+            items_add_link(pg, &links, page_link(pg, def->path), def->title, S(""));
+    }
+    put_items(pg, pg->data, S("more"), &links);
+}
+
 /* -- The page ------------------------------------------------------------------------------ */
 
 static void put_below(struct page *pg, size_t clause)
@@ -133,6 +163,7 @@ void fill_CLAUSE(struct page *pg)
         put_documents(pg, c);
         put_runs(pg, S("records"), S(""), &c->records);
     }
+    put_more(pg, clause);
     put_checks(pg, c->clause);
     put_runs(pg, S("findings"), S("Findings against it"), &c->findings);
     put_runs(pg, S("audits"), S("Audits that looked at it"), &c->audits);

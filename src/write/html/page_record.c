@@ -3,9 +3,11 @@
 
 #include "base/path.h"
 #include "form/doc/binder/binder.h"
+#include "form/table/audits.h"
 #include "form/table/blank.h"
 #include "form/table/cells.h"
 #include "form/table/fields.h"
+#include "form/table/improve.h"
 #include "form/table/recovery.h"
 #include "model/classes.h"
 #include "model/lifecycle.h"
@@ -338,6 +340,42 @@ static void put_form(struct page *pg)
     tmap_put(pg->data, S("form"), tmap_value(m));
 }
 
+/* Of an action or audit as labels and values, of a programme as a table. */
+static const struct table *standing_table(struct page *pg, const struct record *r)
+{
+    switch (r->type->number) {
+    case TYPE_ACTION:
+        return action_facts(pg->arena, pg->model, r);
+    case TYPE_AUDIT:
+        return audit_facts(pg->arena, pg->model, r);
+    case TYPE_AUDIT_PROGRAMME:
+        return audit_programme_of(pg->arena, pg->model, r);
+    default:
+        return NULL;
+    }
+}
+
+/* What follows from the record and those around it: whether it is late, and by how much. */
+static void put_standing_of(struct page *pg)
+{
+    const struct record *r = pg->ref->record;
+    const struct table *t = standing_table(pg, r);
+    bool is_action = r->type->number == TYPE_ACTION;
+    if (t == NULL || t->row_count == 0) {
+        put_nothing(pg->data, S("stands"));
+        return;
+    }
+    struct tmap *m = tmap_new(pg->arena);
+    put_text(m, S("href"),
+             page_link(pg, is_action ? S("manage/actions.html") : S("audit/programme.html")));
+    put_text(m, S("label"), is_action ? S("Action log") : S("Audit programme"));
+    if (table_has_heads(t))
+        put_table(pg, m, S("content"), page_first_rows(pg, t), NULL);
+    else
+        put_fields(pg, m, S("content"), t);
+    tmap_put(pg->data, S("stands"), tmap_value(m));
+}
+
 void fill_RECORD(struct page *pg)
 {
     const struct record *r = pg->ref->record;
@@ -358,6 +396,7 @@ void fill_RECORD(struct page *pg)
     put_binder(pg);
     put_flow_down(pg);
     put_reports(pg);
+    put_standing_of(pg);
     put_loss(pg);
     put_record_map(pg);
     put_users(pg);

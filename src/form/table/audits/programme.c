@@ -34,8 +34,7 @@ struct making {
     const struct model *model;
     struct table *table;
     struct map in_quarter; /* programme and quarter → struct audits */
-    bool *is_shown;        /* by number of the audit */
-    size_t *counted;       /* by number of the finding: the audit that counted it, from 1 */
+    struct map shown;      /* ids of audits that are in a slot */
 };
 
 struct audits {
@@ -163,32 +162,31 @@ static struct cell own_areas(const struct making *x, const struct record *audit)
 
 struct counts {
     size_t open, closed, hidden;
+    struct map seen; /* ids of those that were counted */
 };
 
-static void count_finding(struct making *x, struct counts *n, const struct record *audit,
-                          const struct record *f)
+static void count_finding(struct counts *n, const struct record *f)
 {
-    if (f->type->number != TYPE_FINDING || x->counted[f->number] == audit->number + 1 ||
-        f->is_later || str_eq(rec_status(f), S("withdrawn")))
+    if (f->type->number != TYPE_FINDING || f->is_later || str_eq(rec_status(f), S("withdrawn")) ||
+        map_put(&n->seen, f->id, (void *)f) != NULL)
         return;
-    x->counted[f->number] = audit->number + 1;
     *(rec_is_over(f) ? &n->closed : &n->open) += 1;
 }
 
 /* The audit names its findings, or they name the audit. */
-static struct counts findings_of(struct making *x, const struct record *audit)
+static struct counts findings_of(struct arena *a, const struct record *audit)
 {
-    struct counts n = {0};
+    struct counts n = {.seen = map_in(a)};
     size_t count;
     const struct field_value *v = rec_items(audit, AUDIT_FINDINGS, &count);
     for (size_t i = 0; i < count; i++) {
         if (v[i].state == FV_PRESENT && v[i].record != NULL)
-            count_finding(x, &n, audit, v[i].record);
+            count_finding(&n, v[i].record);
         n.hidden += v[i].state == FV_WITHHELD;
     }
     for (size_t i = 0; i < audit->back_count; i++)
         if (str_eq(audit->back[i].field->key, S("source_ref")))
-            count_finding(x, &n, audit, audit->back[i].from);
+            count_finding(&n, audit->back[i].from);
     return n;
 }
 
@@ -217,7 +215,7 @@ static void put_audit(struct making *x, struct cell *cells, const struct turn *t
 {
     struct arena *a = x->arena;
     const struct record *audit = t->audit;
-    struct counts n = findings_of(x, audit);
+    struct counts n = findings_of(a, audit);
     cells[AT_AUDIT] = cell_record(a, audit);
     cells[AT_KIND] = cell_field(a, audit, AUDIT_KIND);
     cells[AT_PLANNED] = cell_field(a, audit, AUDIT_PLANNED);
@@ -280,7 +278,7 @@ static void add_slot(struct making *x, const struct record *programme, const str
                      : NULL;
     for (size_t i = 0; l != NULL && i < l->count; i++) {
         t.audit = l->items[i];
-        x->is_shown[t.audit->number] = true;
+        map_put(&x->shown, t.audit->id, (void *)t.audit);
         add_row(x, &t);
     }
     if (l == NULL)
@@ -298,54 +296,120 @@ static void add_programme(struct making *x, const struct record *programme)
             add_slot(x, programme, slots[i].record);
 }
 
-static void add_others(struct making *x, const struct record_list *audits)
+static void add_other(struct making *x, const struct record *audit)
 {
-    for (size_t i = 0; i < audits->count; i++) {
-        const struct record *audit = audits->items[i];
-        struct turn t = {.programme = rec_ref(audit, AUDIT_PROGRAMME), .audit = audit};
-        if (audit_counts(audit) && !x->is_shown[i])
-            add_row(x, &t);
-    }
+    struct turn t = {.programme = rec_ref(audit, AUDIT_PROGRAMME), .audit = audit};
+    if (audit_counts(audit) && map_find(&x->shown, audit->id) == NULL)
+        add_row(x, &t);
+}
+
+static const struct column programme_column[] = {
+    {S_INIT("programme"), S_INIT("Programme"), COLUMN_TEXT},
+    {S_INIT("quarter"), S_INIT("Quarter"), COLUMN_CODE},
+    {S_INIT("clauses"), S_INIT("Clauses"), COLUMN_TEXT},
+    {S_INIT("audit"), S_INIT("Audit"), COLUMN_TEXT},
+    {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+    {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
+    {S_INIT("planned"), S_INIT("Planned"), COLUMN_DATE},
+    {S_INIT("held"), S_INIT("Held"), COLUMN_DATE},
+    {S_INIT("days_late"), S_INIT("Days late"), COLUMN_NUMBER},
+    {S_INIT("left_out"), S_INIT("Clauses of the slot left out"), COLUMN_TEXT},
+    {S_INIT("auditor"), S_INIT("Auditor"), COLUMN_TEXT},
+    {S_INIT("own"), S_INIT("Own area among the audited"), COLUMN_CHIP},
+    {S_INIT("independence"), S_INIT("Independence"), COLUMN_TEXT},
+    {S_INIT("result"), S_INIT("Result"), COLUMN_TEXT},
+    {S_INIT("open"), S_INIT("Findings open"), COLUMN_NUMBER},
+    {S_INIT("closed"), S_INIT("Findings closed"), COLUMN_NUMBER},
+    {S_INIT("reported_to"), S_INIT("Reported to"), COLUMN_TEXT},
+    {S_INIT("report"), S_INIT("Report"), COLUMN_TEXT},
+};
+
+static struct making making_of(struct arena *a, const struct model *m)
+{
+    return (struct making){
+        .arena = a,
+        .model = m,
+        .table = table_new(a, S("list-audit-programme"), S("Audit programme"), programme_column,
+                           sizeof programme_column / sizeof *programme_column),
+        .in_quarter = map_in(a),
+        .shown = map_in(a),
+    };
 }
 
 const struct table *audit_programme_table(struct arena *a, const struct model *m)
 {
-    static const struct column column[] = {
-        {S_INIT("programme"), S_INIT("Programme"), COLUMN_TEXT},
-        {S_INIT("quarter"), S_INIT("Quarter"), COLUMN_CODE},
-        {S_INIT("clauses"), S_INIT("Clauses"), COLUMN_TEXT},
-        {S_INIT("audit"), S_INIT("Audit"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
-        {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
-        {S_INIT("planned"), S_INIT("Planned"), COLUMN_DATE},
-        {S_INIT("held"), S_INIT("Held"), COLUMN_DATE},
-        {S_INIT("days_late"), S_INIT("Days late"), COLUMN_NUMBER},
-        {S_INIT("left_out"), S_INIT("Clauses of the slot left out"), COLUMN_TEXT},
-        {S_INIT("auditor"), S_INIT("Auditor"), COLUMN_TEXT},
-        {S_INIT("own"), S_INIT("Own area among the audited"), COLUMN_CHIP},
-        {S_INIT("independence"), S_INIT("Independence"), COLUMN_TEXT},
-        {S_INIT("result"), S_INIT("Result"), COLUMN_TEXT},
-        {S_INIT("open"), S_INIT("Findings open"), COLUMN_NUMBER},
-        {S_INIT("closed"), S_INIT("Findings closed"), COLUMN_NUMBER},
-        {S_INIT("reported_to"), S_INIT("Reported to"), COLUMN_TEXT},
-        {S_INIT("report"), S_INIT("Report"), COLUMN_TEXT},
-    };
     const struct record_list *programmes = model_list(m, TYPE_AUDIT_PROGRAMME);
     const struct record_list *audits = model_list(m, TYPE_AUDIT);
-    struct making x = {
-        .arena = a,
-        .model = m,
-        .table = table_new(a, S("list-audit-programme"), S("Audit programme"), column,
-                           sizeof column / sizeof *column),
-        .in_quarter = map_in(a),
-        .is_shown = NEW_ARRAY(a, bool, audits->count + 1),
-        .counted = NEW_ARRAY(a, size_t, model_list(m, TYPE_FINDING)->count + 1),
-    };
+    struct making x = making_of(a, m);
     for (size_t i = 0; i < audits->count; i++)
         if (audit_counts(audits->items[i]))
             sort_audit(&x, audits->items[i]);
     for (size_t i = 0; i < programmes->count; i++)
         add_programme(&x, programmes->items[i]);
-    add_others(&x, audits);
+    for (size_t i = 0; i < audits->count; i++)
+        add_other(&x, audits->items[i]);
     return x.table;
+}
+
+/* -- On the page of one ----------------------------------------------------------------------- */
+
+const struct table *audit_programme_of(struct arena *a, const struct model *m,
+                                       const struct record *programme)
+{
+    struct making x = making_of(a, m);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < programme->back_count; i++) {
+            const struct record *audit = programme->back[i].from;
+            if (audit->type->number != TYPE_AUDIT || !audit_counts(audit))
+                continue;
+            if (pass == 0)
+                sort_audit(&x, audit);
+            else
+                add_other(&x, audit);
+        }
+        if (pass == 0)
+            add_programme(&x, programme);
+    }
+    return x.table;
+}
+
+/* The slot of its programme in whose quarter it is; false: none. */
+static bool slot_of(const struct record *audit, struct turn *t)
+{
+    size_t count = 0;
+    date day = day_of(audit);
+    t->programme = rec_ref(audit, AUDIT_PROGRAMME);
+    if (t->programme == NULL || t->programme->type->number != TYPE_AUDIT_PROGRAMME)
+        return false;
+    const struct field_value *v = rec_items(t->programme, AUDIT_PROGRAMME_SLOTS, &count);
+    for (size_t i = 0; i < count; i++) {
+        t->slot = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        t->is_quarter =
+            t->slot != NULL && quarter_parse(rec_text(t->slot, AUDIT_SLOT_QUARTER), &t->quarter);
+        if (t->is_quarter && day >= t->quarter.first && day <= t->quarter.last)
+            return true;
+    }
+    return false;
+}
+
+const struct table *audit_facts(struct arena *a, const struct model *m, const struct record *audit)
+{
+    static const int shown[] = {AT_STATE, AT_QUARTER, AT_LATE,  AT_LEFT_OUT,
+                                AT_OWN,   AT_OPEN,    AT_CLOSED};
+    static const struct column column[] = {{S_INIT("field"), S_INIT(""), COLUMN_TEXT},
+                                           {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
+    struct making x = making_of(a, m);
+    struct table *facts = table_new(a, S(""), S(""), column, 2);
+    struct turn t = {.audit = audit};
+    if (!audit_counts(audit))
+        return facts;
+    if (!slot_of(audit, &t))
+        t = (struct turn){.programme = t.programme, .audit = audit};
+    add_row(&x, &t);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        struct cell *cells = table_row(a, facts);
+        cells[0] = cell_text(a, programme_column[shown[i]].head);
+        cells[1] = *table_cell(x.table, 0, (size_t)shown[i]);
+    }
+    return facts;
 }
