@@ -76,7 +76,7 @@ export function pageOfEveryKind(folder) {
     const largest = new Map();
     for (const path of htmlBelow(folder)) {
         const kind = path.replace(/^(d|registers|lose|changes\/type)[/-](?!index).*/, '$1')
-            .replace(/^changes\/(?!index|type).*/, 'changes/d').replace(/(-\d+)*\.html$/, '');
+            .replace(/^changes\/(?!index|type).*/, 'changes/d').replace(/(-\d+)*(-[a-z]+)?\.html$/, '$2');
         const size = statSync(join(folder, path)).size;
         if (size > (largest.get(kind)?.size ?? -1))
             largest.set(kind, { path, size });

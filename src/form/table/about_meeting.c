@@ -67,10 +67,10 @@ const struct table *invited_table(struct arena *a, const struct model *m, const 
     return t;
 }
 
-/* "BCMS steering group, 2nd quarter 2026, on 23 June 2026": whose they are. */
-static str of_meeting(struct arena *a, const struct record *meeting)
+/* "Actions of MTG-008 BCMS steering group, 2nd quarter 2026, on 23 June 2026" */
+static str of_meeting(struct arena *a, const char *what, const struct record *meeting)
 {
-    return str_fmt(a, STR_FMT " " STR_FMT ", on " STR_FMT, STR_ARG(meeting->id),
+    return str_fmt(a, "%s of " STR_FMT " " STR_FMT ", on " STR_FMT, what, STR_ARG(meeting->id),
                    STR_ARG(meeting->title), STR_ARG(date_long(a, rec_date(meeting, MEETING_DATE))));
 }
 
@@ -89,7 +89,7 @@ const struct table *decided_before_table(struct arena *a, const struct model *m,
     struct table *t = decisions_of(a, before != NULL ? before : r);
     if (before == NULL)
         return nothing_before(a, m, t);
-    t->caption = of_meeting(a, before);
+    t->caption = of_meeting(a, "Decisions", before);
     if (t->row_count == 0)
         t->note = S("Nothing recorded.");
     return t;
@@ -102,7 +102,7 @@ const struct table *carried_table(struct arena *a, const struct model *m, const 
     *t = *learnt_table(a, m, before != NULL ? before : r);
     if (before == NULL)
         return nothing_before(a, m, t);
-    t->caption = of_meeting(a, before);
+    t->caption = of_meeting(a, "Actions", before);
     if (t->row_count == 0)
         t->note = S("Nothing recorded.");
     return t;

@@ -19,6 +19,9 @@ str html_picture_url(const struct html *h, const struct html_context *ctx,
 
 /* The region around a table. */
 void html_scroll_open(struct html *h, str label);
+/* html_table, of which the region is called otherwise than the table. */
+void html_table_called(struct html *h, const struct html_context *ctx, const struct table *t,
+                       const char *css_class, str name);
 void html_scroll_close(struct html *h);
 
 /* A form to be filled in by hand: lines for its head, a table of empty rows (html_blank.c). */

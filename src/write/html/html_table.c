@@ -144,7 +144,13 @@ static void put_note_row(struct html *h, const struct table *t)
 void html_table(struct html *h, const struct html_context *ctx, const struct table *t,
                 const char *css_class)
 {
-    html_scroll_open(h, t->caption);
+    html_table_called(h, ctx, t, css_class, t->caption);
+}
+
+void html_table_called(struct html *h, const struct html_context *ctx, const struct table *t,
+                       const char *css_class, str name)
+{
+    html_scroll_open(h, name);
     html_open(h, "table");
     if (t->id.n != 0)
         html_attr(h, "id", t->id);

@@ -555,8 +555,11 @@ static void gap(struct tree *t, const struct md_node *n, bool enter)
 
 static void form_table(struct tree *t, const struct md_node *n, bool enter)
 {
-    if (enter && n->table != NULL)
-        html_table(t->h, t->ctx, n->table, NULL);
+    if (!enter || n->table == NULL)
+        return;
+    t->tables++;
+    html_table_called(t->h, t->ctx, n->table, NULL,
+                      n->table->caption.n != 0 ? n->table->caption : table_label(t));
 }
 
 static void form_blank(struct tree *t, const struct md_node *n, bool enter)

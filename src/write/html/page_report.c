@@ -89,8 +89,10 @@ void add_record_tables(struct page *pg, struct items *sections)
         struct tmap *m = items_add(pg, sections);
         put_text(m, S("id"), str_fmt(pg->arena, "table-" STR_FMT, STR_ARG(def->name)));
         put_text(m, S("heading"), def->title);
-        put_table(pg, m, S("content"),
-                  page_first_rows(pg, record_table_make(pg->arena, pg->model, def, r)), NULL);
+        struct table *t = NEW(pg->arena, struct table);
+        *t = *page_first_rows(pg, record_table_make(pg->arena, pg->model, def, r));
+        t->caption = def->title;
+        put_table(pg, m, S("content"), t, NULL);
     }
 }
 

@@ -35,7 +35,8 @@ static struct para_extent measure_cell(struct grid *g, size_t row, size_t column
 }
 
 /* Of a column that is left to write in, where nothing else stands: what its head tells. */
-static void leave_room(const struct grid *g, size_t column, struct column_need *need)
+static void leave_room(const struct grid *g, size_t column, double head_width,
+                       struct column_need *need)
 {
     struct arena *a = g->layout->scratch;
     bool is_blank = g->table == NULL || g->table->columns[column].kind == COLUMN_BLANK;
@@ -50,10 +51,11 @@ static void leave_room(const struct grid *g, size_t column, struct column_need *
         need->most = fmax(need->most, ANSWER_WIDTH);
         break;
     case BLANK_NAME:
+        need->most = fmax(need->most, WRITING_WIDTH);
         break;
     case BLANK_NUMBER:
     case BLANK_SHORT:
-        need->most = fmax(need->least, BLANK_WIDTH);
+        need->most = fmax(fmax(need->least, head_width), BLANK_WIDTH);
         break;
     }
 }
@@ -88,7 +90,7 @@ static struct row_sample measure(struct grid *g, struct column_need *need)
         bool is_headless = i > 0 && sample.cell[i].widest <= 0;
         if (g->table == NULL && g->rows > 1 && (need[i].whole <= 0 || is_headless))
             need[i].most = fmax(need[i].most, g->columns > 2 ? WRITING_WIDTH : ANSWER_WIDTH);
-        leave_room(g, i, &need[i]);
+        leave_room(g, i, sample.cell[i].widest, &need[i]);
         if (need[i].whole <= NUMBER_WIDTH)
             need[i].least = fmax(need[i].least, need[i].whole);
         need[i].most = fmax(need[i].most, need[i].least);

@@ -54,22 +54,20 @@ static enum pdf_role cell_role(const struct grid *g, size_t row, size_t column)
     return is_label ? ROLE_ROW_HEAD : ROLE_CELL;
 }
 
-/* In a row without a word, and where a column is left to write in. */
-static bool is_written_in(const struct grid *g, const struct set_row *r)
+/* There is a column that is left to write in. */
+static bool has_blanks(const struct grid *g)
 {
-    bool is_empty = true;
-    for (size_t i = 0; i < g->columns; i++) {
-        if (g->table != NULL && g->table->columns[i].kind == COLUMN_BLANK)
+    for (size_t i = 0; g->table != NULL && i < g->columns; i++)
+        if (g->table->columns[i].kind == COLUMN_BLANK)
             return true;
-        is_empty = is_empty && r->cells[i].para.count == 0;
-    }
-    return is_empty;
+    return false;
 }
 
 static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
 {
     struct pdf_layout *l = g->layout;
     struct set_row r = {.cells = NEW_ARRAY(l->scratch, struct set_cell, g->columns)};
+    bool has_words = false;
     unsigned tag = tag_new(l->tags, ROLE_ROW, g->tag);
     if (row > 0 && g->table != NULL && g->table->row_anchors != NULL)
         op_add(l->scratch, ops,
@@ -78,6 +76,7 @@ static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
         struct set_cell *cell = &r.cells[i];
         unsigned cell_tag = tag_new(l->tags, cell_role(g, row, i), tag);
         struct chunks c = cell_chunks(g, row, i, cell_tag);
+        has_words |= c.n != 0;
         struct para_style style = cell_style(g, i);
         cell->para = para_set(l, &c, &style);
         cell->x = g->x[i] + g->pad;
@@ -87,7 +86,7 @@ static struct set_row set_row(struct grid *g, size_t row, struct pdf_ops *ops)
     }
     if (g->is_form && row > 0)
         r.height = fmax(r.height, SIGNING_HEIGHT);
-    else if (row > 0 && is_written_in(g, &r))
+    else if (row > 0 && (!has_words || has_blanks(g)))
         r.height = fmax(r.height, WRITING_HEIGHT);
     for (size_t i = 0; i < g->columns && row == 0; i++) /* heads stand on their rule */
         r.cells[i].y = r.height - CELL_Y - r.cells[i].para.height;
