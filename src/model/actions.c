@@ -1,4 +1,4 @@
-/* model/actions: by when an action is to be done. */
+/* model/actions: by when an action is to be done, whether it was, and whether that was checked. */
 #include "model/actions.h"
 
 const struct field_value *action_due(const struct record *action)
@@ -15,4 +15,55 @@ date action_due_day(const struct record *action)
 {
     const struct field_value *due = action_due(action);
     return due->state == FV_PRESENT ? due->day : DATE_NONE;
+}
+
+static bool is_withdrawn(const struct record *r)
+{
+    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
+}
+
+bool action_is_overdue(const struct model *m, const struct record *action)
+{
+    return !is_withdrawn(action) && rec_lacks(action, ACTION_DONE_ON) &&
+           !str_eq(rec_status(action), S("closed")) && model_is_past(m, action_due_day(action));
+}
+
+enum truth action_is_checked(const struct model *m, const struct record *action)
+{
+    if (rec_lacks(action, ACTION_EFFECT_RESULT) || rec_lacks(action, ACTION_DONE_ON))
+        return TRUTH_NO;
+    date due = rec_date(action, ACTION_EFFECT_DUE);
+    return rec_has(action, ACTION_DONE_ON) && model_has_come(m, due) ? TRUTH_YES : TRUTH_UNKNOWN;
+}
+
+enum truth finding_is_settled(const struct model *m, const struct record *finding)
+{
+    size_t actions = 0;
+    enum truth best = TRUTH_NO;
+    for (size_t i = 0; i < finding->back_count; i++) {
+        const struct record *action = finding->back[i].from;
+        if (action->type->number != TYPE_ACTION || is_withdrawn(action) ||
+            !str_eq(finding->back[i].field->key, S("findings")))
+            continue;
+        enum truth one = action_is_checked(m, action);
+        actions++;
+        best = one == TRUTH_YES || best == TRUTH_NO ? one : best;
+        if (best == TRUTH_YES)
+            return best;
+    }
+    return actions == 0 && rec_is_over(finding) ? TRUTH_UNKNOWN : best;
+}
+
+date action_found_on(const struct record *action)
+{
+    size_t count;
+    const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
+    date first = DATE_NONE;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *f = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        date day =
+            f != NULL && f->type->number == TYPE_FINDING ? rec_date(f, FINDING_DATE) : DATE_NONE;
+        first = day != DATE_NONE && (first == DATE_NONE || day < first) ? day : first;
+    }
+    return first;
 }

@@ -140,6 +140,24 @@ bool learning_counts(const struct model *m, const struct record *training)
     return until == DATE_NONE || m->as_of == DATE_NONE || m->as_of <= until;
 }
 
+bool learning_is_able(const struct learning *l, const struct model *m, const struct record *role,
+                      const struct record *person)
+{
+    size_t count;
+    const struct record *const *courses = learning_courses(l, role, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record *taken = learning_taken(l, person, courses[i]);
+        if (taken == NULL || !learning_counts(m, taken))
+            return false;
+    }
+    return true;
+}
+
+bool person_is_here(const struct model *m, const struct record *person)
+{
+    return rec_is_live(person) && !model_is_past(m, rec_date(person, PERSON_LEAVES_ON));
+}
+
 struct learning *learning_of(struct arena *a, const struct model *m)
 {
     const struct record_list *roles = model_list(m, TYPE_ROLE);
@@ -160,4 +178,34 @@ struct learning *learning_of(struct arena *a, const struct model *m)
     for (size_t i = 0; i < trainings->count; i++)
         take_training(l, trainings->items[i]);
     return l;
+}
+
+/* -- Awareness -------------------------------------------------------------------------------- */
+
+static bool says_reach(const struct model *m, const struct record *event)
+{
+    bool is_held = !event->is_later && !str_eq(rec_status(event), S("withdrawn"));
+    return is_held && rec_has(event, AWARENESS_REACH_PERCENT) &&
+           model_has_come(m, rec_date(event, AWARENESS_DATE));
+}
+
+const struct record **awareness_newest(struct arena *a, const struct model *m, size_t *count)
+{
+    const struct record_list *list = model_list(m, TYPE_AWARENESS);
+    const struct record **newest = NEW_ARRAY(a, const struct record *, list->count + 1);
+    struct map places = map_in(a); /* by audience, in newest */
+    *count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *e = list->items[i], **place;
+        if (!says_reach(m, e))
+            continue;
+        place = map_find(&places, rec_text(e, AWARENESS_AUDIENCE));
+        if (place == NULL) {
+            place = &newest[(*count)++];
+            map_put(&places, rec_text(e, AWARENESS_AUDIENCE), place);
+        }
+        if (*place == NULL || rec_date(e, AWARENESS_DATE) >= rec_date(*place, AWARENESS_DATE))
+            *place = e;
+    }
+    return newest;
 }

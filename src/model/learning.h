@@ -16,6 +16,9 @@ enum { LEARNING_COURSES_MAX = 100 };
 
 struct learning;
 
+/* In use, and has not left by the as-of date. */
+bool person_is_here(const struct model *m, const struct record *person);
+
 /* Taken and not failed, on some day. */
 bool learning_is_taken(const struct record *training);
 
@@ -32,5 +35,11 @@ const struct record *learning_taken(const struct learning *l, const struct recor
 /* The day after which a training record counts no longer; DATE_NONE: it counts for good. */
 date learning_until(const struct record *training);
 bool learning_counts(const struct model *m, const struct record *training); /* today */
+/* All courses that the role asks for were taken, and all of them count today. */
+bool learning_is_able(const struct learning *l, const struct model *m, const struct record *role,
+                      const struct record *person);
+
+/* Of each audience the newest awareness event that says how many it reached. */
+const struct record **awareness_newest(struct arena *a, const struct model *m, size_t *count);
 
 #endif

@@ -42,6 +42,24 @@ duration recovery_own(const struct record *r, enum recovery_time time)
     }
 }
 
+bool recovery_is_late(const struct node *n, duration time)
+{
+    duration asked = n->asked[TIME_RTO].value;
+    return time != DURATION_NONE && asked != DURATION_NONE && time > asked;
+}
+
+duration achieved_target(const struct record *achieved)
+{
+    const struct record *target = rec_ref(achieved, ACHIEVED_TARGET);
+    return target != NULL ? recovery_own(target, TIME_RTO) : DURATION_NONE;
+}
+
+bool achieved_is_late(const struct record *achieved)
+{
+    duration rto = achieved_target(achieved);
+    return rto != DURATION_NONE && rec_duration(achieved, ACHIEVED_RTO) > rto;
+}
+
 bool recovery_holds_data(const struct record *r)
 {
     switch (r->type->number) {

@@ -35,13 +35,13 @@
 enum loss { LOSS_STOPS, LOSS_DEGRADES, LOSS_MINOR };
 
 struct need {
-    size_t user, used;    /* numbers of nodes */
-    enum loss loss;       /* LOSS_STOPS where nothing is recorded: better too careful */
-    bool is_recorded;     /* the records say what a loss would do */
-    duration tolerance;   /* so long the user goes on without it; DURATION_NONE: not recorded */
-    bool moves;           /* another of what its user has at hand takes over */
-    bool is_fixed;        /* nothing is brought in for it: a thing is where it is */
-    struct span at;       /* where it is written */
+    size_t user, used;  /* numbers of nodes */
+    enum loss loss;     /* LOSS_STOPS where nothing is recorded: better too careful */
+    bool is_recorded;   /* the records say what a loss would do */
+    duration tolerance; /* so long the user goes on without it; DURATION_NONE: not recorded */
+    bool moves;         /* another of what its user has at hand takes over */
+    bool is_fixed;      /* nothing is brought in for it: a thing is where it is */
+    struct span at;     /* where it is written */
 };
 
 /* Nodes in use, each as often as it is written. */
@@ -118,6 +118,12 @@ str chain_able(struct arena *a, const struct recovery *r, size_t node, enum reco
 /* The times that records state: of activities what is asked, of others what is committed.
  * DURATION_NONE where they state none, and for types that state no times. */
 duration recovery_own(const struct record *r, enum recovery_time time);
+/* The time is longer than the one in which it must be back; DURATION_NONE: neither is. */
+bool recovery_is_late(const struct node *n, duration time);
+/* Of a time that an exercise or incident measured: the one that was to be reached, DURATION_NONE
+ * when none was; and whether it was missed. */
+duration achieved_target(const struct record *achieved);
+bool achieved_is_late(const struct record *achieved);
 /* Of whom a committed time is expected: silence is a gap. Suppliers need not promise data that
  * they may not hold; people, buildings and money are not recovered by a clock but replaced. */
 bool recovery_commits(const struct record *r, enum recovery_time time);

@@ -97,7 +97,7 @@ static date worked_on(const struct record *r)
 /* When something was last written about the progress of an objective. */
 static date last_progress(const struct record *objective)
 {
-    const struct record *last = check_newest(objective, OBJECTIVE_PROGRESS, PROGRESS_DATE);
+    const struct record *last = rec_newest(objective, OBJECTIVE_PROGRESS, PROGRESS_DATE);
     return last != NULL ? rec_date(last, PROGRESS_DATE) : DATE_NONE;
 }
 

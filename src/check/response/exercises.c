@@ -54,13 +54,6 @@ static void check_is_learnt_from(struct checker *c, const struct record *e)
 
 /* -- Times (EX4) ------------------------------------------------------------------------------ */
 
-static bool is_late(const struct record *achieved)
-{
-    const struct record *target = rec_ref(achieved, ACHIEVED_TARGET);
-    duration rto = target != NULL ? recovery_own(target, TIME_RTO) : DURATION_NONE;
-    return rto != DURATION_NONE && rec_duration(achieved, ACHIEVED_RTO) > rto;
-}
-
 /* One finding answers for all that was late, so it is asked for once. */
 static bool check_times(struct checker *c, const struct record *e)
 {
@@ -69,7 +62,7 @@ static bool check_times(struct checker *c, const struct record *e)
     const struct record *first = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct record *a = check_part(&items[i]);
-        if (a == NULL || !is_late(a))
+        if (a == NULL || !achieved_is_late(a))
             continue;
         first = first == NULL ? a : first;
         late++;

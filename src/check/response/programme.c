@@ -3,27 +3,24 @@
 
 #include <limits.h>
 
-#include "model/cover.h"
 #include "model/limits.h"
+#include "model/practice.h"
 
 /* How a plan was rehearsed. */
 struct rehearsal {
     bool is_talked, is_done; /* as a discussion, or with hands on */
-    bool is_recent;          /* within the months of the house */
 };
 
-struct practice {
-    struct rehearsal *plans;      /* by number of the plan */
-    struct check_notes exercised; /* within the months: the activity, or what stands for it */
-    struct map held;              /* programme, kind and year → how many were held */
-    date warned;                  /* when warning and informing were last exercised */
-    str warned_by;                /* the exercise or call tree in which they were */
+struct sessions {
+    struct rehearsal *plans; /* by number of the plan */
+    struct map held;         /* programme, kind and year → how many were held */
+    date warned;             /* when warning and informing were last exercised */
+    str warned_by;           /* the exercise or call tree in which they were */
 };
 
 bool is_in_cycle(const struct checker *c, date day)
 {
-    return day != DATE_NONE &&
-           !check_is_months_ago(c, day, model_limit(c->model, LIMITS_EXERCISE_MONTHS));
+    return practice_is_recent(c->model, day);
 }
 
 /* -- What was held ---------------------------------------------------------------------------- */
@@ -43,7 +40,7 @@ static str key_of(const struct checker *c, const struct record *programme, str k
     return str_fmt(c->scratch, "%zu %d " STR_FMT, programme->number, year, STR_ARG(kind));
 }
 
-static void count_held(struct checker *c, struct practice *p, const struct record *e)
+static void count_held(struct checker *c, struct sessions *p, const struct record *e)
 {
     const struct record *programme = check_ref(e, EXERCISE_PROGRAMME, TYPE_EXERCISE_PROGRAMME);
     if (programme == NULL)
@@ -58,7 +55,7 @@ static void count_held(struct checker *c, struct practice *p, const struct recor
     (*count)++;
 }
 
-static void warn_on(struct practice *p, date day, const struct record *by)
+static void warn_on(struct sessions *p, date day, const struct record *by)
 {
     if (day == DATE_NONE || (p->warned != DATE_NONE && day <= p->warned))
         return;
@@ -66,7 +63,7 @@ static void warn_on(struct practice *p, date day, const struct record *by)
     p->warned_by = by->id;
 }
 
-static void take_plans(struct checker *c, struct practice *p, const struct record *e)
+static void take_plans(struct sessions *p, const struct record *e)
 {
     date held = rec_date(e, EXERCISE_HELD);
     size_t count;
@@ -77,57 +74,39 @@ static void take_plans(struct checker *c, struct practice *p, const struct recor
             continue;
         struct rehearsal *r = &p->plans[plan->number];
         *(is_discussion(e) ? &r->is_talked : &r->is_done) = true;
-        r->is_recent |= is_in_cycle(c, held);
         if (str_eq(rec_text(plan, PLAN_KIND), S("communication")))
             warn_on(p, held, e);
     }
 }
 
-static void cover(struct practice *p, const struct record *r, enum field_id field)
-{
-    size_t count;
-    const struct field_value *items = rec_items(r, field, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct record *what = check_part(&items[i]);
-        if (what != NULL && (field == EXERCISE_ACTIVITIES || plan_covers(r, what)))
-            *check_note(p->exercised, what) = r;
-    }
-}
-
-static void take_exercise(struct checker *c, struct practice *p, const struct record *e)
+static void take_exercise(struct checker *c, struct sessions *p, const struct record *e)
 {
     date held = rec_date(e, EXERCISE_HELD);
     if (held == DATE_NONE || check_is_withdrawn(e))
         return;
     count_held(c, p, e);
-    take_plans(c, p, e);
-    if (is_in_cycle(c, held))
-        cover(p, e, EXERCISE_ACTIVITIES);
+    take_plans(p, e);
     if (str_eq(rec_text(e, EXERCISE_KIND), S("alert")))
         warn_on(p, held, e);
 }
 
-static void take_call_tests(struct practice *p, const struct record *tree)
+static void take_call_tests(struct sessions *p, const struct record *tree)
 {
-    const struct record *newest = check_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
+    const struct record *newest = rec_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
     if (newest != NULL)
         warn_on(p, rec_date(newest, CALL_TEST_DATE), tree);
 }
 
-static struct practice practice_of(struct checker *c)
+static struct sessions sessions_of(struct checker *c)
 {
     const struct record_list *exercises = model_list(c->model, TYPE_EXERCISE);
     const struct record_list *plans = model_list(c->model, TYPE_PLAN);
     const struct record_list *trees = model_list(c->model, TYPE_CALL_TREE);
-    struct practice p = {.plans = NEW_ARRAY(c->scratch, struct rehearsal, plans->count + 1),
-                         .exercised = check_notes_new(c),
+    struct sessions p = {.plans = NEW_ARRAY(c->scratch, struct rehearsal, plans->count + 1),
                          .held = map_in(c->scratch),
                          .warned = DATE_NONE};
     for (size_t i = 0; i < exercises->count; i++)
         take_exercise(c, &p, exercises->items[i]);
-    for (size_t i = 0; i < plans->count; i++)
-        if (p.plans[i].is_recent)
-            cover(&p, plans->items[i], PLAN_SCOPE);
     for (size_t i = 0; i < trees->count; i++)
         take_call_tests(&p, trees->items[i]);
     return p;
@@ -135,7 +114,7 @@ static struct practice practice_of(struct checker *c)
 
 /* -- Targets of a year (EX1) ------------------------------------------------------------------ */
 
-static void check_yearly(struct checker *c, const struct practice *p, const struct record *t,
+static void check_yearly(struct checker *c, const struct sessions *p, const struct record *t,
                          int year)
 {
     const struct record *programme = t->whole;
@@ -154,7 +133,7 @@ static void check_yearly(struct checker *c, const struct practice *p, const stru
 }
 
 /* Of the year just over: what lies further back can no longer be made good. */
-static void check_targets(struct checker *c, const struct practice *p, const struct record *r)
+static void check_targets(struct checker *c, const struct sessions *p, const struct record *r)
 {
     int year = date_ymd(c->model->as_of).year - 1;
     size_t count;
@@ -169,7 +148,7 @@ static void check_targets(struct checker *c, const struct practice *p, const str
 
 /* -- Teams (EX5) ------------------------------------------------------------------------------ */
 
-static void check_teams(struct checker *c, const struct practice *p)
+static void check_teams(struct checker *c, const struct sessions *p)
 {
     const struct record_list *plans = model_list(c->model, TYPE_PLAN);
     const struct record_list *teams = model_list(c->model, TYPE_TEAM);
@@ -205,7 +184,7 @@ static const struct record *first_live(const struct checker *c, enum type_id typ
 }
 
 /* The programme's matter; where there is none, that of the call tree. */
-static void check_warning(struct checker *c, const struct practice *p)
+static void check_warning(struct checker *c, const struct sessions *p)
 {
     const struct record *about = first_live(c, TYPE_EXERCISE_PROGRAMME);
     if (about == NULL)
@@ -230,27 +209,18 @@ struct coverage {
     str names; /* the first few that are missing, and how many more */
 };
 
-static bool is_exercised(const struct checker *c, const struct practice *p,
-                         const struct record *activity)
-{
-    struct cover by = cover_of(c->scratch, activity);
-    size_t i = 0;
-    while (i < by.count && *check_note(p->exercised, by.items[i]) == NULL)
-        i++;
-    return i < by.count;
-}
-
-static struct coverage coverage_of(const struct checker *c, const struct practice *p)
+static struct coverage coverage_of(const struct checker *c)
 {
     enum { NAMED_MAX = 5 };
     const struct record_list *list = model_list(c->model, TYPE_ACTIVITY);
+    const struct practice *p = practice_of(c->scratch, c->model);
     struct coverage v = {0};
     for (size_t i = 0; i < list->count; i++) {
         const struct record *a = list->items[i];
         if (!rec_is_live(a) || !check_is_prioritised(c, a))
             continue;
         v.all++;
-        if (is_exercised(c, p, a))
+        if (practice_has_activity(p, a))
             continue;
         if (++v.missing <= NAMED_MAX)
             v.names = str_fmt(c->scratch, STR_FMT "%s" STR_FMT, STR_ARG(v.names),
@@ -262,10 +232,10 @@ static struct coverage coverage_of(const struct checker *c, const struct practic
     return v;
 }
 
-static void check_coverage(struct checker *c, const struct practice *p)
+static void check_coverage(struct checker *c)
 {
     const struct record *programme = first_live(c, TYPE_EXERCISE_PROGRAMME);
-    struct coverage v = coverage_of(c, p);
+    struct coverage v = coverage_of(c);
     size_t covered = v.all - v.missing;
     size_t target = (size_t)model_limit(c->model, LIMITS_COVERAGE_PERCENT);
     if (programme == NULL || covered * 100 >= target * v.all)
@@ -281,11 +251,11 @@ static void check_coverage(struct checker *c, const struct practice *p)
 void check_programme(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_EXERCISE_PROGRAMME);
-    struct practice p = practice_of(c);
+    struct sessions p = sessions_of(c);
     for (size_t i = 0; i < list->count; i++)
         if (rec_is_live(list->items[i]) && c->model->as_of != DATE_NONE)
             check_targets(c, &p, list->items[i]);
     check_teams(c, &p);
     check_warning(c, &p);
-    check_coverage(c, &p);
+    check_coverage(c);
 }
