@@ -141,7 +141,7 @@ void check_alternates(struct checker *c);   /* DP8 to DP11 */
 void check_context(struct checker *c);    /* CX1-4 */
 void check_governance(struct checker *c); /* GV1-7 */
 void check_people(struct checker *c);     /* GV8-11 */
-void check_objectives(struct checker *c); /* OB1-4 */
+void check_objectives(struct checker *c); /* OB1-7 */
 void check_risks(struct checker *c);      /* RS1-4 */
 void check_strategies(struct checker *c); /* ST1-6 */
 void check_kinds(struct checker *c);      /* ST7 */

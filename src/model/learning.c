@@ -14,6 +14,7 @@ struct learning {
     size_t *asked_by;              /* by number of the course: the role that was given it last,
                                       counted from 1 */
     struct map taken;              /* person and course → the newest record of success */
+    struct map taken_later;        /* the same, of days after the as-of date */
 };
 
 static const struct record *target(const struct field_value *v, enum type_id type)
@@ -107,9 +108,13 @@ static void take_training(struct learning *l, const struct record *t)
 {
     const struct record *person = target(rec_value(t, TRAINING_PERSON), TYPE_PERSON);
     const struct record *course = target(rec_value(t, TRAINING_COURSE), TYPE_COURSE);
-    if (person == NULL || course == NULL || !learning_is_taken(t))
+    if (person == NULL || course == NULL)
         return;
     str key = key_of(l, person, course);
+    if (t->is_later)
+        map_put(&l->taken_later, key, (void *)t);
+    if (!learning_is_taken(t))
+        return;
     const struct record **newest = map_find(&l->taken, key);
     if (newest == NULL) {
         newest = NEW(l->arena, const struct record *);
@@ -140,17 +145,21 @@ bool learning_counts(const struct model *m, const struct record *training)
     return until == DATE_NONE || m->as_of == DATE_NONE || m->as_of <= until;
 }
 
-bool learning_is_able(const struct learning *l, const struct model *m, const struct record *role,
-                      const struct record *person)
+enum truth learning_is_able(const struct learning *l, const struct model *m,
+                            const struct record *role, const struct record *person)
 {
     size_t count;
     const struct record *const *courses = learning_courses(l, role, &count);
+    enum truth able = TRUTH_YES;
     for (size_t i = 0; i < count; i++) {
         const struct record *taken = learning_taken(l, person, courses[i]);
-        if (taken == NULL || !learning_counts(m, taken))
-            return false;
+        if (taken != NULL && learning_counts(m, taken))
+            continue;
+        if (taken != NULL || map_find(&l->taken_later, key_of(l, person, courses[i])) == NULL)
+            return TRUTH_NO;
+        able = TRUTH_UNKNOWN;
     }
-    return true;
+    return able;
 }
 
 bool person_is_here(const struct model *m, const struct record *person)
@@ -170,6 +179,7 @@ struct learning *learning_of(struct arena *a, const struct model *m)
         .of_competence = NEW_ARRAY(a, struct courses, competences->count + 1),
         .asked_by = NEW_ARRAY(a, size_t, model_list(m, TYPE_COURSE)->count + 1),
         .taken = map_in(a),
+        .taken_later = map_in(a),
     };
     for (size_t i = 0; i < competences->count; i++)
         take_competence(l, competences->items[i]);

@@ -35,9 +35,10 @@ const struct record *learning_taken(const struct learning *l, const struct recor
 /* The day after which a training record counts no longer; DATE_NONE: it counts for good. */
 date learning_until(const struct record *training);
 bool learning_counts(const struct model *m, const struct record *training); /* today */
-/* All courses that the role asks for were taken, and all of them count today. */
-bool learning_is_able(const struct learning *l, const struct model *m, const struct record *role,
-                      const struct record *person);
+/* All courses that the role asks for were taken, and all of them count today. Of one that was
+ * only taken on a later day nobody can tell: that may have been to renew it. */
+enum truth learning_is_able(const struct learning *l, const struct model *m,
+                            const struct record *role, const struct record *person);
 
 /* Of each audience the newest awareness event that says how many it reached. */
 const struct record **awareness_newest(struct arena *a, const struct model *m, size_t *count);

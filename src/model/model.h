@@ -96,6 +96,7 @@ struct model {
     const struct check_results *results; /* once judged; check/check.h. NULL in a copy that does
                                             not hold everything: it tells of no finding */
     const struct evidence *evidence; /* once derived; model/evidence.h */
+    const struct figures *figures; /* once derived, not of the past; model/figures.h */
 };
 
 /* Some records or fields may be missing: then nothing can be said about what an

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "form/table/cells.h"
+#include "form/table/figures.h"
 #include "form/table/response.h"
 #include "form/table/evidence.h"
 #include "form/table/findings.h"
