@@ -96,7 +96,7 @@ str figure_words(struct arena *a, const struct record *kpi, const struct figure_
         return str_fmt(a, "not known (%zu of %zu)", p->value.unknown, p->value.of);
     str words = figure_bare(a, p);
     bool is_plain = unit.n == 0 || str_eq(unit, S("count"));
-    return is_plain ? words : str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(words), STR_ARG(unit));
+    return is_plain ? words : str_fmt(a, STR_FMT "\u00a0" STR_FMT, STR_ARG(words), STR_ARG(unit));
 }
 
 /* Half a unit of the last digit that was written. */
@@ -153,14 +153,23 @@ enum rating figure_rating(const struct record *kpi, const struct figure_point *p
     return low == rate(kpi, p->value.high) ? low : RATING_NONE;
 }
 
-/* What reads alike is the same, though it differs behind the last digit. */
-enum trend figure_trend(struct arena *a, const struct record *kpi, const struct figure *f)
+/* So far the values of two days can be told apart: a measured one as finely as it was written,
+ * others by the digit that is shown. */
+static double room_of(const struct figure_point *p)
+{
+    return p->is_measured ? fineness(rec_text(p->measurement, MEASUREMENT_VALUE)) : 0.05;
+}
+
+enum trend figure_trend(const struct record *kpi, const struct figure *f)
 {
     const struct figure_point *last = figure_last(f), *before = figure_before(f);
     if (before == NULL || last->value.is != VALUE_KNOWN || before->value.is != VALUE_KNOWN ||
         !rec_has(kpi, KPI_DIRECTION))
         return TREND_NONE;
-    if (str_eq(figure_number(a, last->value.low), figure_number(a, before->value.low)))
+    bool is_alike = last->is_measured == before->is_measured;
+    double room = is_alike ? 0.05 : fmax(room_of(last), room_of(before));
+    double moved = last->value.low - before->value.low;
+    if (is_alike && last->is_measured ? moved == 0 : fabs(moved) <= room)
         return TREND_SAME;
-    return (last->value.low > before->value.low) == is_up(kpi) ? TREND_BETTER : TREND_WORSE;
+    return (moved > 0) == is_up(kpi) ? TREND_BETTER : TREND_WORSE;
 }

@@ -98,7 +98,7 @@ enum rating figure_rating(const struct record *kpi, const struct figure_point *p
 enum field_id kpi_last_limit(const struct record *kpi);
 
 enum trend { TREND_NONE, TREND_BETTER, TREND_SAME, TREND_WORSE };
-/* From the value before to the last one, as they are written. */
-enum trend figure_trend(struct arena *a, const struct record *kpi, const struct figure *f);
+/* From the value before to the last one, where they can be told apart. */
+enum trend figure_trend(const struct record *kpi, const struct figure *f);
 
 #endif

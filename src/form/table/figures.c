@@ -42,14 +42,14 @@ struct cell figure_line_cell(struct arena *a, const struct figure *f)
         shown += f->points[--from].value.is >= VALUE_RANGE;
     for (size_t i = from; i < f->count; i++)
         if (f->points[i].value.is >= VALUE_RANGE)
-            buf_fmt(&words, "%s" STR_FMT, words.n != 0 ? " → " : "",
+            buf_fmt(&words, "%s" STR_FMT, words.n != 0 ? "\u00a0→ " : "",
                     STR_ARG(figure_bare(a, &f->points[i])));
     return words.n != 0 ? cell_text(a, buf_str(&words)) : (struct cell){0};
 }
 
 struct cell figure_trend_cell(struct arena *a, const struct record *kpi, const struct figure *f)
 {
-    switch (figure_trend(a, kpi, f)) {
+    switch (figure_trend(kpi, f)) {
     case TREND_BETTER:
         return cell_chip(a, S("Better"), TONE_GOOD);
     case TREND_SAME:
@@ -117,6 +117,9 @@ const struct table *figure_table(struct arena *a, const struct model *m, const s
         t->note = S("It is computed from records that are not all in this copy.");
     else if (f->count == 0)
         t->note = S("Nothing recorded.");
+    else if (f->def != NULL)
+        t->note = str_fmt(a, "Computed from the records: " STR_FMT ".",
+                          STR_ARG(text_inside_sentence(a, f->def->words)));
     return t;
 }
 
@@ -127,7 +130,7 @@ static struct cell how_of(struct arena *a, const struct record *kpi, const struc
     if (f->is_withheld)
         return cell_text(a, S("computed, but not in this copy"));
     if (f->def != NULL) {
-        struct cell c = cell_text(a, str_fmt(a, "computed as " STR_FMT, STR_ARG(f->def->name)));
+        struct cell c = cell_text(a, S("computed"));
         c.data = f->def->name;
         return c;
     }
@@ -150,9 +153,8 @@ static void add_kpi(struct arena *a, const struct model *m, struct table *t,
     cells[7] = figure_trend_cell(a, kpi, f);
     cells[8] = figure_rating_cell(a, kpi, last);
     cells[9] = cell_field(a, kpi, KPI_GREEN);
-    cells[10] = cell_field(a, kpi, KPI_AMBER);
-    cells[11] = cell_field(a, kpi, COMMON_OWNER);
-    cells[12] = cell_day(a, figure_since(kpi, f));
+    cells[10] = cell_field(a, kpi, COMMON_OWNER);
+    cells[11] = cell_day(a, figure_since(kpi, f));
 }
 
 static str note_of_copy(const struct model *m)
@@ -169,12 +171,11 @@ const struct table *kpi_board(struct arena *a, const struct model *m)
         {S_INIT("how"), S_INIT("How"), COLUMN_TEXT},
         {S_INIT("taken"), S_INIT("As of"), COLUMN_DATE},
         {S_INIT("value"), S_INIT("Last value"), COLUMN_NUMBER},
-        {S_INIT("before"), S_INIT("The one before"), COLUMN_NUMBER},
+        {S_INIT("before"), S_INIT("Before"), COLUMN_NUMBER},
         {S_INIT("line"), S_INIT("Last values"), COLUMN_TEXT},
         {S_INIT("trend"), S_INIT("Trend"), COLUMN_CHIP},
         {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
-        {S_INIT("green"), S_INIT("Target (green)"), COLUMN_NUMBER},
-        {S_INIT("amber"), S_INIT("Amber limit"), COLUMN_NUMBER},
+        {S_INIT("green"), S_INIT("Target"), COLUMN_NUMBER},
         {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
         {S_INIT("since"), S_INIT("Since"), COLUMN_DATE},
     };

@@ -103,7 +103,8 @@ static void add_objective(struct board *b, struct table *t, const struct record 
     cells[3] = cell_field(a, r, OBJECTIVE_DUE);
     cells[4] = figures_of(b, &aim);
     if (aim.count != 0 && aim.of[RATING_NONE] < aim.count)
-        cells[5] = cell_text(a, str_fmt(a, "%zu of %zu", aim.of[RATING_GREEN], aim.count));
+        cells[5] =
+            cell_text(a, str_fmt(a, "%zu\u00a0of\u00a0%zu", aim.of[RATING_GREEN], aim.count));
     if (progress != NULL)
         cells[6] = cell_text(a, str_fmt(a, STR_FMT " (" STR_FMT ")",
                                         STR_ARG(rec_text(progress, PROGRESS_TEXT)),
