@@ -14,7 +14,7 @@
 #define PLOT_TOP    (CANVAS_EDGE + 24.0)
 #define PLOT_HEIGHT 150.0
 #define LIMIT_WIDTH 70.0 /* of the words at the end of a limit */
-#define DAY_HEIGHT  18.0
+#define DAY_HEIGHT  22.0
 #define DAY_WIDTH   58.0 /* of "2026-06-30" */
 #define VALUE_WIDTH 32.0 /* of "98.1" */
 #define WORDS_ABOVE 13.0 /* a value over its mark */
@@ -215,7 +215,7 @@ static void draw_points(struct plot *p)
         else
             draw_unknown(p, x);
         if (has_room(p, i, day, DAY_WIDTH)) {
-            canvas_words(&p->canvas, &words_axis, x, PLOT_TOP + PLOT_HEIGHT + DAY_HEIGHT / 2 + 2,
+            canvas_words(&p->canvas, &words_axis, x, PLOT_TOP + PLOT_HEIGHT + DAY_HEIGHT / 2 + 3,
                          DAY_WIDTH, date_iso(p->q->arena, point->day));
             day = i;
         }
