@@ -91,9 +91,6 @@ const struct record *check_part(const struct field_value *item);
 /* Who refers, when it does so in this field of its own (not of a part in it); NULL else. */
 const struct record *check_link(const struct backlink *b, enum field_id field);
 
-/* The part of a list that has the last day; of several the last that is written. NULL: none. */
-const struct record *check_newest(const struct record *r, enum field_id parts, enum field_id day);
-
 /* What one pass found about each record, for the next: a record, NULL at first. */
 struct check_notes {
     const struct record ***of_type;
@@ -141,7 +138,7 @@ void check_alternates(struct checker *c);   /* DP8 to DP11 */
 void check_context(struct checker *c);    /* CX1-4 */
 void check_governance(struct checker *c); /* GV1-7 */
 void check_people(struct checker *c);     /* GV8-11 */
-void check_objectives(struct checker *c); /* OB1-4 */
+void check_objectives(struct checker *c); /* OB1-7 */
 void check_risks(struct checker *c);      /* RS1-4 */
 void check_strategies(struct checker *c); /* ST1-6 */
 void check_kinds(struct checker *c);      /* ST7 */

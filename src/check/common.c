@@ -1,9 +1,10 @@
 /* check/common: what many rules ask. */
 #include "check/check_int.h"
 
+#include "model/learning.h"
 #include "model/lifecycle.h"
-#include "model/limits.h"
 #include "model/recovery.h"
+#include "model/suppliers.h"
 
 void check_each_live(struct checker *c, enum type_id type, visit_record visit)
 {
@@ -20,9 +21,7 @@ bool check_is_prioritised(const struct checker *c, const struct record *activity
 
 bool check_is_critical(const struct checker *c, const struct record *supplier)
 {
-    duration asked = recovery_node(c->model, supplier)->asked[TIME_RTO].value;
-    return rec_bool(supplier, SUPPLIER_CRITICAL) ||
-           (asked != DURATION_NONE && asked <= model_limit_duration(c->model, LIMITS_CRITICAL_RTO));
+    return supplier_is_critical(c->model, supplier);
 }
 
 str check_asked_words(const struct checker *c, const struct record *r)
@@ -39,17 +38,17 @@ str check_asked_by(const struct checker *c, const struct record *r)
 
 bool check_has_come(const struct checker *c, date day)
 {
-    return day != DATE_NONE && (c->model->as_of == DATE_NONE || day <= c->model->as_of);
+    return model_has_come(c->model, day);
 }
 
 bool check_is_past(const struct checker *c, date day)
 {
-    return day != DATE_NONE && c->model->as_of != DATE_NONE && day < c->model->as_of;
+    return model_is_past(c->model, day);
 }
 
 bool check_is_months_ago(const struct checker *c, date day, long long months)
 {
-    return day != DATE_NONE && check_is_past(c, date_add_months(day, (int)months));
+    return model_is_months_ago(c->model, day, months);
 }
 
 bool check_is_days_ago(const struct checker *c, date day, long long days)
@@ -96,21 +95,6 @@ const struct record *check_link(const struct backlink *b, enum field_id field)
     return is_it ? b->from : NULL;
 }
 
-const struct record *check_newest(const struct record *r, enum field_id parts, enum field_id day)
-{
-    size_t count;
-    const struct field_value *items = rec_items(r, parts, &count);
-    const struct record *newest = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct record *one = check_part(&items[i]);
-        if (one == NULL || rec_date(one, day) == DATE_NONE)
-            continue;
-        if (newest == NULL || rec_date(one, day) >= rec_date(newest, day))
-            newest = one;
-    }
-    return newest;
-}
-
 struct check_notes check_notes_new(const struct checker *c)
 {
     size_t types = c->model->schema->type_count;
@@ -149,7 +133,7 @@ date check_running_since(const struct checker *c)
 
 bool check_is_here(const struct checker *c, const struct record *person)
 {
-    return rec_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
+    return person_is_here(c->model, person);
 }
 
 bool check_has_word(const struct record *r, enum field_id field, str word)

@@ -2,6 +2,7 @@
 #include "derive/derive.h"
 
 #include "derive/evidence.h"
+#include "derive/figures.h"
 #include "derive/lifecycle.h"
 #include "derive/recovery.h"
 #include "derive/review.h"
@@ -15,7 +16,7 @@ void derive_settle(struct model *m)
     model_link(m);
 }
 
-void derive_facts(struct model *m)
+static void derive_of_day(struct model *m)
 {
     model_forget_later(m);
     derive_recovery(m);
@@ -23,11 +24,17 @@ void derive_facts(struct model *m)
     derive_review(m);
 }
 
+void derive_facts(struct model *m)
+{
+    derive_of_day(m);
+    derive_figures(m);
+}
+
 struct model *derive_as_of(const struct model *m, date day)
 {
     struct model *past = model_as_of(m, arena_new("past", PAST_BYTES_MAX), day);
     derive_settle(past);
-    derive_facts(past);
+    derive_of_day(past);
     return past;
 }
 

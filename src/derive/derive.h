@@ -13,7 +13,8 @@ void derive_settle(struct model *m);
 void derive_facts(struct model *m);
 
 /* The model as it was on an earlier day, settled and with its facts, as if it had been loaded
- * as of that day. It lives in an arena of its own, and is given back with derive_as_of_free. */
+ * as of that day; but for the figures over time, which look back from the day of `m`. It lives in
+ * an arena of its own, and is given back with derive_as_of_free. */
 struct model *derive_as_of(const struct model *m, date day);
 void derive_as_of_free(struct model *past);
 

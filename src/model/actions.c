@@ -1,4 +1,4 @@
-/* model/actions: which actions are open, since when, and by when they are to be done. */
+/* model/actions: which actions are open, by when they are to be done, and whether they worked. */
 #include "model/actions.h"
 
 const struct field_value *action_due(const struct record *action)
@@ -39,4 +39,50 @@ long long action_age_days(const struct model *m, const struct record *action)
     if (created == DATE_NONE || m->as_of == DATE_NONE)
         return -1;
     return created > m->as_of ? 0 : m->as_of - created;
+}
+
+bool action_is_overdue(const struct model *m, const struct record *action)
+{
+    return action_counts(action) && rec_lacks(action, ACTION_DONE_ON) &&
+           !str_eq(rec_status(action), S("closed")) && model_is_past(m, action_due_day(action));
+}
+
+enum truth action_is_checked(const struct model *m, const struct record *action)
+{
+    if (rec_lacks(action, ACTION_EFFECT_RESULT) || rec_lacks(action, ACTION_DONE_ON))
+        return TRUTH_NO;
+    date due = rec_date(action, ACTION_EFFECT_DUE);
+    return rec_has(action, ACTION_DONE_ON) && model_has_come(m, due) ? TRUTH_YES : TRUTH_UNKNOWN;
+}
+
+enum truth finding_is_settled(const struct model *m, const struct record *finding)
+{
+    size_t actions = 0;
+    enum truth best = TRUTH_NO;
+    for (size_t i = 0; i < finding->back_count; i++) {
+        const struct record *action = finding->back[i].from;
+        if (action->type->number != TYPE_ACTION || !action_counts(action) ||
+            !str_eq(finding->back[i].field->key, S("findings")))
+            continue;
+        enum truth one = action_is_checked(m, action);
+        actions++;
+        best = one == TRUTH_YES || best == TRUTH_NO ? one : best;
+        if (best == TRUTH_YES)
+            return best;
+    }
+    return actions == 0 && rec_is_over(finding) ? TRUTH_UNKNOWN : best;
+}
+
+date action_found_on(const struct record *action)
+{
+    size_t count;
+    const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
+    date first = DATE_NONE;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *f = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        date day =
+            f != NULL && f->type->number == TYPE_FINDING ? rec_date(f, FINDING_DATE) : DATE_NONE;
+        first = day != DATE_NONE && (first == DATE_NONE || day < first) ? day : first;
+    }
+    return first;
 }

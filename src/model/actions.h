@@ -1,4 +1,4 @@
-/* model/actions: which actions are open, since when, and by when they are to be done. */
+/* model/actions: which actions are open, by when they are to be done, and whether they worked. */
 #ifndef MODEL_ACTIONS_H
 #define MODEL_ACTIONS_H
 
@@ -7,6 +7,16 @@
 /* The last date that it was moved to, else the first one; a date when it is there. */
 const struct field_value *action_due(const struct record *action);
 date action_due_day(const struct record *action); /* DATE_NONE: not known */
+/* Neither done nor closed, and that day is past. */
+bool action_is_overdue(const struct model *m, const struct record *action);
+
+/* Somebody has said whether it worked. No record says on which day, so it was by the day for
+ * which the check was planned; before that day it may have been, or not. */
+enum truth action_is_checked(const struct model *m, const struct record *action);
+/* One of its actions has a checked effect; without any, it was closed. */
+enum truth finding_is_settled(const struct model *m, const struct record *finding);
+/* The first day of what it mends; DATE_NONE: of no finding, or not known. */
+date action_found_on(const struct record *action);
 
 /* Neither withdrawn nor of a later day. */
 bool action_counts(const struct record *action);

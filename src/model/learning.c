@@ -15,6 +15,7 @@ struct learning {
                                       counted from 1 */
     struct map taken;              /* person and course → the newest record of success */
     struct map failed;             /* the same of failure */
+    struct map taken_later;        /* the same, of days after the as-of date */
 };
 
 static const struct record *target(const struct field_value *v, enum type_id type)
@@ -114,10 +115,13 @@ static void take_training(struct learning *l, const struct record *t)
     const struct record *person = target(rec_value(t, TRAINING_PERSON), TYPE_PERSON);
     const struct record *course = target(rec_value(t, TRAINING_COURSE), TYPE_COURSE);
     struct map *kind = is_failed(t) ? &l->failed : &l->taken;
-    if (person == NULL || course == NULL || !rec_has(t, TRAINING_DATE) ||
-        str_eq(rec_status(t), S("withdrawn")))
+    if (person == NULL || course == NULL)
         return;
     str key = key_of(l, person, course);
+    if (t->is_later)
+        map_put(&l->taken_later, key, (void *)t);
+    if (!rec_has(t, TRAINING_DATE) || str_eq(rec_status(t), S("withdrawn")))
+        return;
     const struct record **newest = map_find(kind, key);
     if (newest == NULL) {
         newest = NEW(l->arena, const struct record *);
@@ -158,6 +162,49 @@ bool learning_counts(const struct model *m, const struct record *training)
     return until == DATE_NONE || m->as_of == DATE_NONE || m->as_of <= until;
 }
 
+enum truth learning_is_able(const struct learning *l, const struct model *m,
+                            const struct record *role, const struct record *person)
+{
+    size_t count;
+    const struct record *const *courses = learning_courses(l, role, &count);
+    enum truth able = TRUTH_YES;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *taken = learning_taken(l, person, courses[i]);
+        if (taken != NULL && learning_counts(m, taken))
+            continue;
+        if (!learning_is_unknown(l, person, courses[i]))
+            return TRUTH_NO;
+        able = TRUTH_UNKNOWN;
+    }
+    return able;
+}
+
+bool person_is_here(const struct model *m, const struct record *person)
+{
+    return rec_is_live(person) && !model_is_past(m, rec_date(person, PERSON_LEAVES_ON));
+}
+
+bool learning_is_unknown(const struct learning *l, const struct record *person,
+                         const struct record *course)
+{
+    str key = key_of(l, person, course);
+    return map_find(&l->taken, key) == NULL && map_find(&l->taken_later, key) != NULL;
+}
+
+/* Records of later days that were left out (model_look_back); their readers see no more. */
+static void take_left_out(struct learning *l, const struct model *m)
+{
+    for (size_t i = 0; i < m->later.count; i++) {
+        const struct record *t = m->later.entries[i].value;
+        if (t->type->number != TYPE_TRAINING || t->class_level > m->clearance)
+            continue;
+        const struct record *person = model_find(m, rec_text(t, TRAINING_PERSON)),
+                            *course = model_find(m, rec_text(t, TRAINING_COURSE));
+        if (person != NULL && course != NULL)
+            map_put(&l->taken_later, key_of(l, person, course), (void *)t);
+    }
+}
+
 struct learning *learning_of(struct arena *a, const struct model *m)
 {
     const struct record_list *roles = model_list(m, TYPE_ROLE);
@@ -171,6 +218,7 @@ struct learning *learning_of(struct arena *a, const struct model *m)
         .asked_by = NEW_ARRAY(a, size_t, model_list(m, TYPE_COURSE)->count + 1),
         .taken = map_in(a),
         .failed = map_in(a),
+        .taken_later = map_in(a),
     };
     for (size_t i = 0; i < competences->count; i++)
         take_competence(l, competences->items[i]);
@@ -178,5 +226,36 @@ struct learning *learning_of(struct arena *a, const struct model *m)
         take_role(l, roles->items[i]);
     for (size_t i = 0; i < trainings->count; i++)
         take_training(l, trainings->items[i]);
+    take_left_out(l, m);
     return l;
+}
+
+/* -- Awareness -------------------------------------------------------------------------------- */
+
+static bool says_reach(const struct model *m, const struct record *event)
+{
+    bool is_held = !event->is_later && !str_eq(rec_status(event), S("withdrawn"));
+    return is_held && rec_has(event, AWARENESS_REACH_PERCENT) &&
+           model_has_come(m, rec_date(event, AWARENESS_DATE));
+}
+
+const struct record **awareness_newest(struct arena *a, const struct model *m, size_t *count)
+{
+    const struct record_list *list = model_list(m, TYPE_AWARENESS);
+    const struct record **newest = NEW_ARRAY(a, const struct record *, list->count + 1);
+    struct map places = map_in(a); /* by audience, in newest */
+    *count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct record *e = list->items[i], **place;
+        if (!says_reach(m, e))
+            continue;
+        place = map_find(&places, rec_text(e, AWARENESS_AUDIENCE));
+        if (place == NULL) {
+            place = &newest[(*count)++];
+            map_put(&places, rec_text(e, AWARENESS_AUDIENCE), place);
+        }
+        if (*place == NULL || rec_date(e, AWARENESS_DATE) >= rec_date(*place, AWARENESS_DATE))
+            *place = e;
+    }
+    return newest;
 }

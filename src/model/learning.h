@@ -16,6 +16,9 @@ enum { LEARNING_COURSES_MAX = 100 };
 
 struct learning;
 
+/* In use, and has not left by the as-of date. */
+bool person_is_here(const struct model *m, const struct record *person);
+
 /* Taken and not failed, on some day. */
 bool learning_is_taken(const struct record *training);
 
@@ -35,5 +38,15 @@ const struct record *learning_failed(const struct learning *l, const struct reco
 /* The day after which a training record counts no longer; DATE_NONE: it counts for good. */
 date learning_until(const struct record *training);
 bool learning_counts(const struct model *m, const struct record *training); /* today */
+/* It was only taken on a later day: that may have been to renew it, and nobody can tell. */
+bool learning_is_unknown(const struct learning *l, const struct record *person,
+                         const struct record *course);
+/* All courses that the role asks for were taken, and all of them count today. Of one that was
+ * only taken on a later day nobody can tell: that may have been to renew it. */
+enum truth learning_is_able(const struct learning *l, const struct model *m,
+                            const struct record *role, const struct record *person);
+
+/* Of each audience the newest awareness event that says how many it reached. */
+const struct record **awareness_newest(struct arena *a, const struct model *m, size_t *count);
 
 #endif

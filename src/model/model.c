@@ -339,6 +339,36 @@ const struct field_value *rec_items(const struct record *r, enum field_id field,
     return *count ? v->list.items : NULL;
 }
 
+const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day)
+{
+    size_t count;
+    const struct field_value *items = rec_items(r, parts, &count);
+    const struct record *newest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *one = items[i].state == FV_PRESENT ? items[i].record : NULL;
+        if (one == NULL || rec_date(one, day) == DATE_NONE)
+            continue;
+        if (newest == NULL || rec_date(one, day) >= rec_date(newest, day))
+            newest = one;
+    }
+    return newest;
+}
+
+bool model_has_come(const struct model *m, date day)
+{
+    return day != DATE_NONE && (m->as_of == DATE_NONE || day <= m->as_of);
+}
+
+bool model_is_past(const struct model *m, date day)
+{
+    return day != DATE_NONE && m->as_of != DATE_NONE && day < m->as_of;
+}
+
+bool model_is_months_ago(const struct model *m, date day, long long months)
+{
+    return day != DATE_NONE && model_is_past(m, date_add_months(day, (int)months));
+}
+
 str model_organisation(const struct model *m)
 {
     const struct record *organisation = rec_ref(m->workspace, WORKSPACE_ORGANISATION);

@@ -103,6 +103,7 @@ struct model {
                                             not hold everything: it tells of no finding */
     const struct evidence *evidence; /* once derived; model/evidence.h */
     const struct review_facts *reviews; /* once derived; model/review.h */
+    const struct figures *figures; /* once derived, not of the past; model/figures.h */
 };
 
 /* Some records or fields may be missing: then nothing can be said about what an
@@ -173,10 +174,20 @@ bool rec_is_unknown(const struct record *r, enum field_id field);
 date rec_last_look(const struct record *r, enum field_id made);
 /* A gap: nothing was written. What this copy does not say is neither had nor lacked. */
 bool rec_lacks(const struct record *r, enum field_id field);
+/* The part of a list that has the last day; of several the last that is written. NULL: none. */
+const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day);
 /* A FIELD_REF or FIELD_PART of one: NULL when absent or unresolved. */
 const struct record *rec_ref(const struct record *r, enum field_id field);
 /* Items of a FIELD_MANY field; count 0 when absent. */
 const struct field_value *rec_items(const struct record *r, enum field_id field, size_t *count);
+
+/* By the as-of date: the day has come, has passed, or did so many months ago. DATE_NONE: no. */
+bool model_has_come(const struct model *m, date day);
+bool model_is_past(const struct model *m, date day);
+bool model_is_months_ago(const struct model *m, date day, long long months);
+
+/* What the records say: no, yes, or nobody can tell any more (rec_is_unknown). */
+enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN };
 
 /* Something to show: a value, what was written for one, or an id that leads
  * nowhere in this copy. */

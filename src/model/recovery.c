@@ -50,6 +50,12 @@ duration recovery_late_by(const struct record *achieved, enum recovery_time time
     return own == DURATION_NONE || took == DURATION_NONE ? DURATION_NONE : took - own;
 }
 
+bool recovery_is_late(const struct node *n, duration time)
+{
+    duration asked = n->asked[TIME_RTO].value;
+    return time != DURATION_NONE && asked != DURATION_NONE && time > asked;
+}
+
 bool recovery_holds_data(const struct record *r)
 {
     switch (r->type->number) {

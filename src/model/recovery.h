@@ -35,13 +35,13 @@
 enum loss { LOSS_STOPS, LOSS_DEGRADES, LOSS_MINOR };
 
 struct need {
-    size_t user, used;    /* numbers of nodes */
-    enum loss loss;       /* LOSS_STOPS where nothing is recorded: better too careful */
-    bool is_recorded;     /* the records say what a loss would do */
-    duration tolerance;   /* so long the user goes on without it; DURATION_NONE: not recorded */
-    bool moves;           /* another of what its user has at hand takes over */
-    bool is_fixed;        /* nothing is brought in for it: a thing is where it is */
-    struct span at;       /* where it is written */
+    size_t user, used;  /* numbers of nodes */
+    enum loss loss;     /* LOSS_STOPS where nothing is recorded: better too careful */
+    bool is_recorded;   /* the records say what a loss would do */
+    duration tolerance; /* so long the user goes on without it; DURATION_NONE: not recorded */
+    bool moves;         /* another of what its user has at hand takes over */
+    bool is_fixed;      /* nothing is brought in for it: a thing is where it is */
+    struct span at;     /* where it is written */
 };
 
 /* Nodes in use, each as often as it is written. */
@@ -121,6 +121,8 @@ duration recovery_own(const struct record *r, enum recovery_time time);
 /* How much longer than its target's own time a recovery took, of a part `achieved` of an exercise
  * or incident; negative: so much was left. DURATION_NONE: one of the two is not known. */
 duration recovery_late_by(const struct record *achieved, enum recovery_time time);
+/* The time is longer than the one in which it must be back; DURATION_NONE: neither is. */
+bool recovery_is_late(const struct node *n, duration time);
 /* Of whom a committed time is expected: silence is a gap. Suppliers need not promise data that
  * they may not hold; people, buildings and money are not recovered by a clock but replaced. */
 bool recovery_commits(const struct record *r, enum recovery_time time);

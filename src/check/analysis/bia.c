@@ -42,22 +42,12 @@ static const char *why_not_approved(const struct record *bia)
     return "names no day up to the as-of date on which it was approved";
 }
 
-/* It was approved on a day that is unknown, or again on a later one. */
-static bool is_unknown(const struct record *activity)
-{
-    for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *bia = check_link(&activity->back[i], BIA_ACTIVITY);
-        if (bia != NULL && rec_is_unknown(bia, BIA_APPROVED_ON))
-            return true;
-    }
-    return false;
-}
-
 static void check_analysed(struct checker *c, const struct record *activity)
 {
     const struct node *n = recovery_node(c->model, activity);
     duration rto = n->asked[TIME_RTO].value;
-    if (!n->is_prioritised || model_bia(c->model, activity) != NULL || is_unknown(activity))
+    if (!n->is_prioritised || model_bia(c->model, activity) != NULL ||
+        activity_analysis_is_unknown(activity))
         return;
     if (rto == DURATION_NONE && !rec_lacks(activity, ACTIVITY_RTO))
         return; /* X5: nobody knows yet whether it is prioritised */

@@ -15,21 +15,26 @@ static date last_look(const struct record *bia)
 
 static void check_review(struct checker *c, const struct record *bia)
 {
-    date due = rec_date(bia, COMMON_NEXT_REVIEW), seen = last_look(bia);
-    bool is_open = rec_lacks(bia, COMMON_NEXT_REVIEW);
-    long long months = model_limit(c->model, LIMITS_BIA_MONTHS);
-    if (check_is_past(c, due))
+    switch (model_bia_age(c->model, bia)) {
+    case BIA_REVIEW_PAST:
         check_report(c, CHECK_RULE_BIA_LATE, bia, check_place(bia, COMMON_NEXT_REVIEW),
                      "the review of '" STR_FMT "' was due on " STR_FMT, STR_ARG(bia->id),
-                     STR_ARG(check_day_words(c, due)));
-    else if (is_open && rec_lacks(bia, BIA_DATE) && rec_lacks(bia, COMMON_REVIEWED))
+                     STR_ARG(check_day_words(c, rec_date(bia, COMMON_NEXT_REVIEW))));
+        break;
+    case BIA_SAYS_NOTHING:
         check_report(c, CHECK_RULE_BIA_LATE, bia, bia->id_span,
                      "'" STR_FMT "' says neither when it was made nor when it is reviewed next",
                      STR_ARG(bia->id));
-    else if (is_open && check_is_months_ago(c, seen, months))
+        break;
+    case BIA_LONG_AGO:
         check_report(c, CHECK_RULE_BIA_LATE, bia, check_place(bia, BIA_DATE),
                      "'" STR_FMT "' was last looked at on " STR_FMT ", more than %lld months ago",
-                     STR_ARG(bia->id), STR_ARG(check_day_words(c, seen)), months);
+                     STR_ARG(bia->id), STR_ARG(check_day_words(c, last_look(bia))),
+                     model_limit(c->model, LIMITS_BIA_MONTHS));
+        break;
+    default:
+        break;
+    }
 }
 
 /* -- Changes (BI8) ---------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #include "check/check_int.h"
 
 #include "model/limits.h"
+#include "model/suppliers.h"
 
 /* -- Asked and promised (SP1, SP2) ------------------------------------------------------------ */
 
@@ -34,8 +35,7 @@ static void check_promise(struct checker *c, const struct record *r, const struc
                         *commitment = rec_ref(r, SUPPLIER_COMMITMENT);
     duration required = rec_duration(requirement, p->required),
              promised = rec_duration(commitment, p->promised);
-    if (required == DURATION_NONE || rec_is_unknown(commitment, p->promised) ||
-        (promised != DURATION_NONE && promised <= required))
+    if (rec_is_unknown(commitment, p->promised) || promise_is_kept(required, promised))
         return;
     if (promised == DURATION_NONE)
         check_report(c, CHECK_RULE_PROMISE, r, check_place(commitment, p->promised),
@@ -64,34 +64,12 @@ static void check_promises(struct checker *c, const struct record *r)
 
 /* -- Looked at (SP3, SP4) --------------------------------------------------------------------- */
 
-static date last_review(const struct record *r)
-{
-    const struct record *last = check_newest(r, SUPPLIER_REVIEWS, SUPPLIER_REVIEW_DATE);
-    return last != NULL ? rec_date(last, SUPPLIER_REVIEW_DATE) : DATE_NONE;
-}
-
-static date due_diligence(const struct record *r)
-{
-    const struct record *onboarding = rec_ref(r, SUPPLIER_ONBOARDING);
-    return onboarding ? rec_date(onboarding, ONBOARDING_DUE_DILIGENCE) : DATE_NONE;
-}
-
-/* Somebody has written a day for it, whether or not it can be told. */
-static bool was_looked_at(const struct record *r)
-{
-    const struct record *onboarding = rec_ref(r, SUPPLIER_ONBOARDING);
-    return onboarding != NULL && !rec_lacks(onboarding, ONBOARDING_DUE_DILIGENCE);
-}
-
 /* Who has just been looked at to be taken on is not overdue. */
 static bool check_review(struct checker *c, const struct record *r)
 {
     long long months = model_limit(c->model, LIMITS_SUPPLIER_REVIEW_MONTHS);
-    date reviewed = last_review(r), taken_on = due_diligence(r);
-    date last = reviewed == DATE_NONE ? taken_on : reviewed;
-    if (last == DATE_NONE && was_looked_at(r))
-        return false;
-    if (last != DATE_NONE && !check_is_months_ago(c, last, months))
+    date last = supplier_last_look(r);
+    if (supplier_is_reviewed(c->model, r) != TRUTH_NO)
         return false;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_SUPPLIER_REVIEW, r, r->id_span,
@@ -143,7 +121,7 @@ static bool check_exit(struct checker *c, const struct record *r)
 
 static bool check_onboarding(struct checker *c, const struct record *r)
 {
-    if (was_looked_at(r))
+    if (supplier_has_onboarding(r))
         return false;
     check_report(c, CHECK_RULE_NO_DUE_DILIGENCE, r, check_place(r, SUPPLIER_ONBOARDING),
                  "the critical supplier '" STR_FMT "' was taken on without due diligence",

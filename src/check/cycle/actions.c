@@ -16,8 +16,7 @@ static void check_due(struct checker *c, const struct record *a)
     const struct field_value *due = action_due(a);
     size_t moves;
     rec_items(a, ACTION_REVISED_DUE, &moves);
-    if (rec_lacks(a, ACTION_DONE_ON) && !is_closed(a) && due->state == FV_PRESENT &&
-        check_is_past(c, due->day))
+    if (action_is_overdue(c->model, a))
         check_report(c, CHECK_RULE_ACTION_OVERDUE, a, due->span,
                      "the action '" STR_FMT "' was due on " STR_FMT " and is not done",
                      STR_ARG(a->id), STR_ARG(check_day_words(c, due->day)));

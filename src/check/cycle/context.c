@@ -58,7 +58,7 @@ static void check_notice(struct checker *c, const struct record *r)
 static void check_party(struct checker *c, const struct record *r)
 {
     long long months = model_limit(c->model, LIMITS_FEEDBACK_MONTHS);
-    const struct record *newest = check_newest(r, PARTY_FEEDBACK, FEEDBACK_DATE);
+    const struct record *newest = rec_newest(r, PARTY_FEEDBACK, FEEDBACK_DATE);
     date last = newest != NULL ? rec_date(newest, FEEDBACK_DATE) : DATE_NONE;
     if (last == DATE_NONE && check_is_new(c, r, months))
         return;

@@ -1,5 +1,5 @@
 /* check/cycle/objectives: what is aimed at, measured, missed and shown (OB1-OB4). */
-#include "check/check_int.h"
+#include "check/cycle/figures.h"
 
 #include "model/figures.h"
 #include "model/limits.h"
@@ -40,21 +40,22 @@ static void check_objective(struct checker *c, const struct record *r)
 
 /* -- Measured (OB2) --------------------------------------------------------------------------- */
 
-/* A new one has its first period ahead of it. How often is unknown: that it is, is enough. */
-static void check_frequency(struct checker *c, const struct record *r, const struct measured *m)
+/* A new one has its first period ahead of it. How often is unknown: that it is, is enough. What
+ * is computed is never late. */
+static void check_frequency(struct checker *c, const struct record *r, const struct figure *f)
 {
+    const struct figure_point *point = figure_last(f);
     duration every = rec_duration(r, KPI_FREQUENCY);
-    date last = rec_date(m->last ? m->last : r, m->last ? MEASUREMENT_DATE : COMMON_CREATED);
+    date last = point != NULL ? point->day : rec_date(r, COMMON_CREATED);
     bool is_unknown = every == DURATION_NONE || last == DATE_NONE;
-    bool is_due =
-        is_unknown ? m->last == NULL : check_is_days_ago(c, last, every / MINUTES_PER_DAY);
-    if (!is_due)
+    bool is_due = is_unknown ? point == NULL : check_is_days_ago(c, last, every / MINUTES_PER_DAY);
+    if (!is_due || f->def != NULL)
         return;
-    if (m->last == NULL)
+    if (point == NULL)
         check_report(c, CHECK_RULE_MEASURED, r, r->id_span,
                      "the KPI '" STR_FMT "' was never measured", STR_ARG(r->id));
     else
-        check_report(c, CHECK_RULE_MEASURED, r, check_place(m->last, MEASUREMENT_DATE),
+        check_report(c, CHECK_RULE_MEASURED, r, check_place(point->measurement, MEASUREMENT_DATE),
                      "the KPI '" STR_FMT "' was last measured on " STR_FMT
                      ", though it is due every " STR_FMT,
                      STR_ARG(r->id), STR_ARG(check_day_words(c, last)),
@@ -97,7 +98,7 @@ static date worked_on(const struct record *r)
 /* When something was last written about the progress of an objective. */
 static date last_progress(const struct record *objective)
 {
-    const struct record *last = check_newest(objective, OBJECTIVE_PROGRESS, PROGRESS_DATE);
+    const struct record *last = rec_newest(objective, OBJECTIVE_PROGRESS, PROGRESS_DATE);
     return last != NULL ? rec_date(last, PROGRESS_DATE) : DATE_NONE;
 }
 
@@ -127,18 +128,25 @@ static bool is_answered(const date *answered, const struct record *kpi, date sin
     return false;
 }
 
-static void check_missed(struct checker *c, const date *answered, const struct record *r,
-                         const struct record *last)
+/* Where the value stands, or the word that computes it. */
+static struct span place_of(const struct record *kpi, const struct figure_point *p)
 {
-    if (last == NULL || kpi_rating(r, last) != RATING_RED ||
-        is_answered(answered, r, rec_date(last, MEASUREMENT_DATE)))
+    return p->is_measured ? check_place(p->measurement, MEASUREMENT_VALUE)
+                          : check_place(kpi, KPI_COMPUTED);
+}
+
+/* What is computed every day is asked about once a period. */
+static void check_missed(struct checker *c, const date *answered, const struct record *r,
+                         const struct figure *f)
+{
+    const struct figure_point *last = figure_last(f);
+    if (figure_rating(r, last) != RATING_RED || is_answered(answered, r, f->looked))
         return;
-    check_report(c, CHECK_RULE_MISSED, r, check_place(last, MEASUREMENT_VALUE),
+    check_report(c, CHECK_RULE_MISSED, r, place_of(r, last),
                  "the KPI '" STR_FMT "' was " STR_FMT " on " STR_FMT
                  ", beyond its limit of " STR_FMT ", and nothing is done about it",
-                 STR_ARG(r->id), STR_ARG(rec_text(last, MEASUREMENT_VALUE)),
-                 STR_ARG(check_day_words(c, rec_date(last, MEASUREMENT_DATE))),
-                 STR_ARG(rec_text(r, kpi_last_limit(r))));
+                 STR_ARG(r->id), STR_ARG(figure_bare(c->scratch, last)),
+                 STR_ARG(check_day_words(c, last->day)), STR_ARG(rec_text(r, kpi_last_limit(r))));
 }
 
 /* -- Shown to top management (OB4) ------------------------------------------------------------ */
@@ -156,17 +164,20 @@ static date reviewed_until(const struct checker *c)
     return last;
 }
 
-static void check_shown(struct checker *c, const struct record *r, const struct record *first,
+static void check_shown(struct checker *c, const struct record *r, const struct figure *f,
                         date reviewed)
 {
     long long months = model_limit(c->model, LIMITS_REVIEW_MONTHS);
-    date since = first ? rec_date(first, MEASUREMENT_DATE) : DATE_NONE;
+    date since = figure_since(r, f);
     if (since == DATE_NONE || reviewed >= since || !check_is_months_ago(c, since, months))
         return;
-    check_report(c, CHECK_RULE_SHOWN, r, check_place(first, MEASUREMENT_DATE),
-                 "the KPI '" STR_FMT "' is measured since " STR_FMT
-                 " and was in no management review",
-                 STR_ARG(r->id), STR_ARG(check_day_words(c, since)));
+    const struct record *first = f->points[0].is_measured ? f->points[0].measurement : NULL;
+    check_report(c, CHECK_RULE_SHOWN, r,
+                 first != NULL ? check_place(first, MEASUREMENT_DATE)
+                               : check_place(r, KPI_COMPUTED),
+                 "the KPI '" STR_FMT "' is %s since " STR_FMT " and was in no management review",
+                 STR_ARG(r->id), first != NULL ? "measured" : "computed",
+                 STR_ARG(check_day_words(c, since)));
 }
 
 void check_objectives(struct checker *c)
@@ -177,11 +188,12 @@ void check_objectives(struct checker *c)
     check_each_live(c, TYPE_OBJECTIVE, check_objective);
     for (size_t i = 0; i < kpis->count; i++) {
         const struct record *r = kpis->items[i];
-        struct measured m = kpi_measured(r);
+        const struct figure *f = kpi_figure(c->model, r);
         if (!rec_is_live(r))
             continue;
-        check_frequency(c, r, &m);
-        check_missed(c, answered, r, m.last);
-        check_shown(c, r, m.first, reviewed);
+        check_frequency(c, r, f);
+        check_missed(c, answered, r, f);
+        check_shown(c, r, f, reviewed);
+        check_figure(c, r, f);
     }
 }

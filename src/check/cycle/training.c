@@ -151,25 +151,11 @@ static void check_roles(struct checker *c)
 /* The newest event of each audience. */
 static void check_awareness(struct checker *c)
 {
-    const struct record_list *list = model_list(c->model, TYPE_AWARENESS);
-    struct map audiences = map_in(c->scratch);
+    size_t count;
+    const struct record **newest = awareness_newest(c->scratch, c->model, &count);
     long long target = model_limit(c->model, LIMITS_AWARENESS_PERCENT);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct record *e = list->items[i];
-        str audience = rec_text(e, AWARENESS_AUDIENCE);
-        const struct record **newest = map_find(&audiences, audience);
-        if (check_is_withdrawn(e) || !rec_has(e, AWARENESS_REACH_PERCENT) ||
-            !check_has_come(c, rec_date(e, AWARENESS_DATE)))
-            continue;
-        if (newest == NULL) {
-            newest = NEW(c->scratch, const struct record *);
-            map_put(&audiences, audience, newest);
-        }
-        if (*newest == NULL || rec_date(e, AWARENESS_DATE) >= rec_date(*newest, AWARENESS_DATE))
-            *newest = e;
-    }
-    for (size_t i = 0; i < audiences.count; i++) {
-        const struct record *e = *(const struct record **)audiences.entries[i].value;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *e = newest[i];
         long long reach = rec_int(e, AWARENESS_REACH_PERCENT, target);
         if (reach < target)
             check_report(c, CHECK_RULE_AWARENESS_REACH, e, check_place(e, AWARENESS_REACH_PERCENT),

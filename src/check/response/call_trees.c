@@ -145,7 +145,7 @@ static void check_shape(struct checker *c, const struct record *record)
 static void check_tested(struct checker *c, const struct record *tree)
 {
     long long months = model_limit(c->model, LIMITS_CALL_TEST_MONTHS);
-    const struct record *newest = check_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
+    const struct record *newest = rec_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
     date last = newest != NULL ? rec_date(newest, CALL_TEST_DATE) : DATE_NONE;
     if (last == DATE_NONE && check_is_new(c, tree, months))
         return;

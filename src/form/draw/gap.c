@@ -12,17 +12,11 @@ const struct gap_look gap_look[GAPS] = {
                      INK_WARN, TONE_WARN},
 };
 
-bool gap_is_late(const struct node *n, duration time)
-{
-    duration asked = n->asked[TIME_RTO].value;
-    return time != DURATION_NONE && asked != DURATION_NONE && time > asked;
-}
-
 /* An activity that others need sooner than it promises is late by its own word. */
 enum gap gap_of(const struct node *n)
 {
     const struct able *able = &n->able[TIME_RTO];
-    if (gap_is_late(n, able->value) || gap_is_late(n, recovery_own(n->record, TIME_RTO)))
+    if (recovery_is_late(n, able->value) || recovery_is_late(n, recovery_own(n->record, TIME_RTO)))
         return GAP_LATE;
     bool is_asked = n->asked[TIME_RTO].value != DURATION_NONE;
     return is_asked && able->unknown != NODE_NONE ? GAP_UNKNOWN : GAP_NONE;

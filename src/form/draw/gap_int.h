@@ -22,8 +22,6 @@ struct gap_look {
 extern const struct gap_look gap_look[GAPS];
 
 enum gap gap_of(const struct node *n);
-/* Another time, which was shown or stated, against the one that is asked. */
-bool gap_is_late(const struct node *n, duration time);
 /* The letter in the corner of its box, and a line that says both times. */
 void gap_say(const struct graph *g, struct graph_node *box, const struct node *n);
 /* Explains the letters that were used. */

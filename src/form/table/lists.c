@@ -6,6 +6,7 @@
 
 #include "form/table/audits.h"
 #include "form/table/cells.h"
+#include "form/table/figures.h"
 #include "form/table/response.h"
 #include "form/table/evidence.h"
 #include "form/table/findings.h"

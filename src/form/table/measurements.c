@@ -2,7 +2,7 @@
 #include "form/table/system.h"
 
 #include "form/table/cells.h"
-#include "model/figures.h"
+#include "form/table/figures.h"
 
 struct matrix {
     struct arena *arena;
@@ -10,30 +10,6 @@ struct matrix {
     struct table *table;
     const struct record **shown_for; /* by number of the KPI: what it was shown for last */
 };
-
-static struct cell value_of(struct arena *a, const struct record *kpi, const struct record *last)
-{
-    struct cell c = cell_field(a, last, MEASUREMENT_VALUE);
-    str unit = rec_text(kpi, KPI_UNIT), value = cell_plain(a, &c);
-    struct cell with = cell_text(a, str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(value), STR_ARG(unit)));
-    with.data = value;
-    with.sort = c.sort;
-    return unit.n == 0 || value.n == 0 ? c : with;
-}
-
-static struct cell rating_cell(struct arena *a, enum rating rating)
-{
-    switch (rating) {
-    case RATING_GREEN:
-        return cell_chip(a, S("Green"), TONE_GOOD);
-    case RATING_AMBER:
-        return cell_chip(a, S("Amber"), TONE_WARN);
-    case RATING_RED:
-        return cell_chip(a, S("Red"), TONE_BAD);
-    default:
-        return (struct cell){0};
-    }
-}
 
 /* Whoever changes an objective looks at its figures again. */
 static struct cell state_of(const struct matrix *x, const struct record *of,
@@ -55,16 +31,20 @@ static struct cell state_of(const struct matrix *x, const struct record *of,
                         : cell_chip(a, S("In step"), TONE_GOOD);
 }
 
-static void put_kpi(struct arena *a, struct cell *cells, const struct record *kpi)
+static void put_kpi(struct arena *a, const struct model *m, struct cell *cells,
+                    const struct record *kpi)
 {
-    const struct record *last = kpi_measured(kpi).last;
+    const struct figure *f = kpi_figure(m, kpi);
+    const struct figure_point *last = figure_last(f);
     cells[4] = cell_record(a, kpi);
     cells[5] = cell_field(a, kpi, KPI_FREQUENCY);
     cells[6] = cell_field(a, kpi, KPI_GREEN);
     if (last != NULL) {
-        cells[7] = cell_field(a, last, MEASUREMENT_DATE);
-        cells[8] = value_of(a, kpi, last);
-        cells[9] = rating_cell(a, kpi_rating(kpi, last));
+        cells[7] = cell_day(a, last->day);
+        cells[8] = figure_cell(a, kpi, last);
+        cells[9] = figure_rating_cell(a, kpi, last);
+    } else if (f->is_withheld) {
+        cells[8] = cell_text(a, text_not_in_copy(a, S("")));
     }
     cells[10] = cell_field(a, kpi, COMMON_REVIEWED);
 }
@@ -84,7 +64,7 @@ static void add_row(struct matrix *x, const struct record *of, const struct reco
     else if (kpi != NULL)
         cells[3] = cell_field(a, kpi, KPI_CSF);
     if (kpi != NULL)
-        put_kpi(a, cells, kpi);
+        put_kpi(a, x->model, cells, kpi);
     cells[11] = state_of(x, of, kpi);
 }
 
@@ -148,11 +128,12 @@ const struct table *measurements(struct arena *a, const struct model *m)
 
 /* -- Out of their limits ---------------------------------------------------------------------- */
 
-static bool is_out(const struct record *kpi, const struct record *last)
+/* Of what this copy cannot compute nothing is said. */
+static bool is_out(const struct record *kpi, const struct figure *f)
 {
-    enum rating rating = last != NULL ? kpi_rating(kpi, last) : RATING_NONE;
+    enum rating rating = figure_rating(kpi, figure_last(f));
     return rating == RATING_AMBER || rating == RATING_RED ||
-           (last == NULL && rec_lacks(kpi, KPI_MEASUREMENTS));
+           (figure_last(f) == NULL && !f->is_withheld);
 }
 
 const struct table *figures_out(struct arena *a, const struct model *m)
@@ -170,21 +151,24 @@ const struct table *figures_out(struct arena *a, const struct model *m)
                                 sizeof column / sizeof *column);
     const struct record_list *kpis = model_list(m, TYPE_KPI);
     for (size_t i = 0; i < kpis->count; i++) {
-        const struct record *kpi = kpis->items[i], *last = kpi_measured(kpi).last;
-        if (!rec_is_live(kpi) || !is_out(kpi, last))
+        const struct record *kpi = kpis->items[i];
+        const struct figure *f = kpi_figure(m, kpi);
+        const struct figure_point *last = figure_last(f);
+        if (!rec_is_live(kpi) || !is_out(kpi, f))
             continue;
         struct cell *cells = table_row(a, t);
         cells[0] = cell_record(a, kpi);
         cells[1] = cell_field(a, kpi, COMMON_OWNER);
         cells[2] = cell_field(a, kpi, KPI_GREEN);
         if (last == NULL) {
-            cells[5] = cell_chip(a, S("Never taken"), TONE_BAD);
+            cells[5] = cell_chip(a, S("No value"), TONE_BAD);
             continue;
         }
-        cells[3] = cell_field(a, last, MEASUREMENT_DATE);
-        cells[4] = value_of(a, kpi, last);
-        cells[5] = rating_cell(a, kpi_rating(kpi, last));
-        cells[6] = cell_field(a, last, MEASUREMENT_NOTE);
+        cells[3] = cell_day(a, last->day);
+        cells[4] = figure_cell(a, kpi, last);
+        cells[5] = figure_rating_cell(a, kpi, last);
+        if (last->measurement != NULL)
+            cells[6] = cell_field(a, last->measurement, MEASUREMENT_NOTE);
     }
     return t;
 }

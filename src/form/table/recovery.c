@@ -85,9 +85,9 @@ static struct cell state_cell(struct arena *a, const struct node *n)
     const struct proof *proven = &n->proven[TIME_RTO];
     if (asked == DURATION_NONE)
         return cell_chip(a, S("Nobody asks"), TONE_MUTED);
-    if (able->value != DURATION_NONE && able->value > asked)
+    if (recovery_is_late(n, able->value))
         return cell_chip(a, S("Too late"), TONE_BAD);
-    if (proven->value != DURATION_NONE && proven->value > asked)
+    if (recovery_is_late(n, proven->value))
         return cell_chip(a, S("Shown too late"), TONE_BAD);
     if (able->value == DURATION_NONE || able->unknown != NODE_NONE)
         return cell_chip(a, S("Not known"), TONE_WARN);

@@ -108,18 +108,12 @@ static int worst_first(const void *one, const void *other)
 }
 
 /* Whoever has left can do nothing here any more. */
-static bool is_here(const struct model *m, const struct record *person)
-{
-    date leaves = rec_date(person, PERSON_LEAVES_ON);
-    return rec_is_live(person) &&
-           (leaves == DATE_NONE || m->as_of == DATE_NONE || leaves >= m->as_of);
-}
 
 static void add_place(struct making *x, const struct place *p)
 {
     size_t count;
     if (p->person == NULL || p->person->type->number != TYPE_PERSON ||
-        !is_here(x->model, p->person))
+        !person_is_here(x->model, p->person))
         return;
     const struct record *const *courses = learning_courses(x->learning, p->role, &count);
     for (size_t i = 0; i < count; i++)

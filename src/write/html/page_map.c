@@ -115,6 +115,7 @@ static const struct record_map {
     {TYPE_PRODUCT, S_INIT("map"), S_INIT("product "), S_INIT("What it depends on")},
     {TYPE_ACTIVITY, S_INIT("map"), S_INIT("deps "), S_INIT("What it needs, and who needs it")},
     {TYPE_CALL_TREE, S_INIT("calltree"), S_INIT(""), S_INIT("Who calls whom")},
+    {TYPE_KPI, S_INIT("chart"), S_INIT("kpi "), S_INIT("Over time")},
 };
 
 /* What stands for itself alone needs no picture. */
@@ -138,7 +139,7 @@ void put_record_map(struct page *pg)
                  str_fmt(pg->arena, STR_FMT STR_FMT, STR_ARG(map->name), STR_ARG(r->id)));
         put_text(m, S("heading"), map->heading);
     }
-    if (d == NULL || d->table->row_count == 0) {
+    if (d == NULL || (d->table->row_count == 0 && r->type->number != TYPE_KPI)) {
         put_nothing(pg->data, S("map"));
         return;
     }

@@ -58,7 +58,7 @@ static const struct node *node_of(const struct timeline *t, const struct record 
 static enum verdict verdict_of(const struct node *n)
 {
     const struct able *able = &n->able[TIME_RTO];
-    if (gap_of(n) == GAP_LATE || gap_is_late(n, n->proven[TIME_RTO].value))
+    if (gap_of(n) == GAP_LATE || recovery_is_late(n, n->proven[TIME_RTO].value))
         return LATE;
     bool is_known = able->value != DURATION_NONE && able->unknown == NODE_NONE;
     return is_known && n->asked[TIME_RTO].value != DURATION_NONE ? IN_TIME : UNKNOWN;
@@ -144,7 +144,7 @@ static void draw_able(const struct canvas *c, const struct node *n, double y)
 {
     const struct able *able = &n->able[TIME_RTO];
     const struct proof *proven = &n->proven[TIME_RTO];
-    enum ink ink = gap_is_late(n, able->value)  ? INK_BAD
+    enum ink ink = recovery_is_late(n, able->value)  ? INK_BAD
                    : able->unknown != NODE_NONE ? INK_WARN
                                                 : INK_GOOD;
     const struct mark beam = {.kind = MARK_BEAM, .ink = ink};
@@ -166,7 +166,7 @@ static str late_words(const struct timeline *t, const struct node *n)
     duration asked = n->asked[TIME_RTO].value, limit = rec_duration(n->record, ACTIVITY_MTPD);
     duration can = n->able[TIME_RTO].value, was = n->proven[TIME_RTO].value;
     duration worst = can > was ? can : was; /* DURATION_NONE is the smallest */
-    if (!gap_is_late(n, worst))
+    if (!recovery_is_late(n, worst))
         return str_fmt(a, "its own RTO is " STR_FMT,
                        STR_ARG(duration_short(a, recovery_own(n->record, TIME_RTO))));
     return str_fmt(a, STR_FMT " late%s", STR_ARG(duration_short(a, worst - asked)),

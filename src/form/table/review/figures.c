@@ -3,24 +3,10 @@
 
 #include "form/table/cells.h"
 #include "form/table/review/review_int.h"
+#include "model/actions.h"
 
 /* -- Worked out -----------------------------------------------------------------------------------
  */
-
-static date first_found(const struct record *action)
-{
-    size_t count;
-    const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
-    date first = DATE_NONE;
-    for (size_t i = 0; i < count; i++) {
-        date day = v[i].state == FV_PRESENT && v[i].record != NULL
-                       ? rec_date(v[i].record, FINDING_DATE)
-                       : DATE_NONE;
-        if (day != DATE_NONE && (first == DATE_NONE || day < first))
-            first = day;
-    }
-    return first;
-}
 
 /* Of actions that answer a finding, where both days are known. */
 static str mean_days(struct arena *a, const struct review_list *l, double *value)
@@ -29,7 +15,7 @@ static str mean_days(struct arena *a, const struct review_list *l, double *value
     size_t count = 0;
     for (size_t i = 0; i < l->count; i++) {
         const struct record *r = l->items[i].record;
-        date found = r->type->number == TYPE_ACTION ? first_found(r) : DATE_NONE;
+        date found = r->type->number == TYPE_ACTION ? action_found_on(r) : DATE_NONE;
         if (found == DATE_NONE || found > l->items[i].day)
             continue;
         days += l->items[i].day - found;
