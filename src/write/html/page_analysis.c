@@ -48,9 +48,7 @@ static void put_ways(struct page *pg, const struct analysis_page *def)
 {
     struct items ways = items_new(pg);
     for (size_t i = 0; i < WAYS_MAX && def->ways[i].path.n != 0; i++) {
-        bool is_there = portal_has_kind(pg->portal, PAGE_LOSE_ALL) ||
-                        !str_starts(def->ways[i].path, S("lose/"));
-        if (is_there)
+        if (portal_has_path(pg->portal, def->ways[i].path))
             items_add_link(pg, &ways, page_link(pg, def->ways[i].path), def->ways[i].label,
                            def->ways[i].aside);
     }

@@ -145,7 +145,7 @@ static void put_answer_pages(struct page *pg, struct tmap *m, size_t question)
 {
     struct items links = items_new(pg);
     for (size_t i = 0; i < sizeof answer_page / sizeof *answer_page; i++)
-        if (answer_page[i].question == question)
+        if (answer_page[i].question == question && portal_has_path(pg->portal, answer_page[i].path))
             items_add_link(pg, &links, page_link(pg, answer_page[i].path), answer_page[i].label,
                            S(""));
     put_items(pg, m, S("links"), &links);

@@ -28,8 +28,7 @@ static void add_month(struct page *pg, struct items *months, const struct story 
     const struct story_entry *first = &s->entries[from];
     struct tmap *m = items_add(pg, months);
     put_text(m, S("id"), month_id(a, first));
-    put_text(m, S("heading"),
-             first->day == DATE_NONE ? S("") : month_words(a, first->day));
+    put_text(m, S("heading"), first->day == DATE_NONE ? S("") : month_words(a, first->day));
     put_table(pg, m, S("content"), story_rows(a, pg->model, s, from, to), NULL);
 }
 
@@ -82,5 +81,8 @@ void fill_STORY(struct page *pg)
              all == s->count
                  ? S("")
                  : str_fmt(pg->arena, "%zu older ones are in the data file.", all - s->count));
-    put_link(pg, S("log"), page_link(pg, S("manage/actions.html")), S("Action log"));
+    if (portal_has_kind(pg->portal, PAGE_ACTION_LOG))
+        put_link(pg, S("log"), page_link(pg, S("manage/actions.html")), S("Action log"));
+    else
+        put_nothing(pg->data, S("log"));
 }

@@ -122,7 +122,9 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind)
                  {PAGE_MAP_RISKS, TYPE_RISK},      {PAGE_MAP_EXERCISES, TYPE_EXERCISE},
                  {PAGE_MAP_ACTIONS, TYPE_ACTION},
                  {PAGE_IMPROVEMENT, TYPE_FINDING}, {PAGE_IMPROVEMENT, TYPE_ACTION},
-                 {PAGE_MEANS, TYPE_PROCESS},       {PAGE_MEANS, TYPE_COURSE},
+                 {PAGE_ACTION_LOG, TYPE_FINDING},  {PAGE_ACTION_LOG, TYPE_ACTION},
+                 {PAGE_TRAINING, TYPE_COURSE},     {PAGE_TRAINING, TYPE_TRAINING},
+                 {PAGE_TRAINING, TYPE_AWARENESS},  {PAGE_MEANS, TYPE_PROCESS},
                  {PAGE_MEASURES, TYPE_OBJECTIVE},  {PAGE_MEASURES, TYPE_KPI}};
     bool needs_records = false;
     for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
@@ -132,6 +134,14 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind)
     }
     return !needs_records && (kind != PAGE_CHANGES || p->world.changes != NULL) &&
            (kind != PAGE_REPORTS || p->has_reports);
+}
+
+bool portal_has_path(const struct portal *p, str path)
+{
+    for (int kind = 0; kind < PAGE_KIND_COUNT; kind++)
+        if (str_eq(page_def_of((enum page_kind)kind)->path, path))
+            return portal_has_kind(p, (enum page_kind)kind);
+    return true;
 }
 
 static void list_single_pages(struct portal *p, struct arena *a)

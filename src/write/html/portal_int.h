@@ -188,6 +188,8 @@ str kind_heading(struct arena *a, str kind); /* "Plan documents" */
 
 void portal_index(struct portal *p, struct arena *a);
 bool portal_has_kind(const struct portal *p, enum page_kind kind);
+/* The same by its path; of a page that is no row of its own it says yes. */
+bool portal_has_path(const struct portal *p, str path);
 bool record_has_page(const struct portal *p, const struct record *r);
 bool type_has_register(const struct portal *p, const struct type_def *t);
 
