@@ -72,8 +72,8 @@ struct tally kpi_coverage(struct kpi_day *d, str about)
     (void)about;
     for (size_t i = 0; i < list->count; i++)
         if (rec_is_live(list->items[i]) && recovery_node(d->model, list->items[i])->is_prioritised)
-            tally_add(&t,
-                      practice_activity(practice(d), list->items[i]) != NULL ? TRUTH_YES : TRUTH_NO);
+            tally_add(&t, practice_activity(practice(d), list->items[i]) != NULL ? TRUTH_YES
+                                                                                 : TRUTH_NO);
     return t;
 }
 
@@ -84,7 +84,8 @@ struct tally kpi_plans_exercised(struct kpi_day *d, str about)
     (void)about;
     for (size_t i = 0; i < list->count; i++)
         if (rec_is_live(list->items[i]))
-            tally_add(&t, practice_plan(practice(d), list->items[i])->is_recent ? TRUTH_YES : TRUTH_NO);
+            tally_add(&t,
+                      practice_plan(practice(d), list->items[i])->is_recent ? TRUTH_YES : TRUTH_NO);
     return t;
 }
 

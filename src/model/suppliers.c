@@ -43,12 +43,12 @@ bool promise_is_kept(duration required, duration promised)
 /* What was promised before the promise of today nobody can tell. */
 enum truth supplier_promises(const struct model *m, const struct record *supplier)
 {
+    (void)m;
     const struct record *asked = rec_ref(supplier, SUPPLIER_REQUIREMENT);
     const struct record *given = rec_ref(supplier, SUPPLIER_COMMITMENT);
     if (asked == NULL || !rec_has(asked, REQUIREMENT_RTO) || given == NULL)
         return TRUTH_NO;
-    date day = rec_date(given, COMMITMENT_DATE);
-    if (day != DATE_NONE && !model_has_come(m, day))
+    if (rec_is_unknown(given, COMMITMENT_RTO) || rec_is_unknown(given, COMMITMENT_RPO))
         return TRUTH_UNKNOWN;
     bool is_kept =
         promise_is_kept(rec_duration(asked, REQUIREMENT_RTO),
