@@ -124,6 +124,17 @@ static const struct wish wish[] = {
      false, true},
 };
 
+/* Tables of reports that are left empty take their widths from this, too. */
+static void heads_tell_how_much(void **state)
+{
+    (void)state;
+    assert_int_equal(blank_kind_of(S("answer, and when it came"), false), BLANK_TEXT);
+    assert_int_equal(blank_kind_of(S("why"), true), BLANK_TEXT);
+    assert_int_equal(blank_kind_of(S("given at"), false), BLANK_SHORT);
+    assert_int_equal(blank_kind_of(S("signature"), false), BLANK_NAME);
+    assert_int_equal(blank_kind_of(S("no."), true), BLANK_NUMBER);
+}
+
 static void one_sheet(void **state)
 {
     (void)state;
@@ -210,6 +221,7 @@ static void never_sealed(void **state)
 int unit_blank(void)
 {
     static const struct CMUnitTest cases[] = {
+        cmocka_unit_test(heads_tell_how_much),
         cmocka_unit_test(one_sheet),
         cmocka_unit_test(room_for_a_pen),
         cmocka_unit_test(fields_only_where_asked),

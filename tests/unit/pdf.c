@@ -322,37 +322,23 @@ static struct sheets set_around_wide_table(str before, str after)
     return set(str_join(memory, parts, 9, S("")));
 }
 
-/* Where the words begin. */
-static double left_of(const struct sheets *s, const char *words)
-{
-    for (struct look_at w = {.pages = &s->pages}; next_op(&w);)
-        if (w.at->kind == OP_TEXT && str_eq(words_of(w.at), str_from(words)))
-            return w.in->x + (double)w.at->x;
-    fail_msg("'%s' is not there", words);
-    return 0;
-}
-
-/* Rows are high enough for a pen, and the head of a column tells how wide it is. */
+/* High enough for a pen. */
 static void rows_to_write_in(void **state)
 {
     (void)state;
     enum { ROWS = 10, PEN_HEIGHT = 24 };
-    str parts[] = {S("| Time | Reason | Name |\n|---|---|---|\n"),
-                   repeated("| | | |\n", ROWS)};
+    str parts[] = {S("| A | B |\n|---|---|\n"), repeated("| | |\n", ROWS)};
     struct sheets s = set(str_join(memory, parts, 2, S("")));
-    double time = left_of(&s, "Time"), reason = left_of(&s, "Reason"), name = left_of(&s, "Name");
-    assert_true(name - reason > 2 * (reason - time));
     double last = 0;
     size_t rows = 0;
     for (struct look_at w = {.pages = &s.pages}; next_op(&w);) {
         if (w.at->kind != OP_LINE || w.in->is_decoration)
             continue;
         double y = w.in->y + (double)w.at->y;
-        rows += last > 0 && y - last >= PEN_HEIGHT - 0.5;
+        rows += last > 0 && y - last > PEN_HEIGHT - 0.5;
         last = y;
     }
     assert_int_equal(rows, ROWS);
-    assert_on_sheet(&s);
 }
 
 static void wide_tables_turn(void **state)
