@@ -1,6 +1,7 @@
 /* check/common: what many rules ask. */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/lifecycle.h"
 #include "model/limits.h"
 #include "model/recovery.h"
@@ -20,9 +21,7 @@ bool check_is_prioritised(const struct checker *c, const struct record *activity
 
 bool check_is_critical(const struct checker *c, const struct record *supplier)
 {
-    duration asked = recovery_node(c->model, supplier)->asked[TIME_RTO].value;
-    return rec_bool(supplier, SUPPLIER_CRITICAL) ||
-           (asked != DURATION_NONE && asked <= model_limit_duration(c->model, LIMITS_CRITICAL_RTO));
+    return recovery_is_critical(c->model, supplier);
 }
 
 str check_asked_words(const struct checker *c, const struct record *r)
@@ -81,7 +80,7 @@ const struct record *check_target(const struct field_value *v, enum type_id type
 
 const struct record *check_ref(const struct record *r, enum field_id field, enum type_id type)
 {
-    return check_target(rec_value(r, field), type);
+    return rec_ref_to(r, field, type);
 }
 
 const struct record *check_part(const struct field_value *item)
@@ -91,24 +90,12 @@ const struct record *check_part(const struct field_value *item)
 
 const struct record *check_link(const struct backlink *b, enum field_id field)
 {
-    const struct type_def *t = b->from->type;
-    bool is_it = schema_has(t, field) && b->field == &t->fields[schema_slot(t, field)];
-    return is_it ? b->from : NULL;
+    return backlink_by(b, field);
 }
 
 const struct record *check_newest(const struct record *r, enum field_id parts, enum field_id day)
 {
-    size_t count;
-    const struct field_value *items = rec_items(r, parts, &count);
-    const struct record *newest = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct record *one = check_part(&items[i]);
-        if (one == NULL || rec_date(one, day) == DATE_NONE)
-            continue;
-        if (newest == NULL || rec_date(one, day) >= rec_date(newest, day))
-            newest = one;
-    }
-    return newest;
+    return rec_newest(r, parts, day);
 }
 
 struct check_notes check_notes_new(const struct checker *c)
@@ -149,7 +136,7 @@ date check_running_since(const struct checker *c)
 
 bool check_is_here(const struct checker *c, const struct record *person)
 {
-    return rec_is_live(person) && !check_is_past(c, rec_date(person, PERSON_LEAVES_ON));
+    return person_is_here(c->model, person);
 }
 
 bool check_held_by(const struct record *role, const struct record *person, date day)
@@ -177,17 +164,15 @@ bool check_is_material(const struct checker *c, const struct record *change)
 
 bool check_is_submitted(const struct record *bia)
 {
-    const struct record *activity = check_ref(bia, BIA_ACTIVITY, TYPE_ACTIVITY);
-    return rec_is_live(bia) && !str_eq(rec_status(bia), S("draft")) &&
-           (activity == NULL || rec_is_live(activity));
+    return bia_is_submitted(bia);
 }
 
 bool check_is_withdrawn(const struct record *r)
 {
-    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
+    return rec_is_withdrawn(r);
 }
 
 date check_moment_day(const struct record *r, enum field_id moment)
 {
-    return rec_has(r, moment) ? date_of_moment(rec_int(r, moment, 0)) : DATE_NONE;
+    return rec_moment_day(r, moment);
 }

@@ -1,6 +1,8 @@
 /* model/recovery: what needs what, how soon it must be back, and how soon it can be. */
 #include "model/recovery.h"
 
+#include "model/limits.h"
+
 enum { CHAIN_LINKS_MAX = 12 }; /* printed; nobody follows more */
 
 size_t recovery_number(const struct model *m, const struct record *r)
@@ -15,6 +17,14 @@ const struct node *recovery_node(const struct model *m, const struct record *r)
 {
     size_t number = recovery_number(m, r);
     return number == NODE_NONE ? NULL : &m->recovery->nodes[number];
+}
+
+bool recovery_is_critical(const struct model *m, const struct record *supplier)
+{
+    const struct node *n = recovery_node(m, supplier);
+    duration asked = n == NULL ? DURATION_NONE : n->asked[TIME_RTO].value;
+    return rec_bool(supplier, SUPPLIER_CRITICAL) ||
+           (asked != DURATION_NONE && asked <= model_limit_duration(m, LIMITS_CRITICAL_RTO));
 }
 
 /* -- Times that records state ----------------------------------------------------------------- */

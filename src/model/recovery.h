@@ -110,6 +110,9 @@ static inline bool need_matters(const struct need *n)
 const struct node *recovery_node(const struct model *m, const struct record *r);
 size_t recovery_number(const struct model *m, const struct record *r); /* NODE_NONE */
 
+/* A supplier that is marked so, or that must be back as soon as what is prioritised. */
+bool recovery_is_critical(const struct model *m, const struct record *supplier);
+
 /* "RES-007 ← SVC-002 ← ACT-009": who asks, up to the node whose time it is. */
 str chain_asked(struct arena *a, const struct recovery *r, size_t node, enum recovery_time time);
 /* "ACT-009 → RES-007 → SUP-005": what holds it up, down to the node whose time it is. */

@@ -1,6 +1,7 @@
 /* check/analysis/suppliers: what is asked of suppliers, promised, and looked at (SP1-SP6). */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 
 /* -- Asked and promised (SP1, SP2) ------------------------------------------------------------ */
@@ -82,15 +83,12 @@ static bool was_looked_at(const struct record *r)
     return onboarding != NULL && !rec_lacks(onboarding, ONBOARDING_DUE_DILIGENCE);
 }
 
-/* Who has just been looked at to be taken on is not overdue. */
 static bool check_review(struct checker *c, const struct record *r)
 {
     long long months = model_limit(c->model, LIMITS_SUPPLIER_REVIEW_MONTHS);
     date reviewed = last_review(r), taken_on = due_diligence(r);
     date last = reviewed == DATE_NONE ? taken_on : reviewed;
-    if (last == DATE_NONE && was_looked_at(r))
-        return false;
-    if (last != DATE_NONE && !check_is_months_ago(c, last, months))
+    if (!due_is_past(c->model, due_supplier_review(c->model, r)))
         return false;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_SUPPLIER_REVIEW, r, r->id_span,

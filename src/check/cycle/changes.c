@@ -1,28 +1,22 @@
 /* check/cycle/changes: reported, assessed, followed through (CH1-CH4). */
 #include "check/cycle/updates.h"
 
+#include "model/due.h"
 #include "model/lifecycle.h"
 #include "model/limits.h"
 
 /* -- Assessed (CH1) --------------------------------------------------------------------------- */
-
-static long long days_allowed(const struct checker *c, const struct record *change)
-{
-    const struct record *trigger = check_ref(change, CHANGE_TRIGGER, TYPE_TRIGGER);
-    long long usual = model_limit(c->model, LIMITS_ASSESS_DAYS);
-    return trigger != NULL ? rec_int(trigger, TRIGGER_ASSESS_DAYS, usual) : usual;
-}
 
 static void check_assessed(struct checker *c, const struct record *r)
 {
     date day = rec_date(r, CHANGE_DATE);
     if (!rec_bool(r, CHANGE_MATERIAL))
         return;
-    if (rec_lacks(r, CHANGE_ASSESSED_ON) && check_is_days_ago(c, day, days_allowed(c, r)))
+    if (due_is_past(c->model, due_change(c->model, r)))
         check_report(c, CHECK_RULE_CHANGE_UNASSESSED, r, check_place(r, CHANGE_DATE),
                      "the material change '" STR_FMT "' of " STR_FMT
                      " has not been assessed; %lld days are allowed",
-                     STR_ARG(r->id), STR_ARG(check_day_words(c, day)), days_allowed(c, r));
+                     STR_ARG(r->id), STR_ARG(check_day_words(c, day)), change_days(c->model, r));
     else if (rec_has(r, CHANGE_ASSESSED_ON) && rec_lacks(r, CHANGE_ASSESSMENT))
         check_report(c, CHECK_RULE_CHANGE_UNASSESSED, r, check_place(r, CHANGE_ASSESSED_ON),
                      "the material change '" STR_FMT "' was assessed on " STR_FMT
@@ -38,7 +32,7 @@ static void check_followed(struct checker *c, const struct record *r)
     date assessed = rec_date(r, CHANGE_ASSESSED_ON);
     bool is_closed = rec_has(r, CHANGE_CLOSED_ON) || str_eq(rec_status(r), S("closed"));
     if (assessed == DATE_NONE ||
-        (!is_closed && !check_is_days_ago(c, assessed, days_allowed(c, r))))
+        (!is_closed && !check_is_days_ago(c, assessed, change_days(c->model, r))))
         return;
     if (rec_bool(r, CHANGE_MATERIAL) && rec_has(r, CHANGE_IMPACT_ON) &&
         rec_lacks(r, CHANGE_UPDATES))

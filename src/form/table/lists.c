@@ -124,12 +124,6 @@ static const struct column reader_column[] = {
     COLUMN("date", "Confirmed", DATE),    COLUMN("means", "Means", TEXT),
     COLUMN("state", "State", CHIP)};
 
-static date held_from(const struct record *r)
-{
-    date from = rec_date(r, DOCUMENT_VALID_FROM), on = rec_date(r, DOCUMENT_APPROVED_ON);
-    return from == DATE_NONE || from < on ? on : from;
-}
-
 static void add_reader(struct arena *a, const struct model *m, struct table *t,
                        const struct record *r, const struct reader *reader)
 {
@@ -145,7 +139,7 @@ static void add_reader(struct arena *a, const struct model *m, struct table *t,
         cells[6] = cell_chip(a, S("Confirmed"), TONE_GOOD);
     } else if (type_may_be_withheld(m, TYPE_ACKNOWLEDGEMENT)) {
         cells[6] = cell_chip(a, S("Not in this copy"), TONE_MUTED);
-    } else if (is_past(m, held_from(r), receipt_days(m))) {
+    } else if (is_past(m, reading_due(m, r), 0)) {
         cells[6] = cell_chip(a, S("Overdue"), TONE_BAD);
     } else {
         cells[6] = cell_chip(a, S("Open"), TONE_WARN);
