@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "derive/due.h"
 #include "derive/evidence.h"
 #include "derive/lifecycle.h"
 #include "derive/recovery.h"
@@ -88,6 +89,7 @@ void model_analyse(struct model *m)
     model_forget_later(m);
     derive_recovery(m);
     derive_evidence(m);
+    derive_due(m);
 }
 
 bool workspace_open(struct workspace *w, const struct options *o)

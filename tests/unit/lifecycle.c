@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "derive/due.h"
 #include "derive/evidence.h"
 #include "derive/lifecycle.h"
 #include "derive/recovery.h"
@@ -54,6 +55,7 @@ static void read_as_of(struct content *c, const char *day)
     model_link(c->model);
     derive_recovery(c->model);
     derive_evidence(c->model);
+    derive_due(c->model);
 }
 
 static void content_free(const struct content *c)

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "derive/due.h"
 #include "derive/evidence.h"
 #include "derive/recovery.h"
 #include "load/load.h"
@@ -38,6 +39,7 @@ static struct model *model_of(struct diags *d, size_t count)
     model_link(m);
     derive_recovery(m);
     derive_evidence(m);
+    derive_due(m);
     close(root);
     assert_int_equal(unit_remove(folder), 0);
     return m;

@@ -4,6 +4,7 @@
 
 #include "form/table/cells.h"
 #include "model/classes.h"
+#include "model/due.h"
 #include "model/learning.h"
 
 /* Somebody in a role. */
@@ -17,7 +18,8 @@ struct making {
     const struct model *model;
     const struct learning *learning;
     struct table *table;
-    bool is_withheld; /* training may be missing from this copy */
+    const struct record *only; /* this person; NULL: all */
+    bool is_withheld;          /* training may be missing from this copy */
 };
 
 static struct cell state_of(const struct making *x, const struct record *training)
@@ -54,20 +56,12 @@ static void add_row(const struct making *x, const struct place *p, const struct 
     cells[8] = state_of(x, training);
 }
 
-/* Whoever has left can do nothing here any more. */
-static bool is_here(const struct model *m, const struct record *person)
-{
-    date leaves = rec_date(person, PERSON_LEAVES_ON);
-    return rec_is_live(person) &&
-           (leaves == DATE_NONE || m->as_of == DATE_NONE || leaves >= m->as_of);
-}
-
 static void add_place(const struct making *x, const struct place *p)
 {
     size_t count;
     if (p->person == NULL || p->person->type->number != TYPE_PERSON ||
-        !is_here(x->model, p->person))
-        return;
+        !person_is_here(x->model, p->person) || (x->only != NULL && x->only != p->person))
+        return; /* whoever has left can do nothing here any more */
     const struct record *const *courses = learning_courses(x->learning, p->role, &count);
     for (size_t i = 0; i < count; i++)
         add_row(x, p, courses[i]);
@@ -86,7 +80,7 @@ static void add_role(const struct making *x, const struct record *role)
     }
 }
 
-const struct table *abilities(struct arena *a, const struct model *m)
+struct table *abilities_table(struct arena *a, str id, str caption)
 {
     static const struct column column[] = {
         {S_INIT("role"), S_INIT("Role"), COLUMN_TEXT},
@@ -99,17 +93,28 @@ const struct table *abilities(struct arena *a, const struct model *m)
         {S_INIT("until"), S_INIT("Counts until"), COLUMN_DATE},
         {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
     };
+    return table_new(a, id, caption, column, sizeof column / sizeof *column);
+}
+
+void abilities_add(struct arena *a, const struct model *m, const struct learning *learning,
+                   struct table *t, const struct record *role, const struct record *only)
+{
+    struct making x = {.arena = a,
+                       .model = m,
+                       .learning = learning,
+                       .table = t,
+                       .only = only,
+                       .is_withheld = type_may_be_withheld(m, TYPE_TRAINING)};
+    add_role(&x, role);
+}
+
+const struct table *abilities(struct arena *a, const struct model *m)
+{
     const struct record_list *roles = model_list(m, TYPE_ROLE);
-    struct making x = {
-        .arena = a,
-        .model = m,
-        .learning = learning_of(a, m),
-        .table = table_new(a, S("list-abilities"), S("Who can do what"), column,
-                           sizeof column / sizeof *column),
-        .is_withheld = type_may_be_withheld(m, TYPE_TRAINING),
-    };
+    const struct learning *learning = learning_of(a, m);
+    struct table *t = abilities_table(a, S("list-abilities"), S("Who can do what"));
     for (size_t i = 0; i < roles->count; i++)
         if (rec_is_live(roles->items[i]))
-            add_role(&x, roles->items[i]);
-    return x.table;
+            abilities_add(a, m, learning, t, roles->items[i], NULL);
+    return t;
 }

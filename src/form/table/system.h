@@ -5,6 +5,7 @@
 #define FORM_TABLE_SYSTEM_H
 
 #include "form/table/table.h"
+#include "model/learning.h"
 #include "model/model.h"
 
 /* What changed, how it was assessed, what it forced and whether that has come. */
@@ -23,6 +24,10 @@ const struct table *improvement(struct arena *a, const struct model *m);
 const struct table *process_means(struct arena *a, const struct model *m);
 /* Holders and deputies against the courses that their roles ask for. */
 const struct table *abilities(struct arena *a, const struct model *m);
+/* The same of one role, or of one person in it, behind the rows that are there. */
+struct table *abilities_table(struct arena *a, str id, str caption);
+void abilities_add(struct arena *a, const struct model *m, const struct learning *learning,
+                   struct table *t, const struct record *role, const struct record *only);
 /* Objectives and services with success factors, figures, the last value and its rating. */
 const struct table *measurements(struct arena *a, const struct model *m);
 /* The limits and frequencies that are in force, and who set them. */

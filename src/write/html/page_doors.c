@@ -64,6 +64,8 @@ void put_facts(struct page *pg)
                   S("Activities"));
     add_fact(pg, &facts, f->overdue, S("Reviews overdue"),
              f->overdue > 0 ? page_link(pg, S("manage/index.html#overdue")) : S(""));
+    add_fact(pg, &facts, pg->model->due->overdue_count, S("Overdue in all"),
+             page_link(pg, S("manage/calendar.html")));
     add_type_fact(pg, &facts, TYPE_FINDING, f->open_findings, S("Open findings"));
     add_type_fact(pg, &facts, TYPE_ACTION, f->open_actions, S("Open actions"));
     put_items(pg, pg->data, S("facts"), &facts);
@@ -168,6 +170,8 @@ void put_maps(struct page *pg)
 {
     struct items maps = items_new(pg);
     add_drawings(pg, &maps);
+    add_map(pg, &maps, PAGE_CALENDAR, "manage/calendar.html", "Calendar",
+            "Everything that is due, by month and by owner");
     add_map(pg, &maps, PAGE_RECOVERY, "manage/recovery.html", "Recovery analysis",
             "What must be back when, what can be, in what order");
     add_map(pg, &maps, PAGE_LOSE_ALL, "lose/index.html", "If we lose …",
@@ -233,15 +237,16 @@ static void put_overdue(struct page *pg)
     struct table *t = table_new(pg->arena, S("overdue-table"), S("Reviews overdue"), columns, 5);
     t->head_column = true;
     for (size_t i = 0; i < p->overdue_count && i < OVERDUE_ROWS_MAX; i++) {
-        const struct record *r = p->overdue[i];
+        const struct due_item *item = p->overdue[i];
+        const struct record *r = item->record;
         struct cell *cells = table_row(pg->arena, t);
         cells[0] = cell_text(pg->arena, r->id);
         cells[1] = cell_link(pg->arena, r, r->title);
         cells[2] = cell_text(pg->arena, r->type->singular);
-        size_t owner = schema_slot(r->type, COMMON_OWNER);
-        size_t due = schema_slot(r->type, COMMON_NEXT_REVIEW);
-        cells[3] = cell_of_field(pg->arena, r, owner, CELL_SHORT);
-        cells[4] = cell_of_field(pg->arena, r, due, CELL_SHORT);
+        if (item->owner != NULL)
+            cells[3] = cell_record(pg->arena, item->owner);
+        cells[4] = item->state == DUE_ON ? cell_day(pg->arena, item->day)
+                                         : cell_text(pg->arena, S("never done"));
     }
     if (p->overdue_count > OVERDUE_ROWS_MAX)
         t->note = str_fmt(pg->arena, "The %d longest overdue of %zu are shown.", OVERDUE_ROWS_MAX,
@@ -331,6 +336,7 @@ void fill_STAFF(struct page *pg)
     add_list(pg, &lists, TYPE_TEAM, S("Teams"), S("All teams"));
     add_list(pg, &lists, TYPE_COURSE, S("Training"), S("All courses"));
     put_items(pg, pg->data, S("lists"), &lists);
+    put_people(pg);
     put_numbers(pg);
     put_sites(pg);
     put_guides(pg);

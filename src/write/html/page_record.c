@@ -356,6 +356,7 @@ void fill_RECORD(struct page *pg)
     put_form(pg);
     put_binder(pg);
     put_flow_down(pg);
+    put_own_part(pg);
     put_loss(pg);
     put_record_map(pg);
     put_users(pg);

@@ -130,24 +130,25 @@ static void index_recent(struct portal *p)
 
 /* -- What is due ----------------------------------------------------------------------- */
 
-static int by_review(const void *one, const void *other)
-{
-    const struct record *x = *(const struct record *const *)one;
-    const struct record *y = *(const struct record *const *)other;
-    date dx = rec_date(x, COMMON_NEXT_REVIEW), dy = rec_date(y, COMMON_NEXT_REVIEW);
-    return dx != dy ? (dx < dy ? -1 : 1) : str_cmp_natural(x->id, y->id);
-}
-
 static void index_overdue(struct portal *p, struct arena *a)
 {
-    for (size_t i = 0; i < p->model->all.count; i++) {
-        const struct record *r = p->model->all.items[i];
-        date due = rec_date(r, COMMON_NEXT_REVIEW);
-        if (due != DATE_NONE && due < p->model->as_of && !rec_is_over(r) && record_has_page(p, r))
-            PUSH(a, p->overdue, p->overdue_count, p->overdue_cap, const struct record *) = r;
+    const struct due *due = p->model->due;
+    for (size_t i = 0; i < due->count; i++) {
+        const struct due_item *item = &due->items[i];
+        bool is_review =
+            item->kind == DUE_KIND_REVIEW || item->kind == DUE_KIND_DOCUMENT_REVIEW;
+        if (is_review && item->is_overdue && record_has_page(p, item->record))
+            PUSH(a, p->overdue, p->overdue_count, p->overdue_cap, const struct due_item *) = item;
     }
-    if (p->overdue_count > 0)
-        qsort(p->overdue, p->overdue_count, sizeof *p->overdue, by_review);
+}
+
+/* Whoever has a page of their own. */
+static void index_people(struct portal *p, struct arena *a)
+{
+    p->people = NEW_ARRAY(a, const struct record *, p->titled_count + 1);
+    for (size_t i = 0; i < p->titled_count; i++)
+        if (part_is_there(p->model, p->titled[i].record))
+            p->people[p->people_count++] = p->titled[i].record;
 }
 
 static size_t count_open(const struct model *m, enum type_id type, enum field_id done)
@@ -181,5 +182,6 @@ void portal_index(struct portal *p, struct arena *a)
     index_kinds(p, a);
     index_recent(p);
     index_overdue(p, a);
+    index_people(p, a);
     count_facts(p);
 }

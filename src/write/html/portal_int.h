@@ -4,7 +4,9 @@
 
 #include "base/map.h"
 #include "form/table/lists.h"
+#include "form/table/due.h"
 #include "form/table/lose/lose.h"
+#include "form/table/part.h"
 #include "form/table/register.h"
 #include "text/mustache.h"
 #include "write/html/html.h"
@@ -24,6 +26,8 @@ enum {
     FINDINGS_ROWS_MAX = 250,   /* findings on one page */
     LOSE_SUBJECTS_MAX = 350,   /* of "if we lose …", the worst */
     RACI_COLUMNS_MAX = 60,     /* the activity and its roles, side by side */
+    CALENDAR_ROWS_MAX = 500,   /* things that fall due, on the page of all months */
+    STAFF_PEOPLE_MAX = 150,    /* everybody, on the page for staff */
     RECENT_MAX = 5,
 };
 
@@ -52,13 +56,13 @@ struct page_ref {
     enum page_kind kind;
     str path;
     const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD, PAGE_LOSE,
-                                    PAGE_FLOW_DOWN */
+                                    PAGE_FLOW_DOWN, PAGE_PART */
     const struct doc *doc;       /* PAGE_DOCUMENT */
     const struct type_def *type; /* PAGE_REGISTER */
     const struct change *change;         /* PAGE_CHANGED_DOCUMENT */
     const struct change_list *changed;   /* PAGE_CHANGED_TYPE */
     size_t from, count;          /* the run of rows, names or findings: PAGE_REGISTER, PAGE_INDEX,
-                                    PAGE_FINDINGS */
+                                    PAGE_FINDINGS, PAGE_PEOPLE */
     size_t clause;               /* PAGE_CLAUSE: its place in the catalogue */
 };
 
@@ -91,11 +95,14 @@ struct portal {
     size_t *kind_place;                       /* a document's place in it, by record->number */
     const struct record *recent[RECENT_MAX];  /* documents, latest version first */
     size_t recent_count;
-    const struct record **overdue;            /* next review before the as-of date, oldest first */
+    const struct due_item **overdue;          /* reviews that are, by day */
     size_t overdue_count, overdue_cap;
     str *groups;                              /* of registers, in order; "" for the rest is last */
     size_t group_count;
     struct facts facts;
+    const struct record **people;             /* roles and persons, in the order of A to Z */
+    size_t people_count;
+    struct parts *parts;                      /* asked by one page after the other */
     struct lose *lose; /* asked by one page after the other; NULL: nothing can stop */
 };
 
@@ -204,6 +211,12 @@ const struct page_def *page_def_of(enum page_kind kind);
 void put_lists(struct page *pg, enum list_group group);
 /* A link to the sheet of a supplier that has one; nothing else. */
 void put_flow_down(struct page *pg);
+
+/* Everybody with a page of their own, or where they all are (page_people.c). */
+void put_people(struct page *pg);
+/* A link to the page of a role or person; nothing else. */
+void put_own_part(struct page *pg);
+str people_path(struct arena *a, size_t part);
 
 /* Links to "If we lose it", and to all such pages; nothing where there is none (page_lose.c). */
 void put_loss(struct page *pg);
