@@ -45,26 +45,14 @@ static const struct column due_column[] = {
     COLUMN("kind", "Kind", TEXT),    COLUMN("state", "State", CHIP),
     COLUMN("owner", "Owner", TEXT),  COLUMN("holder", "Holder", TEXT)};
 
-static struct cell day_of(struct arena *a, const struct due_item *item)
-{
-    switch (item->state) {
-    case DUE_AT_ONCE:
-        return cell_text(a, S("never done"));
-    case DUE_OPEN:
-        return cell_text(a, S("no day set"));
-    case DUE_ON:
-        return cell_day(a, item->day);
-    default:
-        return cell_text(a, S("not known"));
-    }
-}
-
 static struct cell state_of(struct arena *a, const struct model *m, const struct due_item *item)
 {
+    if (item->state == DUE_AT_ONCE)
+        return cell_chip(a, S("Never done"), TONE_BAD);
+    if (item->state == DUE_OPEN)
+        return cell_chip(a, S("No day set"), TONE_WARN);
     if (item->is_overdue)
         return cell_chip(a, S("Overdue"), TONE_BAD);
-    if (item->state == DUE_OPEN)
-        return cell_chip(a, S("Open"), TONE_WARN);
     if (item->state == DUE_UNKNOWN)
         return cell_chip(a, S("Not known"), TONE_WARN);
     return due_is_within(m, item, DUE_SOON_DAYS) ? cell_chip(a, S("Soon"), TONE_WARN)
@@ -97,11 +85,12 @@ struct table *due_table(struct arena *a, const struct model *m, const struct due
     for (size_t i = 0; i < items->count; i++) {
         const struct due_item *item = items->items[i];
         struct cell *cells = table_row(a, t);
-        cells[0] = day_of(a, item);
+        cells[0] = cell_day(a, item->day);
         cells[1] = cell_text(a, item->what);
         cells[2] = cell_record(a, item->record);
         cells[3] = cell_text(a, item->record->id);
         cells[4] = cell_text(a, due_kind_title(item->kind));
+        cells[4].data = due_kind_key(item->kind);
         cells[5] = state_of(a, m, item);
         cells[6] = owner_of(a, item);
         cells[7] = holder_of(a, item);
@@ -133,7 +122,7 @@ struct group {
 static void fill_group(struct arena *a, const struct model *m, struct cell *cells,
                        const struct due_item *item, enum due_columns columns)
 {
-    cells[0] = day_of(a, item);
+    cells[0] = cell_day(a, item->day);
     cells[1] = cell_text(a, item->what);
     cells[3] = state_of(a, m, item);
     if (columns > DUE_OF_ROLE)

@@ -141,10 +141,11 @@ static void put_event(struct writing *w, const struct due_item *item)
 {
     struct arena *a = w->arena;
     const struct record *r = item->record;
+    str uid = uid_of(w, item);
     date as_of = w->world->model->as_of;
     struct ymd stamp = date_ymd(as_of == DATE_NONE ? item->day : as_of);
     put_line(w, S("BEGIN:VEVENT"));
-    put_line(w, str_fmt(a, "UID:" STR_FMT, STR_ARG(uid_of(w, item))));
+    put_line(w, str_fmt(a, "UID:" STR_FMT, STR_ARG(uid)));
     put_line(w, str_fmt(a, "DTSTAMP:%04d%02d%02dT000000Z", stamp.year, stamp.month, stamp.day));
     put_day(w, "DTSTART", item->day);
     put_day(w, "DTEND", item->day + 1);
