@@ -60,7 +60,7 @@ test: ## install what the tests need, run all of them (minutes)
 	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-archive paper-hard sign evidence binder tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
-	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places archive same
+	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed calendars places archive same
 
 san: ## the same under the address and undefined-behaviour sanitizers
 	@MAKE='$(MAKE)' tests/all.sh runner@san unit@san spec-mustache@san spec-commonmark@san spec-naughty@san cases@san corpus@san pages@san
@@ -109,6 +109,9 @@ pages: $(OUT)/example ## every file of the example: links, anchors, names, polic
 
 pages-changed: $(OUT)/changes ## the same of the example beside an edition that was different
 	@node tests/pages.mjs $(CHANGED)
+
+calendars: $(OUT)/example ## every calendar file of the example, line by line, and against the list as data
+	@node tests/ics.mjs $(DRAFT) $(NARROW)
 
 places: $(OUT)/example ## where each line of what was asked for is answered in the example
 	@node tests/places.mjs $(BIN) $(OUT)/site
@@ -251,7 +254,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed places paper paper-tags paper-forms paper-archive paper-hard sign evidence binder \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed calendars places paper paper-tags paper-forms paper-archive paper-hard sign evidence binder \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
         golden bench bench-pdf faults fuzz format install hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

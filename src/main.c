@@ -43,6 +43,14 @@ static const struct command command[] = {
      "  continuo diff 2026.1 2026.2 --audience audit\n"
      "  continuo diff site/staff/2026.1 /media/usb/staff/2026.2\n",
      cmd_diff},
+    {"due", "[--within TIME] [--owner ID] [--kind WORD] [--format text|json|csv|ics] [-C DIR]",
+     "Tells what is overdue and what falls due, by whom, or prints it as a calendar file.", "CAUQ",
+     0,
+     "  continuo due                   overdue, and all of the next 12 months\n"
+     "  continuo due --within 60d --owner ROL-003\n"
+     "  continuo due --kind exercise,exercise-report --format csv > exercises.csv\n"
+     "  continuo due --owner PER-010 --format ics > mine.ics\n",
+     cmd_due},
     {"evidence", "[--clause NUMBER] [--audience ID] [--pack DIR --key FILE --cert FILE] [-C DIR]",
      "Tells what shows that each clause is met, how new that is, and what is missing.",
      "CAUNGMSj", 0,
@@ -119,6 +127,7 @@ static int run(int argc, char **argv)
                         .output = NULL,
                         .program = argv[0],
                         .as_of = DATE_NONE,
+                        .within = DURATION_NONE,
                         .max = 200,
                         .color = -1,
                         .sign = {.passphrase_fd = -1}};

@@ -2,6 +2,7 @@
 #include "check/check_int.h"
 
 #include "model/learning.h"
+#include "model/due.h"
 #include "model/lifecycle.h"
 #include "model/recovery.h"
 #include "model/suppliers.h"
@@ -80,7 +81,7 @@ const struct record *check_target(const struct field_value *v, enum type_id type
 
 const struct record *check_ref(const struct record *r, enum field_id field, enum type_id type)
 {
-    return check_target(rec_value(r, field), type);
+    return rec_ref_to(r, field, type);
 }
 
 const struct record *check_part(const struct field_value *item)
@@ -90,9 +91,7 @@ const struct record *check_part(const struct field_value *item)
 
 const struct record *check_link(const struct backlink *b, enum field_id field)
 {
-    const struct type_def *t = b->from->type;
-    bool is_it = schema_has(t, field) && b->field == &t->fields[schema_slot(t, field)];
-    return is_it ? b->from : NULL;
+    return backlink_by(b, field);
 }
 
 struct check_notes check_notes_new(const struct checker *c)
@@ -154,17 +153,15 @@ bool check_is_material(const struct checker *c, const struct record *change)
 
 bool check_is_submitted(const struct record *bia)
 {
-    const struct record *activity = check_ref(bia, BIA_ACTIVITY, TYPE_ACTIVITY);
-    return rec_is_live(bia) && !str_eq(rec_status(bia), S("draft")) &&
-           (activity == NULL || rec_is_live(activity));
+    return bia_is_submitted(bia);
 }
 
 bool check_is_withdrawn(const struct record *r)
 {
-    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
+    return rec_is_withdrawn(r);
 }
 
 date check_moment_day(const struct record *r, enum field_id moment)
 {
-    return rec_has(r, moment) ? date_of_moment(rec_int(r, moment, 0)) : DATE_NONE;
+    return rec_moment_day(r, moment);
 }

@@ -1,6 +1,7 @@
 /* check/documents: the control of documents and records (DC1-DC3, DC8, DC9, DC12-DC14). */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/lifecycle.h"
 
 /* -- Approved, and unchanged (DC1, DC2) ------------------------------------------------------- */
@@ -61,7 +62,7 @@ static void check_approver(struct checker *c, const struct record *r)
 static void check_review(struct checker *c, const struct record *r)
 {
     date due = rec_date(r, COMMON_NEXT_REVIEW), done = rec_date(r, COMMON_REVIEWED);
-    if (check_is_past(c, due) && r->life->approvals.count != 0)
+    if (due_is_past(c->model, due_review(c->model, r)))
         check_report(c, CHECK_RULE_REVIEW_LATE, r, check_place(r, COMMON_NEXT_REVIEW),
                      "the review of '" STR_FMT "' was due on " STR_FMT, STR_ARG(r->id),
                      STR_ARG(check_day_words(c, due)));

@@ -4,15 +4,6 @@
 #include "model/lifecycle.h"
 #include "model/readers.h"
 
-/* Readers have some time after a version begins to hold. */
-static bool is_due(const struct checker *c, const struct record *r)
-{
-    date from = rec_date(r, DOCUMENT_VALID_FROM), on = rec_date(r, DOCUMENT_APPROVED_ON);
-    if (from == DATE_NONE || from < on)
-        from = on;
-    return check_is_days_ago(c, from, receipt_days(c->model));
-}
-
 static void check_document(struct checker *c, const struct record *r)
 {
     struct readers all = document_readers(c->scratch, c->model, r);
@@ -32,6 +23,6 @@ void check_readers(struct checker *c)
     const struct record_list *list = model_list(c->model, TYPE_DOCUMENT);
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i]->life != NULL && list->items[i]->life->status == LIFE_APPROVED &&
-            is_due(c, list->items[i]))
+            check_is_past(c, reading_due(c->model, list->items[i])))
             check_document(c, list->items[i]);
 }

@@ -14,6 +14,8 @@
 
 enum { EXPECT_MAX = 64 /* checkpoints on one command line */ };
 
+enum list_format { LIST_TEXT, LIST_JSON, LIST_CSV, LIST_ICS };
+
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
 enum { AUDIENCES_MAX = 32 };
@@ -26,6 +28,10 @@ struct options {
     const char *role, *note, *paper; /* approve --as, --note, --paper */
     const char *rules;     /* check --rules: ids and families with commas; NULL: all */
     const char *lose;      /* what-if --lose: ids with commas */
+    const char *owner;     /* due --owner: a role or person; NULL: all */
+    const char *kinds;     /* due --kind: keys with commas; NULL: all */
+    duration within;       /* due --within; DURATION_NONE: a year */
+    enum list_format list_format; /* due --format */
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
     const char *clause;    /* evidence --clause: "8.4"; NULL: all */
     const char *pack;      /* evidence --pack: the folder to make; NULL: none */
@@ -67,6 +73,7 @@ int cmd_binder(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
 int cmd_diff(const struct options *o);
+int cmd_due(const struct options *o);
 int cmd_evidence(const struct options *o);
 int cmd_explain(const struct options *o);
 int cmd_publish(const struct options *o);

@@ -41,6 +41,10 @@ enum option_id {
     OPT_COPY,
     OPT_ONLY_FOR,
     OPT_INTO,
+    OPT_WITHIN,
+    OPT_OWNER,
+    OPT_KIND,
+    OPT_LIST_FORMAT,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -105,6 +109,12 @@ static const struct option_row {
      "make the pages that are new since then, with what to take out and put in", false},
     {OPT_INTO, 'I', "into", "DIR", "folder to write to (default: binder)", false},
     {OPT_FORMAT, 'G', "format", "text|json", "how the answer is printed (default: text)", false},
+    {OPT_WITHIN, 'Q', "within", "TIME", "what falls due within this time: 60d, 8w (default: 366d)",
+     false},
+    {OPT_OWNER, 'Q', "owner", "ID", "what one role or person has to do, by its id", false},
+    {OPT_KIND, 'Q', "kind", "WORD,WORD", "only these kinds: exercise, training, review, …", false},
+    {OPT_LIST_FORMAT, 'Q', "format", "text|json|csv|ics", "how it is printed (default: text)",
+     false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -140,12 +150,17 @@ static bool set_choice(struct options *o, enum option_id id, const char *value)
     static const char *const format[] = {"text", "json", "sarif"};
     static const char *const target[] = {"html", "md", "text", "pdf"};
     static const char *const color[] = {"auto", "never", "always"};
+    static const char *const list[] = {"text", "json", "csv", "ics"};
     int which = 0;
     bool fine;
     switch (id) {
     case OPT_FORMAT:
         fine = one_of(value, format, 3, &which);
         o->format = (enum diag_format)which;
+        return fine;
+    case OPT_LIST_FORMAT:
+        fine = one_of(value, list, 4, &which);
+        o->list_format = (enum list_format)which;
         return fine;
     case OPT_TO:
         fine = one_of(value, target, 4, &which);
@@ -221,6 +236,14 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_LOSE:
         o->lose = value;
         return true;
+    case OPT_WITHIN:
+        return duration_parse(str_from(value), &o->within);
+    case OPT_OWNER:
+        o->owner = value;
+        return value[0] != 0;
+    case OPT_KIND:
+        o->kinds = value;
+        return value[0] != 0;
     case OPT_SINCE:
         o->since = value;
         return true;

@@ -15,6 +15,8 @@
 #include "form/draw/draw.h"
 #include "form/table/blank.h"
 #include "form/table/card.h"
+#include "form/table/due.h"
+#include "form/doc/part.h"
 #include "form/table/lists.h"
 #include "form/table/register.h"
 #include "model/classes.h"
@@ -22,6 +24,7 @@
 #include "model/lifecycle.h"
 #include "text/font.h"
 #include "write/data/csv.h"
+#include "write/data/ics.h"
 #include "write/data/records.h"
 #include "write/html/portal.h"
 #include "write/pdf/pdf.h"
@@ -49,7 +52,8 @@ struct tree {
     struct outputs *outputs;
     struct report_wish *reports; /* that there are: what, and of which record */
     size_t report_count, report_cap;
-    size_t first_job[11]; /* of each kind of job; the last is the count of all */
+    struct parts *parts;   /* for their sheets */
+    size_t first_job[13]; /* of each kind of job; the last is the count of all */
 };
 
 /* A draft has no name. */
@@ -342,6 +346,48 @@ static void make_card(struct tree *tree, size_t i, struct arena *a, struct diags
     outputs_put(tree->outputs, d, S("card.pdf"), buf_str(&paper));
 }
 
+/* All of it, then what belongs to each role and each person. */
+static void make_feed(struct tree *tree, size_t i, struct arena *a, struct diags *d)
+{
+    const struct model *m = tree->model;
+    const struct record_list *roles = model_list(m, TYPE_ROLE);
+    const struct record_list *people = model_list(m, TYPE_PERSON);
+    const struct record *who = i == 0              ? NULL
+                               : i <= roles->count ? roles->items[i - 1]
+                                                   : people->items[i - 1 - roles->count];
+    if (who != NULL && !due_has_feed(m, who))
+        return;
+    struct due_run items = who != NULL ? due_of(m, who) : due_all(a, m);
+    str house = model_organisation(m);
+    struct ics_world world = {
+        .model = m,
+        .name = who == NULL ? str_fmt(a, "Continuity, " STR_FMT, STR_ARG(house))
+                            : str_fmt(a, "Continuity, " STR_FMT, STR_ARG(who->title)),
+        .address = address_of_audience(a, m, tree->plan->audience)};
+    outputs_put(tree->outputs, d, who == NULL ? S("feeds/calendar.ics") : due_feed_path(a, who),
+                data_ics(a, &world, &items));
+}
+
+/* What a role or person owns, owes and must know, to print. */
+static void make_part(struct tree *tree, size_t i, struct arena *a, struct diags *d)
+{
+    const struct record_list *roles = model_list(tree->model, TYPE_ROLE);
+    const struct record *who =
+        i < roles->count ? roles->items[i]
+                         : model_list(tree->model, TYPE_PERSON)->items[i - roles->count];
+    if (!part_is_there(tree->model, who))
+        return;
+    struct doc about = about_register(tree, who->type);
+    about.title = str_fmt(a, "My part: " STR_FMT, STR_ARG(who->title));
+    about.code = who->id;
+    about.class_ = class_word(tree->model->clearance); /* it quotes any record */
+    about.body = doc_part(a, part_of(a, tree->parts, who));
+    struct pdf_options how = paper_options(tree, a);
+    struct buf paper = buf_in(a, 64 * 1024);
+    pdf_document(a, d, tree->paper, &how, &about, &paper);
+    outputs_put(tree->outputs, d, part_paper_path(a, who), buf_str(&paper));
+}
+
 static void make_asset(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     str path, data;
@@ -402,6 +448,17 @@ static size_t count_cards(const struct tree *tree)
     return tree->paper != NULL;
 }
 
+static size_t count_feeds(const struct tree *tree)
+{
+    return 1 + model_list(tree->model, TYPE_ROLE)->count +
+           model_list(tree->model, TYPE_PERSON)->count;
+}
+
+static size_t count_parts(const struct tree *tree)
+{
+    return tree->paper != NULL ? count_feeds(tree) - 1 : 0;
+}
+
 static size_t count_assets(const struct tree *tree)
 {
     return portal_asset_count(tree->portal) + logo_is_named(tree->model);
@@ -422,6 +479,8 @@ static const struct job_kind {
     {"asset", count_assets, make_asset},
     {"form", count_forms, make_form},
     {"card", count_cards, make_card},
+    {"part", count_parts, make_part},
+    {"calendar", count_feeds, make_feed},
 };
 enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
 _Static_assert(sizeof((struct tree *)0)->first_job == (KIND_COUNT + 1) * sizeof(size_t),
@@ -540,6 +599,7 @@ struct tree *tree_open(struct workspace *w, const struct options *o, const struc
                                  .content = w->content,
                                  .is_edition = plan->edition.n > 0}};
     t->paper = o->only_html ? NULL : open_paper(t);
+    t->parts = parts_open(w->arena, plan->model);
     t->portal = open_portal(t);
     if (t->portal != NULL)
         list_reports(t);

@@ -1,6 +1,7 @@
 /* derive: model → facts, in the order in which they rest on each other. */
 #include "derive/derive.h"
 
+#include "derive/due.h"
 #include "derive/evidence.h"
 #include "derive/figures.h"
 #include "derive/lifecycle.h"
@@ -28,6 +29,7 @@ void derive_facts(struct model *m)
 {
     derive_of_day(m);
     derive_figures(m);
+    derive_due(m);
 }
 
 struct model *derive_as_of(const struct model *m, date day)

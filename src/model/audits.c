@@ -1,7 +1,9 @@
-/* model/audits: when audits are planned, and whether who audits is impartial. */
+/* model/audits: when audits are planned, what was audited, and whether that was impartial. */
 #include "model/audits.h"
 
 #include <string.h>
+
+#include "model/limits.h"
 
 enum { QUARTER_MONTHS = 3 };
 
@@ -41,4 +43,53 @@ bool audit_is_of_own(const struct record *auditor, const struct record *subject,
         auditor->type->number == TYPE_ROLE ? ref_to(auditor, ROLE_HOLDER, TYPE_PERSON) : auditor;
     return role != NULL &&
            (role == auditor || (person != NULL && role_is_held_by(role, person, held)));
+}
+
+static bool counts(const struct model *m, const struct record *audit)
+{
+    date held = rec_date(audit, AUDIT_HELD);
+    int months = (int)model_limit(m, LIMITS_AUDIT_MONTHS);
+    return held != DATE_NONE && !rec_is_withdrawn(audit) &&
+           !str_eq(rec_text(audit, AUDIT_KIND), S("supplier")) &&
+           (m->as_of == DATE_NONE || date_add_months(held, months) >= m->as_of);
+}
+
+static void take(struct map *held, const struct record *audit)
+{
+    size_t count;
+    const struct field_value *items = rec_items(audit, AUDIT_SCOPE_CLAUSES, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct record **last = map_find(held, items[i].text);
+        if (last == NULL) {
+            last = NEW(held->arena, const struct record *);
+            map_put(held, items[i].text, last);
+        }
+        if (*last == NULL || rec_date(*last, AUDIT_HELD) < rec_date(audit, AUDIT_HELD))
+            *last = audit;
+    }
+}
+
+struct map audits_held(struct arena *a, const struct model *m)
+{
+    const struct record_list *audits = model_list(m, TYPE_AUDIT);
+    struct map held = map_in(a);
+    for (size_t i = 0; i < audits->count; i++)
+        if (counts(m, audits->items[i]))
+            take(&held, audits->items[i]);
+    return held;
+}
+
+const struct record *audit_of(const struct map *held, str clause)
+{
+    const struct record *newest = NULL;
+    while (clause.n != 0) {
+        const struct record **found = map_find(held, clause);
+        if (found != NULL &&
+            (newest == NULL || rec_date(newest, AUDIT_HELD) < rec_date(*found, AUDIT_HELD)))
+            newest = *found;
+        while (clause.n != 0 && clause.p[clause.n - 1] != '.')
+            clause.n--;
+        clause.n -= clause.n != 0;
+    }
+    return newest;
 }

@@ -1,6 +1,8 @@
 /* model/impact: what impact analyses say, and which of them holds. */
 #include "model/impact.h"
 
+#include "model/due.h"
+
 #include "model/limits.h"
 
 /* -- Which holds ---------------------------------------------------------------------------- */
@@ -57,31 +59,17 @@ bool activity_analysis_is_unknown(const struct record *activity)
     return false;
 }
 
-enum bia_age model_bia_age(const struct model *m, const struct record *bia)
-{
-    date seen = rec_last_look(bia, BIA_DATE);
-    if (model_is_past(m, rec_date(bia, COMMON_NEXT_REVIEW)))
-        return BIA_REVIEW_PAST;
-    if (rec_is_unknown(bia, BIA_DATE) || rec_is_unknown(bia, COMMON_REVIEWED) ||
-        rec_is_unknown(bia, COMMON_NEXT_REVIEW))
-        return BIA_AGE_UNKNOWN;
-    if (rec_has(bia, COMMON_NEXT_REVIEW))
-        return BIA_IN_DATE;
-    if (seen == DATE_NONE)
-        return BIA_SAYS_NOTHING;
-    return model_is_months_ago(m, seen, model_limit(m, LIMITS_BIA_MONTHS)) ? BIA_LONG_AGO
-                                                                           : BIA_IN_DATE;
-}
-
 /* One that was approved again later may have held before, too. */
 enum truth activity_is_analysed(const struct model *m, const struct record *activity)
 {
     const struct record *bia = model_bia(m, activity);
-    enum bia_age age = bia != NULL ? model_bia_age(m, bia) : BIA_SAYS_NOTHING;
-    if (age == BIA_IN_DATE)
+    struct due_day due = {DUE_AT_ONCE, DATE_NONE};
+    if (bia != NULL)
+        due = due_bia_review(m, bia);
+    if (due.state != DUE_UNKNOWN && !due_is_past(m, due))
         return TRUTH_YES;
-    return age == BIA_AGE_UNKNOWN || activity_analysis_is_unknown(activity) ? TRUTH_UNKNOWN
-                                                                            : TRUTH_NO;
+    return due.state == DUE_UNKNOWN || activity_analysis_is_unknown(activity) ? TRUTH_UNKNOWN
+                                                                              : TRUTH_NO;
 }
 
 /* -- The grid ------------------------------------------------------------------------------- */

@@ -45,16 +45,6 @@ bool model_bia_is_approved(const struct model *m, const struct record *bia);
 /* The analysis of an activity that holds: of the approved ones the last. NULL: none. */
 const struct record *model_bia(const struct model *m, const struct record *activity);
 
-/* Whether an analysis is still good: by the day of its next review, else by the months of the house
- * since somebody last looked at it. */
-enum bia_age {
-    BIA_IN_DATE,
-    BIA_REVIEW_PAST,  /* the day of its next review */
-    BIA_LONG_AGO,     /* it was last looked at */
-    BIA_SAYS_NOTHING, /* neither when it was made nor when it is reviewed next */
-    BIA_AGE_UNKNOWN,  /* it was looked at again later, which set a new day */
-};
-enum bia_age model_bia_age(const struct model *m, const struct record *bia);
 /* Of an activity: its analysis was approved and is in date. */
 enum truth activity_is_analysed(const struct model *m, const struct record *activity);
 /* None that holds is known, but one has been approved again since. */

@@ -270,6 +270,44 @@ bool rec_is_live(const struct record *r)
     return !rec_is_over(r) && !str_eq(rec_status(r), S("planned")) && !r->is_later;
 }
 
+bool rec_is_withdrawn(const struct record *r)
+{
+    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
+}
+
+const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day)
+{
+    size_t count;
+    const struct field_value *items = rec_items(r, parts, &count);
+    const struct record *newest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct record *one = items[i].state == FV_PRESENT ? items[i].record : NULL;
+        if (one == NULL || rec_date(one, day) == DATE_NONE)
+            continue;
+        if (newest == NULL || rec_date(one, day) >= rec_date(newest, day))
+            newest = one;
+    }
+    return newest;
+}
+
+const struct record *backlink_by(const struct backlink *b, enum field_id field)
+{
+    const struct type_def *t = b->from->type;
+    bool is_it = schema_has(t, field) && b->field == &t->fields[schema_slot(t, field)];
+    return is_it ? b->from : NULL;
+}
+
+const struct record *rec_ref_to(const struct record *r, enum field_id field, enum type_id type)
+{
+    const struct record *to = rec_ref(r, field);
+    return to != NULL && to->type->number == type ? to : NULL;
+}
+
+date rec_moment_day(const struct record *r, enum field_id moment)
+{
+    return rec_has(r, moment) ? date_of_moment(rec_int(r, moment, 0)) : DATE_NONE;
+}
+
 str rec_text(const struct record *r, enum field_id field)
 {
     const struct field_value *v = rec_value(r, field);
@@ -337,21 +375,6 @@ const struct field_value *rec_items(const struct record *r, enum field_id field,
     const struct field_value *v = rec_value(r, field);
     *count = v->state == FV_PRESENT ? v->list.count : 0;
     return *count ? v->list.items : NULL;
-}
-
-const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day)
-{
-    size_t count;
-    const struct field_value *items = rec_items(r, parts, &count);
-    const struct record *newest = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct record *one = items[i].state == FV_PRESENT ? items[i].record : NULL;
-        if (one == NULL || rec_date(one, day) == DATE_NONE)
-            continue;
-        if (newest == NULL || rec_date(one, day) >= rec_date(newest, day))
-            newest = one;
-    }
-    return newest;
 }
 
 bool model_has_come(const struct model *m, date day)

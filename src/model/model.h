@@ -104,6 +104,7 @@ struct model {
     const struct evidence *evidence; /* once derived; model/evidence.h */
     const struct review_facts *reviews; /* once derived; model/review.h */
     const struct figures *figures; /* once derived, not of the past; model/figures.h */
+    const struct due *due; /* once derived; model/due.h */
 };
 
 /* Some records or fields may be missing: then nothing can be said about what an
@@ -160,6 +161,8 @@ str rec_status(const struct record *r);
 bool rec_is_over(const struct record *r);
 /* In use: neither over nor only planned, nor of a later day; what says no status is in use. */
 bool rec_is_live(const struct record *r);
+/* Of no account any more, or not yet; what is closed may still be evidence. */
+bool rec_is_withdrawn(const struct record *r);
 str rec_text(const struct record *r, enum field_id field);
 date rec_date(const struct record *r, enum field_id field);
 duration rec_duration(const struct record *r, enum field_id field);
@@ -170,12 +173,18 @@ bool rec_bool(const struct record *r, enum field_id field);
 bool rec_says(const struct record *r, enum field_id field, str words);
 /* FV_BROKEN or FV_UNKNOWN: neither there nor missing. */
 bool rec_is_unknown(const struct record *r, enum field_id field);
+/* The part of a list that has the last day; of several the last that is written. NULL: none. */
+const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day);
+/* Who refers, when it does so in this field of its own (not of a part in it); NULL else. */
+const struct record *backlink_by(const struct backlink *b, enum field_id field);
+/* A reference that leads to a record of this type; NULL else. */
+const struct record *rec_ref_to(const struct record *r, enum field_id field, enum type_id type);
+/* The day of a moment; DATE_NONE. */
+date rec_moment_day(const struct record *r, enum field_id moment);
 /* The last day on which it was made (a field) or reviewed; DATE_NONE: none, or unknown. */
 date rec_last_look(const struct record *r, enum field_id made);
 /* A gap: nothing was written. What this copy does not say is neither had nor lacked. */
 bool rec_lacks(const struct record *r, enum field_id field);
-/* The part of a list that has the last day; of several the last that is written. NULL: none. */
-const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day);
 /* A FIELD_REF or FIELD_PART of one: NULL when absent or unresolved. */
 const struct record *rec_ref(const struct record *r, enum field_id field);
 /* Items of a FIELD_MANY field; count 0 when absent. */

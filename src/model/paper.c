@@ -58,9 +58,9 @@ static enum paper_state state_of(const struct record *copy)
                                               : PAPER_NOT_ISSUED;
 }
 
-static bool is_over(const struct model *m, date since)
+static date due_after(const struct model *m, date since)
 {
-    return since != DATE_NONE && m->as_of != DATE_NONE && since + receipt_days(m) < m->as_of;
+    return since == DATE_NONE ? DATE_NONE : since + (date)receipt_days(m);
 }
 
 static struct paper paper_of(const struct model *m, const struct record *copy,
@@ -71,10 +71,12 @@ static struct paper paper_of(const struct model *m, const struct record *copy,
     p.is_confirmed = rec_has(copy, COPY_RECEIVED_ON);
     p.is_old = holding->is_nothing || (version.n != 0 && !str_eq(version, holding->now) &&
                                        !str_eq(version, holding->soon));
-    if (p.state == PAPER_OUT)
-        p.is_late = !p.is_confirmed && is_over(m, rec_date(copy, COPY_ISSUED_ON));
+    p.due = DATE_NONE;
+    if (p.state == PAPER_OUT && !p.is_confirmed)
+        p.due = due_after(m, rec_date(copy, COPY_ISSUED_ON));
     else if (p.state == PAPER_RECALLED)
-        p.is_late = is_over(m, rec_date(copy, COPY_RECALLED_ON));
+        p.due = due_after(m, rec_date(copy, COPY_RECALLED_ON));
+    p.is_late = p.due != DATE_NONE && m->as_of != DATE_NONE && p.due < m->as_of;
     return p;
 }
 

@@ -21,6 +21,8 @@ struct paper {
     const struct record *copy; /* the part of type `copy` */
     enum paper_state state;
     bool is_confirmed; /* its receipt */
+    date due;          /* of the receipt (PAPER_OUT, not confirmed) or of the copy (PAPER_RECALLED);
+                          DATE_NONE: nothing is, or the day is not known */
     bool is_late;      /* PAPER_OUT: the receipt is overdue; PAPER_RECALLED: the copy is */
     bool is_old;       /* its version holds no more; false where it does not say which it is */
 };

@@ -13,6 +13,15 @@ long long receipt_days(const struct model *m)
     return rec_int(m->workspace, WORKSPACE_RECEIPT_DAYS, RECEIPT_DAYS);
 }
 
+date reading_due(const struct model *m, const struct record *document)
+{
+    date from = rec_date(document, DOCUMENT_VALID_FROM);
+    date on = rec_date(document, DOCUMENT_APPROVED_ON);
+    if (from == DATE_NONE || from < on)
+        from = on;
+    return from == DATE_NONE ? DATE_NONE : from + (date)receipt_days(m);
+}
+
 struct gathering {
     struct arena *arena;
     struct readers *readers;

@@ -26,5 +26,8 @@ struct readers document_readers(struct arena *a, const struct model *m, const st
 long long readers_target(const struct model *m);
 /* Days until a confirmation, a receipt or a recalled copy is late: the workspace's, or 30. */
 long long receipt_days(const struct model *m);
+/* By when the readers of a document have to confirm: they have some time after a version begins to
+ * hold. DATE_NONE: nobody knows when it does. */
+date reading_due(const struct model *m, const struct record *document);
 
 #endif

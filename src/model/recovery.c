@@ -1,6 +1,8 @@
 /* model/recovery: what needs what, how soon it must be back, and how soon it can be. */
 #include "model/recovery.h"
 
+#include "model/limits.h"
+
 enum { CHAIN_LINKS_MAX = 12 }; /* printed; nobody follows more */
 
 size_t recovery_number(const struct model *m, const struct record *r)

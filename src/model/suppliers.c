@@ -1,6 +1,7 @@
 /* model/suppliers: which suppliers matter, whether they were looked at, and what they promise. */
 #include "model/suppliers.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 #include "model/recovery.h"
 
@@ -28,11 +29,10 @@ date supplier_last_look(const struct record *supplier)
 
 enum truth supplier_is_reviewed(const struct model *m, const struct record *supplier)
 {
-    date last = supplier_last_look(supplier);
-    if (last == DATE_NONE)
-        return supplier_has_onboarding(supplier) ? TRUTH_UNKNOWN : TRUTH_NO;
-    return model_is_months_ago(m, last, model_limit(m, LIMITS_SUPPLIER_REVIEW_MONTHS)) ? TRUTH_NO
-                                                                                       : TRUTH_YES;
+    struct due_day due = due_supplier_review(m, supplier);
+    if (due.state == DUE_UNKNOWN)
+        return TRUTH_UNKNOWN;
+    return due_is_past(m, due) ? TRUTH_NO : TRUTH_YES;
 }
 
 bool promise_is_kept(duration required, duration promised)

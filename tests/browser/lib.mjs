@@ -41,7 +41,7 @@ export function launch() {
 
 const types = {
     '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',
-    '.json': 'application/json', '.csv': 'text/csv', '.pdf': 'application/pdf', '.png': 'image/png', '.jpg': 'image/jpeg',
+    '.json': 'application/json', '.csv': 'text/csv', '.ics': 'text/calendar', '.pdf': 'application/pdf', '.png': 'image/png', '.jpg': 'image/jpeg',
 };
 
 // Serves a folder, and pages that tests make up, from a port that is free.

@@ -210,6 +210,27 @@ async function loneCard(browser, folder) {
     rmSync(place, { recursive: true });
 }
 
+// From the door for staff to one's own page, from there to its record, and to the calendar and its
+// owners; all without a script.
+async function ownPages(browser, root) {
+    const { page, close } = await open(browser, root + 'staff/index.html', root, { javaScriptEnabled: false });
+    const names = page.locator('#me ~ ul.names').first().locator('a');
+    if (!check(await names.count() > 1, 'staff/index.html: everybody has a link to a page of their own'))
+        return close();
+    const name = await names.first().textContent();
+    await Promise.all([page.waitForNavigation(), names.first().click()]);
+    check((await page.locator('h1').textContent()).includes(name), `${page.url()}: one click leads to the own page`);
+    const jumps = await page.locator('ul.jump a').evaluateAll((all) => all.filter((a) => document.querySelector(a.getAttribute('href')) === null).length);
+    check(jumps === 0 && await page.locator('ul.jump a').count() > 2, `${page.url()}: it leads to its sections`);
+    await page.goto(root + 'manage/calendar.html');
+    await page.locator('ul.jump a', { hasText: 'Overdue' }).click();
+    check(page.url().endsWith('#due-overdue'), 'manage/calendar.html: leads to its months');
+    const owner = page.locator('table a[href*="people/"]').first();
+    await Promise.all([page.waitForNavigation(), owner.click()]);
+    check(/people\/[a-z0-9-]+\.html#due$/.test(page.url()), 'manage/calendar.html: an owner leads to all that is due there', page.url());
+    await close();
+}
+
 export async function useAll(browser, folder, server, paths) {
     const root = diskRoot(folder);
     const oneOfEach = fewRecords(paths);
@@ -218,6 +239,7 @@ export async function useAll(browser, folder, server, paths) {
     await attempt('tables', () => tables(browser, root, folder));
     await attempt('checklists', () => checklists(browser, root, folder));
     await attempt('maps', () => maps(browser, root, folder));
+    await attempt('own pages', () => ownPages(browser, root));
     await attempt('paper', () => paper(browser, root, onPaper));
     await attempt('card', () => loneCard(browser, folder));
     await attempt('first view', () => firstView(browser, server, folder));

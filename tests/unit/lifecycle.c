@@ -9,9 +9,8 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "check/check.h"
-#include "derive/evidence.h"
+#include "derive/derive.h"
 #include "derive/lifecycle.h"
-#include "derive/recovery.h"
 #include "dump.h"
 #include "load/load.h"
 #include "model/canonical.h"
@@ -52,8 +51,7 @@ static void read_as_of(struct content *c, const char *day)
     assert_true(date_parse(str_from(day), &c->model->as_of));
     derive_lifecycle(c->model);
     model_link(c->model);
-    derive_recovery(c->model);
-    derive_evidence(c->model);
+    derive_facts(c->model);
 }
 
 static void content_free(const struct content *c)

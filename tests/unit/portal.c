@@ -5,8 +5,7 @@
 #include "unit.h"
 
 #include "base/file.h"
-#include "derive/evidence.h"
-#include "derive/recovery.h"
+#include "derive/derive.h"
 #include "load/load.h"
 #include "text/font.h"
 #include "write/html/portal.h"
@@ -36,8 +35,7 @@ static struct model *model_of(struct diags *d, size_t count)
     struct model *m = model_new(memory);
     load_content(m, d, root, S("content"));
     model_link(m);
-    derive_recovery(m);
-    derive_evidence(m);
+    derive_facts(m);
     close(root);
     assert_int_equal(unit_remove(folder), 0);
     return m;

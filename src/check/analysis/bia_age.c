@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "model/due.h"
 #include "model/impact.h"
 #include "model/limits.h"
 
@@ -15,26 +16,22 @@ static date last_look(const struct record *bia)
 
 static void check_review(struct checker *c, const struct record *bia)
 {
-    switch (model_bia_age(c->model, bia)) {
-    case BIA_REVIEW_PAST:
+    date due = rec_date(bia, COMMON_NEXT_REVIEW);
+    if (!due_is_past(c->model, due_bia_review(c->model, bia)))
+        return;
+    if (due != DATE_NONE)
         check_report(c, CHECK_RULE_BIA_LATE, bia, check_place(bia, COMMON_NEXT_REVIEW),
                      "the review of '" STR_FMT "' was due on " STR_FMT, STR_ARG(bia->id),
-                     STR_ARG(check_day_words(c, rec_date(bia, COMMON_NEXT_REVIEW))));
-        break;
-    case BIA_SAYS_NOTHING:
+                     STR_ARG(check_day_words(c, due)));
+    else if (rec_lacks(bia, BIA_DATE) && rec_lacks(bia, COMMON_REVIEWED))
         check_report(c, CHECK_RULE_BIA_LATE, bia, bia->id_span,
                      "'" STR_FMT "' says neither when it was made nor when it is reviewed next",
                      STR_ARG(bia->id));
-        break;
-    case BIA_LONG_AGO:
+    else
         check_report(c, CHECK_RULE_BIA_LATE, bia, check_place(bia, BIA_DATE),
                      "'" STR_FMT "' was last looked at on " STR_FMT ", more than %lld months ago",
                      STR_ARG(bia->id), STR_ARG(check_day_words(c, last_look(bia))),
                      model_limit(c->model, LIMITS_BIA_MONTHS));
-        break;
-    default:
-        break;
-    }
 }
 
 /* -- Changes (BI8) ---------------------------------------------------------------------------- */
@@ -322,16 +319,17 @@ static str resting_on(struct checker *c, const struct record *assumption)
 static void check_assumption(struct checker *c, const struct record *r)
 {
     date ends = rec_date(r, ASSUMPTION_EXPIRES), checked = rec_date(r, ASSUMPTION_CHECKED_ON);
-    long long months = model_limit(c->model, LIMITS_BIA_MONTHS);
-    if (check_is_past(c, ends))
+    if (!due_is_past(c->model, due_assumption(c->model, r)))
+        return;
+    if (ends != DATE_NONE)
         check_report(c, CHECK_RULE_ASSUMPTION_OVER, r, check_place(r, ASSUMPTION_EXPIRES),
                      "'" STR_FMT "' ran out on " STR_FMT STR_FMT, STR_ARG(r->id),
                      STR_ARG(check_day_words(c, ends)), STR_ARG(resting_on(c, r)));
-    else if (rec_lacks(r, ASSUMPTION_EXPIRES) && rec_lacks(r, ASSUMPTION_CHECKED_ON))
+    else if (rec_lacks(r, ASSUMPTION_CHECKED_ON))
         check_report(c, CHECK_RULE_ASSUMPTION_OVER, r, r->id_span,
                      "'" STR_FMT "' was never checked and has no end" STR_FMT, STR_ARG(r->id),
                      STR_ARG(resting_on(c, r)));
-    else if (rec_lacks(r, ASSUMPTION_EXPIRES) && check_is_months_ago(c, checked, months))
+    else
         check_report(c, CHECK_RULE_ASSUMPTION_OVER, r, check_place(r, ASSUMPTION_CHECKED_ON),
                      "'" STR_FMT "' has no end and was last checked on " STR_FMT STR_FMT,
                      STR_ARG(r->id), STR_ARG(check_day_words(c, checked)),

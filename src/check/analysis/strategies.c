@@ -1,24 +1,13 @@
 /* check/analysis/strategies: options considered, chosen, put in place and proven (ST1-ST6). */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/impact.h"
 #include "model/limits.h"
 
 static bool is_decided(const struct record *option, str decision)
 {
     return str_eq(rec_text(option, STRATEGY_DECISION), decision);
-}
-
-static bool is_over(const struct record *option)
-{
-    str status = rec_status(option);
-    return str_eq(status, S("closed")) || str_eq(status, S("withdrawn"));
-}
-
-/* Chosen is chosen, in place or not. */
-static bool is_selected(const struct record *option)
-{
-    return is_decided(option, S("selected")) && !is_over(option);
 }
 
 /* It brings work back; what only prevents does not. */
@@ -43,7 +32,7 @@ static struct choice choice_for(const struct checker *c, const struct record *ac
         if (option == NULL)
             continue;
         choice.considered++;
-        if (!is_selected(option))
+        if (!strategy_is_selected(option))
             continue;
         choice.selected++;
         if (is_response(option))
@@ -163,13 +152,12 @@ static void check_reason(struct checker *c, const struct record *r)
 static void check_due(struct checker *c, const struct record *r)
 {
     date due = rec_date(r, STRATEGY_DUE);
-    if (!is_selected(r) || rec_has(r, STRATEGY_IMPLEMENTED_ON))
-        return;
-    if (rec_lacks(r, STRATEGY_DUE) && rec_lacks(r, STRATEGY_IMPLEMENTED_ON))
+    struct due_day in_place = due_strategy(c->model, r);
+    if (in_place.state == DUE_OPEN)
         check_report(c, CHECK_RULE_NOT_IN_PLACE, r, r->id_span,
                      "'" STR_FMT "' was selected, but is neither in place nor due on any day",
                      STR_ARG(r->id));
-    else if (check_is_past(c, due))
+    else if (due_is_past(c->model, in_place))
         check_report(c, CHECK_RULE_NOT_IN_PLACE, r, check_place(r, STRATEGY_DUE),
                      "'" STR_FMT "' was to be in place by " STR_FMT, STR_ARG(r->id),
                      STR_ARG(check_day_words(c, due)));
@@ -233,7 +221,7 @@ static bool is_covered(struct check_notes last, const struct record *option)
 /* There is as much time for it as between exercises; a wall is not exercised. */
 static bool must_be_proven(const struct checker *c, const struct record *r)
 {
-    return is_selected(r) && is_response(r) &&
+    return strategy_is_selected(r) && is_response(r) &&
            check_is_months_ago(c, rec_date(r, STRATEGY_IMPLEMENTED_ON),
                                model_limit(c->model, LIMITS_EXERCISE_MONTHS));
 }

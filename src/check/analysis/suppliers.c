@@ -1,6 +1,7 @@
 /* check/analysis/suppliers: what is asked of suppliers, promised, and looked at (SP1-SP6). */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 #include "model/suppliers.h"
 
@@ -64,12 +65,11 @@ static void check_promises(struct checker *c, const struct record *r)
 
 /* -- Looked at (SP3, SP4) --------------------------------------------------------------------- */
 
-/* Who has just been looked at to be taken on is not overdue. */
 static bool check_review(struct checker *c, const struct record *r)
 {
     long long months = model_limit(c->model, LIMITS_SUPPLIER_REVIEW_MONTHS);
     date last = supplier_last_look(r);
-    if (supplier_is_reviewed(c->model, r) != TRUTH_NO)
+    if (!due_is_past(c->model, due_supplier_review(c->model, r)))
         return false;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_SUPPLIER_REVIEW, r, r->id_span,

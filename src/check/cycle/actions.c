@@ -2,6 +2,7 @@
 #include "check/cycle/updates.h"
 
 #include "model/actions.h"
+#include "model/due.h"
 #include "model/limits.h"
 
 static bool is_closed(const struct record *a)
@@ -28,28 +29,21 @@ static void check_due(struct checker *c, const struct record *a)
 
 /* -- To effect (FA4-FA7) ---------------------------------------------------------------------- */
 
-/* Of what was put right, not of what was made better or otherwise. */
-static bool must_prove_effect(const struct record *a)
-{
-    str kind = rec_text(a, ACTION_KIND);
-    return str_eq(kind, S("correction")) || str_eq(kind, S("corrective"));
-}
-
 static void check_effect(struct checker *c, const struct record *a)
 {
     date due = rec_date(a, ACTION_EFFECT_DUE);
     if (!rec_lacks(a, ACTION_EFFECT_RESULT))
         return;
-    if (is_closed(a) && must_prove_effect(a))
+    if (is_closed(a) && action_must_prove_effect(a))
         check_report(c, CHECK_RULE_CLOSED_UNPROVEN, a, check_place(a, COMMON_STATUS),
                      "the action '" STR_FMT "' is closed, but nobody has said whether it worked",
                      STR_ARG(a->id));
-    else if (rec_has(a, ACTION_DONE_ON) && rec_lacks(a, ACTION_EFFECT_DUE) && must_prove_effect(a))
+    else if (due_effect(c->model, a).state == DUE_OPEN)
         check_report(c, CHECK_RULE_EFFECT_OVERDUE, a, check_place(a, ACTION_DONE_ON),
                      "the action '" STR_FMT "' was done on " STR_FMT
                      ", and nothing says by when its effect is checked",
                      STR_ARG(a->id), STR_ARG(check_day_words(c, rec_date(a, ACTION_DONE_ON))));
-    else if (rec_has(a, ACTION_DONE_ON) && check_is_past(c, due))
+    else if (due_is_past(c->model, due_effect(c->model, a)))
         check_report(c, CHECK_RULE_EFFECT_OVERDUE, a, check_place(a, ACTION_EFFECT_DUE),
                      "the effect of '" STR_FMT "' was to be checked by " STR_FMT, STR_ARG(a->id),
                      STR_ARG(check_day_words(c, due)));

@@ -7,7 +7,7 @@
 /* -- Which clauses were audited (AU1) --------------------------------------------------------- */
 
 struct clauses {
-    struct map audited; /* clause → an audit of it within the months of the house */
+    struct map audited; /* clause → the last audit of it within the months of the house */
     struct map planned; /* clause → a slot that names it, of any quarter */
     bool is_main[11];   /* main clauses that an audit or a slot has something of */
 };
@@ -24,35 +24,6 @@ static void note_main(struct clauses *k, str clause)
         k->is_main[number] = true;
 }
 
-/* An audit of 8.4 is one of 8.4.1, and not the other way round. */
-static bool is_audited(const struct clauses *k, str clause)
-{
-    while (clause.n != 0) {
-        if (map_find(&k->audited, clause) != NULL)
-            return true;
-        while (clause.n != 0 && clause.p[clause.n - 1] != '.')
-            clause.n--;
-        clause.n -= clause.n != 0;
-    }
-    return false;
-}
-
-/* An audit of a supplier looks at the supplier. */
-static void take_audit(struct checker *c, struct clauses *k, const struct record *a)
-{
-    date held = rec_date(a, AUDIT_HELD);
-    size_t count;
-    const struct field_value *items = rec_items(a, AUDIT_SCOPE_CLAUSES, &count);
-    if (held == DATE_NONE || check_is_withdrawn(a) ||
-        str_eq(rec_text(a, AUDIT_KIND), S("supplier")) ||
-        check_is_months_ago(c, held, model_limit(c->model, LIMITS_AUDIT_MONTHS)))
-        return;
-    for (size_t i = 0; i < count; i++) {
-        map_put(&k->audited, items[i].text, (void *)a);
-        note_main(k, items[i].text);
-    }
-}
-
 /* What cannot be read is taken as over: the audit is asked for. */
 static bool is_over(const struct checker *c, str text)
 {
@@ -67,7 +38,7 @@ static void check_slot(struct checker *c, struct clauses *k, const struct record
     bool is_due = is_over(c, rec_text(slot, AUDIT_SLOT_QUARTER));
     for (size_t i = 0; i < count; i++) {
         note_main(k, items[i].text);
-        if (!is_due || is_audited(k, items[i].text) ||
+        if (!is_due || audit_of(&k->audited, items[i].text) != NULL ||
             map_put(&k->planned, items[i].text, (void *)slot) != NULL)
             continue;
         check_report(c, CHECK_RULE_CLAUSE_UNAUDITED, slot->whole, items[i].span,
@@ -102,9 +73,10 @@ static void check_clauses(struct checker *c)
     const struct record_list *audits = model_list(c->model, TYPE_AUDIT);
     const struct record_list *programmes = model_list(c->model, TYPE_AUDIT_PROGRAMME);
     const struct record *first = NULL;
-    struct clauses k = {.audited = map_in(c->scratch), .planned = map_in(c->scratch)};
-    for (size_t i = 0; i < audits->count; i++)
-        take_audit(c, &k, audits->items[i]);
+    struct clauses k = {.audited = audits_held(c->scratch, c->model),
+                        .planned = map_in(c->scratch)};
+    for (size_t i = 0; i < k.audited.count; i++)
+        note_main(&k, k.audited.entries[i].key);
     for (size_t i = 0; i < programmes->count; i++) {
         if (!rec_is_live(programmes->items[i]))
             continue;

@@ -2,6 +2,7 @@
 #include "check/cycle/updates.h"
 
 #include "model/changes.h"
+#include "model/due.h"
 #include "model/lifecycle.h"
 #include "model/limits.h"
 
@@ -12,8 +13,7 @@ static void check_assessed(struct checker *c, const struct record *r)
     date day = rec_date(r, CHANGE_DATE);
     if (!rec_bool(r, CHANGE_MATERIAL))
         return;
-    if (rec_lacks(r, CHANGE_ASSESSED_ON) &&
-        check_is_days_ago(c, day, change_days_allowed(c->model, r)))
+    if (due_is_past(c->model, due_change(c->model, r)))
         check_report(c, CHECK_RULE_CHANGE_UNASSESSED, r, check_place(r, CHANGE_DATE),
                      "the material change '" STR_FMT "' of " STR_FMT
                      " has not been assessed; %lld days are allowed",

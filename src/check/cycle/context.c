@@ -1,6 +1,7 @@
 /* check/cycle/context: issues, obligations and interested parties (CX1-CX4). */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 
 /* -- Climate (CX1) ---------------------------------------------------------------------------- */
@@ -20,12 +21,13 @@ static void check_assessed(struct checker *c, const struct record *r)
     long long months = model_limit(c->model, LIMITS_OBLIGATION_MONTHS);
     date checked = rec_date(r, OBLIGATION_CHECKED_ON);
     str verdict = rec_text(r, OBLIGATION_COMPLIANCE);
-    if (rec_lacks(r, OBLIGATION_CHECKED_ON) && check_is_new(c, r, months))
+    bool is_due = due_is_past(c->model, due_obligation(c->model, r));
+    if (rec_lacks(r, OBLIGATION_CHECKED_ON) && !is_due)
         return;
     if (rec_lacks(r, OBLIGATION_CHECKED_ON))
         check_report(c, CHECK_RULE_OBLIGATION, r, r->id_span,
                      "the obligation '" STR_FMT "' was never assessed", STR_ARG(r->id));
-    else if (check_is_months_ago(c, checked, months))
+    else if (is_due)
         check_report(c, CHECK_RULE_OBLIGATION, r, check_place(r, OBLIGATION_CHECKED_ON),
                      "the obligation '" STR_FMT "' was last assessed on " STR_FMT
                      ", more than %lld months ago",
@@ -60,12 +62,12 @@ static void check_party(struct checker *c, const struct record *r)
     long long months = model_limit(c->model, LIMITS_FEEDBACK_MONTHS);
     const struct record *newest = rec_newest(r, PARTY_FEEDBACK, FEEDBACK_DATE);
     date last = newest != NULL ? rec_date(newest, FEEDBACK_DATE) : DATE_NONE;
-    if (last == DATE_NONE && check_is_new(c, r, months))
+    if (!due_is_past(c->model, due_feedback(c->model, r)))
         return;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_FEEDBACK, r, r->id_span,
                      "no word of the interested party '" STR_FMT "' is on record", STR_ARG(r->id));
-    else if (check_is_months_ago(c, last, months))
+    else
         check_report(c, CHECK_RULE_FEEDBACK, r, check_place(r, PARTY_FEEDBACK),
                      "the last word of the interested party '" STR_FMT "' is of " STR_FMT
                      ", more than %lld months ago",

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "model/due.h"
 #include "model/limits.h"
 #include "model/meetings.h"
 
@@ -237,12 +238,14 @@ static void check_cadence(struct checker *c, const struct record *last)
 {
     long long months = model_limit(c->model, LIMITS_MEETING_MONTHS);
     date day = rec_date(last, MEETING_DATE), next = rec_date(last, MEETING_NEXT_DATE);
+    if (!due_is_past(c->model, due_steering(c->model, last)))
+        return;
     if (check_is_past(c, next))
         check_report(c, CHECK_RULE_CADENCE, last, check_place(last, MEETING_NEXT_DATE),
                      "no steering meeting is on record since '" STR_FMT "', though the next was "
                      "to be on " STR_FMT,
                      STR_ARG(last->id), STR_ARG(check_day_words(c, next)));
-    else if (check_is_months_ago(c, day, months))
+    else
         check_report(c, CHECK_RULE_CADENCE, last, check_place(last, MEETING_DATE),
                      "no steering meeting is on record since '" STR_FMT "' on " STR_FMT
                      ", more than %lld months ago",

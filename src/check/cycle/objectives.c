@@ -1,6 +1,7 @@
 /* check/cycle/objectives: what is aimed at, measured, missed and shown (OB1-OB4). */
 #include "check/cycle/figures.h"
 
+#include "model/due.h"
 #include "model/figures.h"
 #include "model/limits.h"
 
@@ -40,16 +41,12 @@ static void check_objective(struct checker *c, const struct record *r)
 
 /* -- Measured (OB2) --------------------------------------------------------------------------- */
 
-/* A new one has its first period ahead of it. How often is unknown: that it is, is enough. What
- * is computed is never late. */
 static void check_frequency(struct checker *c, const struct record *r, const struct figure *f)
 {
     const struct figure_point *point = figure_last(f);
     duration every = rec_duration(r, KPI_FREQUENCY);
     date last = point != NULL ? point->day : rec_date(r, COMMON_CREATED);
-    bool is_unknown = every == DURATION_NONE || last == DATE_NONE;
-    bool is_due = is_unknown ? point == NULL : check_is_days_ago(c, last, every / MINUTES_PER_DAY);
-    if (!is_due || f->def != NULL)
+    if (!due_is_past(c->model, due_measurement(c->model, r)))
         return;
     if (point == NULL)
         check_report(c, CHECK_RULE_MEASURED, r, r->id_span,

@@ -2,6 +2,7 @@
 #include "check/check_int.h"
 
 #include "model/audits.h"
+#include "model/due.h"
 #include "model/limits.h"
 #include "model/review.h"
 
@@ -44,7 +45,7 @@ static void check_interval(struct checker *c)
     if (last == NULL && !is_late && !is_set)
         check_first(c, months);
     date held = last != NULL ? rec_date(last, MANAGEMENT_REVIEW_HELD) : DATE_NONE;
-    if (!is_late && check_is_months_ago(c, held, months))
+    if (!is_late && last != NULL && due_is_past(c->model, due_top_review(c->model, last)))
         check_report(c, CHECK_RULE_REVIEW_INTERVAL, last, check_place(last, MANAGEMENT_REVIEW_HELD),
                      "top management last reviewed the system on " STR_FMT
                      ", more than %lld months ago",

@@ -1,6 +1,7 @@
 /* check/response/binders: paper copies and battle boxes (BN1-BN5, BN9). */
 #include "check/response/response_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 #include "model/paper.h"
 #include "model/readers.h"
@@ -194,7 +195,7 @@ static void check_box(struct checker *c, const struct record *box)
         check_report(c, CHECK_RULE_BOX_STALE, box, box->id_span,
                      "'" STR_FMT "' was never checked; that is due every %lld months",
                      STR_ARG(box->id), months);
-    else if (check_is_months_ago(c, on, months))
+    else if (due_is_past(c->model, due_box_check(c->model, box)))
         check_report(c, CHECK_RULE_BOX_STALE, box, check_place(box, BATTLE_BOX_CHECKED_ON),
                      "'" STR_FMT "' was last checked on " STR_FMT "; that is due every %lld months",
                      STR_ARG(box->id), STR_ARG(check_day_words(c, on)), months);

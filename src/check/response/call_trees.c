@@ -1,6 +1,7 @@
 /* check/response/call_trees: who calls whom (BN7), and whether it was tried (BN8). */
 #include "check/response/response_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 
 /* Somebody in the tree: a role, a contact or a team. */
@@ -147,13 +148,13 @@ static void check_tested(struct checker *c, const struct record *tree)
     long long months = model_limit(c->model, LIMITS_CALL_TEST_MONTHS);
     const struct record *newest = rec_newest(tree, CALL_TREE_TESTED, CALL_TEST_DATE);
     date last = newest != NULL ? rec_date(newest, CALL_TEST_DATE) : DATE_NONE;
-    if (last == DATE_NONE && check_is_new(c, tree, months))
+    if (!due_is_past(c->model, due_call_test(c->model, tree)))
         return;
     if (last == DATE_NONE)
         check_report(c, CHECK_RULE_CALL_TREE_UNTESTED, tree, tree->id_span,
                      "'" STR_FMT "' was never tested; that is due every %lld months",
                      STR_ARG(tree->id), months);
-    else if (check_is_months_ago(c, last, months))
+    else
         check_report(c, CHECK_RULE_CALL_TREE_UNTESTED, tree, check_place(tree, CALL_TREE_TESTED),
                      "'" STR_FMT "' was last tested on " STR_FMT "; that is due every %lld months",
                      STR_ARG(tree->id), STR_ARG(check_day_words(c, last)), months);

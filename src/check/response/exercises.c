@@ -1,6 +1,7 @@
 /* check/response/exercises: held, reported, learnt from (EX1-EX4, EX7, EX9). */
 #include "check/response/response_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 #include "model/practice.h"
 #include "model/recovery.h"
@@ -21,15 +22,9 @@ static void check_held(struct checker *c, const struct record *e)
                      STR_ARG(e->id), STR_ARG(check_day_words(c, planned)));
 }
 
-static bool is_report_due(const struct checker *c, const struct record *e)
-{
-    return check_is_days_ago(c, rec_date(e, EXERCISE_HELD),
-                             model_limit(c->model, LIMITS_REPORT_DAYS));
-}
-
 static void check_is_reported(struct checker *c, const struct record *e)
 {
-    if (rec_lacks(e, EXERCISE_REPORT_DATE) && is_report_due(c, e))
+    if (due_is_past(c->model, due_exercise_report(c->model, e)))
         check_report(c, CHECK_RULE_EXERCISE_UNREPORTED, e, check_place(e, EXERCISE_HELD),
                      "the exercise '" STR_FMT "' was held on " STR_FMT
                      " and has no report; %lld days are allowed",
@@ -73,7 +68,8 @@ static bool check_times(struct checker *c, const struct record *e)
         first = first == NULL ? a : first;
         late++;
     }
-    if (late == 0 || (rec_lacks(e, EXERCISE_REPORT_DATE) && !is_report_due(c, e)))
+    bool is_reported = !rec_lacks(e, EXERCISE_REPORT_DATE);
+    if (late == 0 || (!is_reported && !due_is_past(c->model, due_exercise_report(c->model, e))))
         return false;
     const struct record *target = rec_ref(first, ACHIEVED_TARGET);
     check_report(c, CHECK_RULE_EXERCISE_TOO_SLOW, e, check_place(first, ACHIEVED_RTO),

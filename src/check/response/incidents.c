@@ -1,6 +1,7 @@
 /* check/response/incidents: what is decided, told and learnt (IN1-IN5). */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 #include "model/notice.h"
 
@@ -24,20 +25,12 @@ static bool is_disruption(const struct record *r)
 
 /* -- Reviewed (IN1) --------------------------------------------------------------------------- */
 
-/* A date that is set for the review is none of it. */
-static bool is_unreviewed(const struct checker *c, const struct record *r)
-{
-    return rec_lacks(r, INCIDENT_REVIEW_DATE) ||
-           (rec_has(r, INCIDENT_REVIEW_DATE) &&
-            !check_has_come(c, rec_date(r, INCIDENT_REVIEW_DATE)));
-}
-
 static void check_reviewed(struct checker *c, const struct record *r)
 {
     enum field_id field = rec_has(r, INCIDENT_STOOD_DOWN) ? INCIDENT_STOOD_DOWN : INCIDENT_START;
     date over = check_moment_day(r, field);
     long long days = model_limit(c->model, LIMITS_INCIDENT_REVIEW_DAYS);
-    if (is_unreviewed(c, r) && check_is_days_ago(c, over, days))
+    if (due_is_past(c->model, due_incident_review(c->model, r)))
         check_report(c, CHECK_RULE_INCIDENT_UNREVIEWED, r, check_place(r, field),
                      "'" STR_FMT "' %s on " STR_FMT
                      " and has not been reviewed; %lld days are allowed",

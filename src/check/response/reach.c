@@ -1,6 +1,7 @@
 /* check/response/reach: whether people, contacts and suppliers can be reached (PL7, PL10, PL11). */
 #include "check/response/response_int.h"
 
+#include "model/due.h"
 #include "model/limits.h"
 
 /* What is known of one role. */
@@ -163,7 +164,7 @@ static void check_verified(struct checker *c, const struct record *r, enum field
                      "nobody has verified how '" STR_FMT
                      "' is reached; that is due every %lld days",
                      STR_ARG(r->id), days);
-    else if (check_is_days_ago(c, on, days))
+    else if (due_is_past(c->model, due_verified(c->model, r)))
         check_report(c, CHECK_RULE_CONTACT_DATA, r, check_place(r, verified),
                      "how '" STR_FMT "' is reached was last verified on " STR_FMT
                      "; that is due every %lld days",

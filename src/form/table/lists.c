@@ -7,6 +7,7 @@
 #include "form/table/audits.h"
 #include "form/table/cells.h"
 #include "form/table/figures.h"
+#include "form/table/due.h"
 #include "form/table/response.h"
 #include "form/table/evidence.h"
 #include "form/table/findings.h"
@@ -87,25 +88,42 @@ static void add_copy(struct arena *a, struct table *t, const struct record *of,
     cells[11] = copy_state(a, paper);
 }
 
+/* Of one holder, or of all (NULL). */
 static void add_copies_of(struct arena *a, const struct model *m, struct table *t,
-                          const struct record *of)
+                          const struct record *of, const struct record *holder)
 {
     struct papers papers = paper_copies(a, m, of);
     for (size_t j = 0; j < papers.count; j++)
-        add_copy(a, t, of, &papers.items[j]);
+        if (holder == NULL || rec_ref(papers.items[j].copy, COPY_HOLDER) == holder)
+            add_copy(a, t, of, &papers.items[j]);
 }
 
 static void add_copies(struct arena *a, const struct model *m, struct table *t, enum type_id type)
 {
     const struct record_list *list = model_list(m, type);
     for (size_t i = 0; i < list->count; i++)
-        add_copies_of(a, m, t, list->items[i]);
+        add_copies_of(a, m, t, list->items[i], NULL);
+}
+
+struct table *list_copies_table(struct arena *a, str id, str caption)
+{
+    return table_new(a, id, caption, copy_column, COUNT(copy_column));
+}
+
+/* References of one record stand together, and each is through one field. */
+void list_add_copies_held(struct arena *a, const struct model *m, struct table *t,
+                          const struct record *holder)
+{
+    const struct type_def *copy = m->schema->types[TYPE_COPY];
+    for (size_t i = 0; i < holder->back_count; i++)
+        if (holder->back[i].field == &copy->fields[schema_slot(copy, COPY_HOLDER)])
+            add_copies_of(a, m, t, holder->back[i].from, holder);
 }
 
 const struct table *list_copies_of(struct arena *a, const struct model *m, const struct record *of)
 {
-    struct table *t = table_new(a, S("copies"), S(""), copy_column, COUNT(copy_column));
-    add_copies_of(a, m, t, of);
+    struct table *t = list_copies_table(a, S("copies"), S(""));
+    add_copies_of(a, m, t, of, NULL);
     if (t->row_count == 0)
         t->note = S("No numbered copy is recorded.");
     return t;
@@ -113,8 +131,7 @@ const struct table *list_copies_of(struct arena *a, const struct model *m, const
 
 static const struct table *make_copies(struct arena *a, const struct model *m)
 {
-    struct table *t =
-        table_new(a, S("list-copies"), S("Numbered copies"), copy_column, COUNT(copy_column));
+    struct table *t = list_copies_table(a, S("list-copies"), S("Numbered copies"));
     add_copies(a, m, t, TYPE_BINDER);
     add_copies(a, m, t, TYPE_DOCUMENT);
     return t;
@@ -127,12 +144,6 @@ static const struct column reader_column[] = {
     COLUMN("person", "Person", TEXT),     COLUMN("role", "As", TEXT),
     COLUMN("date", "Confirmed", DATE),    COLUMN("means", "Means", TEXT),
     COLUMN("state", "State", CHIP)};
-
-static date held_from(const struct record *r)
-{
-    date from = rec_date(r, DOCUMENT_VALID_FROM), on = rec_date(r, DOCUMENT_APPROVED_ON);
-    return from == DATE_NONE || from < on ? on : from;
-}
 
 static void add_reader(struct arena *a, const struct model *m, struct table *t,
                        const struct record *r, const struct reader *reader)
@@ -149,7 +160,7 @@ static void add_reader(struct arena *a, const struct model *m, struct table *t,
         cells[6] = cell_chip(a, S("Confirmed"), TONE_GOOD);
     } else if (type_may_be_withheld(m, TYPE_ACKNOWLEDGEMENT)) {
         cells[6] = cell_chip(a, S("Not in this copy"), TONE_MUTED);
-    } else if (is_past(m, held_from(r), receipt_days(m))) {
+    } else if (is_past(m, reading_due(m, r), 0)) {
         cells[6] = cell_chip(a, S("Overdue"), TONE_BAD);
     } else {
         cells[6] = cell_chip(a, S("Open"), TONE_WARN);

@@ -29,6 +29,7 @@ enum list_group {
     LIST_TRAINING,
     LIST_MEASURES,
     LIST_STEERING,
+    LIST_CALENDAR,
     LIST_FINDINGS, /* only of a model that was judged (m->results) */
 };
 
@@ -50,5 +51,9 @@ bool list_is_sheet(str name);
 const struct table *list_table(struct arena *a, const struct model *m, const struct list_def *l);
 /* The paper copies of one binder or document. */
 const struct table *list_copies_of(struct arena *a, const struct model *m, const struct record *of);
+/* Those that a person or a role holds, behind the rows that are there. */
+struct table *list_copies_table(struct arena *a, str id, str caption);
+void list_add_copies_held(struct arena *a, const struct model *m, struct table *t,
+                          const struct record *holder);
 
 #endif

@@ -194,55 +194,43 @@ const struct table *decisions_due(struct arena *a, const struct model *m)
     return t;
 }
 
-/* -- Reviews
- * ----------------------------------------------------------------------------------------- */
+/* -- Reviews ----------------------------------------------------------------------------------- */
 
-static int by_review(const void *one, const void *other)
+struct due_run overdue_reviews(struct arena *a, const struct model *m)
 {
-    const struct record *x = *(const struct record *const *)one;
-    const struct record *y = *(const struct record *const *)other;
-    date dx = rec_date(x, COMMON_NEXT_REVIEW), dy = rec_date(y, COMMON_NEXT_REVIEW);
-    return dx != dy ? (dx < dy ? -1 : 1) : str_cmp_natural(x->id, y->id);
-}
-
-const struct record **overdue_reviews(struct arena *a, const struct model *m, size_t *count)
-{
-    const struct record **overdue = NEW_ARRAY(a, const struct record *, m->all.count + 1);
-    *count = 0;
-    for (size_t i = 0; i < m->all.count; i++) {
-        const struct record *r = m->all.items[i];
-        date due = rec_date(r, COMMON_NEXT_REVIEW);
-        if (due != DATE_NONE && due < m->as_of && !rec_is_over(r))
-            overdue[(*count)++] = r;
+    struct due_run run = {0};
+    for (size_t i = 0; i < m->due->count; i++) {
+        const struct due_item *item = &m->due->items[i];
+        bool is_review = item->kind == DUE_KIND_REVIEW || item->kind == DUE_KIND_DOCUMENT_REVIEW;
+        if (is_review && item->is_overdue)
+            PUSH(a, run.items, run.count, run.cap, const struct due_item *) = item;
     }
-    if (*count != 0)
-        qsort(overdue, *count, sizeof *overdue, by_review);
-    return overdue;
+    return run;
 }
 
-struct table *overdue_rows(struct arena *a, const struct record *const *records, size_t count)
+struct table *overdue_rows(struct arena *a, const struct due_run *items, size_t max)
 {
     static const struct column column[] = {
         COLUMN("id", "ID", CODE), COLUMN("title", "Title", TEXT), COLUMN("type", "Type", TEXT),
         COLUMN("owner", "Owner", TEXT), COLUMN("next_review", "Review was due", DATE)};
     struct table *t = table_new(a, S("overdue-table"), S("Reviews overdue"), column, COUNT(column));
     t->head_column = true;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < items->count && i < max; i++) {
+        const struct due_item *item = items->items[i];
         struct cell *cells = table_row(a, t);
-        cells[0] = cell_text(a, records[i]->id);
-        cells[1] = cell_record(a, records[i]);
-        cells[2] = cell_text(a, records[i]->type->singular);
-        cells[3] = cell_field(a, records[i], COMMON_OWNER);
-        cells[4] = cell_field(a, records[i], COMMON_NEXT_REVIEW);
+        cells[0] = cell_text(a, item->record->id);
+        cells[1] = cell_record(a, item->record);
+        cells[2] = cell_text(a, item->record->type->singular);
+        cells[3] = cell_record(a, item->owner);
+        cells[4] = item->state == DUE_ON ? cell_day(a, item->day) : cell_text(a, S("never done"));
     }
     return t;
 }
 
 const struct table *overdue_table(struct arena *a, const struct model *m)
 {
-    size_t count;
-    const struct record **overdue = overdue_reviews(a, m, &count);
-    struct table *t = overdue_rows(a, overdue, count);
+    struct due_run overdue = overdue_reviews(a, m);
+    struct table *t = overdue_rows(a, &overdue, overdue.count);
     t->id = S("list-overdue");
     return t;
 }

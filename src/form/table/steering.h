@@ -4,8 +4,8 @@
 #ifndef FORM_TABLE_STEERING_H
 #define FORM_TABLE_STEERING_H
 
+#include "derive/due.h"
 #include "form/table/table.h"
-#include "model/model.h"
 
 /* Actions that are not done, the oldest first. */
 const struct table *open_actions(struct arena *a, const struct model *m);
@@ -13,8 +13,8 @@ const struct table *open_actions(struct arena *a, const struct model *m);
 const struct table *decisions_due(struct arena *a, const struct model *m);
 /* What was to be reviewed before the as-of date, the longest overdue first. */
 const struct table *overdue_table(struct arena *a, const struct model *m);
-/* The same records, and the rows of some of them. */
-const struct record **overdue_reviews(struct arena *a, const struct model *m, size_t *count);
-struct table *overdue_rows(struct arena *a, const struct record *const *records, size_t count);
+/* The same, and the rows of at most so many. */
+struct due_run overdue_reviews(struct arena *a, const struct model *m);
+struct table *overdue_rows(struct arena *a, const struct due_run *items, size_t max);
 
 #endif

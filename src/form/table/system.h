@@ -5,6 +5,7 @@
 #define FORM_TABLE_SYSTEM_H
 
 #include "form/table/table.h"
+#include "model/learning.h"
 #include "model/model.h"
 
 /* What changed, how it was assessed, what it forced and whether that has come. */
@@ -27,6 +28,10 @@ const struct table *training_matrix(struct arena *a, const struct model *m);
 const struct table *attendance(struct arena *a, const struct model *m);
 /* Awareness events with their reach against the target. */
 const struct table *awareness(struct arena *a, const struct model *m);
+/* The same of one role, or of one person in it, behind the rows that are there. */
+struct table *training_table(struct arena *a, str id, str caption);
+void training_add(struct arena *a, const struct model *m, const struct learning *learning,
+                  struct table *t, const struct record *role, const struct record *only);
 /* Objectives and services with success factors, figures, the last value and its rating. */
 const struct table *measurements(struct arena *a, const struct model *m);
 /* Figures whose last value misses a limit, and those that were never taken. */

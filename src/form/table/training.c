@@ -21,13 +21,14 @@ struct making {
     const struct model *model;
     const struct learning *learning;
     struct table *table;
-    bool is_withheld; /* training may be missing from this copy */
+    const struct record *only; /* this person; NULL: all */
+    bool is_withheld;          /* training may be missing from this copy */
     struct asked *asked;
     size_t count, cap;
 };
 
 /* From the worst to the best. */
-enum ability { NEVER, FAILED, RAN_OUT, FAILED_AGAIN, RUNS_OUT, NOT_HERE, TAKEN };
+enum ability { NEVER, FAILED, RAN_OUT, FAILED_AGAIN, RUNS_OUT, NOT_KNOWN, NOT_HERE, TAKEN };
 
 /* One course of somebody in a role. */
 struct asked {
@@ -44,7 +45,10 @@ static enum ability ability_of(const struct making *x, const struct asked *k)
     date today = x->model->as_of;
     bool ends = until != DATE_NONE && today != DATE_NONE;
     if (k->training == NULL)
-        return k->failed != NULL ? FAILED : x->is_withheld ? NOT_HERE : NEVER;
+        return k->failed != NULL                                                  ? FAILED
+               : x->is_withheld                                                   ? NOT_HERE
+               : learning_is_unknown(x->learning, k->place.person, k->course) ? NOT_KNOWN
+                                                                                  : NEVER;
     if (ends && until < today)
         return RAN_OUT;
     if (k->failed != NULL)
@@ -63,6 +67,7 @@ static struct cell state_of(struct arena *a, enum ability ability)
         [RAN_OUT] = {S_INIT("Ran out"), TONE_BAD},
         [FAILED_AGAIN] = {S_INIT("Failed the last time"), TONE_WARN},
         [RUNS_OUT] = {S_INIT("Runs out soon"), TONE_WARN},
+        [NOT_KNOWN] = {S_INIT("Not known then"), TONE_MUTED},
         [NOT_HERE] = {S_INIT("Not in this copy"), TONE_MUTED},
         [TAKEN] = {S_INIT("Taken"), TONE_GOOD},
     };
@@ -108,12 +113,11 @@ static int worst_first(const void *one, const void *other)
 }
 
 /* Whoever has left can do nothing here any more. */
-
 static void add_place(struct making *x, const struct place *p)
 {
     size_t count;
     if (p->person == NULL || p->person->type->number != TYPE_PERSON ||
-        !person_is_here(x->model, p->person))
+        !person_is_here(x->model, p->person) || (x->only != NULL && x->only != p->person))
         return;
     const struct record *const *courses = learning_courses(x->learning, p->role, &count);
     for (size_t i = 0; i < count; i++)
@@ -133,7 +137,25 @@ static void add_role(struct making *x, const struct record *role)
     }
 }
 
-const struct table *training_matrix(struct arena *a, const struct model *m)
+static struct making making_in(struct arena *a, const struct model *m,
+                               const struct learning *learning, struct table *t)
+{
+    return (struct making){.arena = a,
+                           .model = m,
+                           .learning = learning,
+                           .table = t,
+                           .is_withheld = type_may_be_withheld(m, TYPE_TRAINING)};
+}
+
+static void put_asked(struct making *x)
+{
+    if (x->count != 0)
+        qsort(x->asked, x->count, sizeof *x->asked, worst_first);
+    for (size_t i = 0; i < x->count; i++)
+        add_row(x, &x->asked[i]);
+}
+
+struct table *training_table(struct arena *a, str id, str caption)
 {
     static const struct column column[] = {
         {S_INIT("role"), S_INIT("Role"), COLUMN_TEXT},
@@ -147,22 +169,27 @@ const struct table *training_matrix(struct arena *a, const struct model *m)
         {S_INIT("failed"), S_INIT("Failed on"), COLUMN_DATE},
         {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
     };
+    return table_new(a, id, caption, column, sizeof column / sizeof *column);
+}
+
+void training_add(struct arena *a, const struct model *m, const struct learning *learning,
+                  struct table *t, const struct record *role, const struct record *only)
+{
+    struct making x = making_in(a, m, learning, t);
+    x.only = only;
+    add_role(&x, role);
+    put_asked(&x);
+}
+
+const struct table *training_matrix(struct arena *a, const struct model *m)
+{
     const struct record_list *roles = model_list(m, TYPE_ROLE);
-    struct making x = {
-        .arena = a,
-        .model = m,
-        .learning = learning_of(a, m),
-        .table = table_new(a, S("list-training-matrix"), S("Who can do what"), column,
-                           sizeof column / sizeof *column),
-        .is_withheld = type_may_be_withheld(m, TYPE_TRAINING),
-    };
+    struct making x = making_in(a, m, learning_of(a, m),
+                                training_table(a, S("list-training-matrix"), S("Who can do what")));
     for (size_t i = 0; i < roles->count; i++)
         if (rec_is_live(roles->items[i]))
             add_role(&x, roles->items[i]);
-    if (x.count != 0)
-        qsort(x.asked, x.count, sizeof *x.asked, worst_first);
-    for (size_t i = 0; i < x.count; i++)
-        add_row(&x, &x.asked[i]);
+    put_asked(&x);
     return x.table;
 }
 

@@ -73,6 +73,8 @@ static void put_way(struct page *pg)
     struct items way = items_new(pg);
     if (ref->kind != PAGE_HOME)
         add_above(pg, &way, page_def_of(ref->kind)->above);
+    if (ref->kind == PAGE_PART)
+        add_step(pg, &way, people_path(pg->arena, 0), S("People and roles"));
     if (ref->kind == PAGE_CLAUSE)
         add_chapters(pg, &way, ref->clause);
     if (ref->kind == PAGE_RECORD || ref->kind == PAGE_DOCUMENT) {

@@ -65,6 +65,8 @@ void put_facts(struct page *pg)
                   S("Activities"));
     add_fact(pg, &facts, f->overdue, S("Reviews overdue"),
              f->overdue > 0 ? page_link(pg, S("manage/index.html#overdue")) : S(""));
+    add_fact(pg, &facts, pg->model->due->overdue_count, S("Overdue in all"),
+             page_link(pg, S("manage/calendar.html")));
     add_type_fact(pg, &facts, TYPE_FINDING, f->open_findings, S("Open findings"));
     add_type_fact(pg, &facts, TYPE_ACTION, f->open_actions, S("Open actions"));
     put_items(pg, pg->data, S("facts"), &facts);
@@ -169,6 +171,8 @@ void put_maps(struct page *pg)
 {
     struct items maps = items_new(pg);
     add_drawings(pg, &maps);
+    add_map(pg, &maps, PAGE_CALENDAR, "manage/calendar.html", "Calendar",
+            "Everything that is due, by month and by owner");
     add_map(pg, &maps, PAGE_RECOVERY, "manage/recovery.html", "Recovery analysis",
             "What must be back when, what can be, in what order");
     add_map(pg, &maps, PAGE_LOSE_ALL, "lose/index.html", "If we lose …",
@@ -232,11 +236,10 @@ static void put_roadmap(struct page *pg)
 static void put_overdue(struct page *pg)
 {
     const struct portal *p = pg->portal;
-    size_t shown = p->overdue_count < OVERDUE_ROWS_MAX ? p->overdue_count : OVERDUE_ROWS_MAX;
-    struct table *t = overdue_rows(pg->arena, p->overdue, shown);
-    if (p->overdue_count > OVERDUE_ROWS_MAX)
+    struct table *t = overdue_rows(pg->arena, &p->overdue, OVERDUE_ROWS_MAX);
+    if (p->overdue.count > OVERDUE_ROWS_MAX)
         t->note = str_fmt(pg->arena, "The %d longest overdue of %zu are shown.", OVERDUE_ROWS_MAX,
-                          p->overdue_count);
+                          p->overdue.count);
     put_flag(pg->data, S("has_overdue"), t->row_count > 0);
     put_table(pg, pg->data, S("overdue"), t, NULL);
 }
@@ -323,6 +326,7 @@ void fill_STAFF(struct page *pg)
     add_list(pg, &lists, TYPE_TEAM, S("Teams"), S("All teams"));
     add_list(pg, &lists, TYPE_COURSE, S("Training"), S("All courses"));
     put_items(pg, pg->data, S("lists"), &lists);
+    put_people(pg);
     put_numbers(pg);
     put_sites(pg);
     put_guides(pg);

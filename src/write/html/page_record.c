@@ -397,6 +397,7 @@ void fill_RECORD(struct page *pg)
     put_flow_down(pg);
     put_reports(pg);
     put_standing_of(pg);
+    put_own_part(pg);
     put_loss(pg);
     put_record_map(pg);
     put_users(pg);

@@ -223,6 +223,19 @@ static void list_index(struct portal *p, struct arena *a)
     } while (from < p->titled_count);
 }
 
+static void list_people(struct portal *p, struct arena *a)
+{
+    for (size_t from = 0; from < p->people_count; from += INDEX_ENTRIES_MAX) {
+        size_t rest = p->people_count - from;
+        struct page_ref *ref =
+            add_page(p, a, PAGE_PEOPLE, people_path(a, from / INDEX_ENTRIES_MAX));
+        ref->from = from;
+        ref->count = rest < INDEX_ENTRIES_MAX ? rest : INDEX_ENTRIES_MAX;
+    }
+    for (size_t i = 0; i < p->people_count; i++)
+        add_page(p, a, PAGE_PART, part_path(a, p->people[i]))->record = p->people[i];
+}
+
 /* Documents are not among them: they come assembled, see portal_document. */
 static void list_records(struct portal *p, struct arena *a)
 {
@@ -288,6 +301,8 @@ struct portal *portal_open(struct arena *a, struct diags *d, const struct portal
     list_index(p, a);
     list_registers(p, a);
     list_records(p, a);
+    p->parts = parts_open(a, p->model);
+    list_people(p, a);
     list_losses(p, a);
     list_flow_downs(p, a);
     list_changes(p, a);

@@ -148,14 +148,23 @@ static void index_recent(struct portal *p)
 
 /* -- What is due ----------------------------------------------------------------------- */
 
+/* Of those that have a page. */
 static void index_overdue(struct portal *p, struct arena *a)
 {
-    size_t all;
-    const struct record **overdue = overdue_reviews(a, p->model, &all);
-    for (size_t i = 0; i < all; i++)
-        if (record_has_page(p, overdue[i]))
-            overdue[p->overdue_count++] = overdue[i];
-    p->overdue = overdue;
+    struct due_run all = overdue_reviews(a, p->model);
+    for (size_t i = 0; i < all.count; i++)
+        if (record_has_page(p, all.items[i]->record))
+            all.items[p->overdue.count++] = all.items[i];
+    p->overdue.items = all.items;
+}
+
+/* Whoever has a page of their own. */
+static void index_people(struct portal *p, struct arena *a)
+{
+    p->people = NEW_ARRAY(a, const struct record *, p->titled_count + 1);
+    for (size_t i = 0; i < p->titled_count; i++)
+        if (part_is_there(p->model, p->titled[i].record))
+            p->people[p->people_count++] = p->titled[i].record;
 }
 
 static size_t count_open(const struct model *m, enum type_id type, enum field_id done)
@@ -176,7 +185,7 @@ static void count_facts(struct portal *p)
         p->facts.approved +=
             str_eq(rec_text(documents->items[i], DOCUMENT_STATUS), S("approved"));
     }
-    p->facts.overdue = p->overdue_count;
+    p->facts.overdue = p->overdue.count;
     p->facts.open_actions = count_open(p->model, TYPE_ACTION, ACTION_DONE_ON);
     p->facts.open_findings = count_open(p->model, TYPE_FINDING, FIELD_COUNT);
 }
@@ -189,5 +198,6 @@ void portal_index(struct portal *p, struct arena *a)
     index_kinds(p, a);
     index_recent(p);
     index_overdue(p, a);
+    index_people(p, a);
     count_facts(p);
 }

@@ -5,7 +5,9 @@
 #include "base/map.h"
 #include "form/doc/reports.h"
 #include "form/table/lists.h"
+#include "form/table/due.h"
 #include "form/table/lose/lose.h"
+#include "form/table/part.h"
 #include "form/table/register.h"
 #include "text/mustache.h"
 #include "write/html/html.h"
@@ -26,6 +28,8 @@ enum {
     REPORTS_SHOWN_MAX = 100,   /* of one kind, on the page of all */
     LOSE_SUBJECTS_MAX = 350,   /* of "if we lose …", the worst */
     RACI_COLUMNS_MAX = 60,     /* the activity and its roles, side by side */
+    CALENDAR_ROWS_MAX = 500,   /* things that fall due, on the page of all months */
+    STAFF_PEOPLE_MAX = 150,    /* everybody, on the page for staff */
     RECENT_MAX = 5,
 };
 
@@ -54,14 +58,14 @@ struct page_ref {
     enum page_kind kind;
     str path;
     const struct record *record; /* PAGE_DOCUMENT, PAGE_RECORD, PAGE_LOSE,
-                                    PAGE_FLOW_DOWN, PAGE_REPORT */
+                                    PAGE_FLOW_DOWN, PAGE_REPORT, PAGE_PART */
     const struct doc *doc;       /* PAGE_DOCUMENT, PAGE_REPORT */
     const struct report_def *report; /* PAGE_REPORT */
     const struct type_def *type; /* PAGE_REGISTER */
     const struct change *change;         /* PAGE_CHANGED_DOCUMENT */
     const struct change_list *changed;   /* PAGE_CHANGED_TYPE */
     size_t from, count;          /* the run of rows, names or findings: PAGE_REGISTER, PAGE_INDEX,
-                                    PAGE_FINDINGS */
+                                    PAGE_FINDINGS, PAGE_PEOPLE */
     size_t clause;               /* PAGE_CLAUSE: its place in the catalogue */
 };
 
@@ -97,11 +101,13 @@ struct portal {
     size_t *kind_place;                       /* a document's place in it, by record->number */
     const struct record *recent[RECENT_MAX];  /* documents, latest version first */
     size_t recent_count;
-    const struct record **overdue;            /* next review before the as-of date, oldest first */
-    size_t overdue_count;
+    struct due_run overdue;                   /* reviews that are, by day */
     str *groups;                              /* of registers, in order; "" for the rest is last */
     size_t group_count;
     struct facts facts;
+    const struct record **people;             /* roles and persons, in the order of A to Z */
+    size_t people_count;
+    struct parts *parts;                      /* asked by one page after the other */
     struct lose *lose; /* asked by one page after the other; NULL: nothing can stop */
 };
 
@@ -220,6 +226,11 @@ void put_all_reports(struct page *pg);
 /* Tables that are worked out about the record of the page. */
 void add_record_tables(struct page *pg, struct items *sections);
 str page_link_report(struct page *pg, const struct report_def *def, const struct record *r);
+/* Everybody with a page of their own, or where they all are (page_people.c). */
+void put_people(struct page *pg);
+/* A link to the page of a role or person; nothing else. */
+void put_own_part(struct page *pg);
+str people_path(struct arena *a, size_t part);
 
 /* Links to "If we lose it", and to all such pages; nothing where there is none (page_lose.c). */
 void put_loss(struct page *pg);
