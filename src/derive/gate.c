@@ -54,6 +54,7 @@ static const struct {
     {TYPE_AUDIT, AUDIT_HELD},     {TYPE_ACTION, ACTION_DONE_ON},
 };
 
+/* Of figures only what somebody measured is work: what is computed comes by itself. */
 static void see_measurements(const struct model *m, struct evidence_fact *fact,
                              const struct record *kpi)
 {

@@ -55,14 +55,16 @@ const struct figure_point *figure_before(const struct figure *f)
     return last != NULL ? last_until(f, (size_t)(last - f->points)) : NULL;
 }
 
-date figure_since(const struct record *kpi, const struct figure *f)
+const struct figure_point *figure_first(const struct record *kpi, const struct figure *f)
 {
     date created = rec_date(kpi, COMMON_CREATED);
-    for (size_t i = 0; i < f->count; i++)
-        if (f->points[i].value.is >= VALUE_RANGE &&
-            (f->points[i].is_measured || created == DATE_NONE || f->points[i].day >= created))
-            return f->points[i].day;
-    return DATE_NONE;
+    for (size_t i = 0; i < f->count; i++) {
+        const struct figure_point *p = &f->points[i];
+        bool is_kept = p->is_measured || (created != DATE_NONE && p->day >= created);
+        if (is_kept && p->value.is >= VALUE_RANGE)
+            return p;
+    }
+    return NULL;
 }
 
 /* -- In words -------------------------------------------------------------------------------- */

@@ -69,8 +69,9 @@ const struct figure *kpi_figure(const struct model *m, const struct record *kpi)
 const struct figure_point *figure_last(const struct figure *f);
 /* The one before that. */
 const struct figure_point *figure_before(const struct figure *f);
-/* Since when there are values, and the KPI is kept. DATE_NONE: never. */
-date figure_since(const struct record *kpi, const struct figure *f);
+/* The first with a value since the KPI is kept: what the records give of days before they would
+ * give of any figure. NULL: there is none, or nobody says since when it is kept. */
+const struct figure_point *figure_first(const struct record *kpi, const struct figure *f);
 
 /* "98.1", "90 to 97", "not known (3 of 32)", "nothing to count"; with the unit where there is one.
  */

@@ -165,16 +165,15 @@ static void check_shown(struct checker *c, const struct record *r, const struct 
                         date reviewed)
 {
     long long months = model_limit(c->model, LIMITS_REVIEW_MONTHS);
-    date since = figure_since(r, f);
-    if (since == DATE_NONE || reviewed >= since || !check_is_months_ago(c, since, months))
+    const struct figure_point *first = figure_first(r, f);
+    if (first == NULL || reviewed >= first->day || !check_is_months_ago(c, first->day, months))
         return;
-    const struct record *first = f->points[0].is_measured ? f->points[0].measurement : NULL;
     check_report(c, CHECK_RULE_SHOWN, r,
-                 first != NULL ? check_place(first, MEASUREMENT_DATE)
-                               : check_place(r, KPI_COMPUTED),
+                 first->is_measured ? check_place(first->measurement, MEASUREMENT_DATE)
+                                    : check_place(r, KPI_COMPUTED),
                  "the KPI '" STR_FMT "' is %s since " STR_FMT " and was in no management review",
-                 STR_ARG(r->id), first != NULL ? "measured" : "computed",
-                 STR_ARG(check_day_words(c, since)));
+                 STR_ARG(r->id), first->is_measured ? "measured" : "computed",
+                 STR_ARG(check_day_words(c, first->day)));
 }
 
 void check_objectives(struct checker *c)

@@ -137,11 +137,24 @@ static struct cell how_of(struct arena *a, const struct record *kpi, const struc
     return rec_lacks(kpi, KPI_MEASUREMENTS) ? (struct cell){0} : cell_text(a, S("measured"));
 }
 
+/* "green 95, amber 85": green is what is aimed at. */
+static struct cell limits_of(struct arena *a, const struct record *kpi)
+{
+    str green = rec_text(kpi, KPI_GREEN), amber = rec_text(kpi, KPI_AMBER);
+    struct buf words = buf_in(a, 32);
+    if (green.n != 0)
+        buf_fmt(&words, "green\u00a0" STR_FMT, STR_ARG(green));
+    if (amber.n != 0)
+        buf_fmt(&words, "%samber\u00a0" STR_FMT, words.n != 0 ? ", " : "", STR_ARG(amber));
+    return words.n != 0 ? cell_text(a, buf_str(&words)) : (struct cell){0};
+}
+
 static void add_kpi(struct arena *a, const struct model *m, struct table *t,
                     const struct record *kpi)
 {
     const struct figure *f = kpi_figure(m, kpi);
     const struct figure_point *last = figure_last(f), *before = figure_before(f);
+    const struct figure_point *first = figure_first(kpi, f);
     struct cell *cells = table_row(a, t);
     cells[0] = cell_text(a, kpi->id);
     cells[1] = cell_record(a, kpi);
@@ -152,9 +165,9 @@ static void add_kpi(struct arena *a, const struct model *m, struct table *t,
     cells[6] = figure_line_cell(a, f);
     cells[7] = figure_trend_cell(a, kpi, f);
     cells[8] = figure_rating_cell(a, kpi, last);
-    cells[9] = cell_field(a, kpi, KPI_GREEN);
+    cells[9] = limits_of(a, kpi);
     cells[10] = cell_field(a, kpi, COMMON_OWNER);
-    cells[11] = cell_day(a, figure_since(kpi, f));
+    cells[11] = first != NULL ? cell_day(a, first->day) : (struct cell){0};
 }
 
 static str note_of_copy(const struct model *m)
@@ -175,7 +188,7 @@ const struct table *kpi_board(struct arena *a, const struct model *m)
         {S_INIT("line"), S_INIT("Last values"), COLUMN_TEXT},
         {S_INIT("trend"), S_INIT("Trend"), COLUMN_CHIP},
         {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
-        {S_INIT("green"), S_INIT("Target"), COLUMN_NUMBER},
+        {S_INIT("limits"), S_INIT("Limits"), COLUMN_TEXT},
         {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
         {S_INIT("since"), S_INIT("Since"), COLUMN_DATE},
     };

@@ -7,6 +7,7 @@ struct aim {
     const struct record **kpis;
     size_t count, cap;
     size_t of[RATING_RED + 1]; /* by rating */
+    size_t withheld;           /* computed, but not in this copy */
 };
 
 struct board {
@@ -31,6 +32,7 @@ static void take(struct board *b, struct aim *aim, const struct record *objectiv
     b->shown_for[kpi->number] = objective->number + 1;
     PUSH(b->arena, aim->kpis, aim->count, aim->cap, const struct record *) = kpi;
     aim->of[rating_of(b, kpi)]++;
+    aim->withheld += kpi_figure(b->model, kpi)->is_withheld;
 }
 
 static struct aim aim_of(struct board *b, const struct record *objective)
@@ -79,6 +81,8 @@ static struct cell state_of(const struct board *b, const struct record *objectiv
     struct arena *a = b->arena;
     bool is_late = model_is_past(b->model, rec_date(objective, OBJECTIVE_DUE));
     bool is_green = aim->count != 0 && aim->of[RATING_GREEN] == aim->count;
+    if (aim->withheld != 0)
+        return (struct cell){0};
     if (is_green)
         return cell_chip(a, is_late ? S("Reached") : S("On target"), TONE_GOOD);
     if (aim->of[RATING_RED] + aim->of[RATING_AMBER] == 0)
@@ -102,7 +106,7 @@ static void add_objective(struct board *b, struct table *t, const struct record 
     cells[2] = cell_field(a, r, OBJECTIVE_TARGET);
     cells[3] = cell_field(a, r, OBJECTIVE_DUE);
     cells[4] = figures_of(b, &aim);
-    if (aim.count != 0 && aim.of[RATING_NONE] < aim.count)
+    if (aim.withheld == 0 && aim.of[RATING_NONE] < aim.count)
         cells[5] =
             cell_text(a, str_fmt(a, "%zu\u00a0of\u00a0%zu", aim.of[RATING_GREEN], aim.count));
     if (progress != NULL)
