@@ -26,7 +26,7 @@ enum {
     FINDINGS_ROWS_MAX = 250,   /* findings on one page */
     LOSE_SUBJECTS_MAX = 350,   /* of "if we lose …", the worst */
     RACI_COLUMNS_MAX = 60,     /* the activity and its roles, side by side */
-    CALENDAR_ROWS_MAX = 500,   /* things that fall due, on the page of all months */
+    CALENDAR_ROWS_MAX = 350,   /* things that fall due, on the page of all months */
     STAFF_PEOPLE_MAX = 150,    /* everybody, on the page for staff */
     RECENT_MAX = 5,
 };
