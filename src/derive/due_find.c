@@ -143,37 +143,56 @@ void find_leavings(struct finder *f)
 
 /* -- Audits ------------------------------------------------------------------------------- */
 
-/* The last day on which an audit of a clause is planned, and by the clause. */
+/* Days on which audits of one clause are planned. */
+struct days {
+    date *items;
+    size_t count, cap;
+};
+
+struct audits {
+    struct map held, planned; /* planned: clause → struct days */
+};
+
 static void plan_clauses(struct map *planned, const struct record *audit)
 {
     size_t count;
     const struct field_value *items = rec_items(audit, AUDIT_SCOPE_CLAUSES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record **last = map_find(planned, items[i].text);
-        if (last == NULL) {
-            last = NEW(planned->arena, const struct record *);
-            map_put(planned, items[i].text, last);
+        struct days *days = map_find(planned, items[i].text);
+        if (days == NULL) {
+            days = NEW(planned->arena, struct days);
+            map_put(planned, items[i].text, days);
         }
-        if (*last == NULL || rec_date(*last, AUDIT_PLANNED) < rec_date(audit, AUDIT_PLANNED))
-            *last = audit;
+        PUSH(planned->arena, days->items, days->count, days->cap, date) =
+            rec_date(audit, AUDIT_PLANNED);
     }
 }
 
-struct audits {
-    struct map held, planned;
-};
+/* An audit of 8.4 is one of 8.4.1. */
+static bool is_planned(const struct map *planned, str clause, date first, date next)
+{
+    while (clause.n != 0) {
+        const struct days *days = map_find(planned, clause);
+        for (size_t i = 0; days != NULL && i < days->count; i++)
+            if (days->items[i] >= first && days->items[i] < next)
+                return true;
+        while (clause.n != 0 && clause.p[clause.n - 1] != '.')
+            clause.n--;
+        clause.n -= clause.n != 0;
+    }
+    return false;
+}
 
-/* Of a quarter that is over an audit within the months of the house is enough, as for the rule;
- * one that is not over has an audit of its own, held or planned. */
+/* Of a quarter that is over, or that cannot be read, an audit within the months of the house is
+ * enough, as for the rule; one that is not over has an audit of its own, held or planned. */
 static bool is_covered(const struct finder *f, const struct audits *all, str clause, date first)
 {
     const struct record *held = audit_of(&all->held, clause);
-    const struct record *const *planned = map_find(&all->planned, clause);
-    bool is_over = date_add_months(first, 3) <= f->model->as_of;
-    if (is_over)
+    date next = first == DATE_NONE ? DATE_NONE : date_add_months(first, 3);
+    if (first == DATE_NONE || next <= f->model->as_of)
         return held != NULL;
     return (held != NULL && rec_date(held, AUDIT_HELD) >= first) ||
-           (planned != NULL && rec_date(*planned, AUDIT_PLANNED) >= first);
+           is_planned(&all->planned, clause, first, next);
 }
 
 static void add_slot(struct finder *f, const struct audits *all, const struct record *slot)
@@ -185,7 +204,7 @@ static void add_slot(struct finder *f, const struct audits *all, const struct re
         q.first = q.last = DATE_NONE;
     str *clauses = NEW_ARRAY(f->arena, str, count + 1);
     for (size_t i = 0; i < count; i++)
-        if (q.first == DATE_NONE || !is_covered(f, all, items[i].text, q.first))
+        if (!is_covered(f, all, items[i].text, q.first))
             clauses[open++] = items[i].text;
     if (open == 0)
         return;

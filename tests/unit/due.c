@@ -281,11 +281,13 @@ static void audits_and_reviews(void **state)
         "- {id: AUD-1, title: A, kind: internal, planned: 2026-06-01, auditor: PER-1}\n"
         "- {id: AUD-2, title: B, kind: internal, planned: 2026-02-01, held: 2026-02-01,"
         " scope_clauses: ['8.4']}\n"
-        "- {id: AUD-3, title: C, kind: internal, planned: 2026-09-01, scope_clauses: ['6.1']}\n",
+        "- {id: AUD-3, title: C, kind: internal, planned: 2026-09-01, scope_clauses: ['6.1', "
+        "'9']}\n",
         "audit_programme",
         "- {id: AUP-1, title: A, from_year: 2026, to_year: 2026, owner: ROL-1, slots: ["
         "{quarter: 2026-Q1, clauses: ['8.4.1', '5.1']}, {quarter: 2026-Q3, clauses: ['6.1', "
-        "'8.4']}, {quarter: 2026-Q3, clauses: ['6.1']}]}\n",
+        "'8.4']}, {quarter: 2026-Q3, clauses: ['6.1', '9.2']}, {quarter: 2026-Q4, clauses: "
+        "['9.3']}, {quarter: soon, clauses: ['8.4', '4']}]}\n",
         "management_review",
         "- {id: MRV-1, title: A, period_from: 2025-01-01, period_to: 2025-12-31,"
         " held: 2025-07-01, chair: ROL-1, next_date: 2026-06-15, outputs: ["
@@ -315,7 +317,9 @@ static void audits_and_reviews(void **state)
     struct model *m = model_of("", records);
     assert_str(told(m, "audit"), "2026-06-01! AUD-1 PER-1; 2026-09-01 AUD-3");
     assert_str(told(m, "audit-slot"), "2026-03-31! AUP-1 [clause 5.1 in 2026-Q1] ROL-1 PER-1; "
-                                      "2026-09-30 AUP-1 [clause 8.4 in 2026-Q3] ROL-1 PER-1");
+                                      "2026-09-30 AUP-1 [clause 8.4 in 2026-Q3] ROL-1 PER-1; "
+                                      "2026-12-31 AUP-1 [clause 9.3 in 2026-Q4] ROL-1 PER-1; "
+                                      "? AUP-1 [clause 4 in soon] ROL-1 PER-1");
     assert_str(told(m, "management-review"), "2026-06-15! MRV-1 [the one after MRV-1] ROL-1 PER-1");
     assert_str(told(m, "review-output"), "2026-06-01! MRV-1 [Do it] ROL-1 PER-1");
     assert_str(told(m, "action"), "2026-06-30 AC-1 ROL-1 PER-1; 2026-09-01 AC-6");

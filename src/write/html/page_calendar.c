@@ -19,12 +19,26 @@ static void add_month(struct page *pg, struct items *months, const struct due_mo
     put_table(pg, m, S("content"), t, NULL);
 }
 
+/* Those of a large house are found by letter. */
+static const struct table *first_owners(struct page *pg)
+{
+    const struct table *all = due_owners(pg->arena, pg->model);
+    if (all->row_count <= STAFF_PEOPLE_MAX)
+        return all;
+    struct table *first = NEW(pg->arena, struct table);
+    *first = *all;
+    first->row_count = STAFF_PEOPLE_MAX;
+    first->note = str_fmt(pg->arena, "%d of %zu are shown; all are among people and roles.",
+                          STAFF_PEOPLE_MAX, all->row_count);
+    return first;
+}
+
 void fill_CALENDAR(struct page *pg)
 {
     struct arena *a = pg->arena;
     struct due_run all = due_all(a, pg->model),
                    ahead = due_ahead(a, pg->model, &all, DUE_AHEAD_DAYS);
-    const struct table *owners = page_first_rows(pg, due_owners(a, pg->model));
+    const struct table *owners = first_owners(pg);
     size_t count, room = CALENDAR_ROWS_MAX;
     struct due_month *list = due_months(a, &ahead, &count);
     struct items months = items_new(pg);

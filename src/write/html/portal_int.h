@@ -28,7 +28,7 @@ enum {
     REPORTS_SHOWN_MAX = 100,   /* of one kind, on the page of all */
     LOSE_SUBJECTS_MAX = 350,   /* of "if we lose …", the worst */
     RACI_COLUMNS_MAX = 60,     /* the activity and its roles, side by side */
-    CALENDAR_ROWS_MAX = 500,   /* things that fall due, on the page of all months */
+    CALENDAR_ROWS_MAX = 350,   /* things that fall due, on the page of all months */
     STAFF_PEOPLE_MAX = 150,    /* everybody, on the page for staff */
     RECENT_MAX = 5,
 };
