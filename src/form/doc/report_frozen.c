@@ -3,6 +3,7 @@
 
 #include "form/doc/doc_int.h"
 #include "form/doc/report.h"
+#include "form/table/cells.h"
 
 /* -- Which blocks there are
  * ------------------------------------------------------------------------- */
@@ -61,6 +62,42 @@ void report_put_together(struct arena *a, struct md_node *const *nodes, size_t c
             report_text(a, n, b->words);
         }
     }
+}
+
+/* -- Hashes ------------------------------------------------------------------------------------ */
+
+void report_hash_table(struct arena *a, struct sha256_run *run, const struct table *t)
+{
+    for (size_t i = 0; i < t->row_count * t->column_count; i++) {
+        sha256_add(run, cell_plain(a, &t->cells[i]));
+        sha256_add(run, (i + 1) % t->column_count == 0 ? S("\n") : S("\t"));
+    }
+    sha256_add(run, t->note);
+}
+
+static str sha256_of_table(struct arena *a, const struct table *t)
+{
+    struct sha256_run run = sha256_begin();
+    report_hash_table(a, &run, t);
+    return sha256_hex(a, sha256_end(&run));
+}
+
+const struct table *report_manifest(struct arena *a, struct md_node *const *nodes, size_t count)
+{
+    static const struct column column[] = {{S_INIT("part"), S_INIT("Part"), COLUMN_TEXT},
+                                           {S_INIT("rows"), S_INIT("Rows"), COLUMN_NUMBER},
+                                           {S_INIT("sha256"), S_INIT("SHA-256"), COLUMN_CODE}};
+    struct table *t = table_new(a, S("report-manifest"), S("Hashes of the tables"), column, 3);
+    for (size_t i = 0; i < count; i++) {
+        if (nodes[i]->kind != MD_FORM_TABLE)
+            continue;
+        const struct table *of = nodes[i]->table;
+        struct cell *cells = table_row(a, t);
+        cells[0] = cell_text(a, of->caption.n != 0 ? of->caption : of->id);
+        cells[1] = cell_count(a, of->row_count);
+        cells[2] = cell_text(a, sha256_of_table(a, of));
+    }
+    return t;
 }
 
 /* -- What was recorded since

@@ -2,6 +2,7 @@
 #ifndef FORM_DOC_REPORT_INT_H
 #define FORM_DOC_REPORT_INT_H
 
+#include "base/hash.h"
 #include "form/doc/reports.h"
 
 /* report_day.c: the day that the report of a record is of: when a review was held, or the
@@ -21,6 +22,10 @@ void report_take_apart(struct arena *a, struct md_node *const *nodes, size_t cou
                        struct report_parts *parts);
 void report_put_together(struct arena *a, struct md_node *const *nodes, size_t count,
                          const struct report_parts *parts);
+/* The rows of a table as its hash takes them, tabs between cells; then its note. */
+void report_hash_table(struct arena *a, struct sha256_run *run, const struct table *t);
+/* Each table with its rows and their hash, so that one that was copied out can be told to be it. */
+const struct table *report_manifest(struct arena *a, struct md_node *const *nodes, size_t count);
 const struct table *report_since(struct arena *a, const struct report_parts *then,
                                  const struct report_parts *now);
 

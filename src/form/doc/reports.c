@@ -183,15 +183,6 @@ static enum class_level class_of_tree(const struct md_node *tree)
 
 /* -- What proves it ---------------------------------------------------------------------------- */
 
-static void hash_table(struct arena *a, struct sha256_run *run, const struct table *t)
-{
-    for (size_t i = 0; i < t->row_count * t->column_count; i++) {
-        sha256_add(run, cell_plain(a, &t->cells[i]));
-        sha256_add(run, (i + 1) % t->column_count == 0 ? S("\n") : S("\t"));
-    }
-    sha256_add(run, t->note);
-}
-
 /* Of its words and the rows of its tables. */
 static str hash_of(struct arena *a, str text, const struct md_node *tree)
 {
@@ -199,7 +190,7 @@ static str hash_of(struct arena *a, str text, const struct md_node *tree)
     sha256_add(&run, text);
     for (struct md_walk w = md_walk(tree); md_step(&w);)
         if (w.enter && w.node->kind == MD_FORM_TABLE)
-            hash_table(a, &run, w.node->table);
+            report_hash_table(a, &run, w.node->table);
     return sha256_hex(a, sha256_end(&run));
 }
 
@@ -290,6 +281,21 @@ static struct tval data_of(struct arena *a, const struct model *m, const struct 
     return tval_over(a, own, model_tval(m, wish->record, a));
 }
 
+/* -- Hashes ------------------------------------------------------------------------------------ */
+
+/* What is frozen once says by which hash each part can be told. */
+static void add_manifest(struct arena *a, const struct report_wish *wish, struct doc *doc,
+                         struct md_node *const *blocks, size_t count)
+{
+    if (!str_eq(wish->def->key, S("review")))
+        return;
+    report_heading(a, doc->body, 2, S("Annex: hashes"))->id = S("h-annex-hashes");
+    report_para(a, doc->body,
+                S("Of the words in each cell, with tabs between cells and a line end behind each "
+                  "row, then the note of the table."));
+    report_form_table(a, doc->body, report_manifest(a, blocks, count));
+}
+
 /* -- From the records ------------------------------------------------------------------------- */
 
 static struct doc *from_records(struct arena *a, struct diags *d, const struct doc_world *world,
@@ -307,13 +313,14 @@ static struct doc *from_records(struct arena *a, struct diags *d, const struct d
     struct doc_pass p = {.arena = a, .diags = d, .world = &there, .doc = doc};
     struct md_node **blocks = report_blocks(a, doc->body, &count);
     doc_directives(&p);
+    doc->hash = hash_of(a, doc->text, doc->body);
+    add_manifest(a, wish, doc, blocks, count);
     doc_headings(&p);
     doc_links(&p);
-    doc->hash = hash_of(a, doc->text, doc->body);
     if (m != world->model)
         report_relink(a, world->model, doc);
-    *parts = (struct report_parts){
-        .text = doc->text, .as_of = m->as_of, .known_until = m->known_until};
+    *parts =
+        (struct report_parts){.text = doc->text, .as_of = m->as_of, .known_until = m->known_until};
     report_take_apart(a, blocks, count, parts);
     drop_captions(a, doc->body);
     return doc;
@@ -324,7 +331,7 @@ static struct doc *from_records(struct arena *a, struct diags *d, const struct d
 static void add_since(struct arena *a, struct doc *doc, const struct report_wish *wish,
                       const struct report_parts *now)
 {
-    report_heading(a, doc->body, 2, S("Recorded after the review"));
+    report_heading(a, doc->body, 2, S("Recorded after the review"))->id = S("h-recorded-after");
     report_para(a, doc->body,
                 str_fmt(a,
                         "All above is as it was frozen on " STR_FMT ". Of the same day the records "
@@ -341,14 +348,15 @@ static struct doc *from_frozen(struct arena *a, struct diags *d, const struct do
     size_t count;
     doc->version_date = then->as_of;
     doc->text = then->text;
-    doc->body = md_parse(a, d, then->text,
-                         diags_source(d, str_fmt(a, STR_FMT " (frozen)", STR_ARG(wish->record->id)),
-                                      then->text),
-                         0, NULL);
+    doc->body = md_parse(
+        a, d, then->text,
+        diags_source(d, str_fmt(a, STR_FMT " (frozen)", STR_ARG(wish->record->id)), then->text), 0,
+        NULL);
     struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
     struct md_node **blocks = report_blocks(a, doc->body, &count);
     report_put_together(a, blocks, count, then);
     doc->hash = hash_of(a, doc->text, doc->body);
+    add_manifest(a, wish, doc, blocks, count);
     add_since(a, doc, wish, now);
     doc_directives(&p); /* layout */
     drop_captions(a, doc->body);

@@ -88,7 +88,8 @@ static const struct table *judged_table(struct arena *a, const struct model *m,
         if (is_judged(input, all->items[i]->family))
             found[count++] = all->items[i];
     struct findings_view view = {.id = str_fmt(a, "review-checks-%d", (int)input),
-                                 .caption = S("What the checks found"),
+                                 .caption = str_fmt(a, "What the checks found, for input " STR_FMT,
+                                                    STR_ARG(review_input_key(input))),
                                  .list = {found, count},
                                  .columns = FINDING_RECORD | FINDING_OWNER | FINDING_WAIVER};
     struct table *t = findings_table(a, m, &view);
