@@ -39,8 +39,7 @@ static void refuse(struct freezing *v, struct span at, str text)
     diag(v->workspace.diags, CHECK_RULE(NOT_FROZEN), at, STR_FMT, STR_ARG(text));
 }
 
-/* -- Which review -------------------------------------------------------------------------------
- */
+/* -- Which review ---------------------------------------------------------------------------- */
 
 static bool find_review(struct freezing *v)
 {
@@ -79,8 +78,7 @@ static void judge(struct freezing *v)
         refuse(v, r->id_span, str_fmt(a, "the review '" STR_FMT "' has no period", STR_ARG(r->id)));
 }
 
-/* -- What its readers see ------------------------------------------------------------------------
- */
+/* -- What its readers see -------------------------------------------------------------------- */
 
 static const struct report_def *review_def(void)
 {
@@ -131,8 +129,7 @@ static bool freeze_all(struct freezing *v)
     return true;
 }
 
-/* -- Put on disk ----------------------------------------------------------------------------------
- */
+/* -- Put on disk ----------------------------------------------------------------------------- */
 
 /* As `sha256sum --check` reads it, inside content/. */
 static str sums_of(struct freezing *v)
@@ -226,8 +223,7 @@ static void say_done(struct freezing *v)
     printf("content/" STR_FMT "\n", STR_ARG(pack_record_path(v)));
 }
 
-/* -- The command ----------------------------------------------------------------------------------
- */
+/* -- The command ----------------------------------------------------------------------------- */
 
 int cmd_review(const struct options *o)
 {

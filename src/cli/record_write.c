@@ -13,8 +13,7 @@
 
 enum { CONTENT_FILE_MODE = 0644 };
 
-/* -- As YAML ------------------------------------------------------------------------------------
- */
+/* -- As YAML --------------------------------------------------------------------------------- */
 
 void record_put_quoted(struct buf *out, str text)
 {
@@ -54,8 +53,7 @@ str record_next_id(struct arena *a, const struct model *m, enum type_id type)
     return str_fmt(a, STR_FMT "-%03lu", STR_ARG(prefix), last + 1);
 }
 
-/* -- On disk ------------------------------------------------------------------------------------
- */
+/* -- On disk --------------------------------------------------------------------------------- */
 
 bool content_put(struct arena *a, struct diags *d, int content, str path, str bytes)
 {

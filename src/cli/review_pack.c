@@ -16,8 +16,7 @@ enum { PACK_BYTES_MAX = 64 * 1024 * 1024 };
 static const char *const kind_word[] = {"text", "code", "number", "date", "chip", "prose", "blank"};
 static const char *const tone_word[] = {"", "good", "warn", "bad", "muted"};
 
-/* -- Written --------------------------------------------------------------------------------------
- */
+/* -- Written --------------------------------------------------------------------------------- */
 
 static void put_text(struct json *j, const char *key, str text)
 {

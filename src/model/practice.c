@@ -35,11 +35,6 @@ bool exercise_is_to_come(const struct record *e)
     return rec_lacks(e, EXERCISE_HELD) && !rec_is_over(e);
 }
 
-static bool is_withdrawn(const struct record *r)
-{
-    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
-}
-
 static const struct record *target(const struct field_value *v)
 {
     return v->state == FV_PRESENT ? v->record : NULL;
@@ -60,7 +55,7 @@ date exercise_day(const struct record *e)
 
 void practice_add(struct practice_count *n, const struct model *m, const struct record *e)
 {
-    if (is_withdrawn(e))
+    if (rec_is_withdrawn(e))
         return;
     bool is_to_come = exercise_is_to_come(e);
     bool is_past = m->as_of != DATE_NONE && rec_date(e, EXERCISE_PLANNED) < m->as_of;
@@ -137,7 +132,7 @@ static void cover(struct practice *p, const struct record *r, enum field_id fiel
 static void take_exercise(struct practice *p, const struct record *e)
 {
     date held = rec_date(e, EXERCISE_HELD);
-    if (is_withdrawn(e))
+    if (rec_is_withdrawn(e))
         return;
     count(p, e);
     if (held == DATE_NONE)

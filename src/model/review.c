@@ -89,8 +89,7 @@ const struct record *review_before(const struct model *m, const struct record *r
     return end == DATE_NONE || low == 0 ? NULL : f->reviews[low - 1];
 }
 
-/* -- What lies in one ---------------------------------------------------------------------------
- */
+/* -- What lies in one ------------------------------------------------------------------------ */
 
 static size_t first_from(const struct review_list *l, date day)
 {

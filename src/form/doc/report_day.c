@@ -12,8 +12,7 @@ date report_day(const struct model *m, const struct record *r)
     return held != DATE_NONE && held < m->as_of ? held : m->as_of;
 }
 
-/* -- The model of then ----------------------------------------------------------------------------
- */
+/* -- The model of then ----------------------------------------------------------------------- */
 
 static const struct model *model_then(struct arena *a, const struct diags *d,
                                       const struct model *now, date day)

@@ -12,8 +12,7 @@
 /* Findings that it led to with their actions; actions that were decided there (improvement.c). */
 const struct table *learnt_table(struct arena *a, const struct model *m, const struct record *r);
 
-/* -- Exercises (about_exercise.c) ---------------------------------------------------------------
- */
+/* -- Exercises (about_exercise.c) ------------------------------------------------------------ */
 
 /* The activities that are exercised, with the times in which they must be back. */
 const struct table *targets_table(struct arena *a, const struct model *m, const struct record *r);
@@ -44,8 +43,7 @@ const struct table *times_table(struct arena *a, const struct model *m, const st
 /* Analyses and plans that were told of it, and whether they were looked at since. */
 const struct table *fed_back_table(struct arena *a, const struct model *m, const struct record *r);
 
-/* -- Exercise programmes (about_programme.c) ----------------------------------------------------
- */
+/* -- Exercise programmes (about_programme.c) ------------------------------------------------- */
 
 /* What is asked a year of each kind, against what was held and is planned. */
 const struct table *kinds_table(struct arena *a, const struct model *m, const struct record *r);
@@ -55,8 +53,7 @@ const struct table *coverage_table(struct arena *a, const struct model *m, const
 const struct table *unexercised_table(struct arena *a, const struct model *m,
                                       const struct record *r);
 
-/* -- Incidents (about_incident.c) ---------------------------------------------------------------
- */
+/* -- Incidents (about_incident.c) ------------------------------------------------------------ */
 
 /* Began, noticed, declared, stood down, with the time between. */
 const struct table *moments_table(struct arena *a, const struct model *m, const struct record *r);
@@ -66,8 +63,7 @@ const struct table *activated_table(struct arena *a, const struct model *m, cons
 /* Who had to be told within what time, and was. */
 const struct table *notices_table(struct arena *a, const struct model *m, const struct record *r);
 
-/* -- Meetings (about_meeting.c) -----------------------------------------------------------------
- */
+/* -- Meetings (about_meeting.c) -------------------------------------------------------------- */
 
 /* Who is invited, to be signed. */
 const struct table *invited_table(struct arena *a, const struct model *m, const struct record *r);

@@ -25,8 +25,7 @@ static struct cell number_cell(struct arena *a, size_t number)
     return cell_text(a, str_fmt(a, "%zu", number));
 }
 
-/* -- What must be back --------------------------------------------------------------------------
- */
+/* -- What must be back ----------------------------------------------------------------------- */
 
 const struct table *targets_table(struct arena *a, const struct model *m, const struct record *r)
 {
@@ -56,8 +55,7 @@ const struct table *targets_table(struct arena *a, const struct model *m, const 
     return t;
 }
 
-/* -- Plans ----------------------------------------------------------------------------------------
- */
+/* -- Plans ----------------------------------------------------------------------------------- */
 
 /* "BCP-001 4.0", the text that is worked from; nothing of a plan without one. */
 static struct cell text_of_plan(struct arena *a, const struct record *plan)
@@ -91,8 +89,7 @@ const struct table *exercised_plans_table(struct arena *a, const struct model *m
     return t;
 }
 
-/* -- Who takes part -----------------------------------------------------------------------------
- */
+/* -- Who takes part -------------------------------------------------------------------------- */
 
 /* Those that lead it first, those that play last. */
 static const str function_order[] = {S_INIT("director"), S_INIT("controller"), S_INIT("evaluator"),
@@ -162,8 +159,7 @@ const struct table *attendance_table(struct arena *a, const struct model *m, con
     return t;
 }
 
-/* -- Injects --------------------------------------------------------------------------------------
- */
+/* -- Injects --------------------------------------------------------------------------------- */
 
 static int by_time(const void *x, const void *y)
 {
@@ -224,8 +220,7 @@ const struct table *controller_table(struct arena *a, const struct model *m, con
     return add_injects(a, table_new(a, S(""), S(""), column, COUNT(column)), r);
 }
 
-/* -- Objectives -----------------------------------------------------------------------------------
- */
+/* -- Objectives ------------------------------------------------------------------------------ */
 
 const struct table *objectives_table(struct arena *a, const struct model *m, const struct record *r)
 {
@@ -251,8 +246,7 @@ const struct table *objectives_table(struct arena *a, const struct model *m, con
     return t;
 }
 
-/* -- Steps ----------------------------------------------------------------------------------------
- */
+/* -- Steps ----------------------------------------------------------------------------------- */
 
 static bool is_rehearsed(const struct record *task, const struct record *plan)
 {

@@ -36,8 +36,7 @@ static struct cell elapsed_cell(struct arena *a, duration d)
                   : cell_text(a, str_fmt(a, STR_FMT " before", STR_ARG(duration_words(a, -d))));
 }
 
-/* -- From the beginning to the end ---------------------------------------------------------------
- */
+/* -- From the beginning to the end ----------------------------------------------------------- */
 
 const struct table *moments_table(struct arena *a, const struct model *m, const struct record *r)
 {
@@ -106,8 +105,7 @@ const struct table *timeline_table(struct arena *a, const struct model *m, const
     return t;
 }
 
-/* -- Plans and their thresholds -------------------------------------------------------------------
- */
+/* -- Plans and their thresholds -------------------------------------------------------------- */
 
 /* The clocks of the thresholds that activate a plan; which of them was met is not recorded. */
 struct clocks {
@@ -208,8 +206,7 @@ const struct table *activated_table(struct arena *a, const struct model *m, cons
     return t;
 }
 
-/* -- Who had to be told ---------------------------------------------------------------------------
- */
+/* -- Who had to be told ---------------------------------------------------------------------- */
 
 static struct cell notice_cell(struct arena *a, const struct record *part, struct notice n)
 {

@@ -15,8 +15,7 @@ enum { YEARS_MAX = 6 };
     }
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
-/* -- Kinds by year ------------------------------------------------------------------------------
- */
+/* -- Kinds by year --------------------------------------------------------------------------- */
 
 struct years {
     int from;
@@ -132,8 +131,7 @@ const struct table *kinds_table(struct arena *a, const struct model *m, const st
     return t;
 }
 
-/* -- Coverage ------------------------------------------------------------------------------------
- */
+/* -- Coverage -------------------------------------------------------------------------------- */
 
 static bool is_asked(const struct node *n)
 {
@@ -189,8 +187,7 @@ const struct table *coverage_table(struct arena *a, const struct model *m, const
     return t;
 }
 
-/* -- Plans that are not exercised -----------------------------------------------------------------
- */
+/* -- Plans that are not exercised ------------------------------------------------------------ */
 
 /* The next exercise that is planned with it; NULL. */
 static const struct record *next_exercise(const struct model *m, const struct record *plan)

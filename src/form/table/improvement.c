@@ -19,11 +19,6 @@ struct turns {
     size_t count, cap;
 };
 
-static bool is_withdrawn(const struct record *r)
-{
-    return str_eq(rec_status(r), S("withdrawn"));
-}
-
 /* -- What belongs together -------------------------------------------------------------------- */
 
 static void add_turn(struct arena *a, struct turns *t, const struct record *finding,
@@ -42,7 +37,7 @@ static void add_finding(struct arena *a, struct turns *t, const struct record *f
     for (size_t i = 0; i < finding->back_count; i++) {
         const struct backlink *b = &finding->back[i];
         if (b->from->type == actions && b->field == &actions->fields[actions_slot] &&
-            !is_withdrawn(b->from))
+            !rec_is_withdrawn(b->from))
             add_turn(a, t, finding, b->from);
     }
     if (t->count == before)
@@ -54,7 +49,7 @@ static bool has_finding(const struct record *action)
     size_t count;
     const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL && !is_withdrawn(v[i].record))
+        if (v[i].state == FV_PRESENT && v[i].record != NULL && !rec_is_withdrawn(v[i].record))
             return true;
     return false;
 }
@@ -79,10 +74,10 @@ static struct turns turns_of(struct arena *a, const struct model *m)
     const struct type_def *type = m->schema->types[TYPE_ACTION];
     struct turns t = {0};
     for (size_t i = 0; i < findings->count; i++)
-        if (!is_withdrawn(findings->items[i]))
+        if (!rec_is_withdrawn(findings->items[i]))
             add_finding(a, &t, findings->items[i], schema_slot(type, ACTION_FINDINGS), type);
     for (size_t i = 0; i < actions->count; i++)
-        if (!is_withdrawn(actions->items[i]) && !has_finding(actions->items[i]))
+        if (!rec_is_withdrawn(actions->items[i]) && !has_finding(actions->items[i]))
             add_turn(a, &t, NULL, actions->items[i]);
     return t;
 }
@@ -205,7 +200,7 @@ struct learning_from {
 static void learn_finding(struct learning_from *l, const struct record *finding)
 {
     const struct type_def *type = l->model->schema->types[TYPE_ACTION];
-    if (is_withdrawn(finding) || finding->is_later ||
+    if (rec_is_withdrawn(finding) || finding->is_later ||
         map_put(&l->seen, finding->id, (void *)finding) != NULL)
         return;
     size_t before = l->turns.count;
@@ -217,7 +212,7 @@ static void learn_finding(struct learning_from *l, const struct record *finding)
 
 static void learn_action(struct learning_from *l, const struct record *action)
 {
-    if (!is_withdrawn(action) && !action->is_later &&
+    if (!rec_is_withdrawn(action) && !action->is_later &&
         map_put(&l->seen, action->id, (void *)action) == NULL)
         add_turn(l->arena, &l->turns, NULL, action);
 }
@@ -264,6 +259,5 @@ const struct table *learnt_table(struct arena *a, const struct model *m, const s
     learn_back(&l, TYPE_FINDING, FINDING_SOURCE_REF, learn_finding);
     learn_from(&l, r, TYPE_ACTION, learn_action);
     learn_back(&l, TYPE_ACTION, ACTION_DECISION, learn_action);
-    return table_pick(a, table_of(a, m, &l.turns), S(""), shown,
-                      sizeof shown / sizeof *shown);
+    return table_pick(a, table_of(a, m, &l.turns), S(""), shown, sizeof shown / sizeof *shown);
 }

@@ -14,8 +14,7 @@
     }
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
-/* -- Open actions ---------------------------------------------------------------------------------
- */
+/* -- Open actions ---------------------------------------------------------------------------- */
 
 /* Those of an unknown age come last: nothing says that they are old. */
 static int by_age(const void *x, const void *y)

@@ -93,8 +93,7 @@ static struct words words_of(const struct sheet *s, float size, enum font_style 
                           .tag = tag_new(s->layout->tags, role, s->tag)};
 }
 
-/* -- The head of the sheet ----------------------------------------------------------------------
- */
+/* -- The head of the sheet ------------------------------------------------------------------- */
 
 /* "Sheet ____ of ____", at the end of the line of the title; to be numbered by hand. */
 static void sheet_numbers(struct sheet *s)
@@ -190,8 +189,7 @@ static void label_lines(struct sheet *s)
     }
 }
 
-/* -- The table ----------------------------------------------------------------------------------
- */
+/* -- The table ------------------------------------------------------------------------------- */
 
 static struct column_need need_of(struct sheet *s, const struct blank_column *c)
 {
@@ -292,8 +290,7 @@ static void rows(struct sheet *s, unsigned table)
         rule(s, i < columns ? s->x[i] : s->width, top, 0, s->y - top, RULE_LIGHT);
 }
 
-/* -- The sheet ----------------------------------------------------------------------------------
- */
+/* -- The sheet ------------------------------------------------------------------------------- */
 
 static void fill(struct sheet *s)
 {

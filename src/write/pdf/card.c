@@ -278,8 +278,7 @@ static void put_part(struct card_sheet *s, const struct slot *at)
     s->y += ENTRY_GAP;
 }
 
-/* -- Front, back, feet ---------------------------------------------------------------------------
- */
+/* -- Front, back, feet ----------------------------------------------------------------------- */
 
 static void put_plain(struct card_sheet *s, str text, float size, enum font_style style,
                       enum pdf_role role)

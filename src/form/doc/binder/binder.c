@@ -12,8 +12,7 @@ str binder_path(struct arena *a, const struct record *binder)
     return str_fmt(a, "binder/" STR_FMT, STR_ARG(path_slug(a, binder->id)));
 }
 
-/* -- Trees that are put together ----------------------------------------------------------------
- */
+/* -- Trees that are put together ------------------------------------------------------------- */
 
 static bool is_inner_link(const struct md_node *n)
 {

@@ -244,8 +244,7 @@ static const struct drawing *draw(const void *self, const struct graph_caption *
                         g.y + 4, legend, entries);
 }
 
-/* -- The table ----------------------------------------------------------------------------------
- */
+/* -- The table ------------------------------------------------------------------------------- */
 
 static void add_sessions(const struct cover *c, const struct line *l, struct cell *held,
                          struct cell *planned)

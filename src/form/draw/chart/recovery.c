@@ -214,8 +214,7 @@ static void draw_row(const struct timeline *t, const struct canvas *c,
     shape_close(&c->pen);
 }
 
-/* -- The picture ----------------------------------------------------------------------------------
- */
+/* -- The picture ----------------------------------------------------------------------------- */
 
 static void draw_axis(const struct canvas *c, double bottom)
 {

@@ -63,11 +63,6 @@ static str key_of(struct arena *a, const struct record *programme, date day)
 
 /* -- Whether it was held ---------------------------------------------------------------------- */
 
-static bool is_past(const struct model *m, date day)
-{
-    return day != DATE_NONE && m->as_of != DATE_NONE && day < m->as_of;
-}
-
 static struct cell state_of(const struct making *x, const struct turn *t)
 {
     struct arena *a = x->arena;
@@ -75,14 +70,14 @@ static struct cell state_of(const struct making *x, const struct turn *t)
     if (t->audit == NULL && model_is_partial(x->model))
         return (struct cell){0}; /* its audit may not be in this copy */
     if (t->audit == NULL)
-        return t->is_quarter && is_past(x->model, t->quarter.last)
+        return t->is_quarter && model_is_past(x->model, t->quarter.last)
                    ? cell_chip(a, S("Missed"), TONE_BAD)
                    : cell_chip(a, S("No audit yet"), TONE_WARN);
     if (held == DATE_NONE && !rec_lacks(t->audit, AUDIT_HELD))
         return cell_chip(a, S("Not known whether held"), TONE_MUTED);
     if (held == DATE_NONE)
-        return is_past(x->model, day_of(t->audit)) ? cell_chip(a, S("Overdue"), TONE_BAD)
-                                                   : cell_chip(a, S("Planned"), TONE_WARN);
+        return model_is_past(x->model, day_of(t->audit)) ? cell_chip(a, S("Overdue"), TONE_BAD)
+                                                         : cell_chip(a, S("Planned"), TONE_WARN);
     return t->is_quarter && held > t->quarter.last ? cell_chip(a, S("Held late"), TONE_WARN)
                                                    : cell_chip(a, S("Held"), TONE_GOOD);
 }

@@ -7,11 +7,6 @@
 #include "form/table/system.h"
 #include "model/actions.h"
 
-static bool is_past(const struct model *m, date day)
-{
-    return day != DATE_NONE && m->as_of != DATE_NONE && day < m->as_of;
-}
-
 /* -- How far it is ---------------------------------------------------------------------------- */
 
 static struct cell state_of_effect(struct arena *a, const struct model *m,
@@ -24,7 +19,7 @@ static struct cell state_of_effect(struct arena *a, const struct model *m,
         return open != 0 ? cell_chip(a, S("Updates open"), TONE_WARN)
                          : cell_chip(a, S("Done"), TONE_GOOD);
     if (effect.n == 0)
-        return is_past(m, rec_date(action, ACTION_EFFECT_DUE))
+        return model_is_past(m, rec_date(action, ACTION_EFFECT_DUE))
                    ? cell_chip(a, S("Check overdue"), TONE_BAD)
                    : cell_chip(a, S("Effect to be checked"), TONE_WARN);
     if (!str_eq(effect, S("effective")))
@@ -41,8 +36,8 @@ struct cell action_state(struct arena *a, const struct model *m, const struct re
         return state_of_effect(a, m, action, open);
     if (!rec_lacks(action, ACTION_DONE_ON))
         return cell_chip(a, S("Not known whether done"), TONE_MUTED);
-    return is_past(m, action_due_day(action)) ? cell_chip(a, S("Overdue"), TONE_BAD)
-                                              : cell_chip(a, S("In hand"), TONE_WARN);
+    return model_is_past(m, action_due_day(action)) ? cell_chip(a, S("Overdue"), TONE_BAD)
+                                                    : cell_chip(a, S("In hand"), TONE_WARN);
 }
 
 str withdrawn_note(struct arena *a, const struct model *m, enum type_id type)

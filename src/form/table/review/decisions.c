@@ -5,8 +5,7 @@
 #include "form/table/review/review_int.h"
 #include "form/table/system.h"
 
-/* -- How far a decision is ------------------------------------------------------------------------
- */
+/* -- How far a decision is ------------------------------------------------------------------- */
 
 struct cell review_decision_state(struct arena *a, const struct model *m,
                                   const struct record *output)

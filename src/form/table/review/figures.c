@@ -5,8 +5,7 @@
 #include "form/table/review/review_int.h"
 #include "model/actions.h"
 
-/* -- Worked out -----------------------------------------------------------------------------------
- */
+/* -- Worked out ------------------------------------------------------------------------------ */
 
 /* Of actions that answer a finding, where both days are known. */
 static str mean_days(struct arena *a, const struct review_list *l, double *value)
@@ -27,8 +26,7 @@ static str mean_days(struct arena *a, const struct review_list *l, double *value
     return str_fmt(a, "%.0f (%zu action%s)", *value, count, count == 1 ? "" : "s");
 }
 
-/* -- Counted --------------------------------------------------------------------------------------
- */
+/* -- Counted --------------------------------------------------------------------------------- */
 
 struct figure {
     enum review_input input;

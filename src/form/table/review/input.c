@@ -6,8 +6,7 @@
 #include "form/table/findings.h"
 #include "form/table/review/review_int.h"
 
-/* -- What happened ------------------------------------------------------------------------------
- */
+/* -- What happened --------------------------------------------------------------------------- */
 
 static struct cell what_of(struct arena *a, const struct review_item *item)
 {
@@ -54,8 +53,7 @@ static const struct table *input_table(struct arena *a, const struct model *m,
     return t;
 }
 
-/* -- What the checks found ------------------------------------------------------------------------
- */
+/* -- What the checks found ------------------------------------------------------------------- */
 
 static const struct {
     enum review_input input;

@@ -2,6 +2,8 @@
 #include "form/table/review/review_int.h"
 
 #include "form/table/cells.h"
+#include "form/table/improve.h"
+#include "form/table/system.h"
 #include "model/actions.h"
 #include "model/lifecycle.h"
 
@@ -44,8 +46,7 @@ static str joined(struct arena *a, const str *parts, size_t count, str between)
     return str_join(a, kept, n, between);
 }
 
-/* -- By type ------------------------------------------------------------------------------------
- */
+/* -- By type --------------------------------------------------------------------------------- */
 
 static str says_risk(struct arena *a, const struct record *r)
 {
@@ -177,29 +178,13 @@ struct cell review_says(struct arena *a, const struct model *m, const struct rev
     }
 }
 
-/* -- How it stands --------------------------------------------------------------------------------
- */
-
-static bool is_past(const struct model *m, date day)
-{
-    return day != DATE_NONE && m->as_of != DATE_NONE && day < m->as_of;
-}
+/* -- How it stands --------------------------------------------------------------------------- */
 
 struct cell review_action_state(struct arena *a, const struct model *m, const struct record *action)
 {
-    str effect = rec_text(action, ACTION_EFFECT_RESULT);
-    if (effect.n != 0)
-        return cell_chip(a, word_for_people(a, effect), tone_of_word(effect));
-    if (rec_has(action, ACTION_DONE_ON))
-        return is_past(m, rec_date(action, ACTION_EFFECT_DUE))
-                   ? cell_chip(a, S("Check overdue"), TONE_BAD)
-               : rec_has(action, ACTION_EFFECT_DUE)
-                   ? cell_chip(a, S("Done, effect to be checked"), TONE_WARN)
-                   : cell_chip(a, S("Done"), TONE_GOOD);
-    if (str_eq(rec_status(action), S("closed")))
-        return cell_chip(a, S("Done"), TONE_GOOD);
-    return is_past(m, action_due_day(action)) ? cell_chip(a, S("Overdue"), TONE_BAD)
-                                              : cell_chip(a, S("In hand"), TONE_WARN);
+    size_t open = 0;
+    updates_cell(a, m, action, ACTION_UPDATES, rec_date(action, COMMON_CREATED), &open);
+    return action_state(a, m, action, open);
 }
 
 /* A finding is as far as the action that is behind most. */
@@ -208,13 +193,11 @@ static struct cell finding_state(struct arena *a, const struct model *m, const s
     size_t open = 0, late = 0, count = 0;
     for (size_t i = 0; i < r->back_count; i++) {
         const struct record *action = r->back[i].from;
-        if (action->type->number != TYPE_ACTION || action->is_later ||
-            str_eq(rec_status(action), S("withdrawn")))
+        if (action->type->number != TYPE_ACTION || !action_counts(action))
             continue;
-        bool is_done = rec_has(action, ACTION_DONE_ON) || str_eq(rec_status(action), S("closed"));
         count++;
-        open += !is_done;
-        late += !is_done && is_past(m, action_due_day(action));
+        open += action_is_open(action);
+        late += action_is_overdue(m, action);
     }
     if (count == 0)
         return model_is_partial(m) ? (struct cell){0} : cell_chip(a, S("No action"), TONE_MUTED);
@@ -225,9 +208,9 @@ static struct cell finding_state(struct arena *a, const struct model *m, const s
 
 static struct cell due_state(struct arena *a, const struct model *m, bool is_done, date due)
 {
-    return is_done           ? cell_chip(a, S("Done"), TONE_GOOD)
-           : is_past(m, due) ? cell_chip(a, S("Overdue"), TONE_BAD)
-                             : cell_chip(a, S("To come"), TONE_NONE);
+    return is_done                 ? cell_chip(a, S("Done"), TONE_GOOD)
+           : model_is_past(m, due) ? cell_chip(a, S("Overdue"), TONE_BAD)
+                                   : cell_chip(a, S("To come"), TONE_NONE);
 }
 
 static struct cell change_state(struct arena *a, const struct record *r)

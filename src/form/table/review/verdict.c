@@ -11,8 +11,7 @@ str review_share(struct arena *a, size_t some, size_t of)
     return of == 0 ? S("") : str_fmt(a, "%zu of %zu", some, of);
 }
 
-/* -- What the records say -------------------------------------------------------------------------
- */
+/* -- What the records say -------------------------------------------------------------------- */
 
 struct evidence_lines {
     struct arena *arena;
