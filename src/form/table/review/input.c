@@ -51,6 +51,11 @@ static const struct table *input_table(struct arena *a, const struct model *m,
     struct review_list l = review_looks_at(m, a, input, r);
     for (size_t i = 0; i < l.count; i++)
         add_item(a, m, t, &l.items[i]);
+    if (review_period(r).to == DATE_NONE)
+        t->note = S("The review has no period that can be read, so nothing is looked at.");
+    else if (review_items_lost(m, a, input, review_period(r)).count != 0)
+        t->note = S("There may have been more: a day that was written anew since has lost the one "
+                    "before it.");
     return t;
 }
 
@@ -118,11 +123,16 @@ static struct cell open_of(struct arena *a, const struct model *m, enum review_i
 static struct cell state_of_input(struct arena *a, const struct model *m, const struct record *r,
                                   enum review_input input, size_t count)
 {
+    struct review_period period = review_period(r);
     if (review_comment(r, input) != NULL)
         return cell_chip(a, S("Commented"), TONE_GOOD);
     if (count != 0)
         return cell_chip(a, S("No comment yet"), TONE_WARN);
-    return model_is_partial(m) ? (struct cell){0} : cell_chip(a, S("Nothing recorded"), TONE_BAD);
+    if (model_is_partial(m))
+        return (struct cell){0};
+    if (period.to == DATE_NONE || review_items_lost(m, a, input, period).count != 0)
+        return cell_chip(a, S("Not known"), TONE_MUTED);
+    return cell_chip(a, S("Nothing recorded"), TONE_BAD);
 }
 
 const struct table *review_overview(struct arena *a, const struct model *m, const struct record *r)

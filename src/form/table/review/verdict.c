@@ -42,12 +42,14 @@ static void say_findings(struct evidence_lines *l, const struct model *m,
                        errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s"));
 }
 
+/* A record that is new was not looked at yet; when it was, that is an item of its own. */
 static size_t count_items(const struct review_list *l, enum type_id type, enum field_id only,
                           const char *words)
 {
     size_t count = 0;
     for (size_t i = 0; i < l->count; i++)
         count += l->items[i].record->type->number == type && l->items[i].part == NULL &&
+                 !str_eq(l->items[i].happened, S("new")) &&
                  rec_says(l->items[i].record, only, str_from(words));
     return count;
 }
