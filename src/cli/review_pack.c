@@ -13,7 +13,8 @@
 
 enum { PACK_BYTES_MAX = 64 * 1024 * 1024 };
 
-static const char *const kind_word[] = {"text", "code", "number", "date", "chip", "prose", "blank"};
+static const char *const kind_word[] = {"text", "code", "number", "date", "chip", "prose", "blank",
+                                         "answer"};
 static const char *const tone_word[] = {"", "good", "warn", "bad", "muted"};
 
 /* -- Written --------------------------------------------------------------------------------------
@@ -194,6 +195,7 @@ static bool read_pieces(struct reading *r, const struct value *v, struct cell *c
 static bool read_cell(struct reading *r, const struct value *v, struct cell *c)
 {
     if (v->kind != VALUE_MAP) {
+        r->is_fine &= v->kind != VALUE_LIST;
         *c = cell_text(r->arena, text_of(v));
         return true;
     }
@@ -208,10 +210,12 @@ static void read_row(struct reading *r, struct table *t, const struct value *row
 {
     size_t count;
     const struct value *cells = list_in(r, row, &count);
-    struct cell *to = table_row(r->arena, t);
     bool is_here = true;
     r->is_fine &= count == t->column_count;
-    for (size_t i = 0; i < count && i < t->column_count; i++)
+    if (!r->is_fine)
+        return; /* before rows that are wide and empty take room */
+    struct cell *to = table_row(r->arena, t);
+    for (size_t i = 0; i < count; i++)
         is_here &= read_cell(r, &cells[i], &to[i]);
     if (is_here)
         return;

@@ -21,8 +21,8 @@ void report_take_apart(struct arena *a, struct md_node *const *nodes, size_t cou
                        struct report_parts *parts);
 void report_put_together(struct arena *a, struct md_node *const *nodes, size_t count,
                          const struct report_parts *parts);
-const struct table *report_since(struct arena *a, const struct report_parts *then,
-                                 const struct report_parts *now);
+const struct table *report_since(struct arena *a, const struct model *m,
+                                 const struct report_parts *then, const struct report_parts *now);
 
 /* report_review.c: what the templates of reviews see beside their record. */
 void report_review_data(struct arena *a, const struct model *m, const struct record *review,

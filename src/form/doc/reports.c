@@ -321,8 +321,8 @@ static struct doc *from_records(struct arena *a, struct diags *d, const struct d
 
 /* -- As it was frozen -------------------------------------------------------------------------- */
 
-static void add_since(struct arena *a, struct doc *doc, const struct report_wish *wish,
-                      const struct report_parts *now)
+static void add_since(struct arena *a, const struct model *m, struct doc *doc,
+                      const struct report_wish *wish, const struct report_parts *now)
 {
     report_heading(a, doc->body, 2, S("Recorded after the review"));
     report_para(a, doc->body,
@@ -330,7 +330,7 @@ static void add_since(struct arena *a, struct doc *doc, const struct report_wish
                         "All above is as it was frozen on " STR_FMT ". Of the same day the records "
                         "say now:",
                         STR_ARG(date_long(a, rec_date(wish->pack, REVIEW_PACK_DATE)))));
-    report_form_table(a, doc->body, report_since(a, wish->frozen, now));
+    report_form_table(a, doc->body, report_since(a, m, wish->frozen, now));
 }
 
 static struct doc *from_frozen(struct arena *a, struct diags *d, const struct doc_world *world,
@@ -349,7 +349,7 @@ static struct doc *from_frozen(struct arena *a, struct diags *d, const struct do
     struct md_node **blocks = report_blocks(a, doc->body, &count);
     report_put_together(a, blocks, count, then);
     doc->hash = hash_of(a, doc->text, doc->body);
-    add_since(a, doc, wish, now);
+    add_since(a, world->model, doc, wish, now);
     doc_directives(&p); /* layout */
     drop_captions(a, doc->body);
     doc_headings(&p);

@@ -126,6 +126,8 @@ static struct cell state_of_input(struct arena *a, const struct model *m, const 
     struct review_period period = review_period(r);
     if (review_comment(r, input) != NULL)
         return cell_chip(a, S("Commented"), TONE_GOOD);
+    if (rec_value(r, MANAGEMENT_REVIEW_COMMENTS)->state == FV_WITHHELD)
+        return (struct cell){0};
     if (count != 0)
         return cell_chip(a, S("No comment yet"), TONE_WARN);
     if (model_is_partial(m))
@@ -133,6 +135,15 @@ static struct cell state_of_input(struct arena *a, const struct model *m, const 
     if (period.to == DATE_NONE || review_items_lost(m, a, input, period).count != 0)
         return cell_chip(a, S("Not known"), TONE_MUTED);
     return cell_chip(a, S("Nothing recorded"), TONE_BAD);
+}
+
+static struct cell count_cell(struct arena *a, const struct model *m, enum review_input input,
+                              const struct record *r, size_t count)
+{
+    bool is_least = review_items_lost(m, a, input, review_period(r)).count != 0;
+    return is_least && count != 0 ? cell_text(a, str_fmt(a, "at least %zu", count))
+           : is_least             ? cell_text(a, S("not known"))
+                                  : cell_count(a, count);
 }
 
 const struct table *review_overview(struct arena *a, const struct model *m, const struct record *r)
@@ -152,7 +163,7 @@ const struct table *review_overview(struct arena *a, const struct model *m, cons
         struct cell *cells = table_row(a, t);
         cells[0] = cell_text(a, review_input_key(input));
         cells[1] = cell_text(a, review_input_title(input));
-        cells[2] = cell_count(a, l.count);
+        cells[2] = count_cell(a, m, input, r, l.count);
         cells[3] = open_of(a, m, input);
         cells[4] = state_of_input(a, m, r, input, l.count);
     }

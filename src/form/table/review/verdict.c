@@ -139,10 +139,12 @@ const struct table *review_verdict(struct arena *a, const struct model *m, const
         question[i].speaks(&l, m, r);
         cells[0] = cell_text(a, question[i].question);
         cells[1] = cell_field(a, r, question[i].said);
-        if (cells[1].count == 0)
+        if (rec_lacks(r, question[i].said))
             cells[1] = cell_text(a, S("Not said yet"));
-        cells[2] = cell_text(a, l.count != 0 ? str_join(a, l.items, l.count, S("; "))
-                                             : S("nothing recorded"));
+        if (l.count != 0)
+            cells[2] = cell_text(a, str_join(a, l.items, l.count, S("; ")));
+        else if (!model_is_partial(m))
+            cells[2] = cell_text(a, S("nothing recorded"));
     }
     return t;
 }
