@@ -230,6 +230,9 @@ static const struct table *read_table(struct reading *r, const struct value *v)
     const struct value *columns = list_in(r, value_get(v, S("columns")), &column_count);
     const struct value *rows = list_in(r, value_get(v, S("rows")), &row_count);
     struct column *column = NEW_ARRAY(r->arena, struct column, column_count + 1);
+    r->is_fine &= column_count != 0;
+    if (!r->is_fine)
+        return NULL;
     for (size_t i = 0; i < column_count; i++) {
         const struct value *part = list_in(r, &columns[i], &parts);
         if (parts != 3) {
@@ -244,8 +247,7 @@ static const struct table *read_table(struct reading *r, const struct value *v)
     struct table *t = table_new(r->arena, get(v, "id"), get(v, "caption"), column, column_count);
     t->note = get(v, "note");
     t->head_column = get(v, "head_column").n != 0;
-    r->is_fine &= column_count != 0;
-    for (size_t i = 0; i < row_count && column_count != 0; i++)
+    for (size_t i = 0; i < row_count; i++)
         read_row(r, t, &rows[i]);
     return t;
 }
@@ -257,8 +259,8 @@ static bool read_days(struct reading *r, const struct value *v, struct report_pa
            str_eq(get(v, "format"), S(FORMAT)) && r->is_fine;
 }
 
-bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, str path, str bytes,
-                      struct report_parts *p)
+bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, str review, str path,
+                      str bytes, struct report_parts *p)
 {
     struct reading r = {a, m, true};
     size_t before = diags_count(d, SEVERITY_ERROR);
@@ -275,9 +277,11 @@ bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, s
         if (table != NULL)
             p->blocks[i].table = read_table(&r, table);
     }
+    r.is_fine &= p->text.n != 0 && str_eq(get(v, "review"), review);
     if (read_days(&r, v, p))
         return true;
-    diag(d, CHECK_RULE(FROZEN), (struct span){file, 0, 0}, "this is no frozen pack of a review");
+    diag(d, CHECK_RULE(FROZEN), (struct span){file, 0, 0}, "this is no frozen pack of the review '" STR_FMT "'",
+         STR_ARG(review));
     return false;
 }
 
@@ -320,5 +324,6 @@ bool review_pack_open(struct arena *a, struct diags *d, const struct model *m, i
     struct report_parts *parts = NEW(a, struct report_parts);
     wish->frozen = parts;
     wish->pack = pack;
-    return review_pack_read(a, d, m, path_join(a, S("content"), path), r.text, parts);
+    return review_pack_read(a, d, m, wish->record->id, path_join(a, S("content"), path), r.text,
+                            parts);
 }

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/path.h"
+#include "check/rules.h"
 #include "form/doc/doc_int.h"
 #include "form/doc/report.h"
 #include "form/doc/report_int.h"
@@ -345,8 +346,15 @@ static struct doc *from_frozen(struct arena *a, struct diags *d, const struct do
                          diags_source(d, str_fmt(a, STR_FMT " (frozen)", STR_ARG(wish->record->id)),
                                       then->text),
                          0, NULL);
-    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
+    struct doc_pass p = {
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_frozen = true};
     struct md_node **blocks = report_blocks(a, doc->body, &count);
+    if (count != then->count) {
+        diag(d, CHECK_RULE(FROZEN), rec_value(wish->pack, REVIEW_PACK_FILES)->span,
+             "the text of the frozen pack of '" STR_FMT "' asks for %zu blocks, and it holds %zu",
+             STR_ARG(wish->record->id), count, then->count);
+        return NULL; /* what is missing would be filled with what the records say now */
+    }
     report_put_together(a, blocks, count, then);
     doc->hash = hash_of(a, doc->text, doc->body);
     add_since(a, world->model, doc, wish, now);
