@@ -13,8 +13,8 @@
 
 enum { PACK_BYTES_MAX = 64 * 1024 * 1024 };
 
-static const char *const kind_word[] = {"text", "code", "number", "date", "chip", "prose", "blank",
-                                         "answer"};
+static const char *const kind_word[] = {"text", "code",  "number", "date",
+                                        "chip", "prose", "blank",  "answer"};
 static const char *const tone_word[] = {"", "good", "warn", "bad", "muted"};
 
 /* -- Written --------------------------------------------------------------------------------------
@@ -280,8 +280,8 @@ bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, s
     r.is_fine &= p->text.n != 0 && str_eq(get(v, "review"), review);
     if (read_days(&r, v, p))
         return true;
-    diag(d, CHECK_RULE(FROZEN), (struct span){file, 0, 0}, "this is no frozen pack of the review '" STR_FMT "'",
-         STR_ARG(review));
+    diag(d, CHECK_RULE(FROZEN), (struct span){file, 0, 0},
+         "this is no frozen pack of the review '" STR_FMT "'", STR_ARG(review));
     return false;
 }
 
