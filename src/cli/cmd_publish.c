@@ -8,6 +8,7 @@
 #include "cli/tree.h"
 
 #include "base/path.h"
+#include "check/rules.h"
 #include "model/classes.h"
 #include "publish/archive.h"
 #include "publish/in_force.h"
@@ -66,11 +67,27 @@ static struct history with_this(struct publish *p, str audience)
 
 /* -- What is issued ------------------------------------------------------------------ */
 
+/* Looked back at, some of the content is left out and some is as it is now: no edition says so. */
+static bool is_of_its_day(const struct publish *p)
+{
+    struct model *m = p->workspace->model;
+    if (m->later_count == 0)
+        return true;
+    diag(p->workspace->diags, CHECK_RULE(FUTURE), m->workspace->span,
+         "%zu date%s of the content %s after the as-of date " STR_FMT
+         ": an edition is of the day of its content",
+         m->later_count, m->later_count == 1 ? "" : "s", m->later_count == 1 ? "is" : "are",
+         STR_ARG(date_iso(m->arena, m->as_of)));
+    return false;
+}
+
 /* The content as the edition shows it: of each document the text that was approved. What
  * nobody approved is an error, or with --with-drafts a warning and marked DRAFT. */
 static bool settle(struct publish *p)
 {
-    return workspace_issue(p->workspace, p->options, p->options->with_drafts, &p->in_force);
+    bool is_fine =
+        workspace_issue(p->workspace, p->options, p->options->with_drafts, &p->in_force);
+    return is_of_its_day(p) && is_fine;
 }
 
 /* -- One edition for each audience ----------------------------------------------------- */

@@ -67,6 +67,11 @@ static void judge(struct freezing *v)
         refuse(v, pack->id_span,
                str_fmt(a, "the pack of '" STR_FMT "' is frozen already: '" STR_FMT "'",
                        STR_ARG(r->id), STR_ARG(pack->id)));
+    if (v->on < v->workspace.model->as_of)
+        refuse(v, r->id_span,
+               str_fmt(a, "the records are of " STR_FMT ": nothing was frozen of them on " STR_FMT,
+                       STR_ARG(date_long(a, v->workspace.model->as_of)),
+                       STR_ARG(date_long(a, v->on))));
     if (held == DATE_NONE)
         refuse(v, r->id_span,
                str_fmt(a, "the review '" STR_FMT "' has not been held", STR_ARG(r->id)));

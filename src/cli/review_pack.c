@@ -13,7 +13,8 @@
 
 enum { PACK_BYTES_MAX = 64 * 1024 * 1024 };
 
-static const char *const kind_word[] = {"text", "code", "number", "date", "chip", "prose", "blank"};
+static const char *const kind_word[] = {"text", "code",  "number", "date",
+                                        "chip", "prose", "blank",  "answer"};
 static const char *const tone_word[] = {"", "good", "warn", "bad", "muted"};
 
 /* -- Written --------------------------------------------------------------------------------- */
@@ -193,6 +194,7 @@ static bool read_pieces(struct reading *r, const struct value *v, struct cell *c
 static bool read_cell(struct reading *r, const struct value *v, struct cell *c)
 {
     if (v->kind != VALUE_MAP) {
+        r->is_fine &= v->kind != VALUE_LIST;
         *c = cell_text(r->arena, text_of(v));
         return true;
     }
@@ -207,10 +209,12 @@ static void read_row(struct reading *r, struct table *t, const struct value *row
 {
     size_t count;
     const struct value *cells = list_in(r, row, &count);
-    struct cell *to = table_row(r->arena, t);
     bool is_here = true;
     r->is_fine &= count == t->column_count;
-    for (size_t i = 0; i < count && i < t->column_count; i++)
+    if (!r->is_fine)
+        return; /* before rows that are wide and empty take room */
+    struct cell *to = table_row(r->arena, t);
+    for (size_t i = 0; i < count; i++)
         is_here &= read_cell(r, &cells[i], &to[i]);
     if (is_here)
         return;
@@ -225,6 +229,9 @@ static const struct table *read_table(struct reading *r, const struct value *v)
     const struct value *columns = list_in(r, value_get(v, S("columns")), &column_count);
     const struct value *rows = list_in(r, value_get(v, S("rows")), &row_count);
     struct column *column = NEW_ARRAY(r->arena, struct column, column_count + 1);
+    r->is_fine &= column_count != 0;
+    if (!r->is_fine)
+        return NULL;
     for (size_t i = 0; i < column_count; i++) {
         const struct value *part = list_in(r, &columns[i], &parts);
         if (parts != 3) {
@@ -239,8 +246,7 @@ static const struct table *read_table(struct reading *r, const struct value *v)
     struct table *t = table_new(r->arena, get(v, "id"), get(v, "caption"), column, column_count);
     t->note = get(v, "note");
     t->head_column = get(v, "head_column").n != 0;
-    r->is_fine &= column_count != 0;
-    for (size_t i = 0; i < row_count && column_count != 0; i++)
+    for (size_t i = 0; i < row_count; i++)
         read_row(r, t, &rows[i]);
     return t;
 }
@@ -252,8 +258,8 @@ static bool read_days(struct reading *r, const struct value *v, struct report_pa
            str_eq(get(v, "format"), S(FORMAT)) && r->is_fine;
 }
 
-bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, str path, str bytes,
-                      struct report_parts *p)
+bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, str review, str path,
+                      str bytes, struct report_parts *p)
 {
     struct reading r = {a, m, true};
     size_t before = diags_count(d, SEVERITY_ERROR);
@@ -270,9 +276,11 @@ bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, s
         if (table != NULL)
             p->blocks[i].table = read_table(&r, table);
     }
+    r.is_fine &= p->text.n != 0 && str_eq(get(v, "review"), review);
     if (read_days(&r, v, p))
         return true;
-    diag(d, CHECK_RULE(FROZEN), (struct span){file, 0, 0}, "this is no frozen pack of a review");
+    diag(d, CHECK_RULE(FROZEN), (struct span){file, 0, 0},
+         "this is no frozen pack of the review '" STR_FMT "'", STR_ARG(review));
     return false;
 }
 
@@ -315,5 +323,6 @@ bool review_pack_open(struct arena *a, struct diags *d, const struct model *m, i
     struct report_parts *parts = NEW(a, struct report_parts);
     wish->frozen = parts;
     wish->pack = pack;
-    return review_pack_read(a, d, m, path_join(a, S("content"), path), r.text, parts);
+    return review_pack_read(a, d, m, wish->record->id, path_join(a, S("content"), path), r.text,
+                            parts);
 }

@@ -17,9 +17,9 @@
 #include "form/doc/reports.h"
 
 void review_pack_put(struct buf *out, struct arena *a, str review, const struct report_parts *p);
-/* False after a report: it is none. */
-bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, str path, str bytes,
-                      struct report_parts *p);
+/* False after a report: it is none, or that of another review. */
+bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, str review, str path,
+                      str bytes, struct report_parts *p);
 
 /* Where it is kept below content/, for readers of a clearance: "reviews/mrv-002/internal.json". */
 str review_pack_path(struct arena *a, const struct record *review, enum class_level clearance);

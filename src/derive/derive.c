@@ -34,7 +34,7 @@ void derive_facts(struct model *m)
 
 struct model *derive_as_of(const struct model *m, date day)
 {
-    struct model *past = model_as_of(m, arena_new("past", PAST_BYTES_MAX), day);
+    struct model *past = model_as_of(m, arena_new("past", PAST_BYTES_MAX), day, NULL);
     derive_settle(past);
     derive_of_day(past);
     return past;

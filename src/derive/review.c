@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "model/later.h"
+
 /* Rows of review.def. */
 struct take {
     enum review_input input;
@@ -46,19 +48,67 @@ struct gathering {
     struct gathered input[REVIEW_INPUTS];
 };
 
+/* -- What days say --------------------------------------------------------------------------------
+ */
+
+/* It takes place on that day, or will; or something holds from that day on. */
+static const enum field_id event[] = {
+#define DONE(FIELD, goes)
+#define MOMENT(FIELD, goes)
+#define EVENT(FIELD)     FIELD,
+#define SINCE(FIELD, OF) FIELD,
+#define RESULT(FIELD, OF)
+#include "model/days.def"
+};
+
+/* Written anew each time beside what is done AGAIN: since when it holds, and days that are set
+ * forward once they have come. */
+static const enum field_id anew[] = {
+#define DONE(FIELD, goes)
+#define MOMENT(FIELD, goes)
+#define EVENT(FIELD)
+#define SINCE(FIELD, OF) FIELD,
+#define RESULT(FIELD, OF)
+#include "model/days.def"
+    COMMON_NEXT_REVIEW, RISK_ACCEPT_EXPIRES, ASSUMPTION_EXPIRES};
+
+static bool is_one_of(enum field_id field, const enum field_id *of, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (of[i] == field)
+            return true;
+    return false;
+}
+
+static bool is_written_anew(enum field_id field)
+{
+    for (size_t i = 0; i < model_done_count; i++)
+        if (model_done_field[i].field == field && model_done_field[i].kind == DONE_AGAIN)
+            return true;
+    return is_one_of(field, anew, sizeof anew / sizeof *anew);
+}
+
+/* -- Gathered -------------------------------------------------------------------------------------
+ */
+
 static bool counts(const struct record *r)
 {
     return !r->is_later && !str_eq(rec_status(r), S("withdrawn"));
 }
 
-static date day_of(const struct record *r, enum field_id field)
+/* DATE_NONE: it has not happened. */
+static date day_of(const struct model *m, const struct record *r, enum field_id field)
 {
     const struct field_value *v = rec_value(r, field);
+    if (v->state == FV_UNKNOWN)
+        return REVIEW_DAY_LOST;
     if (v->state != FV_PRESENT)
         return DATE_NONE;
-    return r->type->fields[schema_slot(r->type, field)].kind == FIELD_MOMENT
-               ? date_of_moment(v->number)
-               : v->day;
+    date day = r->type->fields[schema_slot(r->type, field)].kind == FIELD_MOMENT
+                   ? date_of_moment(v->number)
+                   : v->day;
+    bool is_event = is_one_of(field, event, sizeof event / sizeof *event);
+    return is_event && !model_has_come(m, day) ? DATE_NONE : day;
 }
 
 static void add(struct gathering *g, enum review_input input, struct review_item item)
@@ -71,10 +121,12 @@ static void add(struct gathering *g, enum review_input input, struct review_item
 static void take_records(struct gathering *g, const struct take *t)
 {
     const struct record_list *list = model_list(g->model, t->type);
+    bool is_anew = is_written_anew(t->day);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
         if (counts(r) && rec_says(r, t->only, t->words))
-            add(g, t->input, (struct review_item){r, NULL, day_of(r, t->day), t->happened});
+            add(g, t->input,
+                (struct review_item){r, NULL, day_of(g->model, r, t->day), t->happened, is_anew});
     }
 }
 
@@ -88,7 +140,8 @@ static void take_parts(struct gathering *g, const struct take_part *t)
         for (size_t k = 0; k < count && counts(r); k++)
             if (v[k].state == FV_PRESENT)
                 add(g, t->input,
-                    (struct review_item){r, v[k].record, day_of(v[k].record, t->day), t->happened});
+                    (struct review_item){r, v[k].record, day_of(g->model, v[k].record, t->day),
+                                         t->happened, false});
     }
 }
 

@@ -81,6 +81,19 @@ static void copy_item(struct copying *c, const struct field_def *f, struct field
         v->record = NULL; /* of the whole model; to be linked anew */
 }
 
+/* The hash of what was frozen for others would tell of what the reader does not see. */
+static bool is_for_others(const struct copying *c, const struct field_value *item)
+{
+    return item->state == FV_PRESENT && item->record->type->number == TYPE_FROZEN_FILE &&
+           class_of_value(rec_value(item->record, FROZEN_FILE_CLEARANCE)) > c->how->clearance;
+}
+
+/* The same whether or not the field was filled in. */
+static struct field_value hidden_value(struct span at)
+{
+    return (struct field_value){.state = FV_WITHHELD, .span = {at.file, at.off, 0}};
+}
+
 static struct field_value copy_value(struct copying *c, const struct field_def *f,
                                      const struct field_value *from, const struct record *whole,
                                      const struct placing *to)
@@ -92,17 +105,14 @@ static struct field_value copy_value(struct copying *c, const struct field_def *
     }
     move_span(&v.span, to);
     v.list.items = NEW_ARRAY(c->model->arena, struct field_value, from->list.count);
+    v.list.count = 0;
     for (size_t i = 0; i < from->list.count; i++) {
-        v.list.items[i] = from->list.items[i];
-        copy_item(c, f, &v.list.items[i], whole, to);
+        if (f->kind == FIELD_PART && is_for_others(c, &from->list.items[i]))
+            continue;
+        v.list.items[v.list.count] = from->list.items[i];
+        copy_item(c, f, &v.list.items[v.list.count++], whole, to);
     }
-    return v;
-}
-
-/* The same whether or not the field was filled in. */
-static struct field_value hidden_value(struct span at)
-{
-    return (struct field_value){.state = FV_WITHHELD, .span = {at.file, at.off, 0}};
+    return v.list.count == 0 && from->list.count != 0 ? hidden_value(v.span) : v;
 }
 
 static void copy_unknown(struct copying *c, struct record *r, const struct placing *to)
@@ -215,15 +225,27 @@ struct model *model_for(const struct model *loaded, struct arena *a, const struc
     return m;
 }
 
-struct model *model_as_of(const struct model *whole, struct arena *a, date day)
+static void forget_creation(struct record *r)
+{
+    size_t slot = schema_slot(r->type, COMMON_CREATED);
+    if (r->values[slot].state == FV_PRESENT)
+        r->values[slot] = (struct field_value){.state = FV_ABSENT, .span = r->values[slot].span};
+}
+
+struct model *model_as_of(const struct model *whole, struct arena *a, date day,
+                          const struct record *kept)
 {
     assert(whole->as_of == DATE_NONE || day <= whole->as_of);
     struct model_copy how = {.clearance = whole->clearance};
     struct copying c = {.how = &how};
     struct model *m = open_copy(&c, whole, a);
     m->as_of = day;
-    for (size_t i = 0; i < whole->all.count; i++)
-        model_add(m, copy_whole(&c, whole->all.items[i]));
+    for (size_t i = 0; i < whole->all.count; i++) {
+        struct record *copy = copy_whole(&c, whole->all.items[i]);
+        if (whole->all.items[i] == kept)
+            forget_creation(copy);
+        model_add(m, copy);
+    }
     model_look_back(m);
     return m;
 }

@@ -67,6 +67,26 @@ static void make_unknown(struct field_value *v)
     v->text = S("unknown");
 }
 
+/* Of the record, or of each part in it that has the field. */
+static void forget_result(struct record *r, enum field_id of)
+{
+    if (schema_has(r->type, of)) {
+        r->values[schema_slot(r->type, of)].state = FV_ABSENT;
+        return;
+    }
+    for (size_t i = 0; i < r->type->field_count; i++) {
+        const struct field_value *v = &r->values[i];
+        if (r->type->fields[i].kind != FIELD_PART || v->state != FV_PRESENT)
+            continue;
+        bool is_many = r->type->fields[i].count == FIELD_MANY;
+        for (size_t k = 0; k < (is_many ? v->list.count : 1); k++) {
+            const struct field_value *part = is_many ? &v->list.items[k] : v;
+            if (part->state == FV_PRESENT)
+                forget_result(part->record, of);
+        }
+    }
+}
+
 /* Several may go by one day, so that goes last. */
 static void forget_companions(struct forgetting *g, struct record *r)
 {
@@ -74,11 +94,10 @@ static void forget_companions(struct forgetting *g, struct record *r)
     for (size_t i = 0; i < count; i++) {
         if (!is_later(g, r, companion[i].day))
             continue;
-        struct field_value *of = &r->values[schema_slot(r->type, companion[i].of)];
         if (companion[i].is_result)
-            of->state = FV_ABSENT;
+            forget_result(r, companion[i].of);
         else
-            make_unknown(of);
+            make_unknown(&r->values[schema_slot(r->type, companion[i].of)]);
     }
     for (size_t i = 0; i < count; i++) {
         if (companion[i].is_result || !is_later(g, r, companion[i].day))

@@ -43,8 +43,10 @@ void model_look_back(struct model *m);
 void model_forget_later(struct model *m);
 
 /* A copy of all that the model holds, to be judged as of a day that is not later than its own:
- * to be derived, linked and forgotten in like any other (derive/derive.h does it). In `a`, of
- * which it takes a size and a time that are linear in the content. */
-struct model *model_as_of(const struct model *whole, struct arena *a, date day);
+ * to be derived, linked and forgotten in like any other (derive/derive.h does it). `kept`, unless
+ * it is NULL, is in it though it was written down later. In `a`, of which it takes a size and a
+ * time that are linear in the content. */
+struct model *model_as_of(const struct model *whole, struct arena *a, date day,
+                          const struct record *kept);
 
 #endif

@@ -114,6 +114,26 @@ struct review_list review_items(const struct model *m, enum review_input input,
     return (struct review_list){all->items + from, to - from};
 }
 
+static bool may_have_been_there(const struct record *r, date day)
+{
+    date created = rec_date(r, COMMON_CREATED);
+    return created == DATE_NONE || created <= day;
+}
+
+struct review_list review_items_lost(const struct model *m, struct arena *a,
+                                     enum review_input input, struct review_period period)
+{
+    const struct review_list *all = &m->reviews->input[input];
+    struct review_item *items = NULL;
+    size_t count = 0, cap = 0;
+    if (period.from == DATE_NONE)
+        return (struct review_list){0};
+    for (size_t i = first_from(all, period.to + 1); i < all->count; i++)
+        if (all->items[i].is_anew && may_have_been_there(all->items[i].record, period.to))
+            PUSH(a, items, count, cap, struct review_item) = all->items[i];
+    return (struct review_list){items, count};
+}
+
 static struct review_list decisions_before(const struct model *m, struct arena *a,
                                            const struct record *review)
 {
@@ -128,7 +148,7 @@ static struct review_list decisions_before(const struct model *m, struct arena *
             if (v[k].state == FV_PRESENT)
                 PUSH(a, items, count, cap, struct review_item) = (struct review_item){
                     f->reviews[i], v[k].record, rec_date(f->reviews[i], MANAGEMENT_REVIEW_HELD),
-                    S("decided")};
+                    S("decided"), false};
     }
     return (struct review_list){items, count};
 }

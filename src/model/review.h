@@ -24,9 +24,13 @@ enum review_input {
 struct review_item {
     const struct record *record;
     const struct record *part; /* NULL: the record itself */
-    date day;
+    date day;     /* REVIEW_DAY_LOST: it was written over after the as-of date */
     str happened; /* "assessed", in words */
+    bool is_anew; /* its day is written anew each time, so of days before it nothing is known */
 };
+
+/* After all days. */
+#define REVIEW_DAY_LOST INT32_MAX
 
 struct review_list {
     const struct review_item *items; /* by day, then by record */
@@ -58,6 +62,10 @@ const struct record *review_before(const struct model *m, const struct record *r
 /* What lies in a period, or nothing. */
 struct review_list review_items(const struct model *m, enum review_input input,
                                 struct review_period period);
+/* What happened after a period and may have happened in it, too, to records that were there: all
+ * that is written anew each time (is_anew) and was so after it. In `a`. */
+struct review_list review_items_lost(const struct model *m, struct arena *a,
+                                     enum review_input input, struct review_period period);
 /* What lies in the period of a review; of the input a the outputs of all reviews before it, parts
  * of these, by their period. */
 struct review_list review_looks_at(const struct model *m, struct arena *a, enum review_input input,

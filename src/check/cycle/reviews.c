@@ -54,12 +54,15 @@ static void check_interval(struct checker *c)
 
 /* -- Inputs (MR2) ----------------------------------------------------------------------------- */
 
-/* Somebody said something of it, or the pack that was frozen for the review shows something. */
+/* Somebody said something of it, or the pack that was frozen for the review shows something, or
+ * did before the day of it was written anew. */
 static bool has_input(struct checker *c, const struct record *r, enum review_input input)
 {
     if (review_comment(r, input) != NULL || input == REVIEW_PLUS)
         return true;
-    return review_pack_of(r) != NULL && review_looks_at(c->model, c->scratch, input, r).count != 0;
+    return review_pack_of(r) != NULL &&
+           (review_looks_at(c->model, c->scratch, input, r).count != 0 ||
+            review_items_lost(c->model, c->scratch, input, review_period(r)).count != 0);
 }
 
 /* What 9.3.2 wants looked at. */

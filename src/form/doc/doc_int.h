@@ -14,6 +14,7 @@ struct doc_pass {
     struct doc *doc;
     str text;                 /* the Markdown, after its template */
     bool is_approved;         /* then a gap is an error */
+    bool is_frozen;           /* what it names may be gone: that is no fault of it */
     bool has_gap_words;       /* a placeholder word stands somewhere */
     struct map anchors;       /* of the document, once a link asked for one */
     const struct map *around; /* anchors of the whole that this is a part of; NULL: it is whole */

@@ -232,7 +232,7 @@ static void wiki_links(struct doc_pass *p, struct md_node *n)
         const struct record *r = model_find(p->world->model, id);
         if (r != NULL)
             check_in_force(p, place_in(n, open, close + 2 - open), r);
-        if (r != NULL || model_may_lack(p->world->model, id)) {
+        if (r != NULL || p->is_frozen || model_may_lack(p->world->model, id)) {
             cut_link(p, n, open, close + 2, id, r);
             open = 0;
             continue;

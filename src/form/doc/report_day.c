@@ -15,9 +15,10 @@ date report_day(const struct model *m, const struct record *r)
 /* -- The model of then ----------------------------------------------------------------------- */
 
 static const struct model *model_then(struct arena *a, const struct diags *d,
-                                      const struct model *now, date day)
+                                      const struct model *now, const struct record *subject,
+                                      date day)
 {
-    struct model *m = model_as_of(now, a, day);
+    struct model *m = model_as_of(now, a, day, subject);
     derive_settle(m);
     derive_facts(m);
     if (now->results != NULL)
@@ -32,10 +33,10 @@ struct doc_world report_world(struct arena *a, const struct diags *d, const stru
     date day = report_day(world->model, wish->record);
     if (day == world->model->as_of)
         return then;
-    const struct model *m = model_then(a, d, world->model, day);
+    const struct model *m = model_then(a, d, world->model, wish->record, day);
     const struct record *r = model_find(m, wish->record->id);
     if (r == NULL || r->type != wish->record->type)
-        return then; /* it was written down later than it took place */
+        return then; /* not reached: ids are told apart before anything is made */
     then.model = m;
     wish->record = r;
     return then;

@@ -106,6 +106,8 @@ const struct table *report_manifest(struct arena *a, struct md_node *const *node
 struct comparing {
     struct arena *arena;
     struct table *found;
+    str gone, hidden; /* what is said of a row that is not there now; the words of one that names
+                         what this copy does not hold */
 };
 
 /* All that a row says, in one line. */
@@ -142,7 +144,7 @@ static void add_difference(struct comparing *x, str part, str then, str now)
     struct cell *cells = table_row(x->arena, x->found);
     cells[0] = cell_text(x->arena, part);
     cells[1] = cell_text(x->arena, then.n != 0 ? then : S("not in the pack"));
-    cells[2] = cell_text(x->arena, now.n != 0 ? now : S("not in the records any more"));
+    cells[2] = cell_text(x->arena, now.n != 0 ? now : x->gone);
 }
 
 struct row_of_then {
@@ -178,7 +180,7 @@ static void compare_tables(struct comparing *x, const struct table *then, const 
     }
     for (size_t i = 0; i < then->row_count; i++) {
         const struct row_of_then *first = map_find(&rows, before[i].words);
-        if (!before[i].is_met && !first->is_met)
+        if (!before[i].is_met && !first->is_met && !str_eq(before[i].words, x->hidden))
             add_difference(x, then->caption, before[i].words, S(""));
     }
 }
@@ -254,15 +256,18 @@ static void compare_words(struct comparing *x, str then, str now)
             add_difference(x, after.items[i].under, S(""), after.items[i].words);
 }
 
-const struct table *report_since(struct arena *a, const struct report_parts *then,
-                                 const struct report_parts *now)
+const struct table *report_since(struct arena *a, const struct model *m,
+                                 const struct report_parts *then, const struct report_parts *now)
 {
     static const struct column column[] = {
         {S_INIT("part"), S_INIT("Part of the pack"), COLUMN_TEXT},
         {S_INIT("then"), S_INIT("In the pack"), COLUMN_TEXT},
         {S_INIT("now"), S_INIT("By the records now"), COLUMN_TEXT}};
     struct comparing x = {
-        a, table_new(a, S("review-since"), S("Recorded after the review"), column, 3)};
+        a, table_new(a, S("review-since"), S("Recorded after the review"), column, 3),
+        model_is_partial(m) ? S("not in the records of this copy")
+                            : S("not in the records any more"),
+        text_not_in_copy(a, S(""))};
     compare_words(&x, then->text, now->text);
     for (size_t i = 0, k = 0; i < then->count; i++) {
         const struct table *t = then->blocks[i].table;

@@ -26,8 +26,8 @@ void report_put_together(struct arena *a, struct md_node *const *nodes, size_t c
 void report_hash_table(struct arena *a, struct sha256_run *run, const struct table *t);
 /* Each table with its rows and their hash, so that one that was copied out can be told to be it. */
 const struct table *report_manifest(struct arena *a, struct md_node *const *nodes, size_t count);
-const struct table *report_since(struct arena *a, const struct report_parts *then,
-                                 const struct report_parts *now);
+const struct table *report_since(struct arena *a, const struct model *m,
+                                 const struct report_parts *then, const struct report_parts *now);
 
 /* report_review.c: what the templates of reviews see beside their record. */
 void report_review_data(struct arena *a, const struct model *m, const struct record *review,

@@ -29,6 +29,9 @@ static struct tval input_data(struct arena *a, const struct record *review, enum
                   : review_input_title(input));
     put(one, S("asks"), review_input_asks(input));
     put(one, S("comment"), comment != NULL ? rec_text(comment, INPUT_COMMENT_TEXT) : S(""));
+    tmap_put(one, S("is_without_comment"),
+             tval_bool(comment == NULL &&
+                       rec_value(review, MANAGEMENT_REVIEW_COMMENTS)->state != FV_WITHHELD));
     tmap_put(one, S("is_judged"), tval_bool(review_input_is_judged(input)));
     tmap_put(one, S("is_counted"), tval_bool(input != REVIEW_C2));
     tmap_put(one, S("lists"), lists_of(a, input));

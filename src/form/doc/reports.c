@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/path.h"
+#include "check/rules.h"
 #include "form/doc/doc_int.h"
 #include "form/doc/report.h"
 #include "form/doc/report_int.h"
@@ -328,8 +329,8 @@ static struct doc *from_records(struct arena *a, struct diags *d, const struct d
 
 /* -- As it was frozen -------------------------------------------------------------------------- */
 
-static void add_since(struct arena *a, struct doc *doc, const struct report_wish *wish,
-                      const struct report_parts *now)
+static void add_since(struct arena *a, const struct model *m, struct doc *doc,
+                      const struct report_wish *wish, const struct report_parts *now)
 {
     report_heading(a, doc->body, 2, S("Recorded after the review"))->id = S("h-recorded-after");
     report_para(a, doc->body,
@@ -337,7 +338,7 @@ static void add_since(struct arena *a, struct doc *doc, const struct report_wish
                         "All above is as it was frozen on " STR_FMT ". Of the same day the records "
                         "say now:",
                         STR_ARG(date_long(a, rec_date(wish->pack, REVIEW_PACK_DATE)))));
-    report_form_table(a, doc->body, report_since(a, wish->frozen, now));
+    report_form_table(a, doc->body, report_since(a, m, wish->frozen, now));
 }
 
 static struct doc *from_frozen(struct arena *a, struct diags *d, const struct doc_world *world,
@@ -348,16 +349,23 @@ static struct doc *from_frozen(struct arena *a, struct diags *d, const struct do
     size_t count;
     doc->version_date = then->as_of;
     doc->text = then->text;
-    doc->body = md_parse(
-        a, d, then->text,
-        diags_source(d, str_fmt(a, STR_FMT " (frozen)", STR_ARG(wish->record->id)), then->text), 0,
-        NULL);
-    struct doc_pass p = {.arena = a, .diags = d, .world = world, .doc = doc};
+    doc->body = md_parse(a, d, then->text,
+                         diags_source(d, str_fmt(a, STR_FMT " (frozen)", STR_ARG(wish->record->id)),
+                                      then->text),
+                         0, NULL);
+    struct doc_pass p = {
+        .arena = a, .diags = d, .world = world, .doc = doc, .is_frozen = true};
     struct md_node **blocks = report_blocks(a, doc->body, &count);
+    if (count != then->count) {
+        diag(d, CHECK_RULE(FROZEN), rec_value(wish->pack, REVIEW_PACK_FILES)->span,
+             "the text of the frozen pack of '" STR_FMT "' asks for %zu blocks, and it holds %zu",
+             STR_ARG(wish->record->id), count, then->count);
+        return NULL; /* what is missing would be filled with what the records say now */
+    }
     report_put_together(a, blocks, count, then);
     doc->hash = hash_of(a, doc->text, doc->body);
     add_manifest(a, wish, doc, blocks, count);
-    add_since(a, doc, wish, now);
+    add_since(a, world->model, doc, wish, now);
     doc_directives(&p); /* layout */
     drop_captions(a, doc->body);
     doc_headings(&p);

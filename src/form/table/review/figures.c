@@ -54,27 +54,49 @@ static bool counts(const struct figure *f, const struct review_item *item)
 struct value {
     str text; /* ""; then nobody can say */
     double number;
+    bool is_least; /* there may have been more */
 };
 
-static struct value value_of(struct arena *a, const struct figure *f, const struct review_list *l)
+static size_t count_of(const struct figure *f, const struct review_list *l)
 {
-    struct value v = {S(""), 0};
-    if (f->work_out != NULL) {
-        v.text = f->work_out(a, l, &v.number);
-        return v;
-    }
     size_t count = 0;
     for (size_t i = 0; i < l->count; i++)
         count += counts(f, &l->items[i]);
+    return count;
+}
+
+/* What lies in a period, and what may have before it was written over. */
+struct looked_at {
+    struct review_list there, lost;
+};
+
+static struct looked_at looked_at(const struct model *m, struct arena *a, enum review_input input,
+                                  const struct record *r)
+{
+    return (struct looked_at){review_looks_at(m, a, input, r),
+                              review_items_lost(m, a, input, review_period(r))};
+}
+
+static struct value value_of(struct arena *a, const struct figure *f, const struct looked_at *l)
+{
+    struct value v = {S(""), 0, false};
+    if (f->work_out != NULL) {
+        v.text = f->work_out(a, &l->there, &v.number);
+        return v;
+    }
+    size_t count = count_of(f, &l->there);
     v.number = (double)count;
-    v.text = str_fmt(a, "%zu", count);
+    v.is_least = count_of(f, &l->lost) != 0;
+    v.text = !v.is_least  ? str_fmt(a, "%zu", count)
+             : count != 0 ? str_fmt(a, "at least %zu", count)
+                          : S("not known");
     return v;
 }
 
 static str change_of(struct arena *a, struct value now, struct value before)
 {
     double change = now.number - before.number;
-    if (now.text.n == 0 || before.text.n == 0)
+    if (now.text.n == 0 || before.text.n == 0 || now.is_least || before.is_least)
         return S("");
     return change > 0.5 || change < -0.5 ? str_fmt(a, "%+.0f", change) : S("as before");
 }
@@ -93,16 +115,18 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
                   str_fmt(a, "Figures of input " STR_FMT, STR_ARG(review_input_key(input))), column,
                   sizeof column / sizeof *column);
     const struct record *previous = review_before(m, r);
-    struct review_list now = review_looks_at(m, a, input, r), before = {0};
+    struct looked_at now = looked_at(m, a, input, r), before = {0};
+    bool is_least = false;
     if (previous != NULL)
-        before = review_looks_at(m, a, input, previous);
+        before = looked_at(m, a, input, previous);
     for (size_t i = 0; i < sizeof figure / sizeof *figure; i++) {
         if (figure[i].input != input)
             continue;
         struct cell *cells = table_row(a, t);
-        struct value v = value_of(a, &figure[i], &now), w = {S(""), 0};
+        struct value v = value_of(a, &figure[i], &now), w = {S(""), 0, false};
         if (previous != NULL)
             w = value_of(a, &figure[i], &before);
+        is_least |= v.is_least || w.is_least;
         cells[0] = cell_text(a, figure[i].words);
         cells[1] = cell_text(a, v.text);
         cells[2] = cell_text(a, w.text);
@@ -112,6 +136,9 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
         t->note = S("Only what this copy holds is counted.");
     else if (previous == NULL)
         t->note = S("There is no review before this one to compare with.");
+    else if (is_least)
+        t->note = S("At least, or not known: a day that was written anew since has lost the one "
+                    "before it.");
     return t;
 }
 

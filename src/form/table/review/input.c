@@ -50,6 +50,11 @@ static const struct table *input_table(struct arena *a, const struct model *m,
     struct review_list l = review_looks_at(m, a, input, r);
     for (size_t i = 0; i < l.count; i++)
         add_item(a, m, t, &l.items[i]);
+    if (review_period(r).to == DATE_NONE)
+        t->note = S("The review has no period that can be read, so nothing is looked at.");
+    else if (review_items_lost(m, a, input, review_period(r)).count != 0)
+        t->note = S("There may have been more: a day that was written anew since has lost the one "
+                    "before it.");
     return t;
 }
 
@@ -117,11 +122,27 @@ static struct cell open_of(struct arena *a, const struct model *m, enum review_i
 static struct cell state_of_input(struct arena *a, const struct model *m, const struct record *r,
                                   enum review_input input, size_t count)
 {
+    struct review_period period = review_period(r);
     if (review_comment(r, input) != NULL)
         return cell_chip(a, S("Commented"), TONE_GOOD);
+    if (rec_value(r, MANAGEMENT_REVIEW_COMMENTS)->state == FV_WITHHELD)
+        return (struct cell){0};
     if (count != 0)
         return cell_chip(a, S("No comment yet"), TONE_WARN);
-    return model_is_partial(m) ? (struct cell){0} : cell_chip(a, S("Nothing recorded"), TONE_BAD);
+    if (model_is_partial(m))
+        return (struct cell){0};
+    if (period.to == DATE_NONE || review_items_lost(m, a, input, period).count != 0)
+        return cell_chip(a, S("Not known"), TONE_MUTED);
+    return cell_chip(a, S("Nothing recorded"), TONE_BAD);
+}
+
+static struct cell count_cell(struct arena *a, const struct model *m, enum review_input input,
+                              const struct record *r, size_t count)
+{
+    bool is_least = review_items_lost(m, a, input, review_period(r)).count != 0;
+    return is_least && count != 0 ? cell_text(a, str_fmt(a, "at least %zu", count))
+           : is_least             ? cell_text(a, S("not known"))
+                                  : cell_count(a, count);
 }
 
 const struct table *review_overview(struct arena *a, const struct model *m, const struct record *r)
@@ -141,7 +162,7 @@ const struct table *review_overview(struct arena *a, const struct model *m, cons
         struct cell *cells = table_row(a, t);
         cells[0] = cell_text(a, review_input_key(input));
         cells[1] = cell_text(a, review_input_title(input));
-        cells[2] = cell_count(a, l.count);
+        cells[2] = count_cell(a, m, input, r, l.count);
         cells[3] = open_of(a, m, input);
         cells[4] = state_of_input(a, m, r, input, l.count);
     }

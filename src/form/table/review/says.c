@@ -183,6 +183,8 @@ struct cell review_says(struct arena *a, const struct model *m, const struct rev
 struct cell review_action_state(struct arena *a, const struct model *m, const struct record *action)
 {
     size_t open = 0;
+    if (rec_is_withdrawn(action))
+        return cell_chip(a, S("Withdrawn"), TONE_MUTED);
     updates_cell(a, m, action, ACTION_UPDATES, rec_date(action, COMMON_CREATED), &open);
     return action_state(a, m, action, open);
 }
@@ -217,16 +219,24 @@ static struct cell change_state(struct arena *a, const struct record *r)
 {
     if (rec_has(r, CHANGE_CLOSED_ON))
         return cell_chip(a, S("Closed"), TONE_GOOD);
-    return rec_has(r, CHANGE_ASSESSED_ON) ? cell_chip(a, S("Assessed"), TONE_WARN)
-                                          : cell_chip(a, S("Not assessed"), TONE_BAD);
+    if (rec_has(r, CHANGE_ASSESSED_ON))
+        return cell_chip(a, S("Assessed"), TONE_WARN);
+    return rec_lacks(r, CHANGE_ASSESSED_ON) ? cell_chip(a, S("Not assessed"), TONE_BAD)
+                                            : (struct cell){0};
 }
 
-static struct cell incident_state(struct arena *a, const struct record *r)
+/* The day of its review may be one that is still to come. */
+static struct cell incident_state(struct arena *a, const struct model *m, const struct record *r)
 {
-    if (!rec_has(r, INCIDENT_STOOD_DOWN) && !rec_is_over(r))
+    date reviewed = rec_date(r, INCIDENT_REVIEW_DATE);
+    if (rec_lacks(r, INCIDENT_STOOD_DOWN) && !rec_is_over(r))
         return cell_chip(a, S("Goes on"), TONE_WARN);
-    return rec_has(r, INCIDENT_REVIEW_DATE) ? cell_chip(a, S("Reviewed"), TONE_GOOD)
-                                            : cell_chip(a, S("Not reviewed"), TONE_WARN);
+    if (model_has_come(m, reviewed))
+        return cell_chip(a, S("Reviewed"), TONE_GOOD);
+    if (reviewed != DATE_NONE)
+        return cell_chip(a, S("Review to come"), TONE_WARN);
+    return rec_lacks(r, INCIDENT_REVIEW_DATE) ? cell_chip(a, S("Not reviewed"), TONE_WARN)
+                                              : (struct cell){0};
 }
 
 struct cell review_state(struct arena *a, const struct model *m, const struct review_item *item)
@@ -244,7 +254,7 @@ struct cell review_state(struct arena *a, const struct model *m, const struct re
     case TYPE_CHANGE:
         return change_state(a, r);
     case TYPE_INCIDENT:
-        return incident_state(a, r);
+        return incident_state(a, m, r);
     case TYPE_EXERCISE:
         return cell_field(a, r, EXERCISE_OUTCOME);
     case TYPE_OBLIGATION:
@@ -255,7 +265,7 @@ struct cell review_state(struct arena *a, const struct model *m, const struct re
     case TYPE_RISK:
         return item->day == rec_date(r, r->type->number == TYPE_RISK ? RISK_ACCEPT_EXPIRES
                                                                      : ASSUMPTION_EXPIRES)
-                   ? due_state(a, m, false, item->day)
+                   ? due_state(a, m, rec_is_over(r), item->day)
                    : cell_field(a, r, COMMON_STATUS);
     default:
         return str_eq(item->happened, S("due for review")) || str_eq(item->happened, S("due"))

@@ -41,12 +41,14 @@ static void say_findings(struct evidence_lines *l, const struct model *m,
                        errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s"));
 }
 
+/* A record that is new was not looked at yet; when it was, that is an item of its own. */
 static size_t count_items(const struct review_list *l, enum type_id type, enum field_id only,
                           const char *words)
 {
     size_t count = 0;
     for (size_t i = 0; i < l->count; i++)
         count += l->items[i].record->type->number == type && l->items[i].part == NULL &&
+                 !str_eq(l->items[i].happened, S("new")) &&
                  rec_says(l->items[i].record, only, str_from(words));
     return count;
 }
@@ -136,10 +138,12 @@ const struct table *review_verdict(struct arena *a, const struct model *m, const
         question[i].speaks(&l, m, r);
         cells[0] = cell_text(a, question[i].question);
         cells[1] = cell_field(a, r, question[i].said);
-        if (cells[1].count == 0)
+        if (rec_lacks(r, question[i].said))
             cells[1] = cell_text(a, S("Not said yet"));
-        cells[2] = cell_text(a, l.count != 0 ? str_join(a, l.items, l.count, S("; "))
-                                             : S("nothing recorded"));
+        if (l.count != 0)
+            cells[2] = cell_text(a, str_join(a, l.items, l.count, S("; ")));
+        else if (!model_is_partial(m))
+            cells[2] = cell_text(a, S("nothing recorded"));
     }
     return t;
 }
