@@ -51,11 +51,15 @@ int64_t clock_milliseconds(void)
 }
 
 /* What the command line or the environment said, the workspace's own, today: in
- * this order. Asked for an earlier day than its own, the content is looked back at. */
+ * this order. Asked for an earlier day than its own, the content is looked back at. Where it
+ * names none, its own is the last on which it says that something was done: a clock would give
+ * other bytes every day. */
 static void settle_as_of(struct workspace *w, const struct options *o)
 {
     struct model *m = w->model;
-    date own = m->as_of != DATE_NONE ? m->as_of : clock_today();
+    date own = m->as_of;
+    if (own == DATE_NONE)
+        own = o->as_of != DATE_NONE ? model_last_day(m) : clock_today();
     m->as_of = o->as_of != DATE_NONE ? o->as_of : own;
     m->known_until = m->as_of > own ? m->as_of : own;
 }

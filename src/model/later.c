@@ -32,6 +32,44 @@ bool value_is_after(date day, const struct field_def *f, const struct field_valu
     return (f->kind == FIELD_MOMENT ? date_of_moment(v->number) : v->day) > day;
 }
 
+/* -- The last day ---------------------------------------------------------------------------- */
+
+static void see_days(const struct record *r, date *last);
+
+static void see_parts(const struct field_def *f, const struct field_value *v, date *last)
+{
+    size_t count = f->count == FIELD_MANY ? v->list.count : 1;
+    const struct field_value *items = f->count == FIELD_MANY ? v->list.items : v;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].state == FV_PRESENT)
+            see_days(items[i].record, last);
+}
+
+/* Parts nest no deeper than YAML does, and that has its limit. */
+static void see_days(const struct record *r, date *last)
+{
+    for (size_t i = 0; i < model_done_count; i++) {
+        enum field_id field = model_done_field[i].field;
+        if (!schema_has(r->type, field) || !rec_has(r, field))
+            continue;
+        size_t slot = schema_slot(r->type, field);
+        bool is_moment = r->type->fields[slot].kind == FIELD_MOMENT;
+        date day = is_moment ? date_of_moment(r->values[slot].number) : r->values[slot].day;
+        *last = day > *last ? day : *last;
+    }
+    for (size_t i = 0; i < r->type->field_count; i++)
+        if (r->type->fields[i].kind == FIELD_PART && r->values[i].state == FV_PRESENT)
+            see_parts(&r->type->fields[i], &r->values[i], last);
+}
+
+date model_last_day(const struct model *m)
+{
+    date last = DATE_NONE;
+    for (size_t i = 0; i < m->all.count; i++)
+        see_days(m->all.items[i], &last);
+    return last;
+}
+
 /* -- Forgetting ------------------------------------------------------------------------------ */
 
 /* Days after `from` and, when there is one, up to `to`. */

@@ -31,6 +31,9 @@ extern const size_t model_done_count;
 /* A date or a moment that lies after a day; not so when that is DATE_NONE. */
 bool value_is_after(date day, const struct field_def *f, const struct field_value *v);
 
+/* The last day on which the content says that something was done; DATE_NONE: it says none. */
+date model_last_day(const struct model *m);
+
 /* Before model_link, when the as-of date lies before m->known_until: makes the content what it was
  * on that day, as far as it has dates. Records and parts that came later are left out, what came
  * of an event (RESULT in days.def) waits for it, and what is written anew each time (AGAIN, SINCE)

@@ -110,6 +110,7 @@ function record(t, number, how) {
         const v = how.plain?.(f) ? `Plain ${f.key}` : many(f, `${t.key} ${how.name}`, how.to, how.broken);
         if (v !== undefined) r[f.key] = how.plain?.(f) && f.isMany ? [v] : v;
     }
+    if (t.name === "REVIEW_PACK") r.status = "withdrawn"; // one that holds binds files
     return r;
 }
 

@@ -94,22 +94,27 @@ static void check_file(struct checker *c, const struct record *file)
          f == NULL || !f->is_there ? "cannot be read" : "is not what was frozen");
 }
 
+static void check_pack(struct checker *c, const struct record *r)
+{
+    size_t count;
+    const struct record *review = check_ref(r, REVIEW_PACK_REVIEW, TYPE_MANAGEMENT_REVIEW);
+    const struct field_value *files = rec_items(r, REVIEW_PACK_FILES, &count);
+    for (size_t i = 0; i < count; i++)
+        if (check_part(&files[i]) != NULL)
+            check_file(c, files[i].record);
+    if (review != NULL && review_pack_of(review) != r)
+        diag(c->diags, CHECK_RULE(FROZEN), check_place(r, REVIEW_PACK_REVIEW),
+             "the review '" STR_FMT "' has a frozen pack already, '" STR_FMT "'",
+             STR_ARG(review->id), STR_ARG(review_pack_of(review)->id));
+}
+
+/* One that was withdrawn is not shown. */
 static void check_packs(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_REVIEW_PACK);
-    for (size_t i = 0; i < list->count; i++) {
-        size_t count;
-        const struct record *r = list->items[i],
-                            *review = check_ref(r, REVIEW_PACK_REVIEW, TYPE_MANAGEMENT_REVIEW);
-        const struct field_value *files = rec_items(r, REVIEW_PACK_FILES, &count);
-        for (size_t k = 0; k < count; k++)
-            if (check_part(&files[k]) != NULL)
-                check_file(c, files[k].record);
-        if (review != NULL && !check_is_withdrawn(r) && review_pack_of(review) != r)
-            diag(c->diags, CHECK_RULE(FROZEN), check_place(r, REVIEW_PACK_REVIEW),
-                 "the review '" STR_FMT "' has a frozen pack already, '" STR_FMT "'",
-                 STR_ARG(review->id), STR_ARG(review_pack_of(review)->id));
-    }
+    for (size_t i = 0; i < list->count; i++)
+        if (!check_is_withdrawn(list->items[i]))
+            check_pack(c, list->items[i]);
 }
 
 static void check_frozen(struct checker *c, const struct record *r)
