@@ -19,6 +19,7 @@
 #include "form/doc/binder/binder.h"
 #include "form/doc/report.h"
 #include "model/classes.h"
+#include "model/later.h"
 #include "model/paper.h"
 #include "publish/in_force.h"
 #include "publish/rules.h"
@@ -478,7 +479,7 @@ static bool make_doc(struct making *k)
                                     : doc_assemble(k->arena, k->diags, &p->world, wish.binder);
     k->how = (struct pdf_options){.root = p->workspace->content,
                                   .logo = rec_text(p->model->workspace, WORKSPACE_LOGO),
-                                  .as_of = date_long(k->arena, p->model->as_of),
+                                  .as_of = model_day_words(k->arena, p->model),
                                   .copy = binder_copy(k->arena, p->model, &wish)};
     if (p->options->edition != NULL)
         k->how.address = address_of_record(k->arena, p->model, p->audience.id, k->print->of);

@@ -10,6 +10,7 @@
 #include "cli/jobs.h"
 #include "form/doc/evidence.h"
 #include "model/classes.h"
+#include "model/later.h"
 #include "publish/in_force.h"
 #include "publish/pack.h"
 #include "publish/rules.h"
@@ -131,7 +132,7 @@ static void put_pdf(struct packing *p, struct arena *a, struct diags *d, const s
 {
     struct pdf_seal seal = pdf_seal_by(a, p->signer, p->model->as_of, S("Evidence pack"));
     struct pdf_options how = {.root = p->workspace.content,
-                              .as_of = date_long(a, p->model->as_of),
+                              .as_of = model_day_words(a, p->model),
                               .copy = str_fmt(a, "Copy for: " STR_FMT, STR_ARG(p->audience.title)),
                               .seal = &seal};
     struct buf out = buf_in(a, 64 * 1024);

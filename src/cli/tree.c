@@ -20,6 +20,7 @@
 #include "form/table/lists.h"
 #include "form/table/register.h"
 #include "model/classes.h"
+#include "model/later.h"
 #include "model/canonical.h"
 #include "model/lifecycle.h"
 #include "text/font.h"
@@ -52,7 +53,7 @@ struct tree {
     struct outputs *outputs;
     struct report_wish *reports; /* that there are: what, and of which record */
     size_t report_count, report_cap;
-    struct parts *parts;   /* for their sheets */
+    struct parts *parts;  /* for their sheets */
     size_t first_job[13]; /* of each kind of job; the last is the count of all */
 };
 
@@ -98,7 +99,7 @@ static struct pdf_options paper_options(const struct tree *tree, struct arena *a
     str reader = tree->plan->audience_title;
     return (struct pdf_options){.root = tree->workspace->content,
                                 .logo = rec_text(tree->model->workspace, WORKSPACE_LOGO),
-                                .as_of = date_long(a, tree->model->as_of),
+                                .as_of = model_day_words(a, tree->model),
                                 .copy = reader.n ? str_fmt(a, "Copy for: " STR_FMT, STR_ARG(reader))
                                                  : S(""),
                                 .seal = seal_of(tree, a)};
@@ -359,11 +360,11 @@ static void make_feed(struct tree *tree, size_t i, struct arena *a, struct diags
         return;
     struct due_run items = who != NULL ? due_of(m, who) : due_all(a, m);
     str house = model_organisation(m);
-    struct ics_world world = {
-        .model = m,
-        .name = who == NULL ? str_fmt(a, "Continuity, " STR_FMT, STR_ARG(house))
-                            : str_fmt(a, "Continuity, " STR_FMT, STR_ARG(who->title)),
-        .address = address_of_audience(a, m, tree->plan->audience)};
+    struct ics_world world = {.model = m,
+                              .name = who == NULL
+                                          ? str_fmt(a, "Continuity, " STR_FMT, STR_ARG(house))
+                                          : str_fmt(a, "Continuity, " STR_FMT, STR_ARG(who->title)),
+                              .address = address_of_audience(a, m, tree->plan->audience)};
     outputs_put(tree->outputs, d, who == NULL ? S("feeds/calendar.ics") : due_feed_path(a, who),
                 data_ics(a, &world, &items));
 }
@@ -372,9 +373,9 @@ static void make_feed(struct tree *tree, size_t i, struct arena *a, struct diags
 static void make_part(struct tree *tree, size_t i, struct arena *a, struct diags *d)
 {
     const struct record_list *roles = model_list(tree->model, TYPE_ROLE);
-    const struct record *who =
-        i < roles->count ? roles->items[i]
-                         : model_list(tree->model, TYPE_PERSON)->items[i - roles->count];
+    const struct record *who = i < roles->count
+                                   ? roles->items[i]
+                                   : model_list(tree->model, TYPE_PERSON)->items[i - roles->count];
     if (!part_is_there(tree->model, who))
         return;
     struct doc about = about_register(tree, who->type);

@@ -109,7 +109,6 @@ bool workspace_issue(struct workspace *w, const struct options *o, bool with_dra
 {
     if (!workspace_load(w, o))
         return false;
-    w->model->known_until = w->model->as_of; /* what is issued holds nothing of later days */
     derive_lifecycle(w->model);
     *taken = in_force_take(w->model, w->diags, w->content, S("content"));
     model_classify(w->model); /* a copy has the class that it was approved with */

@@ -32,6 +32,13 @@ bool value_is_after(date day, const struct field_def *f, const struct field_valu
     return (f->kind == FIELD_MOMENT ? date_of_moment(v->number) : v->day) > day;
 }
 
+str model_day_words(struct arena *a, const struct model *m)
+{
+    return m->as_of < m->known_until
+               ? str_fmt(a, STR_FMT ", looking back", STR_ARG(date_long(a, m->as_of)))
+               : date_long(a, m->as_of);
+}
+
 /* -- The last day ---------------------------------------------------------------------------- */
 
 static void see_days(const struct record *r, date *last);

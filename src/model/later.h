@@ -31,6 +31,8 @@ extern const size_t model_done_count;
 /* A date or a moment that lies after a day; not so when that is DATE_NONE. */
 bool value_is_after(date day, const struct field_def *f, const struct field_value *v);
 
+/* The as-of date in words; of one that looks back it says so: "31 December 2025, looking back". */
+str model_day_words(struct arena *a, const struct model *m);
 /* The last day on which the content says that something was done; DATE_NONE: it says none. */
 date model_last_day(const struct model *m);
 

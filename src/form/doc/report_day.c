@@ -5,10 +5,10 @@
 #include "derive/derive.h"
 #include "model/later.h"
 
-date report_day(const struct model *m, const struct record *r)
+date report_day(const struct model *m, const struct report_def *def, const struct record *r)
 {
-    date held =
-        r->type->number == TYPE_MANAGEMENT_REVIEW ? rec_date(r, MANAGEMENT_REVIEW_HELD) : DATE_NONE;
+    bool is_pack = str_eq(def->key, S("review"));
+    date held = is_pack ? rec_date(r, MANAGEMENT_REVIEW_HELD) : DATE_NONE;
     return held != DATE_NONE && held < m->as_of ? held : m->as_of;
 }
 
@@ -30,7 +30,7 @@ struct doc_world report_world(struct arena *a, const struct diags *d, const stru
                               struct report_wish *wish)
 {
     struct doc_world then = *world;
-    date day = report_day(world->model, wish->record);
+    date day = report_day(world->model, wish->def, wish->record);
     if (day == world->model->as_of)
         return then;
     const struct model *m = model_then(a, d, world->model, wish->record, day);
@@ -42,8 +42,7 @@ struct doc_world report_world(struct arena *a, const struct diags *d, const stru
     return then;
 }
 
-/* -- Back to the records of now
- * ---------------------------------------------------------------------- */
+/* -- Back to the records of now -------------------------------------------------------------- */
 
 static const struct record *now_of(const struct model *m, const struct record *then)
 {

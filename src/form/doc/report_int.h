@@ -5,9 +5,9 @@
 #include "base/hash.h"
 #include "form/doc/reports.h"
 
-/* report_day.c: the day that the report of a record is of: when a review was held, or the
- * model's own. */
-date report_day(const struct model *m, const struct record *r);
+/* report_day.c: the day that a report is of: the pack of a review of when that was held, all else
+ * of the model's own. */
+date report_day(const struct model *m, const struct report_def *def, const struct record *r);
 /* A world whose model is that of the day, in `a` and judged like the one at hand; the world
  * itself when the day is its own. The record of the wish is exchanged for the one of then. */
 struct doc_world report_world(struct arena *a, const struct diags *d, const struct doc_world *world,
