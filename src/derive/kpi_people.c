@@ -108,37 +108,12 @@ static bool is_of_later(const struct record *document)
     return document->is_later || !life_is_approved(document->life);
 }
 
-/* Its change history has a version of that day. */
-static bool had_a_version(const struct model *m, const struct record *document)
-{
-    size_t count;
-    const struct field_value *v = rec_items(document, DOCUMENT_REVISIONS, &count);
-    for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && model_has_come(m, rec_date(v[i].record, REVISION_DATE)))
-            return true;
-    return false;
-}
-
-/* Documents of which only a later version is on record, while its change history knows one of that
- * day: something was in force, and nobody can tell what it said. The next one from `*at` on. */
-static const struct record *next_left_out(const struct model *m, size_t *at)
-{
-    while (*at < m->later.count) {
-        const struct map_entry *e = &m->later.entries[(*at)++];
-        const struct record *r = e->value;
-        if (r->type->number == TYPE_DOCUMENT && str_eq(e->key, r->id) &&
-            r->class_level <= m->clearance && had_a_version(m, r))
-            return r;
-    }
-    return NULL;
-}
-
 struct tally kpi_fresh_documents(struct kpi_day *d, str about)
 {
     const struct record_list *list = model_list(d->model, TYPE_DOCUMENT);
     struct tally t = {0};
     (void)about;
-    for (size_t at = 0; next_left_out(d->model, &at) != NULL;)
+    for (size_t at = 0; document_left_out(d->model, &at) != NULL;)
         tally_add(&t, TRUTH_UNKNOWN);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
@@ -168,7 +143,7 @@ struct tally kpi_confirmed(struct kpi_day *d, str about)
         t.good += is_of_later(r) ? 0 : all.confirmed;
         t.unknown += is_of_later(r) ? all.count : 0;
     }
-    for (size_t at = 0; (left_out = next_left_out(d->model, &at)) != NULL;) {
+    for (size_t at = 0; (left_out = document_left_out(d->model, &at)) != NULL;) {
         size_t count = document_readers(d->arena, d->model, left_out).count;
         t.of += count;
         t.unknown += count;

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "model/lifecycle.h"
+
 /* Rows of review.def. */
 struct take {
     enum review_input input;
@@ -36,6 +38,12 @@ static const struct take_part take_part[] = {
 #include "model/review.def"
 };
 
+/* Days that are written anew each time; planned ones move on when they are met. */
+static const enum field_id last_day[] = {
+    COMMON_REVIEWED,   OBLIGATION_CHECKED_ON, BIA_APPROVED_ON,    SUPPLIER_PLAN_SEEN_ON,
+    ROLE_HOLDER_SINCE, COMMON_NEXT_REVIEW,    ASSUMPTION_EXPIRES, RISK_ACCEPT_EXPIRES,
+};
+
 struct gathered {
     struct review_item *items;
     size_t count, cap;
@@ -43,7 +51,7 @@ struct gathered {
 
 struct gathering {
     struct model *model;
-    struct gathered input[REVIEW_INPUTS];
+    struct gathered input[REVIEW_INPUTS], dark[REVIEW_INPUTS];
 };
 
 static bool counts(const struct record *r)
@@ -61,11 +69,17 @@ static date day_of(const struct record *r, enum field_id field)
                : v->day;
 }
 
-static void add(struct gathering *g, enum review_input input, struct review_item item)
+static bool is_last_day(enum field_id field)
 {
-    struct gathered *to = &g->input[input];
-    if (item.day != DATE_NONE)
-        PUSH(g->model->arena, to->items, to->count, to->cap, struct review_item) = item;
+    for (size_t i = 0; i < sizeof last_day / sizeof *last_day; i++)
+        if (last_day[i] == field)
+            return true;
+    return false;
+}
+
+static void add(struct gathering *g, struct gathered *to, struct review_item item)
+{
+    PUSH(g->model->arena, to->items, to->count, to->cap, struct review_item) = item;
 }
 
 static void take_records(struct gathering *g, const struct take *t)
@@ -73,9 +87,23 @@ static void take_records(struct gathering *g, const struct take *t)
     const struct record_list *list = model_list(g->model, t->type);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (counts(r) && rec_says(r, t->only, t->words))
-            add(g, t->input, (struct review_item){r, NULL, day_of(r, t->day), t->happened});
+        struct review_item item = {r, NULL, day_of(r, t->day), t->happened, is_last_day(t->day)};
+        if (!counts(r) || !rec_says(r, t->only, t->words))
+            continue;
+        if (item.day != DATE_NONE)
+            add(g, &g->input[t->input], item);
+        else if (item.is_last && rec_is_unknown(r, t->day))
+            add(g, &g->dark[t->input], item);
     }
+}
+
+/* Of a later version nobody knows for when the one before was to be looked at. */
+static void take_left_out(struct gathering *g, const struct take *t)
+{
+    const struct record *r;
+    for (size_t at = 0; (r = document_left_out(g->model, &at)) != NULL;)
+        add(g, &g->dark[t->input],
+            (struct review_item){r, NULL, DATE_NONE, t->happened, is_last_day(t->day)});
 }
 
 static void take_parts(struct gathering *g, const struct take_part *t)
@@ -85,10 +113,12 @@ static void take_parts(struct gathering *g, const struct take_part *t)
         size_t count;
         const struct record *r = list->items[i];
         const struct field_value *v = rec_items(r, t->parts, &count);
-        for (size_t k = 0; k < count && counts(r); k++)
-            if (v[k].state == FV_PRESENT)
-                add(g, t->input,
-                    (struct review_item){r, v[k].record, day_of(v[k].record, t->day), t->happened});
+        for (size_t k = 0; k < count && counts(r); k++) {
+            date day = v[k].state == FV_PRESENT ? day_of(v[k].record, t->day) : DATE_NONE;
+            if (day != DATE_NONE)
+                add(g, &g->input[t->input],
+                    (struct review_item){r, v[k].record, day, t->happened, false});
+        }
     }
 }
 
@@ -130,12 +160,16 @@ void derive_review(struct model *m)
     struct review_facts *f = NEW(m->arena, struct review_facts);
     for (size_t i = 0; i < sizeof take / sizeof *take; i++)
         take_records(&g, &take[i]);
+    for (size_t i = 0; i < sizeof take / sizeof *take; i++)
+        if (take[i].type == TYPE_DOCUMENT)
+            take_left_out(&g, &take[i]);
     for (size_t i = 0; i < sizeof take_part / sizeof *take_part; i++)
         take_parts(&g, &take_part[i]);
     for (size_t i = 0; i < REVIEW_INPUTS; i++) {
         if (g.input[i].count != 0)
             qsort(g.input[i].items, g.input[i].count, sizeof *g.input[i].items, by_day);
         f->input[i] = (struct review_list){g.input[i].items, g.input[i].count};
+        f->dark[i] = (struct review_list){g.dark[i].items, g.dark[i].count};
     }
     order_reviews(m, f);
     m->reviews = f;

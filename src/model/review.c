@@ -115,6 +115,30 @@ struct review_list review_items(const struct model *m, enum review_input input,
     return (struct review_list){all->items + from, to - from};
 }
 
+/* What was made after the period cannot have been looked at in it. */
+static bool may_lie_in(const struct review_item *item, struct review_period period)
+{
+    date created = rec_date(item->record, COMMON_CREATED);
+    return item->is_last && (created == DATE_NONE || created <= period.to);
+}
+
+struct review_list review_may_have(const struct model *m, struct arena *a, enum review_input input,
+                                   struct review_period period)
+{
+    const struct review_list *all = &m->reviews->input[input], *dark = &m->reviews->dark[input];
+    struct review_item *items = NULL;
+    size_t count = 0, cap = 0;
+    if (period.from == DATE_NONE)
+        return (struct review_list){0};
+    for (size_t i = all->count != 0 ? first_from(all, period.to + 1) : 0; i < all->count; i++)
+        if (may_lie_in(&all->items[i], period))
+            PUSH(a, items, count, cap, struct review_item) = all->items[i];
+    for (size_t i = 0; i < dark->count; i++)
+        if (may_lie_in(&dark->items[i], period))
+            PUSH(a, items, count, cap, struct review_item) = dark->items[i];
+    return (struct review_list){items, count};
+}
+
 static struct review_list decisions_before(const struct model *m, struct arena *a,
                                            const struct record *review)
 {
@@ -129,7 +153,7 @@ static struct review_list decisions_before(const struct model *m, struct arena *
             if (v[k].state == FV_PRESENT)
                 PUSH(a, items, count, cap, struct review_item) = (struct review_item){
                     f->reviews[i], v[k].record, rec_date(f->reviews[i], MANAGEMENT_REVIEW_HELD),
-                    S("decided")};
+                    S("decided"), false};
     }
     return (struct review_list){items, count};
 }

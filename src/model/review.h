@@ -26,6 +26,7 @@ struct review_item {
     const struct record *part; /* NULL: the record itself */
     date day;
     str happened; /* "assessed", in words */
+    bool is_last; /* of a day that is written anew each time: nobody knows the days before it */
 };
 
 struct review_list {
@@ -35,6 +36,7 @@ struct review_list {
 
 struct review_facts {
     struct review_list input[REVIEW_INPUTS];
+    struct review_list dark[REVIEW_INPUTS]; /* with a day that is not known any more */
     const struct record *const *reviews; /* with a period that can be read, by its end */
     size_t review_count;
 };
@@ -58,6 +60,10 @@ const struct record *review_before(const struct model *m, const struct record *r
 /* What lies in a period, or nothing. */
 struct review_list review_items(const struct model *m, enum review_input input,
                                 struct review_period period);
+/* What may have happened in the period as well, and was written over since: looked at again, or of
+ * a day that is not known any more. In `a`; of input a, and of no period, nothing. */
+struct review_list review_may_have(const struct model *m, struct arena *a, enum review_input input,
+                                   struct review_period period);
 /* What lies in the period of a review; of the input a the outputs of all reviews before it, parts
  * of these, by their period. */
 struct review_list review_looks_at(const struct model *m, struct arena *a, enum review_input input,

@@ -12,7 +12,7 @@ struct group {
     size_t dated;   /* closed, and known when found and when the last action was done */
     long long days; /* of those, from found to done */
     size_t repeats, judged, effective;
-    size_t dark; /* closed by now, but on the earlier day nobody can tell */
+    size_t dark;               /* closed by now, but on the earlier day nobody can tell */
     const struct record *last; /* the action that was counted last: once in each group */
 };
 

@@ -56,29 +56,73 @@ static bool counts(const struct figure *f, const struct review_item *item)
 struct value {
     str text; /* ""; then nobody can say */
     double number;
+    bool is_least; /* it may be more */
 };
 
-static struct value value_of(struct arena *a, const struct figure *f, const struct review_list *l)
+/* What lies in a period, and what may have. */
+struct lying {
+    struct review_list there, maybe;
+};
+
+/* A record that is new and was looked at is one. */
+static size_t count_of(const struct figure *f, const struct review_list *l, struct map *seen)
 {
-    struct value v = {S(""), 0};
+    size_t count = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        const struct review_item *item = &l->items[i];
+        bool is_counted = counts(f, item);
+        if (is_counted && (item->part != NULL || map_put(seen, item->record->id, seen) == NULL))
+            count++;
+    }
+    return count;
+}
+
+static struct value value_of(struct arena *a, const struct figure *f, const struct lying *l)
+{
+    struct value v = {S(""), 0, false};
+    struct map seen = map_in(a);
     if (f->work_out != NULL) {
-        v.text = f->work_out(a, l, &v.number);
+        v.text = f->work_out(a, &l->there, &v.number);
         return v;
     }
-    size_t count = 0;
-    for (size_t i = 0; i < l->count; i++)
-        count += counts(f, &l->items[i]);
+    size_t count = count_of(f, &l->there, &seen);
     v.number = (double)count;
-    v.text = str_fmt(a, "%zu", count);
+    v.is_least = count_of(f, &l->maybe, &seen) != 0;
+    v.text = !v.is_least  ? str_fmt(a, "%zu", count)
+             : count != 0 ? str_fmt(a, "at least %zu", count)
+                          : S("not known");
     return v;
+}
+
+static struct lying lying_in(struct arena *a, const struct model *m, enum review_input input,
+                             const struct record *review)
+{
+    struct lying l = {review_looks_at(m, a, input, review), {0}};
+    if (input != REVIEW_A)
+        l.maybe = review_may_have(m, a, input, review_period(review));
+    return l;
 }
 
 static str change_of(struct arena *a, struct value now, struct value before)
 {
     double change = now.number - before.number;
-    if (now.text.n == 0 || before.text.n == 0)
+    if (now.text.n == 0 || before.text.n == 0 || now.is_least || before.is_least)
         return S("");
     return change > 0.5 || change < -0.5 ? str_fmt(a, "%+.0f", change) : S("as before");
+}
+
+static str note_of(struct arena *a, const struct model *m, bool has_previous, bool is_least)
+{
+    str parts[2];
+    size_t count = 0;
+    if (model_is_partial(m))
+        parts[count++] = S("Only what this copy holds is counted.");
+    else if (!has_previous)
+        parts[count++] = S("There is no review before this one to compare with.");
+    if (is_least)
+        parts[count++] = S("Records keep only the last day of what is looked at again and again, "
+                           "or the next one; what they said before is not known.");
+    return str_join(a, parts, count, S(" "));
 }
 
 static const struct table *figures_table(struct arena *a, const struct model *m,
@@ -93,25 +137,24 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
     struct table *t = table_new(a, str_fmt(a, "review-figures-%d", (int)input), S("Figures"),
                                 column, sizeof column / sizeof *column);
     const struct record *previous = review_before(m, r);
-    struct review_list now = review_looks_at(m, a, input, r), before = {0};
+    struct lying now = lying_in(a, m, input, r), before = {0};
+    bool is_least = false;
     if (previous != NULL)
-        before = review_looks_at(m, a, input, previous);
+        before = lying_in(a, m, input, previous);
     for (size_t i = 0; i < sizeof figure / sizeof *figure; i++) {
         if (figure[i].input != input)
             continue;
         struct cell *cells = table_row(a, t);
-        struct value v = value_of(a, &figure[i], &now), w = {S(""), 0};
+        struct value v = value_of(a, &figure[i], &now), w = {S(""), 0, false};
         if (previous != NULL)
             w = value_of(a, &figure[i], &before);
         cells[0] = cell_text(a, figure[i].words);
         cells[1] = cell_text(a, v.text);
         cells[2] = cell_text(a, w.text);
         cells[3] = cell_text(a, change_of(a, v, w));
+        is_least |= v.is_least || w.is_least;
     }
-    if (model_is_partial(m))
-        t->note = S("Only what this copy holds is counted.");
-    else if (previous == NULL)
-        t->note = S("There is no review before this one to compare with.");
+    t->note = note_of(a, m, previous != NULL, is_least);
     return t;
 }
 
