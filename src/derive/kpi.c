@@ -89,15 +89,16 @@ struct tally kpi_plans_exercised(struct kpi_day *d, str about)
     return t;
 }
 
-static void add_times(struct tally *t, const struct record *r, enum field_id achieved)
+static void add_times(const struct kpi_day *d, struct tally *t, const struct record *r,
+                      enum field_id achieved)
 {
     size_t count;
     const struct field_value *v = rec_items(r, achieved, &count);
     for (size_t i = 0; i < count; i++) {
         const struct record *one = v[i].state == FV_PRESENT ? v[i].record : NULL;
-        duration late = one != NULL ? recovery_late_by(one, TIME_RTO) : DURATION_NONE;
-        if (late != DURATION_NONE)
-            tally_add(t, late > 0 ? TRUTH_NO : TRUTH_YES);
+        enum truth in_time = one != NULL ? recovery_is_in_time(d->model, one) : TRUTH_UNKNOWN;
+        if (in_time != TRUTH_UNKNOWN)
+            tally_add(t, in_time);
     }
 }
 
@@ -117,11 +118,11 @@ struct tally kpi_reached(struct kpi_day *d, str about)
     for (size_t i = 0; i < exercises->count; i++)
         if (!kpi_is_withdrawn(exercises->items[i]) &&
             kpi_is_in_year(d->model, rec_date(exercises->items[i], EXERCISE_HELD)))
-            add_times(&t, exercises->items[i], EXERCISE_ACHIEVED);
+            add_times(d, &t, exercises->items[i], EXERCISE_ACHIEVED);
     for (size_t i = 0; i < incidents->count; i++)
         if (!kpi_is_withdrawn(incidents->items[i]) &&
             kpi_is_in_year(d->model, over_on(incidents->items[i])))
-            add_times(&t, incidents->items[i], INCIDENT_ACHIEVED);
+            add_times(d, &t, incidents->items[i], INCIDENT_ACHIEVED);
     return t;
 }
 
@@ -148,7 +149,7 @@ struct tally kpi_unsettled(struct kpi_day *d, str about)
         if (kpi_is_withdrawn(list->items[i]) ||
             !str_eq(rec_text(list->items[i], FINDING_SOURCE), about))
             continue;
-        enum truth settled = finding_is_settled(d->model, list->items[i]);
+        enum truth settled = finding_is_settled(list->items[i]);
         tally_add(&t, settled == TRUTH_YES  ? TRUTH_NO
                       : settled == TRUTH_NO ? TRUTH_YES
                                             : TRUTH_UNKNOWN);
@@ -210,7 +211,7 @@ struct tally kpi_overdue(struct kpi_day *d, str about)
     struct tally t = {0};
     (void)about;
     for (size_t i = 0; i < list->count; i++)
-        tally_add(&t, action_is_overdue(d->model, list->items[i]) ? TRUTH_YES : TRUTH_NO);
+        tally_add(&t, action_was_overdue(d->model, list->items[i]));
     return t;
 }
 

@@ -9,26 +9,26 @@
 /* -- People ---------------------------------------------------------------------------------- */
 
 static void add_seat(struct kpi_day *d, struct tally *t, const struct record *role,
-                     const struct record *person, bool is_new)
+                     const struct record *person)
 {
     if (person == NULL || person->type->number != TYPE_PERSON || !person_is_here(d->model, person))
         return;
-    tally_add(t, is_new ? TRUTH_UNKNOWN : learning_is_able(d->learning, d->model, role, person));
+    tally_add(t, learning_is_able(d->learning, d->model, role, person));
 }
 
-/* Who held a role before the holder of today nobody can tell. */
+/* Who held a role before the holder of today nobody can tell, but somebody may have. */
 static void add_role(struct kpi_day *d, struct tally *t, const struct record *role)
 {
     size_t asked, count;
     const struct field_value *deputies = rec_items(role, ROLE_DEPUTIES, &count);
-    date since = rec_date(role, ROLE_HOLDER_SINCE);
     learning_courses(d->learning, role, &asked);
     if (asked == 0)
         return;
-    add_seat(d, t, role, rec_ref(role, ROLE_HOLDER),
-             since != DATE_NONE && !model_has_come(d->model, since));
+    if (rec_is_unknown(role, ROLE_HOLDER))
+        tally_add(t, TRUTH_UNKNOWN);
+    add_seat(d, t, role, rec_ref(role, ROLE_HOLDER));
     for (size_t i = 0; i < count; i++)
-        add_seat(d, t, role, deputies[i].state == FV_PRESENT ? deputies[i].record : NULL, false);
+        add_seat(d, t, role, deputies[i].state == FV_PRESENT ? deputies[i].record : NULL);
 }
 
 struct tally kpi_trained(struct kpi_day *d, str about)
@@ -113,6 +113,8 @@ struct tally kpi_fresh_documents(struct kpi_day *d, str about)
     const struct record_list *list = model_list(d->model, TYPE_DOCUMENT);
     struct tally t = {0};
     (void)about;
+    for (size_t at = 0; document_left_out(d->model, &at) != NULL;)
+        tally_add(&t, TRUTH_UNKNOWN);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
         if (r->life == NULL || r->life->in_force == NULL)
@@ -129,6 +131,7 @@ struct tally kpi_fresh_documents(struct kpi_day *d, str about)
 struct tally kpi_confirmed(struct kpi_day *d, str about)
 {
     const struct record_list *list = model_list(d->model, TYPE_DOCUMENT);
+    const struct record *left_out;
     struct tally t = {0};
     (void)about;
     for (size_t i = 0; i < list->count; i++) {
@@ -139,6 +142,11 @@ struct tally kpi_confirmed(struct kpi_day *d, str about)
         t.of += all.count;
         t.good += is_of_later(r) ? 0 : all.confirmed;
         t.unknown += is_of_later(r) ? all.count : 0;
+    }
+    for (size_t at = 0; (left_out = document_left_out(d->model, &at)) != NULL;) {
+        size_t count = document_readers(d->arena, d->model, left_out).count;
+        t.of += count;
+        t.unknown += count;
     }
     return t;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/later.h"
+#include "model/lifecycle.h"
 
 /* Rows of review.def. */
 struct take {
@@ -58,6 +59,7 @@ static const enum field_id event[] = {
 #define EVENT(FIELD)     FIELD,
 #define SINCE(FIELD, OF) FIELD,
 #define RESULT(FIELD, OF)
+#define PLANNED(FIELD, OF)
 #include "model/days.def"
 };
 
@@ -69,6 +71,7 @@ static const enum field_id anew[] = {
 #define EVENT(FIELD)
 #define SINCE(FIELD, OF) FIELD,
 #define RESULT(FIELD, OF)
+#define PLANNED(FIELD, OF)
 #include "model/days.def"
     COMMON_NEXT_REVIEW, RISK_ACCEPT_EXPIRES, ASSUMPTION_EXPIRES};
 
@@ -130,6 +133,15 @@ static void take_records(struct gathering *g, const struct take *t)
     }
 }
 
+/* Of a later version nobody knows for when the one before was to be looked at. */
+static void take_left_out(struct gathering *g, const struct take *t)
+{
+    const struct record *r;
+    for (size_t at = 0; (r = document_left_out(g->model, &at)) != NULL;)
+        add(g, t->input,
+            (struct review_item){r, NULL, REVIEW_DAY_LOST, t->happened, is_written_anew(t->day)});
+}
+
 static void take_parts(struct gathering *g, const struct take_part *t)
 {
     const struct record_list *list = model_list(g->model, t->type);
@@ -183,6 +195,9 @@ void derive_review(struct model *m)
     struct review_facts *f = NEW(m->arena, struct review_facts);
     for (size_t i = 0; i < sizeof take / sizeof *take; i++)
         take_records(&g, &take[i]);
+    for (size_t i = 0; i < sizeof take / sizeof *take; i++)
+        if (take[i].type == TYPE_DOCUMENT)
+            take_left_out(&g, &take[i]);
     for (size_t i = 0; i < sizeof take_part / sizeof *take_part; i++)
         take_parts(&g, &take_part[i]);
     for (size_t i = 0; i < REVIEW_INPUTS; i++) {

@@ -14,6 +14,7 @@ static const enum field_id day_field[] = {
 #define MOMENT(FIELD, goes)
 #define SINCE(FIELD, OF)
 #define RESULT(FIELD, OF)
+#define PLANNED(FIELD, OF)
 #define EVENT(FIELD) FIELD,
 #include "model/days.def"
 };
@@ -22,6 +23,7 @@ static const enum field_id event_field[] = {
 #define MOMENT(FIELD, goes)
 #define SINCE(FIELD, OF)
 #define RESULT(FIELD, OF)
+#define PLANNED(FIELD, OF)
 #define EVENT(FIELD) FIELD,
 #include "model/days.def"
 };

@@ -47,15 +47,27 @@ bool action_is_overdue(const struct model *m, const struct record *action)
            !str_eq(rec_status(action), S("closed")) && model_is_past(m, action_due_day(action));
 }
 
-enum truth action_is_checked(const struct model *m, const struct record *action)
+enum truth action_was_overdue(const struct model *m, const struct record *action)
 {
-    if (rec_lacks(action, ACTION_EFFECT_RESULT) || rec_lacks(action, ACTION_DONE_ON))
-        return TRUTH_NO;
-    date due = rec_date(action, ACTION_EFFECT_DUE);
-    return rec_has(action, ACTION_DONE_ON) && model_has_come(m, due) ? TRUTH_YES : TRUTH_UNKNOWN;
+    bool is_open = action_counts(action) && rec_lacks(action, ACTION_DONE_ON) &&
+                   !str_eq(rec_status(action), S("closed"));
+    if (action_is_overdue(m, action))
+        return TRUTH_YES;
+    return is_open && m->as_of < m->known_until && model_is_past(m, rec_date(action, ACTION_DUE))
+               ? TRUTH_UNKNOWN
+               : TRUTH_NO;
 }
 
-enum truth finding_is_settled(const struct model *m, const struct record *finding)
+enum truth action_has_worked(const struct record *action)
+{
+    if (rec_lacks(action, ACTION_EFFECT_RESULT) || rec_lacks(action, ACTION_DONE_ON) ||
+        str_eq(rec_text(action, ACTION_EFFECT_RESULT), S("not")))
+        return TRUTH_NO;
+    bool is_told = rec_has(action, ACTION_DONE_ON) && rec_has(action, ACTION_EFFECT_RESULT);
+    return is_told ? TRUTH_YES : TRUTH_UNKNOWN;
+}
+
+enum truth finding_is_settled(const struct record *finding)
 {
     size_t actions = 0;
     enum truth best = TRUTH_NO;
@@ -64,7 +76,7 @@ enum truth finding_is_settled(const struct model *m, const struct record *findin
         if (action->type->number != TYPE_ACTION || !action_counts(action) ||
             !str_eq(finding->back[i].field->key, S("findings")))
             continue;
-        enum truth one = action_is_checked(m, action);
+        enum truth one = action_has_worked(action);
         actions++;
         best = one == TRUTH_YES || best == TRUTH_NO ? one : best;
         if (best == TRUTH_YES)

@@ -10,14 +10,16 @@ date action_due_day(const struct record *action); /* DATE_NONE: not known */
 /* Neither done nor closed, and that day is past. */
 bool action_is_overdue(const struct model *m, const struct record *action);
 
-/* Somebody has said whether it worked. No record says on which day, so it was by the day for
- * which the check was planned; before that day it may have been, or not. */
-enum truth action_is_checked(const struct model *m, const struct record *action);
-/* One of its actions has a checked effect; without any, it was closed. */
-enum truth finding_is_settled(const struct model *m, const struct record *finding);
+/* It was checked, and worked at least in part. */
+enum truth action_has_worked(const struct record *action);
+/* One of its actions has worked; without any, it was closed. */
+enum truth finding_is_settled(const struct record *finding);
 /* The first day of what it mends; DATE_NONE: of no finding, or not known. */
 date action_found_on(const struct record *action);
 
+/* The same; of an earlier day than that of the content it is unknown between the first due day and
+ * the one now agreed, since nobody wrote when that was moved. */
+enum truth action_was_overdue(const struct model *m, const struct record *action);
 /* Neither withdrawn nor of a later day. */
 bool action_counts(const struct record *action);
 /* Neither done, closed nor withdrawn; what is of a later day is not open yet. */

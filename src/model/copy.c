@@ -240,6 +240,8 @@ struct model *model_as_of(const struct model *whole, struct arena *a, date day,
     struct copying c = {.how = &how};
     struct model *m = open_copy(&c, whole, a);
     m->as_of = day;
+    for (size_t i = 0; i < whole->later.count; i++)
+        map_put(&m->later, whole->later.entries[i].key, whole->later.entries[i].value);
     for (size_t i = 0; i < whole->all.count; i++) {
         struct record *copy = copy_whole(&c, whole->all.items[i]);
         if (whole->all.items[i] == kept)

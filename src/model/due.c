@@ -287,7 +287,8 @@ struct due_day due_effect(const struct model *m, const struct record *r)
 {
     date day = rec_date(r, ACTION_EFFECT_DUE);
     bool is_done = rec_has(r, ACTION_DONE_ON);
-    if (!rec_lacks(r, ACTION_EFFECT_RESULT) || (!is_done && rec_is_over(r)))
+    bool is_found = !rec_lacks(r, ACTION_EFFECT_RESULT) && !rec_is_unknown(r, ACTION_EFFECT_RESULT);
+    if (is_found || (!is_done && rec_is_over(r)))
         return never;
     if (rec_lacks(r, ACTION_EFFECT_DUE))
         return is_done && action_must_prove_effect(r) ? open : never;

@@ -7,6 +7,7 @@ const struct done_field model_done_field[] = {
 #define EVENT(FIELD)
 #define SINCE(FIELD, OF)
 #define RESULT(FIELD, OF)
+#define PLANNED(FIELD, OF)
 #include "model/days.def"
 };
 const size_t model_done_count = sizeof model_done_field / sizeof *model_done_field;
@@ -22,6 +23,18 @@ static const struct companion companion[] = {
 #define EVENT(FIELD)
 #define SINCE(FIELD, OF)  {FIELD, OF, false},
 #define RESULT(FIELD, OF) {FIELD, OF, true},
+#define PLANNED(FIELD, OF)
+#include "model/days.def"
+};
+
+/* The same of what goes by a day for which it was only planned. */
+static const struct companion planned[] = {
+#define DONE(FIELD, goes)
+#define MOMENT(FIELD, goes)
+#define EVENT(FIELD)
+#define SINCE(FIELD, OF)
+#define RESULT(FIELD, OF)
+#define PLANNED(FIELD, OF) {FIELD, OF, false},
 #include "model/days.def"
 };
 
@@ -132,6 +145,19 @@ static void forget_result(struct record *r, enum field_id of)
     }
 }
 
+/* It may have been found sooner or later than planned; after that day it counts as found. */
+static void forget_planned(const struct forgetting *g, struct record *r)
+{
+    for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
+        if (!schema_has(r->type, planned[i].day))
+            continue;
+        size_t slot = schema_slot(r->type, planned[i].day);
+        const struct field_value *day = &r->values[slot];
+        if (day->state != FV_PRESENT || value_is_after(g->from, &r->type->fields[slot], day))
+            make_unknown(&r->values[schema_slot(r->type, planned[i].of)]);
+    }
+}
+
 /* Several may go by one day, so that goes last. */
 static void forget_companions(struct forgetting *g, struct record *r)
 {
@@ -156,8 +182,10 @@ static void forget_companions(struct forgetting *g, struct record *r)
 static bool forget_dates(struct forgetting *g, struct record *r)
 {
     bool is_event = false;
-    if (g->is_looking_back)
+    if (g->is_looking_back) {
         forget_companions(g, r);
+        forget_planned(g, r);
+    }
     for (size_t i = 0; i < model_done_count; i++) {
         const struct done_field *done = &model_done_field[i];
         if (!is_later(g, r, done->field))

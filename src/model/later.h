@@ -9,7 +9,8 @@
  * A date that is written anew each time (of a review, a check, an approval) has lost what it
  * said before: on the earlier day it is not missing, it is unknown. Statuses have no date: one
  * of 'closed' goes with the date that closed it, any other may come from a later day. What was
- * found of an action's effect goes with the day on which it was done. */
+ * found of an action's effect has none either: it is unknown before the day for which the check
+ * was planned. */
 #ifndef MODEL_LATER_H
 #define MODEL_LATER_H
 

@@ -74,3 +74,27 @@ bool approval_names(const struct record *approval, str path)
             return true;
     return false;
 }
+
+/* -- On an earlier day ------------------------------------------------------------------------ */
+
+static bool had_a_version(const struct model *m, const struct record *document)
+{
+    size_t count;
+    const struct field_value *v = rec_items(document, DOCUMENT_REVISIONS, &count);
+    for (size_t i = 0; i < count; i++)
+        if (v[i].state == FV_PRESENT && model_has_come(m, rec_date(v[i].record, REVISION_DATE)))
+            return true;
+    return false;
+}
+
+const struct record *document_left_out(const struct model *m, size_t *at)
+{
+    while (*at < m->later.count) {
+        const struct map_entry *e = &m->later.entries[(*at)++];
+        const struct record *r = e->value;
+        if (r->type->number == TYPE_DOCUMENT && str_eq(e->key, r->id) &&
+            r->class_level <= m->clearance && had_a_version(m, r))
+            return r;
+    }
+    return NULL;
+}

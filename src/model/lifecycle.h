@@ -58,4 +58,9 @@ bool life_is_first_draft(const struct lifecycle *life);
 /* Does the approval bind the embedded file of this path below content/? */
 bool approval_names(const struct record *approval, str path);
 
+/* Documents of which only a later version is on record (model_look_back left it out), while its
+ * change history has one of the as-of day: something was in force, and nobody can tell what it
+ * said. The next one from `*at` on; NULL: no more. Its references lead nowhere. */
+const struct record *document_left_out(const struct model *m, size_t *at);
+
 #endif

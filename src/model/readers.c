@@ -75,6 +75,14 @@ static void find_acknowledgements(const struct model *m, const struct record *r,
     }
 }
 
+/* A document that was left out (model_look_back) leads nowhere, so its ids are looked up. */
+static const struct record *addressee(const struct model *m, const struct field_value *to)
+{
+    if (to->state != FV_PRESENT)
+        return NULL;
+    return to->record != NULL ? to->record : model_find(m, to->text);
+}
+
 struct readers document_readers(struct arena *a, const struct model *m, const struct record *r)
 {
     struct readers all = {0};
@@ -84,7 +92,7 @@ struct readers document_readers(struct arena *a, const struct model *m, const st
     if (!rec_bool(r, DOCUMENT_ACKNOWLEDGE))
         return all;
     for (size_t i = 0; i < count; i++) {
-        const struct record *one = to[i].state == FV_PRESENT ? to[i].record : NULL;
+        const struct record *one = addressee(m, &to[i]);
         if (one != NULL && one->type->number == TYPE_TEAM)
             add_team(&g, one);
         else

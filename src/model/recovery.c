@@ -52,6 +52,21 @@ duration recovery_late_by(const struct record *achieved, enum recovery_time time
     return own == DURATION_NONE || took == DURATION_NONE ? DURATION_NONE : took - own;
 }
 
+enum truth recovery_is_in_time(const struct model *m, const struct record *achieved)
+{
+    const struct record *target = rec_ref(achieved, ACHIEVED_TARGET);
+    size_t node = target != NULL ? recovery_number(m, target) : NODE_NONE;
+    duration asked =
+        node != NODE_NONE ? m->recovery->nodes[node].asked[TIME_RTO].value : DURATION_NONE;
+    duration took = rec_duration(achieved, ACHIEVED_RTO);
+    duration late = recovery_late_by(achieved, TIME_RTO);
+    if (took == DURATION_NONE || (asked == DURATION_NONE && late == DURATION_NONE))
+        return TRUTH_UNKNOWN;
+    return (asked != DURATION_NONE && took > asked) || (late != DURATION_NONE && late > 0)
+               ? TRUTH_NO
+               : TRUTH_YES;
+}
+
 bool recovery_is_late(const struct node *n, duration time)
 {
     duration asked = n->asked[TIME_RTO].value;

@@ -121,6 +121,9 @@ duration recovery_own(const struct record *r, enum recovery_time time);
 /* How much longer than its target's own time a recovery took, of a part `achieved` of an exercise
  * or incident; negative: so much was left. DURATION_NONE: one of the two is not known. */
 duration recovery_late_by(const struct record *achieved, enum recovery_time time);
+/* Neither later than what is asked of its target nor than its own time. TRUTH_UNKNOWN: neither is
+ * known, or it is not said how long it took. */
+enum truth recovery_is_in_time(const struct model *m, const struct record *achieved);
 /* The time is longer than the one in which it must be back; DURATION_NONE: neither is. */
 bool recovery_is_late(const struct node *n, duration time);
 /* Of whom a committed time is expected: silence is a gap. Suppliers need not promise data that

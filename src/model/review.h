@@ -39,6 +39,7 @@ struct review_list {
 
 struct review_facts {
     struct review_list input[REVIEW_INPUTS];
+    struct review_list dark[REVIEW_INPUTS]; /* with a day that is not known any more */
     const struct record *const *reviews; /* with a period that can be read, by its end */
     size_t review_count;
 };

@@ -399,13 +399,6 @@ static struct cell loss_cell(struct arena *a, const struct record *achieved, dur
     return cell_text(a, words);
 }
 
-static bool is_late(const struct record *achieved, duration asked)
-{
-    duration took = rec_duration(achieved, ACHIEVED_RTO);
-    return took != DURATION_NONE &&
-           ((asked != DURATION_NONE && took > asked) || recovery_late_by(achieved, TIME_RTO) > 0);
-}
-
 static bool add_achieved(struct arena *a, const struct model *m, struct table *t,
                          const struct record *achieved)
 {
@@ -425,7 +418,7 @@ static bool add_achieved(struct arena *a, const struct model *m, struct table *t
     cells[4] = cell_duration(a, rec_duration(achieved, ACHIEVED_RTO));
     cells[5] = late_cell(a, achieved, asked);
     cells[6] = loss_cell(a, achieved, n != NULL ? n->asked[TIME_RPO].value : DURATION_NONE);
-    return is_late(achieved, asked);
+    return recovery_is_in_time(m, achieved) == TRUTH_NO;
 }
 
 /* Its own, or one that names it as its source. */

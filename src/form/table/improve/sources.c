@@ -12,12 +12,14 @@ struct group {
     size_t dated;   /* closed, and known when found and when the last action was done */
     long long days; /* of those, from found to done */
     size_t repeats, judged, effective;
+    size_t dark;               /* closed by now, but on the earlier day nobody can tell */
     const struct record *last; /* the action that was counted last: once in each group */
 };
 
 /* What the actions of a finding say. */
 struct answers {
     bool is_there;  /* one at least counts */
+    bool is_open;   /* one is not done */
     bool is_undone; /* of one it is not known when it was done */
     date done;      /* the last; DATE_NONE */
 };
@@ -76,6 +78,7 @@ static void take_action(struct sources *x, const struct record *action)
             continue;
         struct answers *answers = &x->answers[f->number];
         answers->is_there = true;
+        answers->is_open |= action_is_open(action);
         answers->is_undone |= done == DATE_NONE;
         if (answers->done == DATE_NONE || done > answers->done)
             answers->done = done;
@@ -147,15 +150,26 @@ static void find_repeats(struct sources *x)
 
 /* -- Findings --------------------------------------------------------------------------------- */
 
+static bool is_looking_back(const struct model *m)
+{
+    return m->as_of != DATE_NONE && m->as_of < m->known_until;
+}
+
+/* No record says when a finding was closed, so of one that has been since, its actions tell. */
 static void add_finding(struct sources *x, struct group *g, const struct record *f)
 {
     const struct answers *answers = &x->answers[f->number];
+    bool is_back = is_looking_back(x->model);
     date found = day_of(f);
     g->all++;
     g->repeats += x->is_repeat[f->number];
-    if (!rec_is_over(f)) {
+    if (!rec_is_over(f) || (is_back && answers->is_open)) {
         g->in_hand += answers->is_there;
         g->open += !answers->is_there;
+        return;
+    }
+    if (is_back && (!answers->is_there || answers->is_undone)) {
+        g->dark++;
         return;
     }
     g->closed++;
@@ -226,8 +240,14 @@ static void add_groups(struct sources *x, struct table *t, bool is_hidden)
 static str note_of(struct sources *x, bool is_hidden)
 {
     struct arena *a = x->arena;
-    str parts[3];
+    str parts[5];
     size_t count = 0;
+    if (is_looking_back(x->model) && x->total.closed != 0)
+        parts[count++] = S("When a finding was closed is not recorded; what was closed since "
+                           "counts as closed once all its actions were done.");
+    if (x->total.dark != 0)
+        parts[count++] =
+            str_fmt(a, "Whether they were closed then is not known: %zu.", x->total.dark);
     if (is_hidden)
         parts[count++] = S("Whether a finding has an action cannot be told in this copy.");
     if (x->unknown != 0)

@@ -101,6 +101,20 @@ static str change_of(struct arena *a, struct value now, struct value before)
     return change > 0.5 || change < -0.5 ? str_fmt(a, "%+.0f", change) : S("as before");
 }
 
+static str note_of(struct arena *a, const struct model *m, bool has_previous, bool is_least)
+{
+    str parts[2];
+    size_t count = 0;
+    if (model_is_partial(m))
+        parts[count++] = S("Only what this copy holds is counted.");
+    else if (!has_previous)
+        parts[count++] = S("There is no review before this one to compare with.");
+    if (is_least)
+        parts[count++] = S("Records keep only the last day of what is looked at again and again, "
+                           "or the next one; what they said before is not known.");
+    return str_join(a, parts, count, S(" "));
+}
+
 static const struct table *figures_table(struct arena *a, const struct model *m,
                                          const struct record *r, enum review_input input)
 {
@@ -131,14 +145,9 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
         cells[1] = cell_text(a, v.text);
         cells[2] = cell_text(a, w.text);
         cells[3] = cell_text(a, change_of(a, v, w));
+        is_least |= v.is_least || w.is_least;
     }
-    if (model_is_partial(m))
-        t->note = S("Only what this copy holds is counted.");
-    else if (previous == NULL)
-        t->note = S("There is no review before this one to compare with.");
-    else if (is_least)
-        t->note = S("At least, or not known: a day that was written anew since has lost the one "
-                    "before it.");
+    t->note = note_of(a, m, previous != NULL, is_least);
     return t;
 }
 

@@ -68,10 +68,20 @@ static void speaks_for_suitable(struct evidence_lines *l, const struct model *m,
     static const enum check_family_id families[] = {CHECK_FAMILY_SC, CHECK_FAMILY_CX,
                                                     CHECK_FAMILY_OB, CHECK_FAMILY_GV};
     struct review_list changes = review_items(m, REVIEW_B, review_period(r));
+    size_t assessed = 0, met = 0;
+    for (size_t i = 0; i < changes.count; i++) {
+        const struct record *o = changes.items[i].record;
+        bool is_assessed =
+            o->type->number == TYPE_OBLIGATION && str_eq(changes.items[i].happened, S("assessed"));
+        assessed += is_assessed;
+        met += is_assessed && rec_says(o, OBLIGATION_COMPLIANCE, S("met"));
+    }
     say_findings(l, m, families, sizeof families / sizeof *families,
                  "scope, context, objectives and roles");
-    say_share(l, &changes, TYPE_OBLIGATION, OBLIGATION_COMPLIANCE, "met",
-              "obligations that were looked at are met");
+    str share = review_share(l->arena, met, assessed);
+    if (share.n != 0)
+        say(l, str_fmt(l->arena, STR_FMT " obligations last assessed in the period are met",
+                       STR_ARG(share)));
 }
 
 static void speaks_for_adequate(struct evidence_lines *l, const struct model *m,
