@@ -188,6 +188,8 @@ static bool is_past(const struct model *m, date day)
 struct cell review_action_state(struct arena *a, const struct model *m, const struct record *action)
 {
     str effect = rec_text(action, ACTION_EFFECT_RESULT);
+    if (rec_is_unknown(action, ACTION_EFFECT_RESULT) && rec_has(action, ACTION_DONE_ON))
+        return cell_chip(a, S("Done, effect not known"), TONE_MUTED);
     if (effect.n != 0)
         return cell_chip(a, word_for_people(a, effect), tone_of_word(effect));
     if (rec_has(action, ACTION_DONE_ON))
