@@ -44,6 +44,17 @@ static const enum field_id last_day[] = {
     ROLE_HOLDER_SINCE, COMMON_NEXT_REVIEW,    ASSUMPTION_EXPIRES, RISK_ACCEPT_EXPIRES,
 };
 
+/* Days on which something takes place: before them nothing has. */
+static const enum field_id event_day[] = {
+#define DONE(FIELD, goes)
+#define MOMENT(FIELD, goes)
+#define EVENT(FIELD) FIELD,
+#define SINCE(FIELD, OF)
+#define RESULT(FIELD, OF)
+#define PLANNED(FIELD, OF)
+#include "model/days.def"
+};
+
 struct gathered {
     struct review_item *items;
     size_t count, cap;
@@ -69,12 +80,23 @@ static date day_of(const struct record *r, enum field_id field)
                : v->day;
 }
 
-static bool is_last_day(enum field_id field)
+static bool is_among(enum field_id field, const enum field_id *fields, size_t count)
 {
-    for (size_t i = 0; i < sizeof last_day / sizeof *last_day; i++)
-        if (last_day[i] == field)
+    for (size_t i = 0; i < count; i++)
+        if (fields[i] == field)
             return true;
     return false;
+}
+
+static bool is_last_day(enum field_id field)
+{
+    return is_among(field, last_day, sizeof last_day / sizeof *last_day);
+}
+
+static bool is_to_come(const struct model *m, enum field_id field, date day)
+{
+    return is_among(field, event_day, sizeof event_day / sizeof *event_day) &&
+           m->as_of != DATE_NONE && day > m->as_of;
 }
 
 static void add(struct gathering *g, struct gathered *to, struct review_item item)
@@ -88,7 +110,7 @@ static void take_records(struct gathering *g, const struct take *t)
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
         struct review_item item = {r, NULL, day_of(r, t->day), t->happened, is_last_day(t->day)};
-        if (!counts(r) || !rec_says(r, t->only, t->words))
+        if (!counts(r) || !rec_says(r, t->only, t->words) || is_to_come(g->model, t->day, item.day))
             continue;
         if (item.day != DATE_NONE)
             add(g, &g->input[t->input], item);
