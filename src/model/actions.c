@@ -85,6 +85,26 @@ enum truth finding_is_settled(const struct record *finding)
     return actions == 0 && rec_is_over(finding) ? TRUTH_UNKNOWN : best;
 }
 
+enum truth finding_is_closed(const struct model *m, const struct record *finding)
+{
+    size_t actions = 0, dated = 0;
+    if (!rec_is_over(finding))
+        return TRUTH_NO;
+    if (m->as_of == DATE_NONE || m->as_of >= m->known_until)
+        return TRUTH_YES;
+    for (size_t i = 0; i < finding->back_count; i++) {
+        const struct record *action = finding->back[i].from;
+        if (action->type->number != TYPE_ACTION || !action_counts(action) ||
+            !str_eq(finding->back[i].field->key, S("findings")))
+            continue;
+        if (action_is_open(action))
+            return TRUTH_NO;
+        actions++;
+        dated += rec_has(action, ACTION_DONE_ON);
+    }
+    return actions != 0 && dated == actions ? TRUTH_YES : TRUTH_UNKNOWN;
+}
+
 date action_found_on(const struct record *action)
 {
     size_t count;

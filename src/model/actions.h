@@ -14,6 +14,9 @@ bool action_is_overdue(const struct model *m, const struct record *action);
 enum truth action_has_worked(const struct record *action);
 /* One of its actions has worked; without any, it was closed. */
 enum truth finding_is_settled(const struct record *finding);
+/* It is closed; of an earlier day than that of the content nobody wrote when, so of one that has
+ * been closed since, its actions tell: none of them was open then. */
+enum truth finding_is_closed(const struct model *m, const struct record *finding);
 /* The first day of what it mends; DATE_NONE: of no finding, or not known. */
 date action_found_on(const struct record *action);
 

@@ -5,6 +5,7 @@
 
 #include "form/table/cells.h"
 #include "model/actions.h"
+#include "model/due.h"
 #include "model/lifecycle.h"
 #include "model/limits.h"
 
@@ -133,11 +134,12 @@ static void take_waiver(struct waiting_list *l, const struct record *r)
 
 static void take_document(struct waiting_list *l, const struct record *r)
 {
+    struct due_day due = due_approval(l->model, r);
     if (r->life != NULL && r->life->status == LIFE_IN_REVIEW)
         wait_for(l, (struct waiting){r, rec_ref(r, DOCUMENT_APPROVER),
                                      str_fmt(l->arena, "version " STR_FMT " waits for approval",
                                              STR_ARG(rec_text(r, DOCUMENT_VERSION))),
-                                     DATE_NONE});
+                                     due.state == DUE_ON ? due.day : DATE_NONE});
 }
 
 static void take_change(struct waiting_list *l, const struct record *r)

@@ -80,7 +80,8 @@ static void add_row(const struct making *x, const struct asked *k)
     struct cell *cells = table_row(a, x->table);
     cells[0] = cell_record(a, k->place.role);
     cells[1] = cell_field(a, k->place.role, ROLE_DECISION_ROLE);
-    cells[2] = cell_record(a, k->place.person);
+    cells[2] = k->place.person != NULL ? cell_record(a, k->place.person)
+                                       : cell_field(a, k->place.role, ROLE_HOLDER);
     cells[3] = cell_text(a, k->place.is_deputy ? S("Deputy") : S("Holder"));
     cells[4] = cell_record(a, k->course);
     if (k->training != NULL) {
@@ -124,11 +125,25 @@ static void add_place(struct making *x, const struct place *p)
         ask(x, p, courses[i]);
 }
 
+/* Somebody held the role before the holder of today, and nobody can tell who. */
+static void add_unknown_holder(struct making *x, const struct place *p)
+{
+    size_t count;
+    const struct record *const *courses = learning_courses(x->learning, p->role, &count);
+    for (size_t i = 0; i < count && x->only == NULL; i++) {
+        struct asked k = {
+            .place = *p, .course = courses[i], .ability = NOT_KNOWN, .order = x->count};
+        PUSH(x->arena, x->asked, x->count, x->cap, struct asked) = k;
+    }
+}
+
 static void add_role(struct making *x, const struct record *role)
 {
     struct place p = {.role = role, .person = rec_ref(role, ROLE_HOLDER)};
     size_t count;
     const struct field_value *deputies = rec_items(role, ROLE_DEPUTIES, &count);
+    if (rec_is_unknown(role, ROLE_HOLDER))
+        add_unknown_holder(x, &p);
     add_place(x, &p);
     p.is_deputy = true;
     for (size_t i = 0; i < count; i++) {

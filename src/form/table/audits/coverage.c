@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "form/table/links.h"
+#include "model/actions.h"
 #include "model/audits.h"
 #include "model/clauses.h"
 #include "model/evidence.h"
@@ -97,7 +98,8 @@ static void take_finding(struct making *x, const struct cycle *c, const struct r
     if (!audit_finding_counts(f) || !is_in(c, day))
         return;
     for (size_t at = range.from; at < range.to; at++)
-        *(rec_is_over(f) ? &x->clauses[at].closed : &x->clauses[at].open) += 1;
+        *(finding_is_closed(x->model, f) == TRUTH_YES ? &x->clauses[at].closed
+                                                      : &x->clauses[at].open) += 1;
 }
 
 /* -- Rows ------------------------------------------------------------------------------------- */

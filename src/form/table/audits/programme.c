@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "form/table/links.h"
+#include "model/actions.h"
 #include "model/audits.h"
 #include "model/clauses.h"
 
@@ -156,6 +157,7 @@ static struct cell own_areas(const struct making *x, const struct record *audit)
 /* -- What came of it -------------------------------------------------------------------------- */
 
 struct counts {
+    const struct model *model;
     size_t open, closed, hidden;
     struct map seen; /* ids of those that were counted */
 };
@@ -165,13 +167,13 @@ static void count_finding(struct counts *n, const struct record *f)
     if (f->type->number != TYPE_FINDING || f->is_later || str_eq(rec_status(f), S("withdrawn")) ||
         map_put(&n->seen, f->id, (void *)f) != NULL)
         return;
-    *(rec_is_over(f) ? &n->closed : &n->open) += 1;
+    *(finding_is_closed(n->model, f) == TRUTH_YES ? &n->closed : &n->open) += 1;
 }
 
 /* The audit names its findings, or they name the audit. */
-static struct counts findings_of(struct arena *a, const struct record *audit)
+static struct counts findings_of(struct arena *a, const struct model *m, const struct record *audit)
 {
-    struct counts n = {.seen = map_in(a)};
+    struct counts n = {.model = m, .seen = map_in(a)};
     size_t count;
     const struct field_value *v = rec_items(audit, AUDIT_FINDINGS, &count);
     for (size_t i = 0; i < count; i++) {
@@ -210,7 +212,7 @@ static void put_audit(struct making *x, struct cell *cells, const struct turn *t
 {
     struct arena *a = x->arena;
     const struct record *audit = t->audit;
-    struct counts n = findings_of(a, audit);
+    struct counts n = findings_of(a, x->model, audit);
     cells[AT_AUDIT] = cell_record(a, audit);
     cells[AT_KIND] = cell_field(a, audit, AUDIT_KIND);
     cells[AT_PLANNED] = cell_field(a, audit, AUDIT_PLANNED);

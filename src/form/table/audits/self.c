@@ -2,6 +2,7 @@
 #include "form/table/audits.h"
 
 #include "form/table/links.h"
+#include "model/actions.h"
 #include "model/clauses.h"
 #include "model/evidence.h"
 
@@ -39,7 +40,7 @@ static bool is_of(const struct record *f, const struct record *audit)
     return false;
 }
 
-static void take_finding(struct last *last, const struct record *f)
+static void take_finding(struct last *last, const struct model *m, const struct record *f)
 {
     struct clause_range range = clause_range(rec_text(f, FINDING_CLAUSE));
     if (!audit_finding_counts(f))
@@ -48,7 +49,7 @@ static void take_finding(struct last *last, const struct record *f)
         if (last[at].audit == NULL || !is_of(f, last[at].audit))
             continue;
         links_add(&last[at].findings, f);
-        *(rec_is_over(f) ? &last[at].closed : &last[at].open) += 1;
+        *(finding_is_closed(m, f) == TRUTH_YES ? &last[at].closed : &last[at].open) += 1;
     }
 }
 
@@ -62,7 +63,7 @@ static struct last *last_of(struct arena *a, const struct model *m)
     for (size_t i = 0; i < audits->count; i++)
         take_audit(last, audits->items[i]);
     for (size_t i = 0; i < findings->count; i++)
-        take_finding(last, findings->items[i]);
+        take_finding(last, m, findings->items[i]);
     return last;
 }
 

@@ -19,7 +19,6 @@ struct group {
 /* What the actions of a finding say. */
 struct answers {
     bool is_there;  /* one at least counts */
-    bool is_open;   /* one is not done */
     bool is_undone; /* of one it is not known when it was done */
     date done;      /* the last; DATE_NONE */
 };
@@ -78,7 +77,6 @@ static void take_action(struct sources *x, const struct record *action)
             continue;
         struct answers *answers = &x->answers[f->number];
         answers->is_there = true;
-        answers->is_open |= action_is_open(action);
         answers->is_undone |= done == DATE_NONE;
         if (answers->done == DATE_NONE || done > answers->done)
             answers->done = done;
@@ -155,20 +153,19 @@ static bool is_looking_back(const struct model *m)
     return m->as_of != DATE_NONE && m->as_of < m->known_until;
 }
 
-/* No record says when a finding was closed, so of one that has been since, its actions tell. */
 static void add_finding(struct sources *x, struct group *g, const struct record *f)
 {
     const struct answers *answers = &x->answers[f->number];
-    bool is_back = is_looking_back(x->model);
+    enum truth closed = finding_is_closed(x->model, f);
     date found = day_of(f);
     g->all++;
     g->repeats += x->is_repeat[f->number];
-    if (!rec_is_over(f) || (is_back && answers->is_open)) {
+    if (closed == TRUTH_NO) {
         g->in_hand += answers->is_there;
         g->open += !answers->is_there;
         return;
     }
-    if (is_back && (!answers->is_there || answers->is_undone)) {
+    if (closed == TRUTH_UNKNOWN) {
         g->dark++;
         return;
     }
