@@ -31,6 +31,7 @@ static struct tval input_data(struct arena *a, const struct record *review, enum
     put(one, S("comment"), comment != NULL ? rec_text(comment, INPUT_COMMENT_TEXT) : S(""));
     tmap_put(one, S("is_judged"), tval_bool(review_input_is_judged(input)));
     tmap_put(one, S("is_counted"), tval_bool(input != REVIEW_C2));
+    tmap_put(one, S("is_measured"), tval_bool(input == REVIEW_C2));
     tmap_put(one, S("lists"), lists_of(a, input));
     return tmap_value(one);
 }

@@ -37,6 +37,17 @@ static struct cell changed_by(struct arena *a, const struct model *m, const stru
                         rec_date(by, is_action ? COMMON_CREATED : CHANGE_DATE), &open);
 }
 
+/* "Policy: Name climate and second sources": on paper a column less, so that words have room. */
+static struct cell decision_of(struct arena *a, const struct record *output)
+{
+    struct cell kind = cell_field(a, output, REVIEW_OUTPUT_KIND),
+                words = cell_field(a, output, REVIEW_OUTPUT_DECISION);
+    if (kind.count == 0 || words.count == 0)
+        return words.count != 0 ? words : kind;
+    return cell_text(a, str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(cell_plain(a, &kind)),
+                                STR_ARG(cell_plain(a, &words))));
+}
+
 /* -- The register of outputs
  * ------------------------------------------------------------------------ */
 
@@ -44,7 +55,6 @@ const struct table *review_outputs(struct arena *a, const struct model *m, const
 {
     static const struct column column[] = {
         {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
-        {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
         {S_INIT("decision"), S_INIT("Decision"), COLUMN_TEXT},
         {S_INIT("reason"), S_INIT("Reason"), COLUMN_TEXT},
         {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
@@ -63,14 +73,13 @@ const struct table *review_outputs(struct arena *a, const struct model *m, const
             continue;
         struct cell *cells = table_row(a, t);
         cells[0] = cell_count(a, i + 1);
-        cells[1] = cell_field(a, o, REVIEW_OUTPUT_KIND);
-        cells[2] = cell_field(a, o, REVIEW_OUTPUT_DECISION);
-        cells[3] = cell_field(a, o, REVIEW_OUTPUT_REASON);
-        cells[4] = cell_field(a, o, REVIEW_OUTPUT_OWNER);
-        cells[5] = cell_field(a, o, REVIEW_OUTPUT_DUE);
-        cells[6] = cell_field(a, o, REVIEW_OUTPUT_EFFECTED_BY);
-        cells[7] = changed_by(a, m, o);
-        cells[8] = review_decision_state(a, m, o);
+        cells[1] = decision_of(a, o);
+        cells[2] = cell_field(a, o, REVIEW_OUTPUT_REASON);
+        cells[3] = cell_field(a, o, REVIEW_OUTPUT_OWNER);
+        cells[4] = cell_field(a, o, REVIEW_OUTPUT_DUE);
+        cells[5] = cell_field(a, o, REVIEW_OUTPUT_EFFECTED_BY);
+        cells[6] = changed_by(a, m, o);
+        cells[7] = review_decision_state(a, m, o);
     }
     return t;
 }

@@ -9,6 +9,9 @@
 struct cell review_says(struct arena *a, const struct model *m, const struct review_item *item);
 struct cell review_state(struct arena *a, const struct model *m, const struct review_item *item);
 
+/* The first words of a text, at most `max` code points and an ellipsis. */
+str review_short(struct arena *a, str text, size_t max);
+
 /* How an action stands on the as-of day: done, late, in hand, and whether its effect was
  * checked (form/table/improvement.c). NULL: there is none. */
 struct cell review_action_state(struct arena *a, const struct model *m,
