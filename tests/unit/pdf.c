@@ -369,6 +369,23 @@ static void turned_with_their_heads(void **state)
     assert_holds(text_of(&s.pages, 0, 1), "Longbefore 0");
 }
 
+/* At no length of what stands before them a heading and its line are left behind by their table. */
+static void leads_stay_with_tables(void **state)
+{
+    (void)state;
+    for (size_t lines = 20; lines < 60; lines++) {
+        str parts[] = {repeated("before %d\n\n", lines),
+                       S("## Lead\n\nSee it.\n\n> Said of it.\n\n| Key |\n|---|\n"),
+                       repeated("| row%d |\n", 30)};
+        struct sheets s = set(str_join(memory, parts, 3, S("")));
+        for (size_t i = 0; i < s.pages.n; i++) {
+            str text = text_of(&s.pages, i, i + 1);
+            if (str_find(text, S("Lead"), 0) != SIZE_MAX)
+                assert_holds(text, "LeadSee it.Said of it.Key");
+        }
+    }
+}
+
 /* Too many columns for any sheet: parts, each with the first column; no word breaks. */
 static void widest_tables_in_parts(void **state)
 {
@@ -669,6 +686,7 @@ int unit_pdf(void)
         cmocka_unit_test(rows_to_write_in),
         cmocka_unit_test(wide_tables_turn),
         cmocka_unit_test(turned_with_their_heads),
+        cmocka_unit_test(leads_stay_with_tables),
         cmocka_unit_test(widest_tables_in_parts),
         cmocka_unit_test(deep_nests),
         cmocka_unit_test(right_to_left),

@@ -269,7 +269,7 @@ static struct cell state_cell(struct arena *a, enum story_state state)
         str words;
         enum tone tone;
     } said[] = {
-        [STORY_CLAIMED] = {S_INIT("Said to be done, has not come"), TONE_BAD},
+        [STORY_CLAIMED] = {S_INIT("Said done, has not come"), TONE_BAD},
         [STORY_LOOSE] = {S_INIT("Decided, nothing carries it out"), TONE_BAD},
         [STORY_TO_COME] = {S_INIT("To come"), TONE_WARN},
         [STORY_UNKNOWN] = {S_INIT("Not known"), TONE_MUTED},
@@ -359,7 +359,7 @@ const struct table *story_rows(struct arena *a, const struct model *m, const str
         {S_INIT("month"), S_INIT("Month"), COLUMN_CODE},
         {S_INIT("day"), S_INIT("Day"), COLUMN_DATE},
         {S_INIT("what"), S_INIT("What changed"), COLUMN_TEXT},
-        {S_INIT("version"), S_INIT("Version"), COLUMN_CODE},
+        {S_INIT("version"), S_INIT("Version"), COLUMN_TEXT},
         {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
         {S_INIT("due"), S_INIT("Expected by"), COLUMN_DATE},
         {S_INIT("change"), S_INIT("In what way"), COLUMN_PROSE},
