@@ -359,7 +359,7 @@ const struct table *story_rows(struct arena *a, const struct model *m, const str
         {S_INIT("month"), S_INIT("Month"), COLUMN_CODE},
         {S_INIT("day"), S_INIT("Day"), COLUMN_DATE},
         {S_INIT("what"), S_INIT("What changed"), COLUMN_TEXT},
-        {S_INIT("version"), S_INIT("Version"), COLUMN_TEXT},
+        {S_INIT("version"), S_INIT("Version"), COLUMN_CODE},
         {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
         {S_INIT("due"), S_INIT("Expected by"), COLUMN_DATE},
         {S_INIT("change"), S_INIT("In what way"), COLUMN_PROSE},

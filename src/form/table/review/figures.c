@@ -90,8 +90,9 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
         {S_INIT("before"), S_INIT("Period before"), COLUMN_NUMBER},
         {S_INIT("change"), S_INIT("Change"), COLUMN_NUMBER},
     };
-    struct table *t = table_new(a, str_fmt(a, "review-figures-%d", (int)input), S("Figures"),
-                                column, sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, str_fmt(a, "review-figures-%d", (int)input),
+                  review_called(a, "Figures", input), column, sizeof column / sizeof *column);
     const struct record *previous = review_before(m, r);
     struct review_list now = review_looks_at(m, a, input, r), before = {0};
     if (previous != NULL)

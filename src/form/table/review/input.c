@@ -6,6 +6,13 @@
 #include "form/table/findings.h"
 #include "form/table/review/review_int.h"
 
+str review_called(struct arena *a, const char *what, enum review_input input)
+{
+    return input == REVIEW_PLUS
+               ? str_fmt(a, "%s, other inputs", what)
+               : str_fmt(a, "%s, input " STR_FMT, what, STR_ARG(review_input_key(input)));
+}
+
 /* -- What happened ------------------------------------------------------------------------------
  */
 
@@ -147,7 +154,8 @@ static const struct table *judged_table(struct arena *a, const struct model *m,
         {S_INIT("records"), S_INIT("Where it is missed"), COLUMN_TEXT},
     };
     struct table *t = table_new(a, str_fmt(a, "review-checks-%d", (int)input),
-                                S("What the checks found"), column, sizeof column / sizeof *column);
+                                review_called(a, "What the checks found", input), column,
+                                sizeof column / sizeof *column);
     const struct check_results *all = m->results;
     struct judged_list l = {0};
     for (size_t i = 0; all != NULL && i < all->count; i++) {

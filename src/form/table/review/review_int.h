@@ -21,6 +21,9 @@ struct cell review_action_state(struct arena *a, const struct model *m,
 struct cell review_decision_state(struct arena *a, const struct model *m,
                                   const struct record *output);
 
+/* "Figures, input c1": what tables of one kind are called apart, input by input. */
+str review_called(struct arena *a, const char *what, enum review_input input);
+
 /* figures.c: "3 of 12"; "" when there is none. */
 str review_share(struct arena *a, size_t some, size_t of);
 

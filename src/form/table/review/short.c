@@ -1,6 +1,7 @@
 /* form/table/review/short: lists that a pack shows in the columns that top management reads. */
 #include "form/table/about.h"
 
+#include "form/table/audits.h"
 #include "form/table/figures.h"
 #include "form/table/improve.h"
 
@@ -48,4 +49,12 @@ const struct table *review_actions(struct arena *a, const struct model *m, const
                                S_INIT("state"), S_INIT("")};
     (void)r;
     return in_short(a, action_log(a, m), S("review-actions"), S("Action log"), keys);
+}
+
+const struct table *review_clauses(struct arena *a, const struct model *m, const struct record *r)
+{
+    static const str keys[] = {S_INIT("clause"), S_INIT("title"), S_INIT("audits"), S_INIT("last"),
+                               S_INIT("next"),   S_INIT("open"),  S_INIT("state"),  S_INIT("")};
+    (void)r;
+    return in_short(a, audit_coverage(a, m), S("review-clauses"), S("Clauses audited"), keys);
 }
