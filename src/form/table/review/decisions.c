@@ -48,6 +48,15 @@ static struct cell decision_of(struct arena *a, const struct record *output)
                                 STR_ARG(cell_plain(a, &words))));
 }
 
+/* What came after the day of the pack is no part of it, yet this copy may well hold it. */
+static struct cell effected_by(struct arena *a, const struct model *m, const struct record *output)
+{
+    const struct field_value *v = rec_value(output, REVIEW_OUTPUT_EFFECTED_BY);
+    if (v->state == FV_WITHHELD && map_find(&m->later, v->text) != NULL)
+        return cell_text(a, str_fmt(a, STR_FMT " (of a later day)", STR_ARG(v->text)));
+    return cell_field(a, output, REVIEW_OUTPUT_EFFECTED_BY);
+}
+
 /* -- The register of outputs
  * ------------------------------------------------------------------------ */
 
@@ -77,7 +86,7 @@ const struct table *review_outputs(struct arena *a, const struct model *m, const
         cells[2] = cell_field(a, o, REVIEW_OUTPUT_REASON);
         cells[3] = cell_field(a, o, REVIEW_OUTPUT_OWNER);
         cells[4] = cell_field(a, o, REVIEW_OUTPUT_DUE);
-        cells[5] = cell_field(a, o, REVIEW_OUTPUT_EFFECTED_BY);
+        cells[5] = effected_by(a, m, o);
         cells[6] = changed_by(a, m, o);
         cells[7] = review_decision_state(a, m, o);
     }
