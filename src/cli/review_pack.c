@@ -130,8 +130,7 @@ void review_pack_put(struct buf *out, struct arena *a, str review, const struct 
     json_close(&j);
 }
 
-/* -- Read
- * ------------------------------------------------------------------------------------------ */
+/* -- Read ------------------------------------------------------------------------------------ */
 
 struct reading {
     struct arena *arena;
@@ -284,8 +283,7 @@ bool review_pack_read(struct arena *a, struct diags *d, const struct model *m, s
     return false;
 }
 
-/* -- Kept
- * ------------------------------------------------------------------------------------------- */
+/* -- Kept ------------------------------------------------------------------------------------ */
 
 str review_pack_path(struct arena *a, const struct record *review, enum class_level clearance)
 {

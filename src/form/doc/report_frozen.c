@@ -5,8 +5,7 @@
 #include "form/doc/report.h"
 #include "form/table/cells.h"
 
-/* -- Which blocks there are
- * ------------------------------------------------------------------------- */
+/* -- Which blocks there are ------------------------------------------------------------------ */
 
 /* Layout holds no data: it is made anew. */
 static bool asks_for_data(const struct md_node *n)
@@ -100,8 +99,7 @@ const struct table *report_manifest(struct arena *a, struct md_node *const *node
     return t;
 }
 
-/* -- What was recorded since
- * -------------------------------------------------------------------------- */
+/* -- What was recorded since ----------------------------------------------------------------- */
 
 struct comparing {
     struct arena *arena;

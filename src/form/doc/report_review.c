@@ -34,6 +34,7 @@ static struct tval input_data(struct arena *a, const struct record *review, enum
                        rec_value(review, MANAGEMENT_REVIEW_COMMENTS)->state != FV_WITHHELD));
     tmap_put(one, S("is_judged"), tval_bool(review_input_is_judged(input)));
     tmap_put(one, S("is_counted"), tval_bool(input != REVIEW_C2));
+    tmap_put(one, S("is_measured"), tval_bool(input == REVIEW_C2));
     tmap_put(one, S("lists"), lists_of(a, input));
     return tmap_value(one);
 }

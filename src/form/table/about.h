@@ -94,6 +94,11 @@ const struct table *review_overview(struct arena *a, const struct model *m, cons
  * sheets to write on in the meeting (review/decisions.c). */
 const struct table *review_attendance(struct arena *a, const struct model *m,
                                       const struct record *r);
+const struct table *review_kpis(struct arena *a, const struct model *m, const struct record *r);
+const struct table *review_objectives(struct arena *a, const struct model *m,
+                                      const struct record *r);
+const struct table *review_actions(struct arena *a, const struct model *m, const struct record *r);
+const struct table *review_clauses(struct arena *a, const struct model *m, const struct record *r);
 const struct table *review_outputs(struct arena *a, const struct model *m, const struct record *r);
 const struct table *review_told(struct arena *a, const struct model *m, const struct record *r);
 const struct table *review_sheet_inputs(struct arena *a, const struct model *m,

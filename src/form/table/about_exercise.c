@@ -358,8 +358,7 @@ const struct table *taken_table(struct arena *a, const struct model *m, const st
     return t;
 }
 
-/* -- Times that were shown
- * -------------------------------------------------------------------------- */
+/* -- Times that were shown ------------------------------------------------------------------- */
 
 /* Against what is asked of it, and what it commits to itself. */
 static struct cell late_cell(struct arena *a, const struct record *achieved, duration asked)
@@ -458,8 +457,7 @@ const struct table *times_table(struct arena *a, const struct model *m, const st
     return t;
 }
 
-/* -- Fed back
- * --------------------------------------------------------------------------------------- */
+/* -- Fed back -------------------------------------------------------------------------------- */
 
 /* A plan is also looked at with its text. */
 static date looked_at(const struct record *r)

@@ -181,7 +181,7 @@ const struct table *kpi_board(struct arena *a, const struct model *m)
     static const struct column column[] = {
         {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
         {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
-        {S_INIT("how"), S_INIT("How"), COLUMN_TEXT},
+        {S_INIT("how"), S_INIT("How"), COLUMN_CODE},
         {S_INIT("taken"), S_INIT("As of"), COLUMN_DATE},
         {S_INIT("value"), S_INIT("Last value"), COLUMN_NUMBER},
         {S_INIT("before"), S_INIT("Before"), COLUMN_NUMBER},
@@ -190,7 +190,7 @@ const struct table *kpi_board(struct arena *a, const struct model *m)
         {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
         {S_INIT("limits"), S_INIT("Limits"), COLUMN_TEXT},
         {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("since"), S_INIT("Since"), COLUMN_DATE},
+        {S_INIT("since"), S_INIT("First taken"), COLUMN_DATE},
     };
     struct table *t =
         table_new(a, S("list-kpis"), S("Figures"), column, sizeof column / sizeof *column);

@@ -85,8 +85,7 @@ const struct table *open_actions(struct arena *a, const struct model *m)
     return t;
 }
 
-/* -- What waits for a decision
- * --------------------------------------------------------------------- */
+/* -- What waits for a decision --------------------------------------------------------------- */
 
 /* One that is due, by whom and when. */
 struct waiting {

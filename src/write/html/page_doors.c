@@ -160,44 +160,41 @@ void fill_HOME(struct page *pg)
     put_numbers(pg);
 }
 
-static void add_map(struct page *pg, struct items *maps, enum page_kind kind, const char *path,
-                    const char *label, const char *aside)
+static const struct {
+    str shelf; /* "": the page stands on the shelf that began before it */
+    enum page_kind kind;
+    str aside;
+} on_shelves[] = {
+#define SHELF(title)      {S_INIT(title), PAGE_KIND_COUNT, S_INIT("")},
+#define DOOR(KIND, aside) {S_INIT(""), PAGE_##KIND, S_INIT(aside)},
+#include "write/html/shelves.def"
+};
+enum { ON_SHELVES = sizeof on_shelves / sizeof *on_shelves };
+
+/* A shelf on which no page stands is not there. Gives where the next one begins. */
+static size_t add_shelf(struct page *pg, struct items *shelves, size_t from)
 {
-    if (portal_has_kind(pg->portal, kind))
-        items_add_link(pg, maps, page_link(pg, str_from(path)), str_from(label), str_from(aside));
+    struct items doors = items_new(pg);
+    size_t i = from + 1;
+    for (; i < ON_SHELVES && on_shelves[i].shelf.n == 0; i++) {
+        const struct page_def *def = page_def_of(on_shelves[i].kind);
+        if (portal_has_kind(pg->portal, on_shelves[i].kind))
+            items_add_link(pg, &doors, page_link(pg, def->path), def->title, on_shelves[i].aside);
+    }
+    if (doors.count > 0) {
+        struct tmap *m = items_add(pg, shelves);
+        put_text(m, S("heading"), on_shelves[from].shelf);
+        put_items(pg, m, S("doors"), &doors);
+    }
+    return i;
 }
 
-void put_maps(struct page *pg)
+static void put_shelves(struct page *pg)
 {
-    struct items maps = items_new(pg);
-    add_drawings(pg, &maps);
-    add_map(pg, &maps, PAGE_CALENDAR, "manage/calendar.html", "Calendar",
-            "Everything that is due, by month and by owner");
-    add_map(pg, &maps, PAGE_RECOVERY, "manage/recovery.html", "Recovery analysis",
-            "What must be back when, what can be, in what order");
-    add_map(pg, &maps, PAGE_LOSE_ALL, "lose/index.html", "If we lose …",
-            "What a loss stops, and who answers");
-    add_map(pg, &maps, PAGE_SCOPE, "audit/scope.html", "Scope against real operations",
-            "What is in, what is out, what is needed all the same");
-    add_map(pg, &maps, PAGE_CHANGE_LOG, "manage/change-log.html", "Change log",
-            "What changed, and what that forced");
-    add_map(pg, &maps, PAGE_SUPPLIERS, "manage/suppliers.html", "Continuity of suppliers",
-            "Required, promised, looked at");
-    add_map(pg, &maps, PAGE_IMPROVEMENT, "manage/improvement.html", "From finding to update",
-            "One log: cause, action, effect, what was changed");
-    add_map(pg, &maps, PAGE_ACTION_LOG, "manage/actions.html", "Action log",
-            "Every action, how old it is, what each source of findings led to");
-    add_map(pg, &maps, PAGE_STORY, "manage/story.html", "Improvement story",
-            "Month by month: what changed, why, from where, what is still to come");
-    add_map(pg, &maps, PAGE_MEANS, "manage/means.html", "Means of the processes",
-            "Competences, tools and time");
-    add_map(pg, &maps, PAGE_TRAINING, "manage/training.html", "Training and awareness",
-            "Who has learnt what their role asks for, who attended, how many were reached");
-    add_map(pg, &maps, PAGE_MEASURES, "manage/measures.html", "Measurements and limits",
-            "Objectives, success factors, figures, frequencies");
-    add_map(pg, &maps, PAGE_STEERING, "manage/steering.html", "For the steering group",
-            "To be decided, open actions, figures out of limits, overdue reviews");
-    put_items(pg, pg->data, S("maps"), &maps);
+    struct items shelves = items_new(pg);
+    for (size_t i = 0; i < ON_SHELVES;)
+        i = add_shelf(pg, &shelves, i);
+    put_items(pg, pg->data, S("shelves"), &shelves);
 }
 
 static void put_registers(struct page *pg)
@@ -248,8 +245,7 @@ void fill_MANAGE(struct page *pg)
 {
     put_facts(pg);
     put_findings_count(pg);
-    put_maps(pg);
-    put_all_reports(pg);
+    put_shelves(pg);
     put_roadmap(pg);
     put_overdue(pg);
     put_registers(pg);
@@ -426,7 +422,7 @@ void fill_AUDIT(struct page *pg)
     put_asked(pg);
     put_clauses(pg);
     put_starts(pg);
-    put_maps(pg);
+    put_shelves(pg);
 }
 
 /* -- Pages of words -------------------------------------------------------------------- */

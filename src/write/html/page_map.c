@@ -4,42 +4,24 @@
 #include "form/draw/draw.h"
 #include "model/recovery.h"
 
-/* Reached from Manage, and from the register of what is drawn. */
-static const struct map_link {
+/* Reached from the register of what is drawn, too. */
+static const struct {
     enum type_id of;
     enum page_kind page;
-    str path, label, aside;
 } map_link[] = {
-    {TYPE_PROCESS, PAGE_MAP_BCMS, S_INIT("maps/bcms.html"), S_INIT("Map of the system"),
-     S_INIT("Its processes, in what order, who hands what to whom")},
-    {TYPE_ACTIVITY, PAGE_MAP_RECOVERY, S_INIT("maps/recovery.html"), S_INIT("Recovery times"),
-     S_INIT("When each activity must be back, can be, and was")},
-    {TYPE_RISK, PAGE_MAP_RISKS, S_INIT("maps/risks.html"), S_INIT("Risk grid"),
-     S_INIT("Likelihood and impact, before and after treatment")},
-    {TYPE_EXERCISE, PAGE_MAP_EXERCISES, S_INIT("maps/exercises.html"), S_INIT("Exercise coverage"),
-     S_INIT("Which activities were exercised when, how and how well")},
-    {TYPE_ACTION, PAGE_MAP_ACTIONS, S_INIT("maps/actions.html"), S_INIT("Age of open actions"),
-     S_INIT("By owner, and which are overdue")},
-    {TYPE_ROLE, PAGE_MAP_ORG, S_INIT("maps/org.html"), S_INIT("Who reports to whom"),
-     S_INIT("Roles, holders and vacancies")},
-    {TYPE_RACI, PAGE_MAP_RACI, S_INIT("maps/raci.html"), S_INIT("Who does what (RACI)"),
-     S_INIT("Responsible, accountable, consulted, informed")},
+    {TYPE_PROCESS, PAGE_MAP_BCMS},   {TYPE_ACTIVITY, PAGE_MAP_RECOVERY},
+    {TYPE_RISK, PAGE_MAP_RISKS},     {TYPE_EXERCISE, PAGE_MAP_EXERCISES},
+    {TYPE_ACTION, PAGE_MAP_ACTIONS}, {TYPE_ROLE, PAGE_MAP_ORG},
+    {TYPE_RACI, PAGE_MAP_RACI},
 };
 enum { MAP_LINKS = sizeof map_link / sizeof *map_link };
-
-void add_drawings(struct page *pg, struct items *links)
-{
-    for (size_t i = 0; i < MAP_LINKS; i++)
-        if (portal_has_kind(pg->portal, map_link[i].page))
-            items_add_link(pg, links, page_link(pg, map_link[i].path), map_link[i].label,
-                           map_link[i].aside);
-}
 
 void put_map_link(struct page *pg, str name, const struct type_def *type)
 {
     for (size_t i = 0; i < MAP_LINKS; i++)
         if (map_link[i].of == type->number) {
-            put_link(pg, name, page_link(pg, map_link[i].path), map_link[i].label);
+            const struct page_def *def = page_def_of(map_link[i].page);
+            put_link(pg, name, page_link(pg, def->path), def->title);
             return;
         }
     put_nothing(pg->data, name);

@@ -96,14 +96,6 @@ void add_record_tables(struct page *pg, struct items *sections)
     }
 }
 
-void put_all_reports(struct page *pg)
-{
-    if (pg->portal->has_reports)
-        put_link(pg, S("reports"), page_link(pg, S("manage/reports.html")), S("Packs and reports"));
-    else
-        put_nothing(pg->data, S("reports"));
-}
-
 /* The last ones first: with the order of ids they are mostly the newest. */
 static void add_kind(struct page *pg, struct items *kinds, const struct report_def *def)
 {

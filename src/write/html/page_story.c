@@ -21,6 +21,23 @@ static str month_id(struct arena *a, const struct story_entry *first)
                    STR_ARG(str_from_to(date_iso(a, first->day), 0, S("2026-05").n)));
 }
 
+/* Without what the heading says, and without the day of what has none. */
+static const struct table *under_heading(struct arena *a, const struct table *whole, str heading)
+{
+    static const str unsaid[2][2] = {{S_INIT("month"), S_INIT("due")},
+                                     {S_INIT("month"), S_INIT("day")}};
+    bool is_open = heading.n == 0;
+    size_t *shown = NEW_ARRAY(a, size_t, whole->column_count), count = 0;
+    for (size_t i = 0; i < whole->column_count; i++)
+        if (!str_eq(whole->columns[i].key, unsaid[is_open][0]) &&
+            !str_eq(whole->columns[i].key, unsaid[is_open][1]))
+            shown[count++] = i;
+    struct table *t = table_pick(a, whole, whole->id, shown, count);
+    t->caption = is_open ? S("Still to come") : heading;
+    t->note = whole->note;
+    return t;
+}
+
 static void add_month(struct page *pg, struct items *months, const struct story *s, size_t from,
                       size_t to)
 {
@@ -28,8 +45,10 @@ static void add_month(struct page *pg, struct items *months, const struct story 
     const struct story_entry *first = &s->entries[from];
     struct tmap *m = items_add(pg, months);
     put_text(m, S("id"), month_id(a, first));
-    put_text(m, S("heading"), first->day == DATE_NONE ? S("") : month_words(a, first->day));
-    put_table(pg, m, S("content"), story_rows(a, pg->model, s, from, to), NULL);
+    str heading = first->day == DATE_NONE ? S("") : month_words(a, first->day);
+    put_text(m, S("heading"), heading);
+    const struct table *rows = story_rows(a, pg->model, s, from, to);
+    put_table(pg, m, S("content"), under_heading(a, rows, heading), NULL);
 }
 
 static int year_of(const struct story_entry *e)

@@ -222,7 +222,6 @@ void put_flow_down(struct page *pg);
 /* Packs and reports (page_report.c): of the record of the page, and the page of all of them;
  * nothing where there is none. */
 void put_reports(struct page *pg);
-void put_all_reports(struct page *pg);
 /* Tables that are worked out about the record of the page. */
 void add_record_tables(struct page *pg, struct items *sections);
 str page_link_report(struct page *pg, const struct report_def *def, const struct record *r);
@@ -253,9 +252,7 @@ void add_findings_starts(struct page *pg, struct items *starts);
 str findings_path(struct arena *a, size_t part);
 /* A link to what changed, in all or in the document of the page (page_changes.c). */
 void put_changes_link(struct page *pg, str name);
-void put_maps(struct page *pg);
 /* Maps and charts (page_map.c): links to all, the one of a type, that of a record. */
-void add_drawings(struct page *pg, struct items *links);
 void put_map_link(struct page *pg, str name, const struct type_def *type);
 void put_record_map(struct page *pg);
 /* The contents of an assembled document beside its text (page_record.c). */

@@ -174,6 +174,22 @@ double block_led(const struct pdf_layout *l)
     return 0;
 }
 
+/* The heading itself may begin a page: only what follows it is held. */
+void block_hold_lead(struct pdf_layout *l)
+{
+    struct vlist *list = &l->flow.list;
+    if (!l->flow.has_lead || vlist_height(list, l->flow.lead, list->n) > LEAD_HEIGHT_MAX)
+        return;
+    bool is_first = true;
+    for (size_t i = l->flow.lead; i < list->n; i++) {
+        struct vitem *box = &list->v[i];
+        if (box->kind == V_BOX && !is_first && box->penalty < PENALTY_LEAD)
+            box->penalty = PENALTY_LEAD;
+        is_first = is_first && box->kind != V_BOX;
+    }
+    l->flow.penalty = PENALTY_LEAD;
+}
+
 static bool can_move(const struct vlist *list, size_t from)
 {
     for (size_t i = from; i < list->n; i++)

@@ -24,6 +24,8 @@ void block_children(struct pdf_layout *l, const struct block *b, struct md_node 
 void block_gap(struct pdf_layout *l, double gap);
 /* The next box stays on the page of the one before it. */
 void block_keep(struct pdf_layout *l);
+/* What comes next is what the heading and the few lines before it lead to: they stay together. */
+void block_hold_lead(struct pdf_layout *l);
 void block_box(struct pdf_layout *l, struct vitem box);
 void block_columns(struct pdf_layout *l, const struct vcolumns *columns);
 /* Begins a new sheet; of another format than the one in use, or just a new one. */

@@ -83,9 +83,9 @@ static struct row_sample measure(struct grid *g, struct column_need *need)
         if (g->is_form && table_cell(g->table, 0, i)->count == 0)
             need[i].most = fmax(need[i].most, WRITING_WIDTH);
         if (g->table != NULL && column_is_blank(g->table->columns[i].kind))
-            need[i].least = fmax(need[i].least, g->table->columns[i].kind == COLUMN_ANSWER
-                                                    ? WRITING_WIDTH
-                                                    : BLANK_WIDTH);
+            need[i].least =
+                fmax(need[i].least,
+                     g->table->columns[i].kind == COLUMN_ANSWER ? WRITING_WIDTH : BLANK_WIDTH);
         need[i].least = fmax(need[i].least, 6); /* an empty column is still one */
         bool is_headless = i > 0 && sample.cell[i].widest <= 0;
         if (g->table == NULL && g->rows > 1 && (need[i].whole <= 0 || is_headless))
@@ -140,6 +140,27 @@ static bool is_roomy(const struct column_need *need, size_t columns, double room
     for (size_t i = 0; i < columns; i++)
         total += column_width(need[i].most, at);
     return total <= room;
+}
+
+/* Where single words nearly fill the sheet, texts become ladders of them. */
+static bool is_crowded(const struct column_need *need, size_t columns, double room, int at)
+{
+    enum { CROWDED_PERCENT = 80 };
+    double total = 0;
+    for (size_t i = 0; i < columns; i++)
+        total += column_width(need[i].least, at);
+    return total > room * CROWDED_PERCENT / 100 && !is_roomy(need, columns, room, at);
+}
+
+/* The first step at which no word need break and texts have room; not smaller for that than
+ * most can read. -1: words break at each. */
+static int step_with_room(const struct column_need *need, size_t columns, double room)
+{
+    enum { SMALL = 2 };
+    int at = step_that_fits(need, columns, room);
+    while (at >= 0 && at < SMALL && is_crowded(need, columns, room, at))
+        at++;
+    return at;
 }
 
 static void use_step(struct grid *g, int at, struct column_need *need, struct row_sample *sample)
@@ -232,13 +253,12 @@ bool columns_find(struct grid *g, const struct block *b)
     g->width = NEW_ARRAY(l->arena, double, g->columns);
     g->x = NEW_ARRAY(l->arena, double, g->columns);
     g->block = block_wide(l, b);
-    int at = step_that_fits(need, g->columns, g->block.width);
-    bool turns = should_turn(g, b, need, at);
+    bool turns = should_turn(g, b, need, step_that_fits(need, g->columns, g->block.width));
     if (turns) {
         block_turn(l);
         g->block = block_wide(l, b);
-        at = step_that_fits(need, g->columns, g->block.width);
     }
+    int at = step_with_room(need, g->columns, g->block.width);
     if (at == 0 && !is_roomy(need, g->columns, g->block.width, 0) &&
         is_roomy(need, g->columns, g->block.width, 1))
         at = 1; /* a little smaller, and nothing wraps */

@@ -273,30 +273,40 @@ static void add_rows(struct grid *g)
         add_row(g, row, head);
 }
 
-static void add_caption(struct grid *g, str caption)
+/* As wide as the text: words beside a narrow table need not wrap as it does. */
+static struct block beside(const struct grid *g, const struct block *outer,
+                           const struct pdf_font_size *size)
+{
+    struct block b = g->block;
+    double width = fmax(b.width, outer->width);
+    b.x -= g->layout->is_rtl ? width - b.width : 0;
+    b.width = width;
+    b.size = *size;
+    return b;
+}
+
+static void add_caption(struct grid *g, const struct block *outer, str caption)
 {
     struct pdf_layout *l = g->layout;
     if (caption.n == 0)
         return;
     struct look *look = look_new(l, FONT_BOLD, (double)text_size[SIZE_TABLE].size, COLOR_ACCENT,
                                  tag_new(l->tags, ROLE_CAPTION, g->tag));
-    struct block b = g->block;
-    b.size = text_size[SIZE_TABLE];
+    struct block b = beside(g, outer, &text_size[SIZE_TABLE]);
     struct para_style style = block_style(&b, PARA_LEFT);
     block_text(l, &b, caption, look, &style);
     block_gap(l, 4);
     block_keep(l);
 }
 
-static void add_note(struct grid *g, str note)
+static void add_note(struct grid *g, const struct block *outer, str note)
 {
     struct pdf_layout *l = g->layout;
     if (note.n == 0)
         return;
     struct look *look = look_new(l, FONT_REGULAR, (double)text_size[SIZE_SMALL].size, COLOR_MUTED,
                                  tag_new(l->tags, ROLE_P, g->block.tag));
-    struct block b = g->block;
-    b.size = text_size[SIZE_SMALL];
+    struct block b = beside(g, outer, &text_size[SIZE_SMALL]);
     struct para_style style = block_style(&b, PARA_LEFT);
     block_gap(l, 4);
     block_keep(l);
@@ -311,9 +321,10 @@ static void set_part(struct grid *g, const struct block *b, str id, str caption,
     block_gap(l, BLOCK_GAP);
     bool was_turned = columns_find(g, b);
     block_target(l, id);
-    add_caption(g, caption);
+    block_hold_lead(l);
+    add_caption(g, b, caption);
     add_rows(g);
-    add_note(g, note);
+    add_note(g, b, note);
     block_gap(l, BLOCK_GAP);
     if (was_turned)
         block_turn_back(l);

@@ -19,6 +19,7 @@ enum {
     PENALTY_FORCED = -10000, /* a page ends here */
     PENALTY_NEVER = 10000,
     PENALTY_ORPHAN = 3000, /* one line of a paragraph alone */
+    PENALTY_LEAD = 2500,   /* a heading and its few lines, without the table they lead to */
     PENALTY_ROW = 200,     /* next to the first or last row of a table, item of a list */
     PENALTY_HYPHEN = 60,   /* a page that ends within a word */
 };

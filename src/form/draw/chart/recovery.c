@@ -248,8 +248,7 @@ static const struct drawing *draw(const void *self, const struct graph_caption *
                         sizeof legend / sizeof *legend);
 }
 
-/* -- The table
- * -------------------------------------------------------------------------------------- */
+/* -- The table ------------------------------------------------------------------------------- */
 
 static struct cell cell_proven(struct arena *a, const struct proof *p)
 {

@@ -269,7 +269,7 @@ static struct cell state_cell(struct arena *a, enum story_state state)
         str words;
         enum tone tone;
     } said[] = {
-        [STORY_CLAIMED] = {S_INIT("Said to be done, has not come"), TONE_BAD},
+        [STORY_CLAIMED] = {S_INIT("Said done, has not come"), TONE_BAD},
         [STORY_LOOSE] = {S_INIT("Decided, nothing carries it out"), TONE_BAD},
         [STORY_TO_COME] = {S_INIT("To come"), TONE_WARN},
         [STORY_UNKNOWN] = {S_INIT("Not known"), TONE_MUTED},

@@ -38,14 +38,32 @@ static struct cell changed_by(struct arena *a, const struct model *m, const stru
                         rec_date(by, is_action ? COMMON_CREATED : CHANGE_DATE), &open);
 }
 
-/* -- The register of outputs
- * ------------------------------------------------------------------------ */
+/* "Policy: Name climate and second sources": on paper a column less, so that words have room. */
+static struct cell decision_of(struct arena *a, const struct record *output)
+{
+    struct cell kind = cell_field(a, output, REVIEW_OUTPUT_KIND),
+                words = cell_field(a, output, REVIEW_OUTPUT_DECISION);
+    if (kind.count == 0 || words.count == 0)
+        return words.count != 0 ? words : kind;
+    return cell_text(a, str_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(cell_plain(a, &kind)),
+                                STR_ARG(cell_plain(a, &words))));
+}
+
+/* What came after the day of the pack is no part of it, yet this copy may well hold it. */
+static struct cell effected_by(struct arena *a, const struct model *m, const struct record *output)
+{
+    const struct field_value *v = rec_value(output, REVIEW_OUTPUT_EFFECTED_BY);
+    if (v->state == FV_WITHHELD && map_find(&m->later, v->text) != NULL)
+        return cell_text(a, str_fmt(a, STR_FMT " (of a later day)", STR_ARG(v->text)));
+    return cell_field(a, output, REVIEW_OUTPUT_EFFECTED_BY);
+}
+
+/* -- The register of outputs ----------------------------------------------------------------- */
 
 const struct table *review_outputs(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
         {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
-        {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
         {S_INIT("decision"), S_INIT("Decision"), COLUMN_TEXT},
         {S_INIT("reason"), S_INIT("Reason"), COLUMN_TEXT},
         {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
@@ -64,14 +82,13 @@ const struct table *review_outputs(struct arena *a, const struct model *m, const
             continue;
         struct cell *cells = table_row(a, t);
         cells[0] = cell_count(a, i + 1);
-        cells[1] = cell_field(a, o, REVIEW_OUTPUT_KIND);
-        cells[2] = cell_field(a, o, REVIEW_OUTPUT_DECISION);
-        cells[3] = cell_field(a, o, REVIEW_OUTPUT_REASON);
-        cells[4] = cell_field(a, o, REVIEW_OUTPUT_OWNER);
-        cells[5] = cell_field(a, o, REVIEW_OUTPUT_DUE);
-        cells[6] = cell_field(a, o, REVIEW_OUTPUT_EFFECTED_BY);
-        cells[7] = changed_by(a, m, o);
-        cells[8] = review_decision_state(a, m, o);
+        cells[1] = decision_of(a, o);
+        cells[2] = cell_field(a, o, REVIEW_OUTPUT_REASON);
+        cells[3] = cell_field(a, o, REVIEW_OUTPUT_OWNER);
+        cells[4] = cell_field(a, o, REVIEW_OUTPUT_DUE);
+        cells[5] = effected_by(a, m, o);
+        cells[6] = changed_by(a, m, o);
+        cells[7] = review_decision_state(a, m, o);
     }
     return t;
 }
@@ -96,8 +113,7 @@ const struct table *review_told(struct arena *a, const struct model *m, const st
     return t;
 }
 
-/* -- Who was there
- * ---------------------------------------------------------------------------------- */
+/* -- Who was there --------------------------------------------------------------------------- */
 
 static void add_attendee(struct arena *a, struct table *t, const struct record *who,
                          const struct record *chair)
@@ -139,8 +155,7 @@ const struct table *review_attendance(struct arena *a, const struct model *m,
     return t;
 }
 
-/* -- To be written in
- * -------------------------------------------------------------------------------- */
+/* -- To be written in ------------------------------------------------------------------------ */
 
 const struct table *review_sheet_inputs(struct arena *a, const struct model *m,
                                         const struct record *r)

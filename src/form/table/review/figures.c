@@ -126,8 +126,7 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
     };
     struct table *t =
         table_new(a, str_fmt(a, "review-figures-%d", (int)input),
-                  str_fmt(a, "Figures of input " STR_FMT, STR_ARG(review_input_key(input))), column,
-                  sizeof column / sizeof *column);
+                  review_called(a, "Figures", input), column, sizeof column / sizeof *column);
     const struct record *previous = review_before(m, r);
     struct looked_at now = looked_at(m, a, input, r), before = {0};
     bool is_least = false;

@@ -6,6 +6,13 @@
 #include "form/table/findings.h"
 #include "form/table/review/review_int.h"
 
+str review_called(struct arena *a, const char *what, enum review_input input)
+{
+    return input == REVIEW_PLUS
+               ? str_fmt(a, "%s, other inputs", what)
+               : str_fmt(a, "%s, input " STR_FMT, what, STR_ARG(review_input_key(input)));
+}
+
 /* -- What happened --------------------------------------------------------------------------- */
 
 static struct cell what_of(struct arena *a, const struct review_item *item)
@@ -80,51 +87,125 @@ static bool is_judged(enum review_input input, enum check_family_id family)
     return false;
 }
 
-/* Open ones, and those that were accepted for a time. */
+struct judged {
+    const struct rule *rule;
+    enum severity severity;
+    const struct check_result **found; /* one a record; those that were accepted come last */
+    size_t count, cap, waived;
+};
+
+/* As many as an input's families have rules: a few. */
+struct judged_list {
+    struct judged *items;
+    size_t count, cap;
+};
+
+static struct judged *judged_of(struct arena *a, struct judged_list *l,
+                                const struct check_result *r)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (l->items[i].rule == r->rule && l->items[i].severity == r->severity)
+            return &l->items[i];
+    struct judged *j = &PUSH(a, l->items, l->count, l->cap, struct judged);
+    *j = (struct judged){.rule = r->rule, .severity = r->severity};
+    return j;
+}
+
+/* The records by name, each once, as many as a review can take in. */
+static struct cell records_of(struct arena *a, const struct judged *j)
+{
+    enum { SHOWN_MAX = 5 };
+    struct piece *pieces = NEW_ARRAY(a, struct piece, SHOWN_MAX + 1);
+    size_t shown = 0, records = 0;
+    for (size_t i = 0; i < j->count; i++) {
+        const struct record *about = j->found[i]->about;
+        if (i > 0 && j->found[i - 1]->about == about)
+            continue;
+        if (shown < SHOWN_MAX)
+            pieces[shown++] = (struct piece){
+                .text = about->title.n != 0 ? about->title : about->type->singular, .link = about};
+        records++;
+    }
+    if (records > shown)
+        pieces[shown++] = (struct piece){.text = str_fmt(a, "%zu more", records - shown)};
+    return (struct cell){.pieces = pieces, .count = shown};
+}
+
+static void add_judged(struct arena *a, struct table *t, const struct judged *j)
+{
+    struct cell *cells = table_row(a, t);
+    cells[0] = findings_chip(a, j->severity);
+    cells[1] = cell_text(a, str_from(j->rule->id));
+    cells[1].page = str_fmt(a, FINDINGS_REFERENCE "#%s", j->rule->id);
+    cells[2] = cell_text(a, findings_capital(a, str_from(j->rule->title)));
+    cells[3] = cell_count(a, j->count - j->waived);
+    cells[4] = cell_count(a, j->waived);
+    cells[5] = records_of(a, j);
+}
+
+/* A row for each check that found something: what it asks, how often that is missed, by which
+ * records. One by one they stand on the pages of findings. */
 static const struct table *judged_table(struct arena *a, const struct model *m,
                                         enum review_input input)
 {
+    static const struct column column[] = {
+        {S_INIT("severity"), S_INIT("Severity"), COLUMN_CHIP},
+        {S_INIT("check"), S_INIT("Check"), COLUMN_CODE},
+        {S_INIT("asks"), S_INIT("What it asks"), COLUMN_TEXT},
+        {S_INIT("open"), S_INIT("Open"), COLUMN_NUMBER},
+        {S_INIT("waived"), S_INIT("Waived"), COLUMN_NUMBER},
+        {S_INIT("records"), S_INIT("Where it is missed"), COLUMN_TEXT},
+    };
+    struct table *t = table_new(a, str_fmt(a, "review-checks-%d", (int)input),
+                                review_called(a, "What the checks found", input), column,
+                                sizeof column / sizeof *column);
     const struct check_results *all = m->results;
-    size_t max = all != NULL ? all->count : 0, count = 0;
-    const struct check_result **found = NEW_ARRAY(a, const struct check_result *, max + 1);
-    for (size_t i = 0; i < max; i++)
-        if (is_judged(input, all->items[i]->family))
-            found[count++] = all->items[i];
-    struct findings_view view = {.id = str_fmt(a, "review-checks-%d", (int)input),
-                                 .caption = str_fmt(a, "What the checks found, for input " STR_FMT,
-                                                    STR_ARG(review_input_key(input))),
-                                 .list = {found, count},
-                                 .columns = FINDING_RECORD | FINDING_OWNER | FINDING_WAIVER};
-    struct table *t = findings_table(a, m, &view);
+    struct judged_list l = {0};
+    for (size_t i = 0; all != NULL && i < all->count; i++) {
+        const struct check_result *r = all->items[i];
+        if (!is_judged(input, r->family))
+            continue;
+        struct judged *j = judged_of(a, &l, r);
+        PUSH(a, j->found, j->count, j->cap, const struct check_result *) = r;
+        j->waived += r->waiver != NULL;
+    }
+    for (size_t i = 0; i < l.count; i++)
+        add_judged(a, t, &l.items[i]);
     if (all == NULL)
         t->note = S("This copy does not hold everything, so it tells of no findings.");
-    else if (count == 0)
+    else if (l.count == 0)
         t->note = S("The checks found nothing.");
     return t;
 }
 
 /* -- All of them ------------------------------------------------------------------------------- */
 
-static struct cell open_of(struct arena *a, const struct model *m, enum review_input input)
+static void put_open(struct arena *a, const struct model *m, enum review_input input,
+                     struct cell *cells)
 {
     size_t errors = 0, warnings = 0;
     if (m->results == NULL || !review_input_is_judged(input))
-        return (struct cell){0};
+        return;
     for (size_t i = 0; i < m->results->open_count; i++)
         if (is_judged(input, m->results->items[i]->family)) {
             errors += m->results->items[i]->severity == SEVERITY_ERROR;
             warnings += m->results->items[i]->severity == SEVERITY_WARNING;
         }
-    return cell_text(a, str_fmt(a, "%zu error%s, %zu warning%s", errors, errors == 1 ? "" : "s",
-                                warnings, warnings == 1 ? "" : "s"));
+    cells[0] = cell_count(a, errors);
+    cells[1] = cell_count(a, warnings);
 }
 
-static struct cell state_of_input(struct arena *a, const struct model *m, const struct record *r,
-                                  enum review_input input, size_t count)
+/* The comment, as much of it as a page on which all inputs stand has room for; else what is
+ * missing.
+ */
+static struct cell said_of_input(struct arena *a, const struct model *m, const struct record *r,
+                                 enum review_input input, size_t count)
 {
+    enum { COMMENT_MAX = 80 }; /* code points: two lines on paper */
     struct review_period period = review_period(r);
-    if (review_comment(r, input) != NULL)
-        return cell_chip(a, S("Commented"), TONE_GOOD);
+    const struct record *comment = review_comment(r, input);
+    if (comment != NULL)
+        return cell_text(a, review_short(a, rec_text(comment, INPUT_COMMENT_TEXT), COMMENT_MAX));
     if (rec_value(r, MANAGEMENT_REVIEW_COMMENTS)->state == FV_WITHHELD)
         return (struct cell){0};
     if (count != 0)
@@ -148,23 +229,26 @@ static struct cell count_cell(struct arena *a, const struct model *m, enum revie
 const struct table *review_overview(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("input"), S_INIT("Input"), COLUMN_CODE},
-        {S_INIT("title"), S_INIT("What is looked at"), COLUMN_TEXT},
-        {S_INIT("records"), S_INIT("In the period"), COLUMN_NUMBER},
-        {S_INIT("checks"), S_INIT("Checks open"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        {S_INIT("input"), S_INIT("Input"), COLUMN_TEXT},
+        {S_INIT("records"), S_INIT("Entries"), COLUMN_NUMBER},
+        {S_INIT("errors"), S_INIT("Errors"), COLUMN_NUMBER},
+        {S_INIT("warnings"), S_INIT("Warnings"), COLUMN_NUMBER},
+        {S_INIT("said"), S_INIT("What is said of it"), COLUMN_TEXT},
     };
     struct table *t = table_new(a, S("review-overview"), S("Inputs at a glance"), column,
                                 sizeof column / sizeof *column);
+    if (m->results != NULL)
+        t->note = S("Errors and warnings: what the checks found open on the day of this pack.");
     for (size_t i = 0; i < REVIEW_INPUTS; i++) {
         enum review_input input = (enum review_input)i;
         struct review_list l = review_looks_at(m, a, input, r);
         struct cell *cells = table_row(a, t);
-        cells[0] = cell_text(a, review_input_key(input));
-        cells[1] = cell_text(a, review_input_title(input));
-        cells[2] = count_cell(a, m, input, r, l.count);
-        cells[3] = open_of(a, m, input);
-        cells[4] = state_of_input(a, m, r, input, l.count);
+        cells[0] =
+            cell_text(a, str_fmt(a, STR_FMT "\u00a0 " STR_FMT, STR_ARG(review_input_key(input)),
+                                 STR_ARG(review_input_title(input))));
+        cells[1] = count_cell(a, m, input, r, l.count);
+        put_open(a, m, input, cells + 2);
+        cells[4] = said_of_input(a, m, r, input, l.count);
     }
     return t;
 }

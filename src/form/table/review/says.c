@@ -9,10 +9,10 @@
 
 enum { SAYS_MAX = 200 }; /* code points: a review reads lines, the record has the rest */
 
-static str shortened(str text)
+static str shortened(str text, size_t max)
 {
     size_t n = 0, at = 0, blank = 0;
-    for (; at < text.n && n < SAYS_MAX; at++) {
+    for (; at < text.n && n < max; at++) {
         n += ((unsigned char)text.p[at] & 0xC0) != 0x80;
         if (text.p[at] == ' ' || text.p[at] == '\n')
             blank = at;
@@ -20,12 +20,17 @@ static str shortened(str text)
     return at == text.n ? text : str_from_to(text, 0, blank != 0 ? blank : at);
 }
 
+str review_short(struct arena *a, str text, size_t max)
+{
+    str first = shortened(text, max);
+    return first.n == text.n ? text : str_fmt(a, STR_FMT " …", STR_ARG(first));
+}
+
 /* The words of fields that say something, with their headings where these are not plain. */
 static str words_of(struct arena *a, const struct record *r, enum field_id field)
 {
     struct cell c = cell_field(a, r, field);
-    str words = cell_plain(a, &c), first = shortened(words);
-    return first.n == words.n ? words : str_fmt(a, STR_FMT " …", STR_ARG(first));
+    return review_short(a, cell_plain(a, &c), SAYS_MAX);
 }
 
 static str labelled(struct arena *a, const struct record *r, enum field_id field)

@@ -94,7 +94,7 @@ static void speaks_for_adequate(struct evidence_lines *l, const struct model *m,
     say_findings(l, m, families, sizeof families / sizeof *families,
                  "analyses, means, suppliers, plans and training");
     say_share(l, &judged, TYPE_EVALUATION, EVALUATION_ADEQUATE, "yes",
-              "evaluations of the period found what they judged adequate");
+              "evaluations found what they judged adequate");
 }
 
 static void speaks_for_effective(struct evidence_lines *l, const struct model *m,
@@ -104,28 +104,26 @@ static void speaks_for_effective(struct evidence_lines *l, const struct model *m
     struct review_list judged = review_items(m, REVIEW_H, period),
                        acted = review_items(m, REVIEW_C1, period);
     say_share(l, &judged, TYPE_EXERCISE, EXERCISE_OUTCOME, "met",
-              "exercises of the period reached all that they aimed at");
+              "exercises reached all their aims");
     say_share(l, &judged, TYPE_EVALUATION, EVALUATION_EFFECTIVE, "yes",
-              "evaluations of the period found what they judged effective");
+              "evaluations found what they judged effective");
     str checked = review_share(
         l->arena, count_items(&acted, TYPE_ACTION, ACTION_EFFECT_RESULT, "effective"),
         count_items(&acted, TYPE_ACTION, ACTION_EFFECT_RESULT, "effective|partly|not"));
     if (checked.n != 0)
-        say(l, str_fmt(l->arena,
-                       STR_FMT " corrective actions of the period whose effect was checked worked",
+        say(l, str_fmt(l->arena, STR_FMT " corrective actions with a checked effect worked",
                        STR_ARG(checked)));
 }
 
-/* -- The table
- * ------------------------------------------------------------------------------------- */
+/* -- The table ------------------------------------------------------------------------------- */
 
 static const struct {
     str question;
     enum field_id said;
     void (*speaks)(struct evidence_lines *l, const struct model *m, const struct record *r);
 } question[] = {
-    {S_INIT("Suitable: does the system fit the organisation and what is around it?"),
-     MANAGEMENT_REVIEW_SUITABLE, speaks_for_suitable},
+    {S_INIT("Suitable: does it fit us and what is around us?"), MANAGEMENT_REVIEW_SUITABLE,
+     speaks_for_suitable},
     {S_INIT("Adequate: is what it asks for enough?"), MANAGEMENT_REVIEW_ADEQUATE,
      speaks_for_adequate},
     {S_INIT("Effective: does it do what it is meant to?"), MANAGEMENT_REVIEW_EFFECTIVE,
@@ -137,7 +135,7 @@ const struct table *review_verdict(struct arena *a, const struct model *m, const
     static const struct column column[] = {
         {S_INIT("question"), S_INIT("Question"), COLUMN_TEXT},
         {S_INIT("said"), S_INIT("What the review says"), COLUMN_TEXT},
-        {S_INIT("records"), S_INIT("What the records say"), COLUMN_TEXT},
+        {S_INIT("records"), S_INIT("What the records of the period say"), COLUMN_TEXT},
     };
     struct table *t =
         table_new(a, S("review-verdict"), S("Verdict"), column, sizeof column / sizeof *column);
