@@ -126,8 +126,9 @@ static struct cell records_of(struct arena *a, const struct judged *j)
                 .text = about->title.n != 0 ? about->title : about->type->singular, .link = about};
         records++;
     }
-    if (records > shown)
-        pieces[shown++] = (struct piece){.text = str_fmt(a, "%zu more", records - shown)};
+    size_t rest = records - shown;
+    if (rest > 0)
+        pieces[shown++] = (struct piece){.text = str_fmt(a, "%zu more", rest)};
     return (struct cell){.pieces = pieces, .count = shown};
 }
 
