@@ -217,6 +217,7 @@ static void put_quoted(struct buf *out, str text, bool is_zsh)
     }
 }
 
+/* With a blank in front a call is made as it stands, without arguments of zsh's own. */
 static void zsh_values(struct completing *v, const char *name, struct values values)
 {
     static const char *const call[] = {
@@ -227,7 +228,7 @@ static void zsh_values(struct completing *v, const char *name, struct values val
     if (values.source == FROM_WORDS)
         buf_fmt(&v->out, "(" STR_FMT ")", STR_ARG(values.words));
     else if (values.source == FROM_IDS)
-        buf_fmt(&v->out, "_continuo_ids " STR_FMT, STR_ARG(values.words));
+        buf_fmt(&v->out, " _continuo_ids " STR_FMT, STR_ARG(values.words));
     else
         buf_fmt(&v->out, "%s", call[values.source]);
 }
@@ -271,7 +272,7 @@ static void put_zsh(struct completing *v)
                      "# zsh completion of continuo; `continuo completion zsh` writes it.\n"
                      "_continuo_ids() {\n"
                      "    local -a ids\n"
-                     "    local folder=${opt_args[-C]:-${opt_args[--workspace]:-.}}\n"
+                     "    local folder=${words[${words[(i)-C]}+1]:-.}\n"
                      "    ids=(${(f)\"$(continuo list --ids -C $folder $1 2>/dev/null |"
                      " sed 's/:/\\\\:/g; s/\\t/:/')\"})\n"
                      "    _describe 'id' ids\n"
@@ -292,7 +293,6 @@ static void put_zsh(struct completing *v)
                      "    local command=$words[2]\n"
                      "    shift words\n"
                      "    ((CURRENT--))\n"
-                     "    typeset -A opt_args\n"
                      "    case $command in\n"
                      "    help) _describe 'command' commands ;;\n");
     for (size_t i = 0; i < o->command_count; i++)

@@ -46,27 +46,42 @@ static void put_line(str line)
     putchar('\n');
 }
 
-static bool ends_sentence(str text, size_t i)
+/* The same with line ends inside as blanks. */
+static void put_text_line(str text)
 {
-    return (text.p[i] == '.' || text.p[i] == '?') && i + 1 < text.n &&
-           (text.p[i + 1] == ' ' || text.p[i + 1] == '\n');
+    char line[256];
+    size_t n = 0;
+    for (size_t i = 0; i < text.n && n < sizeof line; i++)
+        line[n++] = text.p[i] == '\n' ? ' ' : text.p[i];
+    put_line((str){line, n});
 }
 
-/* Every sentence begins a line, as roff likes it. */
+static bool ends_sentence(str word)
+{
+    return str_ends(word, S(".")) || str_ends(word, S("?"));
+}
+
+/* Every sentence begins a line, as roff likes it, and no line is long. */
 static void put_prose(str text)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (!ends_sentence(text, i) && text.p[i] != '\n')
-            continue;
-        put_line(str_trim(str_from_to(text, from, text.p[i] == '\n' ? i : i + 1)));
-        from = i + 1;
-        while (from < text.n && (text.p[from] == ' ' || text.p[from] == '\n'))
-            from++;
-        i = from != 0 ? from - 1 : 0;
+    enum { LINE_BYTES_MAX = 72 };
+    size_t from = 0, end = 0;
+    while (end < text.n) {
+        size_t word = end;
+        while (word < text.n && ascii_is_space(text.p[word]))
+            word++;
+        size_t next = word;
+        while (next < text.n && !ascii_is_space(text.p[next]))
+            next++;
+        bool is_new = end != from &&
+                      (next - from > LINE_BYTES_MAX || ends_sentence(str_from_to(text, from, end)));
+        if (is_new)
+            put_text_line(str_from_to(text, from, end));
+        from = is_new || end == from ? word : from;
+        end = next;
     }
-    if (from < text.n)
-        put_line(str_trim(str_skip(text, from)));
+    if (end != from)
+        put_text_line(str_from_to(text, from, end));
 }
 
 static void put_argument(const char *words)
@@ -166,12 +181,12 @@ static void put_all(const struct options *o)
     put_head("continuo");
     puts("compiles plans and records into a business continuity management system\n"
          ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar option ...\n.Op Ar word ...\n"
-         ".Sh DESCRIPTION\n"
-         "Compiles a folder of Markdown documents and YAML or CSV records into a portal for each\n"
-         "audience, signed PDF plans, registers, maps and an archive of frozen editions.\n"
-         "Results go to the standard output, messages to the standard error, and progress to a\n"
-         "terminal only.\n"
-         ".Pp\nThe commands are as follows; each has a manual page of its own.\n"
+         ".Sh DESCRIPTION");
+    put_prose(S("Compiles a folder of Markdown documents and YAML or CSV records into a portal for "
+                "each audience, signed PDF plans, registers, maps and an archive of frozen "
+                "editions. Results go to the standard output, messages to the standard error, and "
+                "progress to a terminal only."));
+    puts(".Pp\nThe commands are as follows; each has a manual page of its own.\n"
          ".Bl -tag -width Ds");
     for (size_t i = 0; i < o->command_count; i++) {
         printf(".It Cm %s\n", o->commands[i].name);
