@@ -97,6 +97,7 @@ static const struct table *due(const struct showing *v)
 
 /* -- Printing --------------------------------------------------------------------------------- */
 
+/* In a copy that does not hold everything a line would tell how much stands before it. */
 static str place_of(const struct showing *v)
 {
     const struct record *r = v->record;
@@ -104,11 +105,11 @@ static str place_of(const struct showing *v)
     uint32_t line, col;
     if (r->document != NULL)
         return str_fmt(v->arena, "content/" STR_FMT, STR_ARG(r->document->path));
-    struct span at = r->id_span.file != 0 ? r->id_span : r->span;
-    if (at.file == 0)
-        return S("content/");
-    diags_place(d, at, &line, &col);
-    return str_fmt(v->arena, STR_FMT ":%u", STR_ARG(diags_source_path(d, at.file)), line);
+    str path = diags_source_path(d, r->span.file);
+    if (model_is_partial(v->model))
+        return path;
+    diags_place(d, r->span, &line, &col);
+    return str_fmt(v->arena, STR_FMT ":%u", STR_ARG(path), line);
 }
 
 static void put_lines(struct arena *a, struct buf *out, str text)
