@@ -83,8 +83,11 @@ static str with_blanks(struct arena *a, str value)
     return (str){copy, value.n};
 }
 
-static struct values values_of(const struct completing *v, str value)
+static struct values values_of(const struct completing *v, const struct option_view *option)
 {
+    str value = str_from(option->value);
+    if (strcmp(option->name, "audience") == 0)
+        return (struct values){FROM_NOWHERE, {0}}; /* its ids are those of no record */
     if (str_eq(value, S("IDS")))
         return (struct values){FROM_WORDS, v->rules};
     if (is_choice(value))
@@ -160,7 +163,7 @@ static void bash_option_values(struct completing *v, const struct command *c)
         if (views[i].short_name != 0)
             buf_fmt(&v->out, "|%s:-%c", c->name, views[i].short_name);
         buf_lit(&v->out, ") ");
-        bash_values(v, values_of(v, str_from(views[i].value)));
+        bash_values(v, values_of(v, &views[i]));
     }
 }
 
@@ -245,7 +248,7 @@ static void zsh_option(struct completing *v, const struct option_view *view)
     put_quoted(&v->out, str_from(view->help), true);
     buf_char(&v->out, ']');
     if (view->value != NULL)
-        zsh_values(v, view->value, values_of(v, str_from(view->value)));
+        zsh_values(v, view->value, values_of(v, view));
     buf_char(&v->out, '\'');
 }
 
@@ -340,7 +343,7 @@ static void fish_command(struct completing *v, const struct command *c)
         if (views[i].short_name != 0)
             buf_fmt(&v->out, " -s %c", views[i].short_name);
         if (views[i].value != NULL)
-            fish_values(v, values_of(v, str_from(views[i].value)));
+            fish_values(v, values_of(v, &views[i]));
         buf_lit(&v->out, " -d '");
         put_quoted(&v->out, str_from(views[i].help), false);
         buf_lit(&v->out, "'\n");

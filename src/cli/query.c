@@ -80,21 +80,30 @@ static struct cell cell_asked(const struct answering *v, const struct asked *ask
     return cell_of_path(v->arena, register_record(v->view, row), &asked->path, CELL_WHOLE);
 }
 
-/* What is written cannot be read, was written over since, or is not in this copy. */
-static bool is_unknown(const struct answering *v, const struct asked *asked, size_t row)
+/* What is written cannot be read, was written over since, or is not in this copy; of many values
+ * one of them. A path has at most FIELD_PATH_STEPS_MAX steps, and this goes no deeper. */
+static bool has_unknown(const struct record *r, const struct field_path *p, size_t step)
 {
-    if (v->query->type == NULL)
+    if (r == NULL || r->type != p->from[step])
         return false;
-    const struct record *r = register_record(v->view, row);
-    for (size_t i = 0; i < asked->path.count && r != NULL; i++) {
-        const struct field_value *value = &r->values[asked->path.slot[i]];
-        if (value->state != FV_PRESENT)
-            return value->state != FV_ABSENT;
-        bool goes_on = i + 1 < asked->path.count && asked->path.step[i]->count == FIELD_ONE;
-        const struct record *next = goes_on ? value->record : NULL;
-        r = next != NULL && next->type == asked->path.from[i + 1] ? next : NULL;
+    const struct field_value *v = &r->values[p->slot[step]];
+    if (v->state != FV_PRESENT)
+        return v->state != FV_ABSENT;
+    bool is_list = p->step[step]->count == FIELD_MANY;
+    const struct field_value *items = is_list ? v->list.items : v;
+    size_t count = is_list ? v->list.count : 1;
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].state != FV_PRESENT)
+            return true;
+        if (step + 1 < p->count && has_unknown(items[i].record, p, step + 1))
+            return true;
     }
     return false;
+}
+
+static bool is_unknown(const struct answering *v, const struct asked *asked, size_t row)
+{
+    return v->query->type != NULL && has_unknown(register_record(v->view, row), &asked->path, 0);
 }
 
 /* -- Conditions ------------------------------------------------------------------------------- */
@@ -246,15 +255,27 @@ static bool fits(const struct answering *v, const struct condition *c, size_t ro
     }
 }
 
+/* One value that fits is enough, whatever others there may be; that none is there, or another
+ * one, is only known where all are. */
+static enum truth judge(const struct answering *v, const struct condition *c, size_t row)
+{
+    bool fit = fits(v, c, row), is_lack = c->op == OP_IS_NOT || (c->op == OP_IS && c->value.n == 0);
+    if (fit != is_lack)
+        return fit ? TRUTH_YES : TRUTH_NO;
+    if (is_unknown(v, &c->asked, row))
+        return TRUTH_UNKNOWN;
+    return fit ? TRUTH_YES : TRUTH_NO;
+}
+
 /* A row that fails what is known of it fails, whatever the rest would say. */
 static void judge_row(struct answering *v, size_t row)
 {
     bool unknown = false;
     for (size_t i = 0; i < v->condition_count; i++) {
-        if (is_unknown(v, &v->conditions[i].asked, row))
-            unknown = true;
-        else if (!fits(v, &v->conditions[i], row))
+        enum truth truth = judge(v, &v->conditions[i], row);
+        if (truth == TRUTH_NO)
             return;
+        unknown |= truth == TRUTH_UNKNOWN;
     }
     if (unknown)
         v->query->unknown_count++;
