@@ -81,7 +81,7 @@ static const struct command command[] = {
      "  continuo explain               all of them\n",
      cmd_explain},
     {"init", "[DIR] [--name NAME] [--minimal] [--as-of DATE]",
-     "Makes a new workspace that passes check and builds at once.", "ZA", 1,
+     "Makes a new workspace that passes check and builds at once.", "JA", 1,
      "  continuo init bcms --name 'Harbour Mutual'\n"
      "  continuo init --minimal          in this folder, only what nobody can do without\n",
      cmd_init},

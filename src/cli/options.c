@@ -137,8 +137,8 @@ static const struct option_row {
     {OPT_SHOW_FORMAT, 'H', "format", "text|json|md", "how it is printed (default: text)", false},
     {OPT_SET, 'X', "set", "FIELD=VALUE", "fill this field in; may be repeated", false},
     {OPT_LIST_KINDS, 'X', "list", NULL, "what can be made, and which id comes next", false},
-    {OPT_NAME, 'Z', "name", "NAME", "of the organisation (default: Our organisation)", false},
-    {OPT_MINIMAL, 'Z', "minimal", NULL, "only what nobody can do without", false},
+    {OPT_NAME, 'J', "name", "NAME", "of the organisation (default: Our organisation)", false},
+    {OPT_MINIMAL, 'J', "minimal", NULL, "only what nobody can do without", false},
     {OPT_OUT, 'P', "out", "DIR", "write all of them there, with how to point an editor at them",
      false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
@@ -235,7 +235,7 @@ static bool add_word(const char **words, size_t *count, size_t max, const char *
     return true;
 }
 
-/* The words of the groups 'Y', 'X', 'Z' and 'P'. */
+/* The words of the groups 'Y', 'X', 'J' and 'P'. */
 static bool set_query(struct options *o, enum option_id id, const char *value)
 {
     switch (id) {
