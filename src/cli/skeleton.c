@@ -259,10 +259,10 @@ static const struct record *only_role(const struct model *m, str part)
     return found;
 }
 
-static const struct record *only_rule(const struct model *m)
+static const struct record *only_one(const struct model *m, enum type_id type)
 {
-    const struct record_list *rules = model_list(m, TYPE_RETENTION);
-    return rules->count == 1 ? rules->items[0] : NULL;
+    const struct record_list *list = model_list(m, type);
+    return list->count == 1 ? list->items[0] : NULL;
 }
 
 static void put_id(struct tmap *data, str name, const struct record *r)
@@ -282,9 +282,10 @@ bool skeleton_document(struct arena *a, struct diags *d, const struct skeleton *
     tmap_put(data, S("as_of"), tval_text(date_iso(a, m->as_of)));
     tmap_put(data, S("next_review"),
              tval_text(date_iso(a, date_add_months(m->as_of, REVIEW_MONTHS))));
+    put_id(data, S("organisation"), only_one(m, TYPE_ORGANISATION));
     put_id(data, S("owner"), only_role(m, S("owner")));
     put_id(data, S("sponsor"), only_role(m, S("sponsor")));
-    put_id(data, S("retention"), only_rule(m));
+    put_id(data, S("retention"), only_one(m, TYPE_RETENTION));
     const struct template *t = template_compile(a, d, file, text, 0, TEMPLATE_TEXT, false);
     return template_render(t, tmap_value(data), NULL, d, out, NULL);
 }

@@ -39,6 +39,10 @@ check "build" alone "$tool" build -C house -o site --as-of 2026-06-30
 check "a page" test -s site/staff/draft/index.html
 check "a PDF" test -s site/staff/draft/d/pol-001.pdf
 check "the style sheet" test -s site/staff/draft/assets/portal.css
+if has_command node; then
+    (cd "$here" && node tests/pages.mjs "$place/site/audit/draft" "$place/site/staff/draft") >"$place/log"
+    add "the pages of a new workspace"
+fi
 check "doctor" alone "$tool" doctor -C house -o site
 check "server-config" alone "$tool" server-config nginx -C house
 for kind in $("$program" new --list -C house | sed -n 's/^\([a-z-]*\)  *Document\..*/\1/p'); do
