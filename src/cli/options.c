@@ -407,6 +407,14 @@ static bool usage_error(const struct command *c, const char *what, const char *w
     return false;
 }
 
+static bool unusable(const struct command *c, const struct option_row *row, const char *value)
+{
+    fprintf(stderr, "continuo %s: this value cannot be used: '%s'\n--%s takes %s: %s\n", c->name,
+            value, row->name, row->value != NULL ? row->value : "none", row->help);
+    fprintf(stderr, "See 'continuo %s --help'.\n", c->name);
+    return false;
+}
+
 /* The day that reproducible builds ask for, where no option names one. */
 static bool take_epoch(struct options *o, const struct command *c)
 {
@@ -468,7 +476,7 @@ bool options_parse(struct options *o, const struct command *c, int argc, char **
             (value = i + 1 < argc ? argv[++i] : NULL) == NULL)
             return usage_error(c, "a value is missing after", word);
         if (!set_option(o, row->id, value))
-            return usage_error(c, "this value cannot be used:", value);
+            return unusable(c, row, value);
     }
     return o->help || (sign_is_whole(o, c) && take_epoch(o, c));
 }
