@@ -5,6 +5,7 @@ MODE   ?= release
 OUT    := .build/$(MODE)
 BIN    := $(OUT)/continuo
 PREFIX ?= /usr/local
+SHARE   = $(DESTDIR)$(PREFIX)/share
 ROUNDS ?= 40
 SECS   ?= 60
 JOBS   ?= $(shell nproc)
@@ -57,7 +58,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-archive paper-hard sign evidence binder tamper audience edition refusals faults-sample repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-archive paper-hard sign evidence binder installed tamper audience edition refusals faults-sample repro browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed calendars places archive same
@@ -167,6 +168,9 @@ evidence: $(BIN) ## evidence packs, by sha256sum, openssl, pdfsig, qpdf; what is
 binder: $(BIN) ## crisis binders: what is in them and for whom, copies, pages to exchange; what is refused
 	@tests/binder/binder.sh $<
 
+installed: $(BIN) ## make install: works without the source tree; manual pages, completions, editors' schemas
+	@MAKE='$(MAKE)' tests/install/install.sh $(BIN)
+
 same: $(BIN) ## the same bytes a second time, from another folder and with other numbers of workers
 	@tests/repro.sh $(BIN) quick
 
@@ -209,9 +213,24 @@ fuzz: $(OUT)/replay ## fuzz every reader for SECS seconds each; a crash becomes 
 format: ## lay out the C code
 	@clang-format -i $$(find src tests -name '*.[ch]')
 
-install: $(BIN) ## into DESTDIR and PREFIX
+man: $(BIN) ## manual pages, into .build/man
+	@mkdir -p .build/man && rm -f .build/man/*.1 && $(BIN) manual > .build/man/continuo.1
+	@for c in $$($(BIN) --help | sed -n 's/^  \([a-z][a-z-]*\)  *[A-Z].*/\1/p'); do $(BIN) manual $$c > .build/man/continuo-$$c.1 || exit; done
+
+completions: $(BIN) ## completions of bash, zsh and fish, into .build/completions
+	@mkdir -p .build/completions && for s in bash zsh fish; do $(BIN) completion $$s > .build/completions/$$s || exit; done
+
+install: $(BIN) man completions ## into DESTDIR and PREFIX, with manual pages and completions
 	@install -D -m 755 -s $(BIN) $(DESTDIR)$(PREFIX)/bin/continuo
-	@for f in $(ASSETS) $$(find templates -type f); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/continuo/$$f; done
+	@for f in $(ASSETS) $$(find templates -type f); do install -D -m 644 $$f $(SHARE)/continuo/$$f || exit; done
+	@for f in .build/man/*.1; do install -D -m 644 $$f $(SHARE)/man/man1/$${f##*/} || exit; done
+	@install -D -m 644 .build/completions/bash $(SHARE)/bash-completion/completions/continuo
+	@install -D -m 644 .build/completions/zsh $(SHARE)/zsh/site-functions/_continuo
+	@install -D -m 644 .build/completions/fish $(SHARE)/fish/vendor_completions.d/continuo.fish
+
+uninstall: ## what install put there
+	@rm -rf $(DESTDIR)$(PREFIX)/bin/continuo $(SHARE)/continuo $(SHARE)/man/man1/continuo.1 $(SHARE)/man/man1/continuo-*.1
+	@rm -f $(SHARE)/bash-completion/completions/continuo $(SHARE)/zsh/site-functions/_continuo $(SHARE)/fish/vendor_completions.d/continuo.fish
 
 hooks: ## run `make check` before each commit, once per clone
 	@git config core.hooksPath .githooks
@@ -254,7 +273,7 @@ $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed calendars places paper paper-tags paper-forms paper-archive paper-hard sign evidence binder \
+.PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed calendars places paper paper-tags paper-forms paper-archive paper-hard sign evidence binder installed \
         edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
-        golden bench bench-pdf faults fuzz format install hooks clean help
+        golden bench bench-pdf faults fuzz format man completions install uninstall hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

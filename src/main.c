@@ -5,6 +5,7 @@
 
 #include "base/streams.h"
 #include "cli/cli.h"
+#include "cli/nearest.h"
 
 static const struct command command[] = {
     {"approve", "CODE --as ROLE [--note TEXT] [--key FILE --cert FILE] [-C DIR] [--as-of DATE]",
@@ -36,6 +37,12 @@ static const struct command command[] = {
      "  continuo check --rules DP,BI3  what can be back in time, and one more check\n"
      "  continuo check --format sarif > findings.sarif\n",
      cmd_check},
+    {"completion", "bash|zsh|fish",
+     "Prints what a shell must know to complete commands, options, ids and words.", "", 1,
+     "  continuo completion bash > ~/.local/share/bash-completion/completions/continuo\n"
+     "  continuo completion zsh > ~/.zfunc/_continuo\n"
+     "  continuo completion fish > ~/.config/fish/completions/continuo.fish\n",
+     cmd_completion},
     {"diff", "A B [--audience ID] [--format text|json] [-C DIR] [-o DIR]",
      "Tells what changed from edition A to edition B; 'draft' is the content as it is now.",
      "CoAGUM", 2,
@@ -43,6 +50,13 @@ static const struct command command[] = {
      "  continuo diff 2026.1 2026.2 --audience audit\n"
      "  continuo diff site/staff/2026.1 /media/usb/staff/2026.2\n",
      cmd_diff},
+    {"doctor", "[-C DIR] [-o DIR] [--key FILE --cert FILE] [--as-of DATE]",
+     "Tells whether everything is there that continuo needs: libraries, fonts, folders, keys.",
+     "CoAS", 0,
+     "  continuo doctor\n"
+     "  continuo doctor -C ~/bcms -o /media/usb\n"
+     "  continuo doctor --p12 control.p12 --as-of 2027-01-01   can it sign on that day\n",
+     cmd_doctor},
     {"due", "[--within TIME] [--owner ID] [--kind WORD] [--format text|json|csv|ics] [-C DIR]",
      "Tells what is overdue and what falls due, by whom, or prints it as a calendar file.", "CAUQ",
      0,
@@ -66,6 +80,32 @@ static const struct command command[] = {
      "  continuo explain DC            a family of them\n"
      "  continuo explain               all of them\n",
      cmd_explain},
+    {"init", "[DIR] [--name NAME] [--minimal] [--as-of DATE]",
+     "Makes a new workspace that passes check and builds at once.", "JA", 1,
+     "  continuo init bcms --name 'Harbour Mutual'\n"
+     "  continuo init --minimal          in this folder, only what nobody can do without\n",
+     cmd_init},
+    {"list", "[TYPE|LIST] [--where FIELD=VALUE] [--columns FIELD,…] [--sort FIELD] [--audience ID]",
+     "Prints records of a type, or one of the lists of the portal; without a word, what there is.",
+     "CAUYM", 1,
+     "  continuo list                    every type and list, with how many there are\n"
+     "  continuo list supplier --where critical=yes --columns id,title,contact_24h\n"
+     "  continuo list action --where 'due<2026-07-01' --where status!=closed --sort due\n"
+     "  continuo list plan --columns id,title,owner.holder --format csv > plans.csv\n"
+     "  continuo list priorities --format json\n",
+     cmd_list},
+    {"manual", "[COMMAND]", "Prints a manual page, for man(1).", "", 1,
+     "  continuo manual list > continuo-list.1\n"
+     "  continuo manual check | man -l -\n",
+     cmd_manual},
+    {"new", "TYPE [ID] [TITLE…] [--set FIELD=VALUE] [-C DIR] [--as-of DATE] [--list]",
+     "Makes a record or document from a skeleton: next free id, right place, every field.", "CXA",
+     WORDS_MAX,
+     "  continuo new --list              what can be made\n"
+     "  continuo new supplier Northgate Data Centres\n"
+     "  continuo new action AC-120 'Second line to the ferry office' --set owner=ROL-004\n"
+     "  continuo new contingency-plan Claims system\n",
+     cmd_new},
     {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",
      "Freezes, signs and puts into force an edition for every audience, or none of it.",
      "CojAFMSW", 1,
@@ -85,11 +125,24 @@ static const struct command command[] = {
      "  continuo review MRV-003        its pack, as things stood on the day of the meeting\n"
      "  continuo review MRV-003 --as-of 2027-01-20 --key control.pem --cert control-cert.pem\n",
      cmd_review},
+    {"schema", "[TYPE] [--out DIR] [-C DIR]",
+     "Prints JSON Schema by which editors check and complete records and front matter.", "CPA", 1,
+     "  continuo schema --out .schema    one file a type, with how to point an editor at them\n"
+     "  continuo schema supplier > supplier.json\n"
+     "  continuo schema workspace        of content/continuo.yaml\n",
+     cmd_schema},
     {"server-config", "nginx|apache [-C DIR] [-o FILE]",
      "Prints what a web server must be told to keep the audiences apart.", "CoFM", 1,
      "  continuo server-config nginx > continuo.conf\n"
      "  continuo server-config apache -o /etc/apache2/continuo.conf\n",
      cmd_server_config},
+    {"show", "ID [--format text|json|md] [--audience ID] [-C DIR] [--as-of DATE]",
+     "Tells all of one record: its fields, who refers to it, what was found, what is due.", "CAUHM",
+     1,
+     "  continuo show SUP-004\n"
+     "  continuo show BCP-001 --format json\n"
+     "  continuo show ACT-001 --audience staff --format md\n",
+     cmd_show},
     {"verify", "[PATH] [--trust FILE] [--state FILE] [--expect CHECKPOINT] [--format text|json]",
      "Judges an archive: a whole site, one audience's folder or one edition (default: site).",
      "VAGM", 1,
@@ -115,10 +168,22 @@ static void print_help(FILE *out)
           out);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-13s %s\n", command[i].name, command[i].summary);
-    fputs("\n'continuo COMMAND --help' tells more. Exit status: 0 fine, 1 the content has errors,\n"
-          "2 usage, 3 the machine (disk, permissions, memory), 4 not verified, 130 interrupted.\n"
+    fputs("\n'continuo COMMAND --help' tells more; 'continuo --version' which one it is.\n"
+          "Exit status: 0 fine, 1 the content has errors, 2 usage, 3 the machine (disk,\n"
+          "permissions, memory), 4 not verified, 130 interrupted.\n"
           "Whatever ends a command leaves the output before it whole; run it again.\n",
           out);
+}
+
+static int unknown_command(const char *word)
+{
+    struct nearest n = nearest_to(str_from(word));
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        nearest_offer(&n, str_from(command[i].name));
+    fprintf(stderr, "continuo: unknown command '%s'", word);
+    nearest_say(&n, stderr);
+    fputs("\n'continuo --help' lists them\n", stderr);
+    return EXIT_USAGE;
 }
 
 static int run(int argc, char **argv)
@@ -130,25 +195,29 @@ static int run(int argc, char **argv)
                         .within = DURATION_NONE,
                         .max = 200,
                         .color = -1,
+                        .commands = command,
+                        .command_count = COMMAND_COUNT,
                         .sign = {.passphrase_fd = -1}};
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
+    const char *word = argc < 2 ? "" : argv[1];
+    bool asks = strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
+    if (argc < 2 || (asks && argc == 2)) {
         print_help(argc < 2 ? stderr : stdout);
         return argc < 2 ? EXIT_USAGE : EXIT_OK;
     }
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (strcmp(argv[1], command[i].name) != 0)
-            continue;
-        if (!options_parse(&o, &command[i], argc - 2, argv + 2))
-            return EXIT_USAGE;
-        if (o.help) {
-            options_help(&command[i]);
-            return EXIT_OK;
-        }
-        return command[i].run(&o);
+    if (strcmp(word, "--version") == 0) {
+        puts(CONTINUO_TOOL);
+        return EXIT_OK;
     }
-    fprintf(stderr, "continuo: unknown command '%s'; 'continuo --help' lists them\n", argv[1]);
-    return EXIT_USAGE;
+    const struct command *c = command_find(&o, asks ? argv[2] : word);
+    if (c == NULL)
+        return unknown_command(asks ? argv[2] : word);
+    if (!asks && !options_parse(&o, c, argc - 2, argv + 2))
+        return EXIT_USAGE;
+    if (asks || o.help) {
+        options_help(c);
+        return EXIT_OK;
+    }
+    return c->run(&o);
 }
 
 int main(int argc, char **argv)

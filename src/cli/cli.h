@@ -12,9 +12,13 @@
 
 #define CONTINUO_TOOL "continuo 0.2" /* as footers and manifests name this program */
 
-enum { EXPECT_MAX = 64 /* checkpoints on one command line */ };
+enum {
+    EXPECT_MAX = 64, /* checkpoints on one command line */
+    WHERE_MAX = 16,  /* conditions */
+    SET_MAX = 64,    /* fields */
+};
 
-enum list_format { LIST_TEXT, LIST_JSON, LIST_CSV, LIST_ICS };
+enum list_format { LIST_TEXT, LIST_JSON, LIST_CSV, LIST_ICS, LIST_MD };
 
 enum render_target { RENDER_HTML, RENDER_MD, RENDER_TEXT, RENDER_PDF };
 
@@ -31,7 +35,17 @@ struct options {
     const char *owner;     /* due --owner: a role or person; NULL: all */
     const char *kinds;     /* due --kind: keys with commas; NULL: all */
     duration within;       /* due --within; DURATION_NONE: a year */
-    enum list_format list_format; /* due --format */
+    enum list_format list_format; /* due, list, show --format */
+    const char *where[WHERE_MAX]; /* list --where, each time it was given */
+    size_t where_count;
+    const char *columns, *sort; /* list --columns, --sort; NULL: as the register has them */
+    bool only_ids;         /* list --ids */
+    const char *set[SET_MAX]; /* new --set, each time it was given */
+    size_t set_count;
+    bool list_kinds;       /* new --list */
+    const char *name;      /* init --name: the organisation's */
+    bool minimal;          /* init --minimal */
+    const char *out;       /* schema --out: the folder to make; NULL: stdout */
     const char *since;     /* build --since: the edition to compare with; NULL: the current one */
     const char *clause;    /* evidence --clause: "8.4"; NULL: all */
     const char *pack;      /* evidence --pack: the folder to make; NULL: none */
@@ -56,6 +70,8 @@ struct options {
     struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
     size_t argument_count;
+    const struct command *commands; /* all of them, for those that tell of the others */
+    size_t command_count;
 };
 
 enum { WORDS_MAX = 64 };
@@ -72,16 +88,27 @@ int cmd_approve(const struct options *o);
 int cmd_binder(const struct options *o);
 int cmd_build(const struct options *o);
 int cmd_check(const struct options *o);
+int cmd_completion(const struct options *o);
 int cmd_diff(const struct options *o);
+int cmd_doctor(const struct options *o);
 int cmd_due(const struct options *o);
 int cmd_evidence(const struct options *o);
 int cmd_explain(const struct options *o);
+int cmd_init(const struct options *o);
+int cmd_list(const struct options *o);
+int cmd_manual(const struct options *o);
+int cmd_new(const struct options *o);
 int cmd_publish(const struct options *o);
 int cmd_review(const struct options *o);
 int cmd_render(const struct options *o);
+int cmd_schema(const struct options *o);
 int cmd_server_config(const struct options *o);
+int cmd_show(const struct options *o);
 int cmd_verify(const struct options *o);
 int cmd_what_if(const struct options *o);
+
+/* A command by its name. NULL: there is none. */
+const struct command *command_find(const struct options *o, const char *name);
 
 /* A key to sign with was named. */
 bool options_sign(const struct options *o);
@@ -89,6 +116,13 @@ bool options_sign(const struct options *o);
 /* Fills o from the words after the command's name. False after a usage line. */
 bool options_parse(struct options *o, const struct command *c, int argc, char **argv);
 void options_help(const struct command *c);
+
+/* One option that a command takes, for who writes manuals and completions; strings are constant. */
+struct option_view {
+    char short_name; /* 0: none */
+    const char *name, *value, *help; /* value NULL: it takes none */
+};
+size_t options_of(const struct command *c, struct option_view *views, size_t max);
 
 /* The content, loaded; workspace_open also links it, checks its structure and
  * takes out what is never published. */

@@ -4,16 +4,16 @@
 #include <stdio.h>
 
 #include "cli/address.h"
+#include "cli/nearest.h"
+#include "cli/reader.h"
 #include "cli/terminal.h"
 #include "form/table/due.h"
-#include "model/classes.h"
 #include "write/data/csv.h"
 #include "write/data/ics.h"
 #include "write/data/records.h"
 #include "write/data/text.h"
 
 struct asking {
-    const struct workspace *workspace;
     const struct model *model; /* as the audience sees it */
     struct arena *arena;
     str audience;               /* whose portal the addresses lead to; empty: nobody's */
@@ -36,35 +36,6 @@ static int end_usage(void)
 
 /* -- What is asked for -------------------------------------------------------------------- */
 
-enum { SLIPS_MAX = 2 };
-
-/* Keeps the nearest of the names; false once there is none near enough. */
-struct nearest {
-    str word, best;
-    size_t distance;
-};
-
-static void compare(struct nearest *n, str name)
-{
-    size_t distance = str_distance(n->word, name, n->distance);
-    if (distance < n->distance) {
-        n->distance = distance;
-        n->best = name;
-    }
-}
-
-static void suggest(const struct nearest *n)
-{
-    if (n->best.n != 0)
-        fprintf(stderr, "; did you mean '" STR_FMT "'?", STR_ARG(n->best));
-}
-
-static void compare_all(struct nearest *n, const struct record_list *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        compare(n, list->items[i]->id);
-}
-
 static bool find_owner(struct asking *q, str id)
 {
     const struct record *r = model_find(q->model, id);
@@ -72,27 +43,27 @@ static bool find_owner(struct asking *q, str id)
     q->owner = r;
     if (is_owner)
         return true;
-    struct nearest n = {id, {0}, SLIPS_MAX + 1};
+    struct nearest n = nearest_to(id);
     usage(r == NULL ? "there is no role or person" : "neither a role nor a person:",
           terminal_line(q->arena, id));
-    compare_all(&n, model_list(q->model, TYPE_ROLE));
-    compare_all(&n, model_list(q->model, TYPE_PERSON));
-    suggest(&n);
+    nearest_offer_ids(&n, model_list(q->model, TYPE_ROLE));
+    nearest_offer_ids(&n, model_list(q->model, TYPE_PERSON));
+    nearest_say(&n, stderr);
     end_usage();
     return false;
 }
 
 static bool add_kind(struct asking *q, str word)
 {
-    struct nearest n = {word, {0}, SLIPS_MAX + 1};
+    struct nearest n = nearest_to(word);
     for (int k = 0; k < DUE_KIND_COUNT; k++) {
         str key = due_kind_key((enum due_kind)k);
         if (str_eq(key, word))
             return q->is_kind[k] = true;
-        compare(&n, key);
+        nearest_offer(&n, key);
     }
     usage("there is no kind", terminal_line(q->arena, word));
-    suggest(&n);
+    nearest_say(&n, stderr);
     fputs("\nKinds:", stderr);
     for (int k = 0; k < DUE_KIND_COUNT; k++)
         fprintf(stderr, " " STR_FMT, STR_ARG(due_kind_key((enum due_kind)k)));
@@ -109,31 +80,6 @@ static bool find_kinds(struct asking *q, const char *words)
         if (str_trim(word).n != 0 && !add_kind(q, str_trim(word)))
             return false;
     }
-    return true;
-}
-
-/* The whole content, unless an audience is named; then addresses lead to whoever sees all. */
-static bool see(struct asking *q, const struct options *o)
-{
-    const struct workspace *w = q->workspace;
-    size_t count;
-    const struct audience *all = model_audiences(w->model, w->arena, &count);
-    q->model = w->model;
-    for (size_t i = 0; i < count && q->audience.n == 0; i++)
-        if (all[i].clearance == CLASS_RESTRICTED)
-            q->audience = all[i].id;
-    if (o->audience_count == 0)
-        return true;
-    str name = str_from(o->audiences[0]);
-    const struct audience *one = audience_named(w->model, w->arena, name);
-    if (one == NULL || o->audience_count > 1) {
-        usage(one == NULL ? "there is no audience" : "name one audience, not also",
-              terminal_line(w->arena, one == NULL ? name : str_from(o->audiences[1])));
-        end_usage();
-        return false;
-    }
-    q->audience = one->id;
-    q->model = workspace_seen(w, one->clearance);
     return true;
 }
 
@@ -250,11 +196,12 @@ static date days_of(duration within)
 int cmd_due(const struct options *o)
 {
     struct workspace w = {0};
-    struct asking q = {.workspace = &w, .days = days_of(o->within)};
+    struct asking q = {.days = days_of(o->within)};
     if (!workspace_open(&w, o) || diags_exit_status(w.diags) != EXIT_OK)
         return workspace_report(&w, o);
     q.arena = w.arena;
-    if (!see(&q, o) || !find_kinds(&q, o->kinds) ||
+    q.model = reader_model(&w, o, "due", &q.audience);
+    if (q.model == NULL || !find_kinds(&q, o->kinds) ||
         (o->owner != NULL && !find_owner(&q, str_from(o->owner))))
         return EXIT_USAGE;
     struct due_run run = answer(&q);

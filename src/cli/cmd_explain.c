@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "check/rules.h"
+#include "cli/nearest.h"
 #include "publish/rules.h"
 #include "sign/rules.h"
 #include "text/rules.h"
@@ -98,6 +99,18 @@ static bool explain_word(const char *before, const char *word)
     return true;
 }
 
+static int no_rule(const char *word)
+{
+    struct nearest n = nearest_to(str_from(word));
+    for (size_t r = 0; r < RULES_COUNT; r++)
+        for (size_t i = 0; i < rules[r].count; i++)
+            nearest_offer(&n, str_from(rules[r].items[i].id));
+    fprintf(stderr, "continuo explain: no rule has the id '%s'", word);
+    nearest_say(&n, stderr);
+    fputs("\n'continuo explain' lists all\n", stderr);
+    return EXIT_USAGE;
+}
+
 int cmd_explain(const struct options *o)
 {
     if (o->argument_count == 0)
@@ -105,9 +118,7 @@ int cmd_explain(const struct options *o)
     for (size_t i = 0; i < o->argument_count; i++) {
         if (explain_word(i == 0 ? "" : "\n", o->arguments[i]))
             continue;
-        fprintf(stderr, "continuo explain: no rule has the id '%s'; 'continuo explain' lists all\n",
-                o->arguments[i]);
-        return EXIT_USAGE;
+        return no_rule(o->arguments[i]);
     }
     return EXIT_OK;
 }

@@ -2,9 +2,8 @@
 #include "cli/cli.h"
 
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
+#include "cli/terminal.h"
 #include "derive/what_if.h"
 #include "form/table/lose/lose.h"
 #include "write/data/records.h"
@@ -53,15 +52,6 @@ static bool add_words(const struct workspace *w, struct lost *l, const char *wor
 }
 
 /* -- Printing --------------------------------------------------------------------------------- */
-
-static size_t terminal_width(void)
-{
-    enum { USUAL = 110, LEAST = 60 };
-    struct winsize size;
-    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return USUAL;
-    return size.ws_col < LEAST ? LEAST : size.ws_col;
-}
 
 static void put_text(struct arena *a, struct buf *out, const struct lose_answer *answer)
 {

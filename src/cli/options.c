@@ -1,10 +1,12 @@
 /* cli/options: the words of the command line. */
 #include "cli/cli.h"
 
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cli/manual.h"
+#include "cli/nearest.h"
 
 enum option_id {
     OPT_WORKSPACE,
@@ -45,6 +47,17 @@ enum option_id {
     OPT_OWNER,
     OPT_KIND,
     OPT_LIST_FORMAT,
+    OPT_WHERE,
+    OPT_COLUMNS,
+    OPT_SORT,
+    OPT_IDS,
+    OPT_TABLE_FORMAT,
+    OPT_SHOW_FORMAT,
+    OPT_SET,
+    OPT_LIST_KINDS,
+    OPT_NAME,
+    OPT_MINIMAL,
+    OPT_OUT,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -115,6 +128,19 @@ static const struct option_row {
     {OPT_KIND, 'Q', "kind", "WORD,WORD", "only these kinds: exercise, training, review, …", false},
     {OPT_LIST_FORMAT, 'Q', "format", "text|json|csv|ics", "how it is printed (default: text)",
      false},
+    {OPT_WHERE, 'Y', "where", "FIELD=VALUE",
+     "only rows that say so; also !=, ~ (holds), <, <=, >, >=; repeat it for 'and'", false},
+    {OPT_COLUMNS, 'Y', "columns", "FIELD,FIELD", "these columns: fields, or owner.holder", false},
+    {OPT_SORT, 'Y', "sort", "FIELD", "in the order of this field; -FIELD the other way", false},
+    {OPT_TABLE_FORMAT, 'Y', "format", "text|json|csv", "how it is printed (default: text)", false},
+    {OPT_IDS, 'Y', "ids", NULL, "ids and titles only, at once and unchecked", false},
+    {OPT_SHOW_FORMAT, 'H', "format", "text|json|md", "how it is printed (default: text)", false},
+    {OPT_SET, 'X', "set", "FIELD=VALUE", "fill this field in; may be repeated", false},
+    {OPT_LIST_KINDS, 'X', "list", NULL, "what can be made, and which id comes next", false},
+    {OPT_NAME, 'J', "name", "NAME", "of the organisation (default: Our organisation)", false},
+    {OPT_MINIMAL, 'J', "minimal", NULL, "only what nobody can do without", false},
+    {OPT_OUT, 'P', "out", "DIR", "write all of them there, with how to point an editor at them",
+     false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -151,6 +177,7 @@ static bool set_choice(struct options *o, enum option_id id, const char *value)
     static const char *const target[] = {"html", "md", "text", "pdf"};
     static const char *const color[] = {"auto", "never", "always"};
     static const char *const list[] = {"text", "json", "csv", "ics"};
+    static const char *const show[] = {"text", "json", "md"};
     int which = 0;
     bool fine;
     switch (id) {
@@ -161,6 +188,14 @@ static bool set_choice(struct options *o, enum option_id id, const char *value)
     case OPT_LIST_FORMAT:
         fine = one_of(value, list, 4, &which);
         o->list_format = (enum list_format)which;
+        return fine;
+    case OPT_TABLE_FORMAT:
+        fine = one_of(value, list, 3, &which);
+        o->list_format = (enum list_format)which;
+        return fine;
+    case OPT_SHOW_FORMAT:
+        fine = one_of(value, show, 3, &which);
+        o->list_format = which == 2 ? LIST_MD : (enum list_format)which;
         return fine;
     case OPT_TO:
         fine = one_of(value, target, 4, &which);
@@ -190,6 +225,45 @@ static bool set_sign(struct sign_request *r, enum option_id id, const char *valu
     }
     *place[id] = value;
     return value[0] != 0;
+}
+
+static bool add_word(const char **words, size_t *count, size_t max, const char *value)
+{
+    if (*count == max)
+        return false;
+    words[(*count)++] = value;
+    return true;
+}
+
+/* The words of the groups 'Y', 'X', 'J' and 'P'. */
+static bool set_query(struct options *o, enum option_id id, const char *value)
+{
+    switch (id) {
+    case OPT_WHERE:
+        return add_word(o->where, &o->where_count, WHERE_MAX, value);
+    case OPT_COLUMNS:
+        o->columns = value;
+        return value[0] != 0;
+    case OPT_SORT:
+        o->sort = value;
+        return value[0] != 0;
+    case OPT_IDS:
+        return o->only_ids = true;
+    case OPT_SET:
+        return add_word(o->set, &o->set_count, SET_MAX, value);
+    case OPT_LIST_KINDS:
+        return o->list_kinds = true;
+    case OPT_NAME:
+        o->name = value;
+        return value[0] != 0;
+    case OPT_MINIMAL:
+        return o->minimal = true;
+    case OPT_OUT:
+        o->out = value;
+        return value[0] != 0;
+    default:
+        return set_choice(o, id, value);
+    }
 }
 
 enum { JOBS_MAX = 64, SHOWN_MAX = 1000000 };
@@ -287,7 +361,7 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
         return o->help = true;
     default:
         return id >= OPT_KEY && id <= OPT_PASSPHRASE_FD ? set_sign(&o->sign, id, value)
-                                                        : set_choice(o, id, value);
+                                                        : set_query(o, id, value);
     }
 }
 
@@ -311,10 +385,33 @@ static const struct option_row *row_of(const struct command *c, const char *word
     return NULL;
 }
 
+static bool unknown_option(const struct command *c, const char *word)
+{
+    struct option_view views[OPTION_COUNT];
+    size_t count = options_of(c, views, OPTION_COUNT), length = strcspn(word, "=");
+    struct nearest n = nearest_to((str){word + strspn(word, "-"), length - strspn(word, "-")});
+    for (size_t i = 0; i < count && word[1] == '-'; i++)
+        nearest_offer(&n, str_from(views[i].name));
+    fprintf(stderr, "continuo %s: unknown option '%s'", c->name, word);
+    if (n.best.n != 0)
+        fprintf(stderr, "; did you mean '--" STR_FMT "'?", STR_ARG(n.best));
+    fprintf(stderr, "\nusage: continuo %s %s\nSee 'continuo %s --help'.\n", c->name, c->usage,
+            c->name);
+    return false;
+}
+
 static bool usage_error(const struct command *c, const char *what, const char *word)
 {
     fprintf(stderr, "continuo %s: %s '%s'\nusage: continuo %s %s\nSee 'continuo %s --help'.\n",
             c->name, what, word, c->name, c->usage, c->name);
+    return false;
+}
+
+static bool unusable(const struct command *c, const struct option_row *row, const char *value)
+{
+    fprintf(stderr, "continuo %s: this value cannot be used: '%s'\n--%s takes %s: %s\n", c->name,
+            value, row->name, row->value != NULL ? row->value : "none", row->help);
+    fprintf(stderr, "See 'continuo %s --help'.\n", c->name);
     return false;
 }
 
@@ -372,30 +469,56 @@ bool options_parse(struct options *o, const struct command *c, int argc, char **
         }
         const struct option_row *row = row_of(c, word, &value);
         if (row == NULL)
-            return usage_error(c, "unknown option", word);
+            return unknown_option(c, word);
         if (row->value == NULL && value != NULL)
             return usage_error(c, "this option takes no value:", word);
         if (row->value != NULL && value == NULL &&
             (value = i + 1 < argc ? argv[++i] : NULL) == NULL)
             return usage_error(c, "a value is missing after", word);
         if (!set_option(o, row->id, value))
-            return usage_error(c, "this value cannot be used:", value);
+            return unusable(c, row, value);
     }
     return o->help || (sign_is_whole(o, c) && take_epoch(o, c));
 }
 
+size_t options_of(const struct command *c, struct option_view *views, size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < OPTION_COUNT && count < max; i++) {
+        const struct option_row *row = &option_row[i];
+        if (command_takes(c, row->letter))
+            views[count++] = (struct option_view){.short_name = row->has_short ? row->letter : 0,
+                                                  .name = row->name,
+                                                  .value = row->value,
+                                                  .help = row->help};
+    }
+    return count;
+}
+
+const struct command *command_find(const struct options *o, const char *name)
+{
+    for (size_t i = 0; i < o->command_count; i++)
+        if (strcmp(o->commands[i].name, name) == 0)
+            return &o->commands[i];
+    return NULL;
+}
+
 void options_help(const struct command *c)
 {
-    printf("usage: continuo %s %s\n\n%s\n\noptions:\n", c->name, c->usage, c->summary);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option_row *row = &option_row[i];
-        if (!command_takes(c, row->letter))
-            continue;
+    str about = manual_of(c).about;
+    struct option_view views[OPTION_COUNT];
+    size_t count = options_of(c, views, OPTION_COUNT);
+    printf("usage: continuo %s %s\n\n%s\n", c->name, c->usage, c->summary);
+    if (about.n != 0)
+        printf("\n" STR_FMT "\n", STR_ARG(about));
+    fputs("\noptions:\n", stdout);
+    for (size_t i = 0; i < count; i++) {
+        const struct option_view *v = &views[i];
         char left[64];
-        snprintf(left, sizeof left, "%c%c%s--%s%s%s", row->has_short ? '-' : ' ',
-                 row->has_short ? row->letter : ' ', row->has_short ? ", " : "  ", row->name,
-                 row->value ? " " : "", row->value ? row->value : "");
-        printf("  %-32s %s\n", left, row->help);
+        snprintf(left, sizeof left, "%c%c%s--%s%s%s", v->short_name ? '-' : ' ',
+                 v->short_name ? v->short_name : ' ', v->short_name ? ", " : "  ", v->name,
+                 v->value ? " " : "", v->value ? v->value : "");
+        printf("  %-32s %s\n", left, v->help);
     }
     printf("\nexamples:\n%s", c->examples);
 }

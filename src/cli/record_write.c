@@ -39,18 +39,32 @@ void record_put_line(struct buf *out, const char *key, str value)
     buf_char(out, '\n');
 }
 
-str record_next_id(struct arena *a, const struct model *m, enum type_id type)
+static unsigned long number_behind(struct arena *a, str prefix, str id)
 {
-    str prefix = m->schema->types[type]->prefix;
+    bool is_ours = str_starts(id, prefix) && id.n > prefix.n + 1 && id.p[prefix.n] == '-' &&
+                   ascii_is_digit(id.p[prefix.n + 1]);
+    return is_ours ? strtoul(str_c(a, str_skip(id, prefix.n + 1)), NULL, 10) : 0;
+}
+
+str record_next_of_prefix(struct arena *a, const struct model *m, enum type_id type, str prefix)
+{
     const struct record_list *list = model_list(m, type);
     unsigned long last = 0;
     for (size_t i = 0; i < list->count; i++) {
-        str id = list->items[i]->id;
-        unsigned long number =
-            id.n > prefix.n ? strtoul(str_c(a, str_skip(id, prefix.n + 1)), NULL, 10) : 0;
+        unsigned long number = number_behind(a, prefix, list->items[i]->id);
+        last = number > last ? number : last;
+    }
+    /* Asked for an earlier day, the model has put the later ones aside; their ids are taken. */
+    for (size_t i = 0; i < m->later.count; i++) {
+        unsigned long number = number_behind(a, prefix, m->later.entries[i].key);
         last = number > last ? number : last;
     }
     return str_fmt(a, STR_FMT "-%03lu", STR_ARG(prefix), last + 1);
+}
+
+str record_next_id(struct arena *a, const struct model *m, enum type_id type)
+{
+    return record_next_of_prefix(a, m, type, m->schema->types[type]->prefix);
 }
 
 /* -- On disk --------------------------------------------------------------------------------- */

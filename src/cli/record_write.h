@@ -16,6 +16,9 @@ void record_put_line(struct buf *out, const char *key, str value);
 /* The next free number of a type ("APV-027"); ids are never reused, so also behind gaps. */
 str record_next_id(struct arena *a, const struct model *m, enum type_id type);
 
+/* The same for a prefix of the caller's: documents follow the house's own coding scheme. */
+str record_next_of_prefix(struct arena *a, const struct model *m, enum type_id type, str prefix);
+
 /* A file below content/. False after a report. */
 bool content_put(struct arena *a, struct diags *d, int content, str path, str bytes);
 /* False after a report: there is something. */

@@ -350,6 +350,28 @@ for (const audience of ["public", "staff", "board"]) {
     if (status === 0) console.log(`${audience}: ${await search(audience)} files`);
 }
 
+// Asked in the shell: every field of every type, and all of one record.
+async function ask(audience) {
+    const said = (...words) => run(binary, [...words, "-C", whole, "--audience", audience]);
+    let findings = 0, asked = 0;
+    const judge = (what, text) => {
+        const how = disguiseIn(text);
+        asked++;
+        if (how !== "" && findings++ < 10) console.log(`${audience}: ${what} has a word as ${how}`);
+    };
+    for (const type of records) {
+        const columns = type.fields.map((f) => f.key).join(",");
+        judge(`list ${type.key}`, await said("list", type.key, "--format", "csv", "--columns", columns));
+        const ids = (await said("list", type.key, "--format", "csv", "--columns", "id")).trim().split(/\r?\n/).slice(1);
+        if (ids.length > 0) judge(`show ${ids.at(-1)}`, await said("show", ids.at(-1), "--format", "json"));
+    }
+    check(findings === 0, `${audience} is told ${findings} words that it may not know`);
+    return asked;
+}
+const heard = disguiseIn(await run(binary, ["list", "supplier", "--format", "csv", "-C", whole]));
+check(heard !== "", "who sees everything is told no word by list");
+for (const audience of ["staff", "board"]) console.log(`${audience}: ${await ask(audience)} answers of list and show`);
+
 // Closed records that are wrong in every field that can be: the log does not know.
 const broken = path.join(place, "broken");
 workspace(broken, true);

@@ -113,6 +113,11 @@ static void put_fields(struct json *j, struct arena *a, const struct record *r)
     json_close(j);
 }
 
+void data_record_put(struct json *j, struct arena *a, const struct record *r)
+{
+    put_fields(j, a, r);
+}
+
 str data_records_json(struct arena *a, const struct model *m, const struct type_def *type)
 {
     const struct record_list *list = &m->by_type[type->number];

@@ -18,6 +18,7 @@ void data_table_put(struct json *j, struct arena *a, const struct table *t);
  * of the type. References are ids, parts maps, fields of many values lists;
  * dates, moments and durations are text as in the sources. What is broken is
  * the text that was written. */
+void data_record_put(struct json *j, struct arena *a, const struct record *r); /* one of them */
 str data_records_json(struct arena *a, const struct model *m, const struct type_def *type);
 
 #endif
