@@ -85,6 +85,12 @@ static const struct command command[] = {
      "  continuo review MRV-003        its pack, as things stood on the day of the meeting\n"
      "  continuo review MRV-003 --as-of 2027-01-20 --key control.pem --cert control-cert.pem\n",
      cmd_review},
+    {"serve", "[-C DIR] [--port N] [--audience ID] [--as-of DATE] [-j N]",
+     "Shows the working draft in a browser on this machine, new after each save.", "CZAj", 0,
+     "  continuo serve                 then open the address it prints; Ctrl-C ends it\n"
+     "  continuo serve --port 0 --audience staff\n"
+     "For the author alone: it compares with no edition, and PDFs are made when they are opened.\n",
+     cmd_serve},
     {"server-config", "nginx|apache [-C DIR] [-o FILE]",
      "Prints what a web server must be told to keep the audiences apart.", "CoFM", 1,
      "  continuo server-config nginx > continuo.conf\n"
@@ -129,6 +135,7 @@ static int run(int argc, char **argv)
                         .as_of = DATE_NONE,
                         .within = DURATION_NONE,
                         .max = 200,
+                        .port = 8022,
                         .color = -1,
                         .sign = {.passphrase_fd = -1}};
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||

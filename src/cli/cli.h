@@ -46,6 +46,7 @@ struct options {
     const char *audiences[AUDIENCES_MAX]; /* --audience: ids, each perhaps several with commas */
     size_t audience_count;
     date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
+    unsigned port;         /* serve --port; 0: any that is free */
     unsigned jobs;         /* -j */
     size_t max;            /* --max findings shown */
     enum diag_format format;
@@ -79,6 +80,7 @@ int cmd_explain(const struct options *o);
 int cmd_publish(const struct options *o);
 int cmd_review(const struct options *o);
 int cmd_render(const struct options *o);
+int cmd_serve(const struct options *o);
 int cmd_server_config(const struct options *o);
 int cmd_verify(const struct options *o);
 int cmd_what_if(const struct options *o);

@@ -45,6 +45,7 @@ enum option_id {
     OPT_OWNER,
     OPT_KIND,
     OPT_LIST_FORMAT,
+    OPT_PORT,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -115,6 +116,9 @@ static const struct option_row {
     {OPT_KIND, 'Q', "kind", "WORD,WORD", "only these kinds: exercise, training, review, …", false},
     {OPT_LIST_FORMAT, 'Q', "format", "text|json|csv|ics", "how it is printed (default: text)",
      false},
+    {OPT_PORT, 'Z', "port", "N", "where it listens, on this machine alone (default: 8022; 0: any)",
+     false},
+    {OPT_AUDIENCE, 'Z', "audience", "ID", "whose copy (default: who may see most)", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -192,7 +196,7 @@ static bool set_sign(struct sign_request *r, enum option_id id, const char *valu
     return value[0] != 0;
 }
 
-enum { JOBS_MAX = 64, SHOWN_MAX = 1000000 };
+enum { JOBS_MAX = 64, SHOWN_MAX = 1000000, PORT_MAX = 65535 };
 
 static bool set_option(struct options *o, enum option_id id, const char *value)
 {
@@ -270,6 +274,10 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_JOBS:
         fine = parse_count(value, JOBS_MAX, &count) && count > 0;
         o->jobs = (unsigned)count;
+        return fine;
+    case OPT_PORT:
+        fine = parse_count(value, PORT_MAX, &count);
+        o->port = (unsigned)count;
         return fine;
     case OPT_MAX:
         fine = parse_count(value, SHOWN_MAX, &count);
