@@ -66,6 +66,13 @@ static const struct command command[] = {
      "  continuo explain DC            a family of them\n"
      "  continuo explain               all of them\n",
      cmd_explain},
+    {"import", "PATH [--to DIR] [--as TYPE [--map COLUMN=FIELD,...]] [--dry-run] [-C DIR]",
+     "Takes over existing Markdown as documents, or a table (CSV) as records.", "CYAG", 1,
+     "  continuo import ~/handbook --dry-run        what would become of each file\n"
+     "  continuo import ~/handbook --to handbook    into content/documents/handbook\n"
+     "  continuo import vendors.csv --as supplier --map 'Vendor name=title,Phone=contact_24h'\n"
+     "  continuo import ~/handbook --format json    the report as data\n",
+     cmd_import},
     {"publish", "EDITION --key FILE --cert FILE [-C DIR] [-o DIR] [--as-of DATE] [--tsa URL]",
      "Freezes, signs and puts into force an edition for every audience, or none of it.",
      "CojAFMSW", 1,

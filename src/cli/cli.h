@@ -53,6 +53,8 @@ struct options {
     enum render_target target;
     int color;             /* -1 auto, 0 never, 1 always */
     bool with_drafts;      /* publish: what nobody approved is issued too, marked DRAFT */
+    const char *as_type, *columns; /* import --as, --map */
+    bool dry_run;          /* import: say what would be done */
     bool only_html, quiet, verbose, help;
     struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
@@ -77,6 +79,7 @@ int cmd_diff(const struct options *o);
 int cmd_due(const struct options *o);
 int cmd_evidence(const struct options *o);
 int cmd_explain(const struct options *o);
+int cmd_import(const struct options *o);
 int cmd_publish(const struct options *o);
 int cmd_review(const struct options *o);
 int cmd_render(const struct options *o);

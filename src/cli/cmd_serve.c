@@ -58,7 +58,7 @@ static void set_findings(struct serve *s, str text)
     s->state++;
 }
 
-/* -- Visits that wait -------------------------------------------------------------------- */
+/* -- Visits that wait ----------------------------------------------------------------- */
 
 static bool is_lane_busy(const struct serve *s, enum lane lane)
 {
@@ -117,7 +117,7 @@ static void go_on(struct serve *s)
     }
 }
 
-/* -- Sites that come and go ---------------------------------------------------------------- */
+/* -- Sites that come and go ----------------------------------------------------------- */
 
 static void remove_files(const struct serve *s, unsigned number)
 {
@@ -211,7 +211,7 @@ static void begin_site(struct serve *s, struct watch *watch, unsigned *number)
     }
 }
 
-/* -- The loop ------------------------------------------------------------------------------- */
+/* -- The loop ------------------------------------------------------------------------- */
 
 static bool is_time_to_read(const struct serve *s, const struct changes_noted *noted)
 {
@@ -301,7 +301,7 @@ static int run(struct serve *s, struct watch *watch)
     return EXIT_INTERRUPTED;
 }
 
-/* -- The command ------------------------------------------------------------------------------ */
+/* -- The command ---------------------------------------------------------------------- */
 
 /* Signals come while it waits, and at no other time. */
 static void take_signals(void)

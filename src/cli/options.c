@@ -46,6 +46,9 @@ enum option_id {
     OPT_KIND,
     OPT_LIST_FORMAT,
     OPT_PORT,
+    OPT_AS_TYPE,
+    OPT_MAP,
+    OPT_DRY_RUN,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -119,6 +122,12 @@ static const struct option_row {
     {OPT_PORT, 'Z', "port", "N", "where it listens, on this machine alone (default: 8022; 0: any)",
      false},
     {OPT_AUDIENCE, 'Z', "audience", "ID", "whose copy (default: who may see most)", false},
+    {OPT_INTO, 'Y', "to", "DIR", "folder below content/documents (default: as PATH is called)",
+     false},
+    {OPT_AS_TYPE, 'Y', "as", "TYPE", "the type of the records in a table: supplier, person, …",
+     false},
+    {OPT_MAP, 'Y', "map", "A=b,C=d", "which column is which field (default: by likeness)", false},
+    {OPT_DRY_RUN, 'Y', "dry-run", NULL, "say what would be done, write nothing", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -266,6 +275,14 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_ONLY_FOR:
         o->only_for = value;
         return value[0] != 0;
+    case OPT_AS_TYPE:
+        o->as_type = value;
+        return value[0] != 0;
+    case OPT_MAP:
+        o->columns = value;
+        return value[0] != 0;
+    case OPT_DRY_RUN:
+        return o->dry_run = true;
     case OPT_INTO:
         o->into = value;
         return value[0] != 0;

@@ -24,7 +24,7 @@ enum {
     BACKLOG = 64,
 };
 
-/* -- What is sent ----------------------------------------------------------------------- */
+/* -- What is sent --------------------------------------------------------------------- */
 
 static const char *type_of(str path)
 {
@@ -128,7 +128,7 @@ static str with_script(const struct serve *s, str page)
     return buf_str(&out);
 }
 
-/* -- Files of the site -------------------------------------------------------------------- */
+/* -- Files of the site ---------------------------------------------------------------- */
 
 static str path_of(const struct serve *s, const struct visit *v)
 {
@@ -185,7 +185,7 @@ static enum MHD_Result answer_file(struct serve *s, struct visit *v)
                      v->text.n != 0 ? v->text : S("The process that makes it ended early."));
 }
 
-/* -- What pages ask behind their readers' backs -------------------------------------------- */
+/* -- What pages ask behind their readers' backs --------------------------------------- */
 
 static void put_js_text(struct buf *out, str text)
 {
@@ -229,7 +229,7 @@ static enum MHD_Result answer_own(struct serve *s, struct visit *v, str name)
     return answer_state(s, v);
 }
 
-/* -- Who may ask, and for what --------------------------------------------------------------- */
+/* -- Who may ask, and for what -------------------------------------------------------- */
 
 static const char *head_of(const struct visit *v, const char *name)
 {
@@ -367,7 +367,7 @@ static size_t leave_escaped(void *self, struct MHD_Connection *connection, char 
     return strlen(text);
 }
 
-/* -- The daemon -------------------------------------------------------------------------------- */
+/* -- The daemon ----------------------------------------------------------------------- */
 
 static int listen_on(unsigned port, unsigned *chosen)
 {

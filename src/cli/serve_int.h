@@ -18,7 +18,7 @@ enum {
     SERVE_VISITS_MAX = 64, /* connections at once; more wait in the kernel */
 };
 
-/* -- The site: serve_site.c ---------------------------------------------------------- */
+/* -- The site: serve_site.c ----------------------------------------------------------- */
 
 /* Pages and paper are made by two processes, so that a long PDF holds up no page. */
 enum lane { LANE_SCREEN, LANE_PAPER, LANE_COUNT };

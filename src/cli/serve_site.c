@@ -59,7 +59,7 @@ static void say_findings(const struct host *h, int socket, enum site_word word, 
     free(text);
 }
 
-/* -- Reading the content ---------------------------------------------------------------- */
+/* -- Reading the content -------------------------------------------------------------- */
 
 /* Who was named; else who may see most, for it is the author who looks. */
 static bool choose_audience(const struct host *h, struct audience *chosen)
@@ -116,7 +116,7 @@ static bool read_content(struct host *h)
     return is_fine;
 }
 
-/* -- Making what is asked for ----------------------------------------------------------- */
+/* -- Making what is asked for --------------------------------------------------------- */
 
 static void answer(struct host *h, int socket, str path)
 {
@@ -173,7 +173,7 @@ static _Noreturn void host_main(struct host *h)
     work(h, h->lane[LANE_SCREEN]);
 }
 
-/* -- The server's side ------------------------------------------------------------------- */
+/* -- The server's side ---------------------------------------------------------------- */
 
 /* Connections of the server are not for its children: a browser would wait for their end. */
 static void keep_only(int *first, int *second)
