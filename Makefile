@@ -13,7 +13,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(JOBS)
 endif
 
-PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harfbuzz-subset fribidi libqrencode libpng libjpeg zlib
+PKGS   := libcmark-gfm yaml-0.1 libcrypto jansson libcgraph libgvc harfbuzz harfbuzz-subset fribidi libqrencode libpng libjpeg zlib libmicrohttpd
 GVDIR  := $(shell pkg-config --variable=libdir libgvc 2>/dev/null)/graphviz
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
@@ -58,7 +58,7 @@ site: ## install what is missing, build the program and the example: site/staff/
 
 test: ## install what the tests need, run all of them (minutes)
 	@.ci/need build && .ci/need test
-	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-archive paper-hard sign evidence binder installed tamper audience edition refusals faults-sample repro browser
+	@MAKE='$(MAKE)' tests/all.sh check san check@clang diff-mustache paper paper-tags paper-forms paper-archive paper-hard sign evidence binder installed tamper audience edition refusals faults-sample repro serve-test browser
 
 check: ## the quick tests, under 10 s
 	@MAKE='$(MAKE)' tests/all.sh tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed calendars places archive same
@@ -186,6 +186,9 @@ tamper: $(OUT)/tamper ## an archive damaged in every way we know, a sample of it
 faults-sample: $(OUT)/publisher ## a publish that is killed, cut off, out of room: a sample in under a minute
 	@tests/faults/all.sh quick $<
 
+serve-test: $(BIN) ## continuo serve: the same site as built, new after each save, hostile requests, floods; in Chromium
+	@node tests/serve/serve.mjs $<
+
 browser: $(OUT)/example $(OUT)/changes ## the portal in Chromium, from disk and over http; axe, vnu
 	@node tests/browser/all.mjs $(DRAFT) $(CHANGED)
 
@@ -274,6 +277,6 @@ $(OUT)/%.o: %.c Makefile
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 .PHONY: all site test check san tidy headers runner unit spec-mustache spec-commonmark spec-naughty cases corpus pages pages-changed calendars places paper paper-tags paper-forms paper-archive paper-hard sign evidence binder installed \
-        edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro browser \
+        edition edition-claims edition-example refusals tamper tamper-all audience audience-changes audience-words audience-editions audience-served faults-sample archive same repro serve-test browser \
         golden bench bench-pdf faults fuzz format man completions install uninstall hooks clean help
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

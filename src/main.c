@@ -80,6 +80,13 @@ static const struct command command[] = {
      "  continuo explain DC            a family of them\n"
      "  continuo explain               all of them\n",
      cmd_explain},
+    {"import", "PATH [--to DIR] [--as TYPE [--map COLUMN=FIELD,...]] [--dry-run] [-C DIR]",
+     "Takes over existing Markdown as documents, or a table (CSV) as records.", "CiAG", 1,
+     "  continuo import ~/handbook --dry-run        what would become of each file\n"
+     "  continuo import ~/handbook --to handbook    into content/documents/handbook\n"
+     "  continuo import vendors.csv --as supplier --map 'Vendor name=title,Phone=contact_24h'\n"
+     "  continuo import ~/handbook --format json    the report as data\n",
+     cmd_import},
     {"init", "[DIR] [--name NAME] [--minimal] [--as-of DATE]",
      "Makes a new workspace that passes check and builds at once.", "JA", 1,
      "  continuo init bcms --name 'Harbour Mutual'\n"
@@ -131,6 +138,12 @@ static const struct command command[] = {
      "  continuo schema supplier > supplier.json\n"
      "  continuo schema workspace        of content/continuo.yaml\n",
      cmd_schema},
+    {"serve", "[-C DIR] [--port N] [--audience ID] [--as-of DATE] [-j N]",
+     "Shows the working draft in a browser on this machine, new after each save.", "CZAj", 0,
+     "  continuo serve                 then open the address it prints; Ctrl-C ends it\n"
+     "  continuo serve --port 0 --audience staff\n"
+     "For the author alone: it compares with no edition, and PDFs are made when they are opened.\n",
+     cmd_serve},
     {"server-config", "nginx|apache [-C DIR] [-o FILE]",
      "Prints what a web server must be told to keep the audiences apart.", "CoFM", 1,
      "  continuo server-config nginx > continuo.conf\n"
@@ -194,6 +207,7 @@ static int run(int argc, char **argv)
                         .as_of = DATE_NONE,
                         .within = DURATION_NONE,
                         .max = 200,
+                        .port = 8022,
                         .color = -1,
                         .commands = command,
                         .command_count = COMMAND_COUNT,

@@ -301,6 +301,13 @@ size_t diags_kept(const struct diags *d)
     return d->count;
 }
 
+struct diag_view diags_at(const struct diags *d, size_t number)
+{
+    assert(number < d->count);
+    const struct finding *f = &d->findings[number];
+    return (struct diag_view){f->rule, f->severity, f->at, f->text};
+}
+
 str diags_hint(const struct diags *d, size_t number)
 {
     return number < d->count ? d->findings[number].hint : S("");

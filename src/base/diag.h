@@ -80,6 +80,14 @@ size_t diags_keep(struct diags *d, const void *self,
 size_t diags_count(const struct diags *d, enum severity severity);
 /* How many findings are kept to be printed: the number, from 0, of the next. */
 size_t diags_kept(const struct diags *d);
+/* One of them; strings are valid as long as d. Numbers hold until findings are printed. */
+struct diag_view {
+    const struct rule *rule;
+    enum severity severity;
+    struct span at;
+    str text;
+};
+struct diag_view diags_at(const struct diags *d, size_t number);
 /* What diag_hint gave to this one; "" for none. Numbers hold until findings are printed. */
 str diags_hint(const struct diags *d, size_t number);
 bool diags_machine_failed(const struct diags *d);

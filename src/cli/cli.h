@@ -60,12 +60,15 @@ struct options {
     const char *audiences[AUDIENCES_MAX]; /* --audience: ids, each perhaps several with commas */
     size_t audience_count;
     date as_of;            /* --as-of, else SOURCE_DATE_EPOCH; DATE_NONE: not given */
+    unsigned port;         /* serve --port; 0: any that is free */
     unsigned jobs;         /* -j */
     size_t max;            /* --max findings shown */
     enum diag_format format;
     enum render_target target;
     int color;             /* -1 auto, 0 never, 1 always */
     bool with_drafts;      /* publish: what nobody approved is issued too, marked DRAFT */
+    const char *as_type, *mapping; /* import --as, --map */
+    bool dry_run;          /* import: say what would be done */
     bool only_html, quiet, verbose, help;
     struct sign_request sign; /* as_of is for the command to fill */
     const char *const *arguments;
@@ -94,6 +97,7 @@ int cmd_doctor(const struct options *o);
 int cmd_due(const struct options *o);
 int cmd_evidence(const struct options *o);
 int cmd_explain(const struct options *o);
+int cmd_import(const struct options *o);
 int cmd_init(const struct options *o);
 int cmd_list(const struct options *o);
 int cmd_manual(const struct options *o);
@@ -102,6 +106,7 @@ int cmd_publish(const struct options *o);
 int cmd_review(const struct options *o);
 int cmd_render(const struct options *o);
 int cmd_schema(const struct options *o);
+int cmd_serve(const struct options *o);
 int cmd_server_config(const struct options *o);
 int cmd_show(const struct options *o);
 int cmd_verify(const struct options *o);

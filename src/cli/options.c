@@ -58,6 +58,10 @@ enum option_id {
     OPT_NAME,
     OPT_MINIMAL,
     OPT_OUT,
+    OPT_PORT,
+    OPT_AS_TYPE,
+    OPT_MAP,
+    OPT_DRY_RUN,
     OPT_QUIET,
     OPT_VERBOSE,
     OPT_HELP
@@ -141,6 +145,15 @@ static const struct option_row {
     {OPT_MINIMAL, 'J', "minimal", NULL, "only what nobody can do without", false},
     {OPT_OUT, 'P', "out", "DIR", "write all of them there, with how to point an editor at them",
      false},
+    {OPT_PORT, 'Z', "port", "N", "where it listens, on this machine alone (default: 8022; 0: any)",
+     false},
+    {OPT_AUDIENCE, 'Z', "audience", "ID", "whose copy (default: who may see most)", false},
+    {OPT_INTO, 'i', "to", "DIR", "folder below content/documents (default: as PATH is called)",
+     false},
+    {OPT_AS_TYPE, 'i', "as", "TYPE", "the type of the records in a table: supplier, person, …",
+     false},
+    {OPT_MAP, 'i', "map", "A=b,C=d", "which column is which field (default: by likeness)", false},
+    {OPT_DRY_RUN, 'i', "dry-run", NULL, "say what would be done, write nothing", false},
     {OPT_COLOR, 'K', "color", "auto|always|never",
      "colour in messages (default: auto; NO_COLOR is honoured)", false},
     {OPT_QUIET, 'q', "quiet", NULL, "print errors only", true},
@@ -266,7 +279,7 @@ static bool set_query(struct options *o, enum option_id id, const char *value)
     }
 }
 
-enum { JOBS_MAX = 64, SHOWN_MAX = 1000000 };
+enum { JOBS_MAX = 64, SHOWN_MAX = 1000000, PORT_MAX = 65535 };
 
 static bool set_option(struct options *o, enum option_id id, const char *value)
 {
@@ -336,6 +349,14 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_ONLY_FOR:
         o->only_for = value;
         return value[0] != 0;
+    case OPT_AS_TYPE:
+        o->as_type = value;
+        return value[0] != 0;
+    case OPT_MAP:
+        o->mapping = value;
+        return value[0] != 0;
+    case OPT_DRY_RUN:
+        return o->dry_run = true;
     case OPT_INTO:
         o->into = value;
         return value[0] != 0;
@@ -344,6 +365,10 @@ static bool set_option(struct options *o, enum option_id id, const char *value)
     case OPT_JOBS:
         fine = parse_count(value, JOBS_MAX, &count) && count > 0;
         o->jobs = (unsigned)count;
+        return fine;
+    case OPT_PORT:
+        fine = parse_count(value, PORT_MAX, &count);
+        o->port = (unsigned)count;
         return fine;
     case OPT_MAX:
         fine = parse_count(value, SHOWN_MAX, &count);

@@ -1,5 +1,5 @@
 /* cli/tree: makes one tree of the output from a model. */
-#include "cli/tree.h"
+#include "cli/tree_int.h"
 
 #include "base/file.h"
 #include "base/path.h"
@@ -34,6 +34,7 @@
 enum {
     PICTURE_FILE_BYTES_MAX = 32 * 1024 * 1024,
     SIGNATURE_FILE_BYTES_MAX = 64 * 1024, /* as verify reads it */
+    ASSET_BYTES_MAX = 64 * 1024 * 1024,
 };
 
 struct tree_tools {
@@ -41,26 +42,21 @@ struct tree_tools {
     struct fonts *fonts;
 };
 
-struct tree {
-    struct workspace *workspace;
-    const struct options *options;
-    const struct tree_tools *tools;
-    const struct tree_plan *plan;
-    const struct model *model;
-    struct doc_world world;
-    const struct portal *portal;
-    struct pdf_fonts *paper; /* NULL: no PDFs are made */
-    struct outputs *outputs;
-    struct report_wish *reports; /* that there are: what, and of which record */
-    size_t report_count, report_cap;
-    struct parts *parts;  /* for their sheets */
-    size_t first_job[13]; /* of each kind of job; the last is the count of all */
-};
-
 /* A draft has no name. */
 static bool is_edition(const struct tree *tree)
 {
     return tree->plan->edition.n > 0;
+}
+
+/* One job makes both, in one pass over what both show; a page alone does without its paper. */
+static bool wants_screen(const struct tree *tree)
+{
+    return tree->part != TREE_PAPER;
+}
+
+static bool wants_paper(const struct tree *tree)
+{
+    return tree->paper != NULL && tree->part != TREE_SCREEN;
 }
 
 /* -- What one output of each kind takes ------------------------------------- */
@@ -152,19 +148,21 @@ static void make_document(struct tree *tree, size_t i, struct arena *a, struct d
     if (r->document == NULL)
         return;
     struct doc *doc = doc_assemble(a, d, &tree->world, r);
-    struct buf page = buf_in(a, 32 * 1024);
-    str path = portal_document(tree->portal, doc, a, d, &page);
-    outputs_put(tree->outputs, d, path, buf_str(&page));
-    copy_pictures(tree, doc, a, d);
+    if (wants_screen(tree)) {
+        struct buf page = buf_in(a, 32 * 1024);
+        str path = portal_document(tree->portal, doc, a, d, &page);
+        outputs_put(tree->outputs, d, path, buf_str(&page));
+        copy_pictures(tree, doc, a, d);
+    }
     if (is_edition(tree))
         put_proof(tree, doc, a, d);
-    if (tree->paper == NULL)
+    if (!wants_paper(tree))
         return;
     struct buf paper = buf_in(a, 64 * 1024);
     struct pdf_options how = paper_options(tree, a);
     how.address = permanent_address(tree, a, r);
     pdf_document(a, d, tree->paper, &how, doc, &paper);
-    outputs_put(tree->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
+    outputs_put(tree->outputs, d, beside(a, record_path(a, r), ".pdf"), buf_str(&paper));
 }
 
 /* A register is as close as the closest record in it. */
@@ -201,10 +199,12 @@ static void make_register(struct tree *tree, size_t i, struct arena *a, struct d
         return;
     const struct table *table = register_table(a, tree->model, t);
     str rows = data_csv_spreadsheet(a, table);
-    outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)), rows);
-    outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
-                data_records_json(a, tree->model, t));
-    if (tree->paper == NULL)
+    if (wants_screen(tree)) {
+        outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".csv", STR_ARG(t->key)), rows);
+        outputs_put(tree->outputs, d, str_fmt(a, "data/" STR_FMT ".json", STR_ARG(t->key)),
+                    data_records_json(a, tree->model, t));
+    }
+    if (!wants_paper(tree))
         return;
     struct doc about = about_register(tree, t);
     about.hash = sha256_hex(a, sha256_of(rows));
@@ -254,10 +254,13 @@ static void make_list(struct tree *tree, size_t i, struct arena *a, struct diags
         return;
     const struct table *table = list_table(a, tree->model, l);
     str rows = data_csv_spreadsheet(a, table);
-    outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)), rows);
-    outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name)),
-                data_table_json(a, table));
-    if (tree->paper != NULL && list_is_sheet(l->name))
+    if (wants_screen(tree)) {
+        outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".csv", STR_ARG(l->name)),
+                    rows);
+        outputs_put(tree->outputs, d, str_fmt(a, "data/lists/" STR_FMT ".json", STR_ARG(l->name)),
+                    data_table_json(a, table));
+    }
+    if (wants_paper(tree) && list_is_sheet(l->name))
         make_sheet(tree, l, table, rows, a, d);
 }
 
@@ -306,16 +309,19 @@ static void make_report(struct tree *tree, size_t i, struct arena *a, struct dia
     const struct doc *doc = doc_report(a, d, &tree->world, &wish, NULL);
     if (doc == NULL)
         return;
-    struct buf page = buf_in(a, 32 * 1024);
-    str path = portal_report(tree->portal, wish.def, doc, a, d, &page);
-    outputs_put(tree->outputs, d, path, buf_str(&page));
-    if (tree->paper == NULL)
+    if (wants_screen(tree)) {
+        struct buf page = buf_in(a, 32 * 1024);
+        str path = portal_report(tree->portal, wish.def, doc, a, d, &page);
+        outputs_put(tree->outputs, d, path, buf_str(&page));
+    }
+    if (!wants_paper(tree))
         return;
     struct buf paper = buf_in(a, 64 * 1024);
     struct pdf_options how = paper_options(tree, a);
     how.address = permanent_address(tree, a, wish.record);
     pdf_document(a, d, tree->paper, &how, doc, &paper);
-    outputs_put(tree->outputs, d, beside(a, path, ".pdf"), buf_str(&paper));
+    str path = str_fmt(a, STR_FMT ".pdf", STR_ARG(report_path(a, wish.def, wish.record)));
+    outputs_put(tree->outputs, d, path, buf_str(&paper));
 }
 
 /* A form to print, or to fill in on a screen: what is typed changes the file, so it has no seal. */
@@ -465,69 +471,67 @@ static size_t count_assets(const struct tree *tree)
     return portal_asset_count(tree->portal) + logo_is_named(tree->model);
 }
 
-static const struct job_kind {
+static const struct job_def {
     const char *name;
     size_t (*count)(const struct tree *tree);
     void (*make)(struct tree *tree, size_t i, struct arena *a, struct diags *d);
-} job_kind[] = {
-    {"binder", count_binders, make_binder}, /* the longest first */
-    {"document", count_documents, make_document},
-    {"report", count_reports, make_report},
-    {"page", count_pages, make_page},
-    {"register", count_types, make_register},
-    {"list", count_lists, make_list},
-    {"comparison", count_changes, make_changes},
-    {"asset", count_assets, make_asset},
-    {"form", count_forms, make_form},
-    {"card", count_cards, make_card},
-    {"part", count_parts, make_part},
-    {"calendar", count_feeds, make_feed},
+} job_def[JOB_KIND_COUNT] = {
+    [JOB_BINDER] = {"binder", count_binders, make_binder},
+    [JOB_DOCUMENT] = {"document", count_documents, make_document},
+    [JOB_REPORT] = {"report", count_reports, make_report},
+    [JOB_PAGE] = {"page", count_pages, make_page},
+    [JOB_REGISTER] = {"register", count_types, make_register},
+    [JOB_LIST] = {"list", count_lists, make_list},
+    [JOB_CHANGES] = {"comparison", count_changes, make_changes},
+    [JOB_ASSET] = {"asset", count_assets, make_asset},
+    [JOB_FORM] = {"form", count_forms, make_form},
+    [JOB_CARD] = {"card", count_cards, make_card},
+    [JOB_PART] = {"part", count_parts, make_part},
+    [JOB_FEED] = {"calendar", count_feeds, make_feed},
 };
-enum { KIND_COUNT = sizeof job_kind / sizeof *job_kind };
-_Static_assert(sizeof((struct tree *)0)->first_job == (KIND_COUNT + 1) * sizeof(size_t),
-               "a first job for each kind, and the end");
 
 static size_t number_jobs(struct tree *tree)
 {
     size_t count = 0;
-    for (size_t k = 0; k < KIND_COUNT; k++) {
+    for (size_t k = 0; k < JOB_KIND_COUNT; k++) {
         tree->first_job[k] = count;
-        count += job_kind[k].count(tree);
+        count += job_def[k].count(tree);
     }
-    return tree->first_job[KIND_COUNT] = count;
+    return tree->first_job[JOB_KIND_COUNT] = count;
 }
 
-static size_t kind_of(const struct tree *tree, size_t job)
+static enum job_kind kind_of(const struct tree *tree, size_t job)
 {
     size_t k = 0;
     while (job >= tree->first_job[k + 1])
         k++;
-    return k;
+    return (enum job_kind)k;
 }
 
 static void run_job(void *self, size_t job, struct arena *a, struct diags *d)
 {
     struct tree *tree = self;
-    size_t k = kind_of(tree, job);
-    job_kind[k].make(tree, job - tree->first_job[k], a, d);
+    enum job_kind k = kind_of(tree, tree->from + job);
+    job_def[k].make(tree, tree->from + job - tree->first_job[k], a, d);
 }
 
 static struct span place_of_job(void *self, size_t job)
 {
     struct tree *tree = self;
-    size_t k = kind_of(tree, job);
-    if (job_kind[k].make != make_document)
+    size_t i = tree->from + job - tree->first_job[JOB_DOCUMENT];
+    if (kind_of(tree, tree->from + job) != JOB_DOCUMENT)
         return (struct span){0, 0, 0};
-    return model_list(tree->model, TYPE_DOCUMENT)->items[job - tree->first_job[k]]->span;
+    return model_list(tree->model, TYPE_DOCUMENT)->items[i]->span;
 }
 
 static str name_of_job(void *self, size_t job, struct arena *a)
 {
     struct tree *tree = self;
-    size_t k = kind_of(tree, job), i = job - tree->first_job[k];
-    if (job_kind[k].make == make_document)
+    enum job_kind k = kind_of(tree, tree->from + job);
+    size_t i = tree->from + job - tree->first_job[k];
+    if (k == JOB_DOCUMENT)
         return model_list(tree->model, TYPE_DOCUMENT)->items[i]->id;
-    return str_fmt(a, "%s %zu", job_kind[k].name, i);
+    return str_fmt(a, "%s %zu", job_def[k].name, i);
 }
 
 /* -- One tree ------------------------------------------------------------------- */
@@ -602,9 +606,11 @@ struct tree *tree_open(struct workspace *w, const struct options *o, const struc
     t->paper = o->only_html ? NULL : open_paper(t);
     t->parts = parts_open(w->arena, plan->model);
     t->portal = open_portal(t);
-    if (t->portal != NULL)
-        list_reports(t);
-    return t->portal ? t : NULL;
+    if (t->portal == NULL)
+        return NULL;
+    list_reports(t);
+    number_jobs(t);
+    return t;
 }
 
 const struct portal *tree_portal(const struct tree *t)
@@ -617,13 +623,30 @@ static size_t failures(const struct workspace *w)
     return diags_count(w->diags, SEVERITY_ERROR) + diags_machine_failed(w->diags);
 }
 
+bool tree_make_jobs(struct tree *t, struct workspace *w, struct outputs *out, size_t from,
+                    size_t count)
+{
+    size_t before = failures(w);
+    struct jobs jobs = {t, count, run_job, place_of_job, name_of_job, "building"};
+    t->outputs = out;
+    t->from = from;
+    jobs_run(&jobs, w, t->options);
+    return failures(w) == before;
+}
+
+void tree_make_here(struct tree *t, struct workspace *w, struct outputs *out, size_t job)
+{
+    struct arena *a = arena_new("asset", ASSET_BYTES_MAX);
+    t->outputs = out;
+    t->from = job;
+    run_job(t, 0, a, w->diags);
+    arena_free(a);
+}
+
 bool tree_make(struct tree *t, struct outputs *out)
 {
-    size_t before = failures(t->workspace);
-    t->outputs = out;
-    struct jobs jobs = {t, number_jobs(t), run_job, place_of_job, name_of_job, "building"};
-    jobs_run(&jobs, t->workspace, t->options);
+    bool is_whole = tree_make_jobs(t, t->workspace, out, 0, t->first_job[JOB_KIND_COUNT]);
     if (t->paper != NULL)
         pdf_fonts_close(t->paper);
-    return failures(t->workspace) == before;
+    return is_whole;
 }

@@ -37,4 +37,9 @@ const struct portal *tree_portal(const struct tree *t);
  * there was an error. */
 bool tree_make(struct tree *t, struct outputs *out);
 
+/* One file of the tree, made alone when somebody asks for it: with it come the others that the
+ * same job makes, and each comes once however often it is asked for. */
+enum tree_made { TREE_MADE, TREE_FAILED, TREE_NO_SUCH };
+enum tree_made tree_make_path(struct tree *t, struct workspace *w, struct outputs *out, str path);
+
 #endif

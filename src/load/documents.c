@@ -8,6 +8,8 @@
 #include "text/md.h"
 #include "text/rules.h"
 
+enum { TEXT_SCRATCH_BYTES_MAX = 256 * 1024 * 1024 };
+
 static const struct value *front_matter(struct loader *l, uint32_t file, str text, size_t *body)
 {
     static const struct value nothing = {.kind = VALUE_NULL};
@@ -46,6 +48,17 @@ static void load_document(struct loader *l, str path)
     if (file == 0)
         return;
     model_add(l->model, load_document_record(l, file, (struct document){.path = path}));
+}
+
+struct record *load_document_text(struct model *m, struct diags *d, str name, str path, str text)
+{
+    struct loader l = {.model = m, .diags = d, .content = -1, .name = name};
+    l.scratch = arena_new("one file", TEXT_SCRATCH_BYTES_MAX);
+    uint32_t file = diags_source(d, path_join(m->arena, name, path), text);
+    struct record *r = load_document_record(&l, file, (struct document){.path = path});
+    model_add(m, r);
+    arena_free(l.scratch);
+    return r;
 }
 
 /* A picture beside the Markdown is used by it; anything else is a stranger. */

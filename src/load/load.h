@@ -27,6 +27,10 @@ str approved_folder(struct arena *a, str code, str version);
 /* A version as part of a file name: lower-case letters, digits, '.' and '-'. */
 str version_slug(struct arena *a, str version);
 
+/* A document that is not on disk, as if content/`path` held `text`, which must live as long as the
+ * model. It is in the model afterwards, which is not linked yet. */
+struct record *load_document_text(struct model *m, struct diags *d, str name, str path, str text);
+
 enum approved_copy {
     COPY_INTACT,
     COPY_MISSING, /* also a file that cannot be read, which is reported */

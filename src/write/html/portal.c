@@ -319,6 +319,12 @@ size_t portal_page_count(const struct portal *p)
     return p->page_count;
 }
 
+str portal_page_path(const struct portal *p, size_t index)
+{
+    assert(index < p->page_count);
+    return p->pages[index].path;
+}
+
 /* -- One page -------------------------------------------------------------------------- */
 
 static str href_of_record(void *self, struct arena *a, const struct record *r)
@@ -440,6 +446,12 @@ size_t portal_asset_count(const struct portal *p)
 {
     (void)p;
     return sizeof asset / sizeof *asset;
+}
+
+str portal_asset_path(const struct portal *p, size_t index)
+{
+    assert(index < portal_asset_count(p));
+    return asset[index].path;
 }
 
 bool portal_asset(const struct portal *p, size_t index, struct arena *a, struct diags *d,

@@ -53,6 +53,7 @@ bool portal_has_page(const struct portal *p, const struct record *r);
 
 /* Every page but those of documents and reports: home, doors, records, registers, maps, … */
 size_t portal_page_count(const struct portal *p);
+str portal_page_path(const struct portal *p, size_t index); /* "r/act-001.html" */
 /* Appends the page and gives its path in the tree ("r/act-001.html"). */
 str portal_page(const struct portal *p, size_t index, struct arena *a, struct diags *d,
                 struct buf *out);
@@ -82,6 +83,7 @@ str portal_logo(const struct portal *p);
 
 /* Files that are copied as they are: style sheet, scripts, icon. */
 size_t portal_asset_count(const struct portal *p);
+str portal_asset_path(const struct portal *p, size_t index);
 /* False after a report. The data is valid until the arena is reset. */
 bool portal_asset(const struct portal *p, size_t index, struct arena *a, struct diags *d,
                   str *path, str *data);
