@@ -148,10 +148,10 @@ static void print_summary(const struct import *im, bool is_written)
         records += im->items[i]->target.n != 0 ? im->items[i]->count : 0;
         notes += im->items[i]->note_count;
     }
-    fprintf(stderr, "%zu of %zu file%s %s, %zu record%s and document%s, %zu note%s\n", taken,
-            im->count, im->count == 1 ? "" : "s", is_written ? "imported" : "would be imported",
-            records, records == 1 ? "" : "s", records == 1 ? "" : "s", notes,
-            notes == 1 ? "" : "s");
+    fprintf(stderr, "%zu of %zu file%s %s, ", taken, im->count, im->count == 1 ? "" : "s",
+            is_written ? "imported" : "would be imported");
+    fprintf(stderr, "%zu record%s and document%s, %zu note%s\n", records, records == 1 ? "" : "s",
+            records == 1 ? "" : "s", notes, notes == 1 ? "" : "s");
 }
 
 /* -- Writing -------------------------------------------------------------------------- */
@@ -209,11 +209,9 @@ static bool open_from(struct import *im, bool *is_folder)
     int error_number = stat(path, &st) == 0 ? 0 : errno;
     *is_folder = error_number == 0 && S_ISDIR(st.st_mode);
     str folder = *is_folder ? from : path_folder(from);
+    const char *top = str_starts(from, S("/")) ? "/" : ".";
     if (error_number == 0)
-        error_number = dir_open(folder.n != 0              ? str_c(im->arena, folder)
-                                : str_starts(from, S("/")) ? "/"
-                                                           : ".",
-                                &im->root);
+        error_number = dir_open(folder.n != 0 ? str_c(im->arena, folder) : top, &im->root);
     if (error_number != 0)
         fprintf(stderr, "continuo import: cannot read '%s': %s\n", im->from,
                 strerror(error_number));
@@ -274,7 +272,8 @@ static int import(struct import *im, int content)
 int cmd_import(const struct options *o)
 {
     struct arena *a = arena_new("import", ARENA_BYTES_MAX);
-    struct import im = {.options = o, .arena = a, .root = -1, .by_source = map_in(a), .by_id = map_in(a)};
+    struct import im = {
+        .options = o, .arena = a, .root = -1, .by_source = map_in(a), .by_id = map_in(a)};
     int content = -1;
     if (o->argument_count != 1) {
         fputs("continuo import: name one folder or file\n", stderr);

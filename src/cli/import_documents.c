@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/path.h"
@@ -484,31 +485,43 @@ static int by_size(const void *a, const void *b)
     return *left < *right ? -1 : *left > *right;
 }
 
-/* Gives whether the text became another one. What cannot be mended is told in the last round. */
-static bool mend(struct import *im, const struct diags *d, struct import_item *it, uint32_t file,
-                 bool is_last)
+/* What can be made plain text is noted for it; in the last round all else is told. */
+static void take_finding(struct import *im, const struct diags *d, const struct diag_view *v,
+                         struct import_item *it, bool is_last)
 {
-    size_t *offsets = NEW_ARRAY(im->arena, size_t, FIXES_MAX), count = 0;
+    bool is_link = v->rule == TEXT_RULE(MD_LINK) || v->rule == CHECK_RULE(DANGLING);
+    int64_t place = (int64_t)diags_line_number(d, v->at) - it->lines_gained;
+    uint32_t line = place > 0 ? (uint32_t)place : 0;
+    if (is_last) {
+        import_note(im, it, line, str_from(v->rule->id), "still an error: " STR_FMT,
+                    STR_ARG(v->text));
+    } else if (is_link && it->place_count < FIXES_MAX) {
+        PUSH(im->arena, it->places, it->place_count, it->place_cap, size_t) = v->at.off;
+        import_note(im, it, line, S("link"), "stays as text: " STR_FMT, STR_ARG(v->text));
+    }
+}
+
+/* Gives whether any text became another one. `of_file` tells whose text a source is. */
+static bool mend_all(struct import *im, const struct diags *d, struct import_item *const *of_file,
+                     size_t file_count, bool is_last)
+{
+    bool has_changed = false;
     for (size_t i = 0; i < diags_kept(d); i++) {
         struct diag_view v = diags_at(d, i);
-        if (v.at.file != file || v.severity != SEVERITY_ERROR)
-            continue;
-        bool is_link = v.rule == TEXT_RULE(MD_LINK) || v.rule == CHECK_RULE(DANGLING);
-        int64_t place = (int64_t)diags_line_number(d, v.at) - it->lines_gained;
-        uint32_t line = place > 0 ? (uint32_t)place : 0;
-        if (is_link && count < FIXES_MAX && !is_last) {
-            offsets[count++] = v.at.off;
-            import_note(im, it, line, S("link"), "stays as text: " STR_FMT, STR_ARG(v.text));
-        } else if (is_last) {
-            import_note(im, it, line, str_from(v.rule->id), "still an error: " STR_FMT,
-                        STR_ARG(v.text));
-        }
+        if (v.severity == SEVERITY_ERROR && v.at.file < file_count && of_file[v.at.file] != NULL)
+            take_finding(im, d, &v, of_file[v.at.file], is_last);
     }
-    if (count == 0)
-        return false;
-    qsort(offsets, count, sizeof *offsets, by_size);
-    it->bytes = import_as_text(im->arena, it->bytes, offsets, count, &count);
-    return count != 0;
+    for (size_t i = 0; i < im->count; i++) {
+        struct import_item *it = im->items[i];
+        size_t done = 0;
+        if (it->place_count == 0)
+            continue;
+        qsort(it->places, it->place_count, sizeof *it->places, by_size);
+        it->bytes = import_as_text(im->arena, it->bytes, it->places, it->place_count, &done);
+        it->place_count = 0;
+        has_changed |= done != 0;
+    }
+    return has_changed;
 }
 
 /* Reads the workspace and all that would be added to it. */
@@ -518,14 +531,18 @@ static bool check_all(struct import *im, bool is_last)
     bool has_changed = false;
     if (!workspace_load(&w, im->options))
         return false;
-    uint32_t *files = NEW_ARRAY(im->arena, uint32_t, im->count + 1);
     struct record **records = NEW_ARRAY(im->arena, struct record *, im->count + 1);
+    size_t file_count = 0;
     for (size_t i = 0; i < im->count; i++)
         if (is_document(im->items[i])) {
             records[i] = load_document_text(w.model, w.diags, S("content"), im->items[i]->target,
                                             im->items[i]->bytes);
-            files[i] = records[i]->span.file;
+            file_count = records[i]->span.file + 1; /* sources are numbered as they come */
         }
+    struct import_item **of_file = NEW_ARRAY(im->arena, struct import_item *, file_count + 1);
+    for (size_t i = 0; i < im->count; i++)
+        if (is_document(im->items[i]))
+            of_file[records[i]->span.file] = im->items[i];
     derive_settle(w.model);
     check_structure(w.model, w.diags);
     derive_facts(w.model);
@@ -534,9 +551,8 @@ static bool check_all(struct import *im, bool is_last)
     for (size_t i = 0; i < im->count && world.fonts != NULL; i++)
         if (is_document(im->items[i]))
             doc_assemble(w.arena, w.diags, &world, records[i]);
-    for (size_t i = 0; i < im->count; i++)
-        if (is_document(im->items[i]))
-            has_changed |= mend(im, w.diags, im->items[i], files[i], is_last);
+    has_changed = mend_all(im, w.diags, of_file, file_count, is_last);
+    close(w.content);
     arena_free(w.arena);
     return has_changed;
 }

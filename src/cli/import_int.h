@@ -25,8 +25,10 @@ struct import_item {
     str bytes; /* that are written */
     struct import_note *notes;
     size_t note_count, note_cap;
-    size_t count;         /* records in it; documents are one */
-    size_t body;          /* of a document: where its text begins in `bytes` */
+    size_t count;   /* records in it; documents are one */
+    size_t body;    /* of a document: where its text begins in `bytes` */
+    size_t *places; /* of findings about links, while they are collected */
+    size_t place_count, place_cap;
     int64_t lines_gained; /* of a line of the text against that of the source */
 };
 
