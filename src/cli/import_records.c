@@ -192,7 +192,7 @@ static const struct field_def *like(const struct table_reader *t, str heading, s
 /* False after a message. */
 static bool take_map(struct table_reader *t)
 {
-    for (str pair, rest = str_from(t->im->options->columns); rest.n != 0;) {
+    for (str pair, rest = str_from(t->im->options->mapping); rest.n != 0;) {
         str heading, key;
         size_t i = 0;
         rest = str_cut(rest, ',', &pair);
@@ -241,7 +241,7 @@ static bool read_head(struct table_reader *t)
     t->column_count = t->cell_count;
     for (size_t i = 0; i < t->cell_count; i++)
         t->columns[i].heading = str_trim(t->cells[i].text);
-    if (t->im->options->columns != NULL && !take_map(t))
+    if (t->im->options->mapping != NULL && !take_map(t))
         return false;
     guess_columns(t, 0);
     guess_columns(t, LIKENESS_MAX);
