@@ -1,10 +1,8 @@
 /* cli/cmd_serve: the working draft in a browser, new after each save. */
-#define _GNU_SOURCE /* ppoll */
 #include "cli/serve_int.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,38 +236,50 @@ static void reap(const struct serve *s)
     }
 }
 
-enum { POLL_HTTP, POLL_WATCH, POLL_SCREEN, POLL_PAPER, POLL_NEXT, POLL_COUNT };
+enum { HEAR_WATCH, HEAR_SCREEN, HEAR_PAPER, HEAR_NEXT, HEAR_COUNT };
 
-static int wait_for_something(struct serve *s, const struct watch *watch,
-                              const struct changes_noted *noted, struct pollfd *fds)
+/* What has something to read, a bit each. */
+static unsigned wait_for_something(struct serve *s, const struct watch *watch,
+                                   const struct changes_noted *noted)
 {
     int timeout = TICK_MILLISECONDS, http = http_timeout(s);
     if (noted->any && s->next.pid == 0)
         timeout = QUIET_MILLISECONDS;
     if (http >= 0 && http < timeout)
         timeout = http;
-    fds[POLL_HTTP] = (struct pollfd){.fd = http_fd(s), .events = POLLIN};
-    fds[POLL_WATCH] = (struct pollfd){.fd = watch->fd, .events = POLLIN};
-    fds[POLL_SCREEN] = (struct pollfd){.fd = s->good.lane[LANE_SCREEN], .events = POLLIN};
-    fds[POLL_PAPER] = (struct pollfd){.fd = s->good.lane[LANE_PAPER], .events = POLLIN};
-    fds[POLL_NEXT] = (struct pollfd){.fd = s->next.lane[LANE_SCREEN], .events = POLLIN};
+    const int fds[HEAR_COUNT] = {[HEAR_WATCH] = watch->fd,
+                                 [HEAR_SCREEN] = s->good.lane[LANE_SCREEN],
+                                 [HEAR_PAPER] = s->good.lane[LANE_PAPER],
+                                 [HEAR_NEXT] = s->next.lane[LANE_SCREEN]};
+    fd_set reads, writes;
+    int last = http_fds(s, &reads, &writes);
+    for (int i = 0; i < HEAR_COUNT; i++)
+        if (fds[i] >= 0) {
+            FD_SET(fds[i], &reads);
+            last = fds[i] > last ? fds[i] : last;
+        }
     struct timespec time = {timeout / 1000, (timeout % 1000) * 1000000L};
     sigset_t none;
     sigemptyset(&none);
-    return ppoll(fds, POLL_COUNT, &time, &none);
+    if (pselect(last + 1, &reads, &writes, NULL, &time, &none) <= 0)
+        return 0;
+    unsigned heard = 0;
+    for (int i = 0; i < HEAR_COUNT; i++)
+        heard |= fds[i] >= 0 && FD_ISSET(fds[i], &reads) ? 1U << i : 0;
+    return heard;
 }
 
 /* -1: go on. */
 static int hear_all(struct serve *s, struct watch *watch, struct changes_noted *noted,
-                    const struct pollfd *fds)
+                    unsigned heard)
 {
-    if (fds[POLL_WATCH].revents != 0 && watch_read(watch))
+    if ((heard & 1U << HEAR_WATCH) != 0 && watch_read(watch))
         note(noted);
-    if (fds[POLL_SCREEN].revents != 0)
+    if ((heard & 1U << HEAR_SCREEN) != 0)
         hear_lane(s, LANE_SCREEN, noted);
-    if (fds[POLL_PAPER].revents != 0)
+    if ((heard & 1U << HEAR_PAPER) != 0)
         hear_lane(s, LANE_PAPER, noted);
-    return fds[POLL_NEXT].revents != 0 ? hear_next(s) : -1;
+    return (heard & 1U << HEAR_NEXT) != 0 ? hear_next(s) : -1;
 }
 
 static int run(struct serve *s, struct watch *watch)
@@ -282,10 +292,7 @@ static int run(struct serve *s, struct watch *watch)
             noted.any = false;
             begin_site(s, watch, &number);
         }
-        struct pollfd fds[POLL_COUNT] = {0};
-        int status = -1;
-        if (wait_for_something(s, watch, &noted, fds) > 0)
-            status = hear_all(s, watch, &noted, fds);
+        int status = hear_all(s, watch, &noted, wait_for_something(s, watch, &noted));
         if (status >= 0)
             return status;
         if (clock_milliseconds() - looked >= TICK_MILLISECONDS) {

@@ -400,19 +400,25 @@ bool http_open(struct serve *s, unsigned port)
     }
     if (fd >= 0)
         s->daemon = MHD_start_daemon(
-            MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s,
-            MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, ended, s,
-            MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
-            (unsigned)SERVE_VISITS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS_MAX,
+            MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s, MHD_OPTION_LISTEN_SOCKET, fd,
+            MHD_OPTION_NOTIFY_COMPLETED, ended, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped,
+            NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVE_VISITS_MAX,
+            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS_MAX,
             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)REQUEST_BYTES_MAX, MHD_OPTION_END);
     if (s->daemon == NULL)
         fprintf(stderr, "continuo serve: cannot listen on port %u: %s\n", port, strerror(errno));
     return s->daemon != NULL;
 }
 
-int http_fd(const struct serve *s)
+int http_fds(struct serve *s, fd_set *reads, fd_set *writes)
 {
-    return MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+    fd_set errors;
+    MHD_socket last = -1;
+    FD_ZERO(reads);
+    FD_ZERO(writes);
+    FD_ZERO(&errors);
+    MHD_get_fdset2(s->daemon, reads, writes, &errors, &last, FD_SETSIZE);
+    return last;
 }
 
 int http_timeout(const struct serve *s)

@@ -8,6 +8,7 @@
 #define CLI_SERVE_INT_H
 
 #include <stdint.h>
+#include <sys/select.h>
 #include <sys/types.h>
 
 #include "cli/cli.h"
@@ -104,8 +105,10 @@ struct serve {
 
 /* Listens on the loopback alone. False after a message. */
 bool http_open(struct serve *s, unsigned port);
-int http_fd(const struct serve *s);
-/* Milliseconds until http_run has something to do; -1: only when its fd says so. */
+/* What to wait for, and the highest of them. By level, not by edge: a client that leaves behind
+   half a request is one event, and its end would not be another. */
+int http_fds(struct serve *s, fd_set *reads, fd_set *writes);
+/* Milliseconds until http_run has something to do; -1: only when one of its fds says so. */
 int http_timeout(const struct serve *s);
 void http_run(struct serve *s);
 /* Goes on with a visit that was put aside, after it has been answered. */
