@@ -112,8 +112,6 @@ bool check_is_material(const struct checker *c, const struct record *change);
 /* Of an impact analysis: in use, no draft any more, and of an activity in use. */
 bool check_is_submitted(const struct record *bia);
 
-/* Of no account any more, or not yet; what is closed may still be evidence. */
-bool check_is_withdrawn(const struct record *r);
 /* The day of a moment; DATE_NONE. */
 date check_moment_day(const struct record *r, enum field_id moment);
 

@@ -130,7 +130,7 @@ void check_codes(struct checker *c)
     }
     for (size_t i = 0; i < documents->count; i++) {
         const struct record *r = documents->items[i];
-        if (r->id.n != 0 && !check_is_withdrawn(r) && !follows(r->id, scheme))
+        if (r->id.n != 0 && rec_counts(r) && !follows(r->id, scheme))
             check_report(c, CHECK_RULE_CODE_SCHEME, r, r->id_span,
                          "the code '" STR_FMT "' does not follow the scheme '" STR_FMT "'",
                          STR_ARG(r->id), STR_ARG(scheme));

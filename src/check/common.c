@@ -148,17 +148,12 @@ bool check_has_word(const struct record *r, enum field_id field, str word)
 bool check_is_material(const struct checker *c, const struct record *change)
 {
     return rec_bool(change, CHANGE_MATERIAL) && check_has_come(c, rec_date(change, CHANGE_DATE)) &&
-           !str_eq(rec_status(change), S("planned")) && !check_is_withdrawn(change);
+           !str_eq(rec_status(change), S("planned")) && rec_counts(change);
 }
 
 bool check_is_submitted(const struct record *bia)
 {
     return bia_is_submitted(bia);
-}
-
-bool check_is_withdrawn(const struct record *r)
-{
-    return rec_is_withdrawn(r);
 }
 
 date check_moment_day(const struct record *r, enum field_id moment)

@@ -126,7 +126,7 @@ static void check_document(struct checker *c, const struct record *r)
 static void check_disposal(struct checker *c, const struct record *r)
 {
     date due = rec_date(r, DISPOSITION_DUE);
-    if (rec_has(r, DISPOSITION_DONE_ON) || !check_is_past(c, due) || check_is_withdrawn(r))
+    if (rec_has(r, DISPOSITION_DONE_ON) || !check_is_past(c, due) || !rec_counts(r))
         return;
     check_report(c, CHECK_RULE_DISPOSAL_DUE, r, check_place(r, DISPOSITION_DUE),
                  "the disposal of '" STR_FMT "' was due on " STR_FMT,

@@ -28,7 +28,7 @@ static bool names_check(struct checker *c, const struct record *r, enum field_id
 
 static bool is_open(const struct record *w)
 {
-    return !str_eq(rec_status(w), S("closed")) && !check_is_withdrawn(w) &&
+    return !str_eq(rec_status(w), S("closed")) && rec_counts(w) &&
            rec_date(w, WAIVER_EXPIRES) != DATE_NONE && rec_ref(w, WAIVER_APPROVER) != NULL;
 }
 

@@ -17,7 +17,7 @@ static bool is_any(const struct model *m, const struct record *r)
 static bool is_kept(const struct model *m, const struct record *r)
 {
     (void)m;
-    return !rec_is_withdrawn(r);
+    return rec_counts(r);
 }
 
 static bool is_open(const struct model *m, const struct record *r)

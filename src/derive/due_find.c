@@ -269,7 +269,7 @@ void find_top_reviews(struct finder *f)
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
         date held = rec_date(r, MANAGEMENT_REVIEW_HELD);
-        if (rec_is_withdrawn(r))
+        if (!rec_counts(r))
             continue;
         if (held != DATE_NONE && (last == NULL || held > rec_date(last, MANAGEMENT_REVIEW_HELD)))
             last = r;
@@ -329,7 +329,7 @@ void find_meetings(struct finder *f)
     const struct record_list *list = model_list(f->model, TYPE_MEETING);
     struct map all = map_in(f->arena);
     for (size_t i = 0; i < list->count; i++)
-        if (!rec_is_withdrawn(list->items[i]))
+        if (rec_counts(list->items[i]))
             take_meeting(f, &all, list->items[i]);
     for (size_t i = 0; i < all.count; i++) {
         const struct series *s = all.entries[i].value;

@@ -14,11 +14,6 @@ void tally_add(struct tally *t, enum truth one)
     t->unknown += one == TRUTH_UNKNOWN;
 }
 
-bool kpi_is_withdrawn(const struct record *r)
-{
-    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
-}
-
 bool kpi_is_in_year(const struct model *m, date day)
 {
     return model_has_come(m, day) && day >= date_add_months(m->as_of + 1, -12);
@@ -116,11 +111,11 @@ struct tally kpi_reached(struct kpi_day *d, str about)
     struct tally t = {0};
     (void)about;
     for (size_t i = 0; i < exercises->count; i++)
-        if (!kpi_is_withdrawn(exercises->items[i]) &&
+        if (rec_counts(exercises->items[i]) &&
             kpi_is_in_year(d->model, rec_date(exercises->items[i], EXERCISE_HELD)))
             add_times(d, &t, exercises->items[i], EXERCISE_ACHIEVED);
     for (size_t i = 0; i < incidents->count; i++)
-        if (!kpi_is_withdrawn(incidents->items[i]) &&
+        if (rec_counts(incidents->items[i]) &&
             kpi_is_in_year(d->model, over_on(incidents->items[i])))
             add_times(d, &t, incidents->items[i], INCIDENT_ACHIEVED);
     return t;
@@ -134,7 +129,7 @@ struct tally kpi_findings_of(struct kpi_day *d, str about)
     struct tally t = {0};
     for (size_t i = 0; i < list->count; i++) {
         const struct record *f = list->items[i];
-        if (!kpi_is_withdrawn(f) && str_eq(rec_text(f, FINDING_SOURCE), about) &&
+        if (rec_counts(f) && str_eq(rec_text(f, FINDING_SOURCE), about) &&
             kpi_is_in_year(d->model, rec_date(f, FINDING_DATE)))
             tally_add(&t, TRUTH_YES);
     }
@@ -146,8 +141,7 @@ struct tally kpi_unsettled(struct kpi_day *d, str about)
     const struct record_list *list = model_list(d->model, TYPE_FINDING);
     struct tally t = {0};
     for (size_t i = 0; i < list->count; i++) {
-        if (kpi_is_withdrawn(list->items[i]) ||
-            !str_eq(rec_text(list->items[i], FINDING_SOURCE), about))
+        if (!rec_counts(list->items[i]) || !str_eq(rec_text(list->items[i], FINDING_SOURCE), about))
             continue;
         enum truth settled = finding_is_settled(list->items[i]);
         tally_add(&t, settled == TRUTH_YES  ? TRUTH_NO
@@ -167,7 +161,7 @@ static struct tally closed_since(const struct kpi_day *d, date from)
         date due = rec_date(a, ACTION_DUE), done = rec_date(a, ACTION_DONE_ON);
         bool is_silent = done == DATE_NONE &&
                          (rec_is_unknown(a, ACTION_DONE_ON) || str_eq(rec_status(a), S("closed")));
-        if (kpi_is_withdrawn(a) || !model_has_come(d->model, due) || due < from)
+        if (!rec_counts(a) || !model_has_come(d->model, due) || due < from)
             continue;
         tally_add(&t, is_silent                          ? TRUTH_UNKNOWN
                       : done != DATE_NONE && done <= due ? TRUTH_YES
@@ -197,7 +191,7 @@ struct tally kpi_action_age(struct kpi_day *d, str about)
     for (size_t i = 0; i < list->count; i++) {
         const struct record *a = list->items[i];
         date done = rec_date(a, ACTION_DONE_ON), found = action_found_on(a);
-        if (kpi_is_withdrawn(a) || rec_lacks(a, ACTION_FINDINGS) || !kpi_is_in_year(d->model, done))
+        if (!rec_counts(a) || rec_lacks(a, ACTION_FINDINGS) || !kpi_is_in_year(d->model, done))
             continue;
         tally_add(&t, found != DATE_NONE ? TRUTH_YES : TRUTH_UNKNOWN);
         t.sum += found != DATE_NONE ? (double)(done - found) : 0;
@@ -221,7 +215,7 @@ struct tally kpi_changes_assessed(struct kpi_day *d, str about)
     struct tally t = {0};
     (void)about;
     for (size_t i = 0; i < list->count; i++)
-        if (!kpi_is_withdrawn(list->items[i]) &&
+        if (rec_counts(list->items[i]) &&
             kpi_is_in_year(d->model, rec_date(list->items[i], CHANGE_DATE)) &&
             change_is_due(d->model, list->items[i]))
             tally_add(&t, change_is_assessed_in_time(d->model, list->items[i]));

@@ -24,7 +24,6 @@ void tally_add(struct tally *t, enum truth one);
 
 /* The day is one of the twelve months that end with the as-of date. */
 bool kpi_is_in_year(const struct model *m, date day);
-bool kpi_is_withdrawn(const struct record *r);
 
 #define KPI(name, function, word, kind, better, words)                                             \
     struct tally kpi_##function(struct kpi_day *d, str about);

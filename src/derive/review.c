@@ -94,11 +94,6 @@ static bool is_written_anew(enum field_id field)
 /* -- Gathered -------------------------------------------------------------------------------------
  */
 
-static bool counts(const struct record *r)
-{
-    return !r->is_later && !str_eq(rec_status(r), S("withdrawn"));
-}
-
 /* DATE_NONE: it has not happened. */
 static date day_of(const struct model *m, const struct record *r, enum field_id field)
 {
@@ -127,7 +122,7 @@ static void take_records(struct gathering *g, const struct take *t)
     bool is_anew = is_written_anew(t->day);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (counts(r) && rec_says(r, t->only, t->words))
+        if (rec_counts(r) && rec_says(r, t->only, t->words))
             add(g, t->input,
                 (struct review_item){r, NULL, day_of(g->model, r, t->day), t->happened, is_anew});
     }
@@ -149,7 +144,7 @@ static void take_parts(struct gathering *g, const struct take_part *t)
         size_t count;
         const struct record *r = list->items[i];
         const struct field_value *v = rec_items(r, t->parts, &count);
-        for (size_t k = 0; k < count && counts(r); k++)
+        for (size_t k = 0; k < count && rec_counts(r); k++)
             if (v[k].state == FV_PRESENT)
                 add(g, t->input,
                     (struct review_item){r, v[k].record, day_of(g->model, v[k].record, t->day),
@@ -182,7 +177,7 @@ static void order_reviews(struct model *m, struct review_facts *f)
     const struct record_list *list = model_list(m, TYPE_MANAGEMENT_REVIEW);
     const struct record **reviews = NEW_ARRAY(m->arena, const struct record *, list->count + 1);
     for (size_t i = 0; i < list->count; i++)
-        if (counts(list->items[i]) && review_period(list->items[i]).to != DATE_NONE)
+        if (rec_counts(list->items[i]) && review_period(list->items[i]).to != DATE_NONE)
             reviews[f->review_count++] = list->items[i];
     if (f->review_count != 0)
         qsort(reviews, f->review_count, sizeof *reviews, by_end);

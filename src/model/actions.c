@@ -17,11 +17,6 @@ date action_due_day(const struct record *action)
     return due->state == FV_PRESENT ? due->day : DATE_NONE;
 }
 
-bool action_counts(const struct record *action)
-{
-    return !action->is_later && !str_eq(rec_status(action), S("withdrawn"));
-}
-
 bool action_is_open(const struct record *action)
 {
     return !action->is_later && !rec_is_over(action) && rec_lacks(action, ACTION_DONE_ON);
@@ -43,13 +38,13 @@ long long action_age_days(const struct model *m, const struct record *action)
 
 bool action_is_overdue(const struct model *m, const struct record *action)
 {
-    return action_counts(action) && rec_lacks(action, ACTION_DONE_ON) &&
+    return rec_counts(action) && rec_lacks(action, ACTION_DONE_ON) &&
            !str_eq(rec_status(action), S("closed")) && model_is_past(m, action_due_day(action));
 }
 
 enum truth action_was_overdue(const struct model *m, const struct record *action)
 {
-    bool is_open = action_counts(action) && rec_lacks(action, ACTION_DONE_ON) &&
+    bool is_open = rec_counts(action) && rec_lacks(action, ACTION_DONE_ON) &&
                    !str_eq(rec_status(action), S("closed"));
     if (action_is_overdue(m, action))
         return TRUTH_YES;
@@ -73,7 +68,7 @@ enum truth finding_is_settled(const struct record *finding)
     enum truth best = TRUTH_NO;
     for (size_t i = 0; i < finding->back_count; i++) {
         const struct record *action = finding->back[i].from;
-        if (action->type->number != TYPE_ACTION || !action_counts(action) ||
+        if (action->type->number != TYPE_ACTION || !rec_counts(action) ||
             !str_eq(finding->back[i].field->key, S("findings")))
             continue;
         enum truth one = action_has_worked(action);
@@ -94,7 +89,7 @@ enum truth finding_is_closed(const struct model *m, const struct record *finding
         return TRUTH_YES;
     for (size_t i = 0; i < finding->back_count; i++) {
         const struct record *action = finding->back[i].from;
-        if (action->type->number != TYPE_ACTION || !action_counts(action) ||
+        if (action->type->number != TYPE_ACTION || !rec_counts(action) ||
             !str_eq(finding->back[i].field->key, S("findings")))
             continue;
         if (action_is_open(action))

@@ -23,8 +23,6 @@ date action_found_on(const struct record *action);
 /* The same; of an earlier day than that of the content it is unknown between the first due day and
  * the one now agreed, since nobody wrote when that was moved. */
 enum truth action_was_overdue(const struct model *m, const struct record *action);
-/* Neither withdrawn nor of a later day. */
-bool action_counts(const struct record *action);
 /* Neither done, closed nor withdrawn; what is of a later day is not open yet. */
 bool action_is_open(const struct record *action);
 /* It cannot be seen whether it was done, and it is not closed. */

@@ -49,7 +49,7 @@ static bool counts(const struct model *m, const struct record *audit)
 {
     date held = rec_date(audit, AUDIT_HELD);
     int months = (int)model_limit(m, LIMITS_AUDIT_MONTHS);
-    return held != DATE_NONE && !rec_is_withdrawn(audit) &&
+    return held != DATE_NONE && rec_counts(audit) &&
            !str_eq(rec_text(audit, AUDIT_KIND), S("supplier")) &&
            (m->as_of == DATE_NONE || date_add_months(held, months) >= m->as_of);
 }

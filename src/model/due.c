@@ -97,7 +97,7 @@ static void judge_by_link(const struct model *m, struct judgement *last, const s
     };
     for (size_t i = 0; i < sizeof look / sizeof *look; i++) {
         const struct record *by = backlink_by(b, look[i].link);
-        if (by != NULL && !rec_is_withdrawn(by))
+        if (by != NULL && rec_counts(by))
             judge(m, last, rec_date(by, look[i].day), by);
     }
 }

@@ -234,7 +234,7 @@ struct learning *learning_of(struct arena *a, const struct model *m)
 
 static bool says_reach(const struct model *m, const struct record *event)
 {
-    bool is_held = !event->is_later && !str_eq(rec_status(event), S("withdrawn"));
+    bool is_held = rec_counts(event);
     return is_held && rec_has(event, AWARENESS_REACH_PERCENT) &&
            model_has_come(m, rec_date(event, AWARENESS_DATE));
 }

@@ -270,9 +270,9 @@ bool rec_is_live(const struct record *r)
     return !rec_is_over(r) && !str_eq(rec_status(r), S("planned")) && !r->is_later;
 }
 
-bool rec_is_withdrawn(const struct record *r)
+bool rec_counts(const struct record *r)
 {
-    return r->is_later || str_eq(rec_status(r), S("withdrawn"));
+    return !r->is_later && !str_eq(rec_status(r), S("withdrawn"));
 }
 
 const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day)

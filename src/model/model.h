@@ -161,8 +161,8 @@ str rec_status(const struct record *r);
 bool rec_is_over(const struct record *r);
 /* In use: neither over nor only planned, nor of a later day; what says no status is in use. */
 bool rec_is_live(const struct record *r);
-/* Of no account any more, or not yet; what is closed may still be evidence. */
-bool rec_is_withdrawn(const struct record *r);
+/* Neither withdrawn nor of a later day. What is closed may still be evidence. */
+bool rec_counts(const struct record *r);
 str rec_text(const struct record *r, enum field_id field);
 date rec_date(const struct record *r, enum field_id field);
 duration rec_duration(const struct record *r, enum field_id field);

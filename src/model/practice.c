@@ -55,7 +55,7 @@ date exercise_day(const struct record *e)
 
 void practice_add(struct practice_count *n, const struct model *m, const struct record *e)
 {
-    if (rec_is_withdrawn(e))
+    if (!rec_counts(e))
         return;
     bool is_to_come = exercise_is_to_come(e);
     bool is_past = m->as_of != DATE_NONE && rec_date(e, EXERCISE_PLANNED) < m->as_of;
@@ -132,7 +132,7 @@ static void cover(struct practice *p, const struct record *r, enum field_id fiel
 static void take_exercise(struct practice *p, const struct record *e)
 {
     date held = rec_date(e, EXERCISE_HELD);
-    if (rec_is_withdrawn(e))
+    if (!rec_counts(e))
         return;
     count(p, e);
     if (held == DATE_NONE)

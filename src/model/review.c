@@ -177,8 +177,8 @@ const struct record *review_pack_of(const struct record *review)
 {
     for (size_t i = 0; i < review->back_count; i++) {
         const struct record *r = review->back[i].from;
-        if (r->type->number == TYPE_REVIEW_PACK && !r->is_later &&
-            !str_eq(rec_status(r), S("withdrawn")) && rec_ref(r, REVIEW_PACK_REVIEW) == review)
+        if (r->type->number == TYPE_REVIEW_PACK && rec_counts(r) &&
+            rec_ref(r, REVIEW_PACK_REVIEW) == review)
             return r;
     }
     return NULL;

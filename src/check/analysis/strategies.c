@@ -140,7 +140,7 @@ static void check_reach(struct checker *c, const struct record *r, const struct 
 static void check_reason(struct checker *c, const struct record *r)
 {
     bool is_pending = is_decided(r, S("pending")) || rec_lacks(r, STRATEGY_DECISION);
-    if (is_pending || !rec_lacks(r, STRATEGY_REASON) || check_is_withdrawn(r))
+    if (is_pending || !rec_lacks(r, STRATEGY_REASON) || !rec_counts(r))
         return;
     check_report(c, CHECK_RULE_NO_REASON, r, check_place(r, STRATEGY_DECISION),
                  "'" STR_FMT "' was " STR_FMT " without a reason", STR_ARG(r->id),
@@ -167,7 +167,7 @@ static void check_due(struct checker *c, const struct record *r)
 
 static bool is_held(const struct record *exercise)
 {
-    return rec_has(exercise, EXERCISE_HELD) && !check_is_withdrawn(exercise);
+    return rec_has(exercise, EXERCISE_HELD) && rec_counts(exercise);
 }
 
 static void note_last(struct check_notes notes, const struct record *what,

@@ -85,7 +85,7 @@ void check_actions(struct checker *c)
     const struct record_list *list = model_list(c->model, TYPE_ACTION);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *a = list->items[i];
-        if (check_is_withdrawn(a))
+        if (!rec_counts(a))
             continue;
         check_due(c, a);
         check_effect(c, a);

@@ -137,7 +137,7 @@ static void check_named(struct checker *c)
         const struct record *f = findings->items[i];
         str source = rec_text(f, FINDING_SOURCE);
         bool is_of_audit = str_eq(source, S("audit")) || str_eq(source, S("self_assessment"));
-        if (is_of_audit && !is_named[i] && !check_is_withdrawn(f))
+        if (is_of_audit && !is_named[i] && rec_counts(f))
             check_report(c, CHECK_RULE_AUDIT_UNREPORTED, f, check_place(f, FINDING_SOURCE),
                          "the finding '" STR_FMT "' of an audit is among the findings of none",
                          STR_ARG(f->id));
@@ -149,7 +149,7 @@ void check_audits(struct checker *c)
     const struct record_list *list = model_list(c->model, TYPE_AUDIT);
     check_clauses(c);
     for (size_t i = 0; i < list->count; i++) {
-        if (check_is_withdrawn(list->items[i]))
+        if (!rec_counts(list->items[i]))
             continue;
         check_impartial(c, list->items[i]);
         check_reported(c, list->items[i]);

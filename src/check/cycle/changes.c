@@ -140,7 +140,7 @@ void check_changes(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_CHANGE);
     for (size_t i = 0; i < list->count; i++) {
-        if (check_is_withdrawn(list->items[i]))
+        if (!rec_counts(list->items[i]))
             continue;
         check_assessed(c, list->items[i]);
         check_followed(c, list->items[i]);

@@ -14,7 +14,7 @@ struct answer {
 static bool is_nonconformity(const struct record *f)
 {
     str grade = rec_text(f, FINDING_GRADE);
-    return (str_eq(grade, S("major")) || str_eq(grade, S("minor"))) && !check_is_withdrawn(f);
+    return (str_eq(grade, S("major")) || str_eq(grade, S("minor"))) && rec_counts(f);
 }
 
 static date day_of(const struct record *f)
@@ -42,7 +42,7 @@ static struct answer *answers_of(struct checker *c)
     for (size_t i = 0; i < actions->count; i++) {
         size_t count;
         const struct field_value *items = rec_items(actions->items[i], ACTION_FINDINGS, &count);
-        for (size_t j = 0; j < count && !check_is_withdrawn(actions->items[i]); j++) {
+        for (size_t j = 0; j < count && rec_counts(actions->items[i]); j++) {
             const struct record *f = check_target(&items[j], TYPE_FINDING);
             if (f != NULL)
                 add_answer(&answers[f->number], actions->items[i]);

@@ -72,7 +72,7 @@ static date later_of(date one, date other)
  * was measured before. */
 static date action_answers(const struct record *action)
 {
-    if (action == NULL || check_is_withdrawn(action))
+    if (action == NULL || !rec_counts(action))
         return DATE_NONE;
     if (rec_has(action, ACTION_DONE_ON))
         return rec_date(action, ACTION_DONE_ON) - 1;

@@ -39,7 +39,7 @@ struct dated {
 
 static bool dated_of(const struct record *r, enum field_id field, struct dated *out)
 {
-    if (r == NULL || !schema_has(r->type, field) || (r->whole == NULL && check_is_withdrawn(r)))
+    if (r == NULL || !schema_has(r->type, field) || (r->whole == NULL && !rec_counts(r)))
         return false;
     size_t slot = schema_slot(r->type, field);
     *out = (struct dated){r, &r->values[slot], r->type->fields[slot].kind};
@@ -131,7 +131,7 @@ static void check_record(struct checker *c, const struct record *r)
 {
     const struct record *whole = r->whole != NULL ? r->whole : r;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (order[i].type == r->type->number && !check_is_withdrawn(whole))
+        if (order[i].type == r->type->number && rec_counts(whole))
             check_order(c, r, &order[i]);
 }
 
@@ -173,7 +173,7 @@ void check_orders(struct checker *c)
     const struct record_list *actions = model_list(c->model, TYPE_ACTION);
     check_each(c, check_record);
     for (size_t i = 0; i < actions->count; i++) {
-        if (check_is_withdrawn(actions->items[i]))
+        if (!rec_counts(actions->items[i]))
             continue;
         check_moves(c, actions->items[i]);
         check_judged(c, actions->items[i]);

@@ -59,7 +59,7 @@ static void check_reviews_in_row(struct checker *c)
         const struct record *r = list->items[i];
         date from = rec_date(r, MANAGEMENT_REVIEW_PERIOD_FROM);
         date to = rec_date(r, MANAGEMENT_REVIEW_PERIOD_TO);
-        if (!check_is_withdrawn(r) && from != DATE_NONE && to != DATE_NONE && from <= to)
+        if (rec_counts(r) && from != DATE_NONE && to != DATE_NONE && from <= to)
             periods[count++] =
                 (struct period){r, from, to, check_place(r, MANAGEMENT_REVIEW_PERIOD_FROM)};
     }
@@ -126,7 +126,7 @@ static void check_programmes(struct checker *c, const struct programme *p)
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (check_is_withdrawn(r) || !years_of(c, r, p, &periods[count]))
+        if (!rec_counts(r) || !years_of(c, r, p, &periods[count]))
             continue;
         if (p->type == TYPE_AUDIT_PROGRAMME)
             check_slots(c, &periods[count]);

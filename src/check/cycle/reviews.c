@@ -30,7 +30,7 @@ static void check_interval(struct checker *c)
         const struct record *r = list->items[i];
         date planned = rec_date(r, MANAGEMENT_REVIEW_PLANNED);
         date held = rec_date(r, MANAGEMENT_REVIEW_HELD);
-        if (check_is_withdrawn(r))
+        if (!rec_counts(r))
             continue;
         if (held != DATE_NONE && (last == NULL || held > rec_date(last, MANAGEMENT_REVIEW_HELD)))
             last = r;
@@ -113,7 +113,7 @@ static void check_packs(struct checker *c)
 {
     const struct record_list *list = model_list(c->model, TYPE_REVIEW_PACK);
     for (size_t i = 0; i < list->count; i++)
-        if (!check_is_withdrawn(list->items[i]))
+        if (rec_counts(list->items[i]))
             check_pack(c, list->items[i]);
 }
 
@@ -224,7 +224,7 @@ void check_reviews(struct checker *c)
     check_packs(c);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (!rec_has(r, MANAGEMENT_REVIEW_HELD) || check_is_withdrawn(r))
+        if (!rec_has(r, MANAGEMENT_REVIEW_HELD) || !rec_counts(r))
             continue;
         check_inputs(c, r);
         check_frozen(c, r);

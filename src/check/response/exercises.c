@@ -159,6 +159,6 @@ void check_exercises(struct checker *c)
     const struct record_list *list = model_list(c->model, TYPE_EXERCISE);
     struct lessons l = lessons_of(c);
     for (size_t i = 0; i < list->count; i++)
-        if (!check_is_withdrawn(list->items[i]))
+        if (rec_counts(list->items[i]))
             check_exercise(c, &l, list->items[i]);
 }

@@ -123,7 +123,7 @@ static void take_actions(struct checker *c, struct aftermath *a)
     for (size_t i = 0; i < actions->count; i++) {
         size_t count;
         const struct field_value *items = rec_items(actions->items[i], ACTION_FINDINGS, &count);
-        if (check_is_withdrawn(actions->items[i]))
+        if (!rec_counts(actions->items[i]))
             continue;
         act_on(a, check_ref(actions->items[i], ACTION_DECISION, TYPE_INCIDENT));
         for (size_t j = 0; j < count; j++) {
@@ -287,7 +287,7 @@ void check_incidents(struct checker *c)
     struct aftermath a = aftermath_of(c);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
-        if (check_is_withdrawn(r))
+        if (!rec_counts(r))
             continue;
         check_decided(c, &a, r);
         check_lessons(c, &a, r);

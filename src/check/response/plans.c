@@ -179,7 +179,7 @@ static date last_exercise(const struct record *plan)
     for (size_t i = 0; i < plan->back_count; i++) {
         const struct record *exercise = check_link(&plan->back[i], EXERCISE_PLANS);
         date held = exercise == NULL ? DATE_NONE : rec_date(exercise, EXERCISE_HELD);
-        if (held > last && !check_is_withdrawn(exercise))
+        if (held > last && rec_counts(exercise))
             last = held;
     }
     return last;

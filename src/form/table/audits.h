@@ -24,8 +24,6 @@ const struct table *audit_coverage(struct arena *a, const struct model *m);
  * what the last self-assessment found. */
 const struct table *self_assessment(struct arena *a, const struct model *m);
 
-/* What both of them ask. */
-bool audit_counts(const struct record *audit);
 /* Found by an audit or a self-assessment, and not withdrawn. */
 bool audit_finding_counts(const struct record *finding);
 /* Empty for none in a copy that does not hold everything: there may be some. */

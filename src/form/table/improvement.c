@@ -37,7 +37,7 @@ static void add_finding(struct arena *a, struct turns *t, const struct record *f
     for (size_t i = 0; i < finding->back_count; i++) {
         const struct backlink *b = &finding->back[i];
         if (b->from->type == actions && b->field == &actions->fields[actions_slot] &&
-            !rec_is_withdrawn(b->from))
+            rec_counts(b->from))
             add_turn(a, t, finding, b->from);
     }
     if (t->count == before)
@@ -49,7 +49,7 @@ static bool has_finding(const struct record *action)
     size_t count;
     const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL && !rec_is_withdrawn(v[i].record))
+        if (v[i].state == FV_PRESENT && v[i].record != NULL && rec_counts(v[i].record))
             return true;
     return false;
 }
@@ -74,10 +74,10 @@ static struct turns turns_of(struct arena *a, const struct model *m)
     const struct type_def *type = m->schema->types[TYPE_ACTION];
     struct turns t = {0};
     for (size_t i = 0; i < findings->count; i++)
-        if (!rec_is_withdrawn(findings->items[i]))
+        if (rec_counts(findings->items[i]))
             add_finding(a, &t, findings->items[i], schema_slot(type, ACTION_FINDINGS), type);
     for (size_t i = 0; i < actions->count; i++)
-        if (!rec_is_withdrawn(actions->items[i]) && !has_finding(actions->items[i]))
+        if (rec_counts(actions->items[i]) && !has_finding(actions->items[i]))
             add_turn(a, &t, NULL, actions->items[i]);
     return t;
 }
@@ -200,8 +200,7 @@ struct learning_from {
 static void learn_finding(struct learning_from *l, const struct record *finding)
 {
     const struct type_def *type = l->model->schema->types[TYPE_ACTION];
-    if (rec_is_withdrawn(finding) || finding->is_later ||
-        map_put(&l->seen, finding->id, (void *)finding) != NULL)
+    if (!rec_counts(finding) || map_put(&l->seen, finding->id, (void *)finding) != NULL)
         return;
     size_t before = l->turns.count;
     add_finding(l->arena, &l->turns, finding, schema_slot(type, ACTION_FINDINGS), type);
@@ -212,8 +211,7 @@ static void learn_finding(struct learning_from *l, const struct record *finding)
 
 static void learn_action(struct learning_from *l, const struct record *action)
 {
-    if (!rec_is_withdrawn(action) && !action->is_later &&
-        map_put(&l->seen, action->id, (void *)action) == NULL)
+    if (rec_counts(action) && map_put(&l->seen, action->id, (void *)action) == NULL)
         add_turn(l->arena, &l->turns, NULL, action);
 }
 

@@ -240,7 +240,7 @@ static void part_readings(struct parting *p)
         const struct record *ack = backlink_by(&p->who->back[i], ACKNOWLEDGEMENT_PERSON);
         const struct record *of =
             ack != NULL ? rec_ref_to(ack, ACKNOWLEDGEMENT_DOCUMENT, TYPE_DOCUMENT) : NULL;
-        struct cell *cells = of != NULL && !rec_is_withdrawn(ack) ? part_row(&rows, NULL) : NULL;
+        struct cell *cells = of != NULL && rec_counts(ack) ? part_row(&rows, NULL) : NULL;
         if (cells == NULL)
             continue;
         cells[0] = cell_record(p->arena, of);

@@ -268,8 +268,7 @@ const struct table *attendance(struct arena *a, const struct model *m)
         table_new(a, S("list-attendance"), S("Attendance"), column, sizeof column / sizeof *column);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (rec_has(list->items[i], TRAINING_DATE) && !list->items[i]->is_later &&
-            !str_eq(rec_status(list->items[i]), S("withdrawn")))
+        if (rec_has(list->items[i], TRAINING_DATE) && rec_counts(list->items[i]))
             row[count++] = list->items[i];
     if (count != 0)
         qsort(row, count, sizeof *row, by_course);
@@ -361,7 +360,7 @@ const struct table *awareness(struct arena *a, const struct model *m)
     struct map newest = map_in(a);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (!list->items[i]->is_later && !str_eq(rec_status(list->items[i]), S("withdrawn"))) {
+        if (rec_counts(list->items[i])) {
             row[count++] = list->items[i];
             take_event(a, m, &newest, list->items[i]);
         }

@@ -55,7 +55,7 @@ static void take_audit(struct making *x, const struct cycle *c, const struct rec
     size_t count;
     const struct field_value *v = rec_items(audit, AUDIT_SCOPE_CLAUSES, &count);
     bool is_held = held != DATE_NONE;
-    if (!audit_counts(audit) || str_eq(rec_text(audit, AUDIT_KIND), S("supplier")) ||
+    if (!rec_counts(audit) || str_eq(rec_text(audit, AUDIT_KIND), S("supplier")) ||
         !is_in(c, is_held ? held : planned))
         return;
     for (size_t i = 0; i < count; i++) {
@@ -182,7 +182,7 @@ static bool cycle_of(const struct record *programme, struct cycle *c)
     enum { DECEMBER = 12, LAST_DAY = 31 };
     long long from = rec_int(programme, AUDIT_PROGRAMME_FROM_YEAR, 0);
     long long to = rec_int(programme, AUDIT_PROGRAMME_TO_YEAR, 0);
-    if (from == 0 || to == 0 || !audit_counts(programme))
+    if (from == 0 || to == 0 || !rec_counts(programme))
         return false;
     *c = (struct cycle){programme, date_from((struct ymd){(int)from, 1, 1}),
                         date_from((struct ymd){(int)to, DECEMBER, LAST_DAY})};

@@ -7,15 +7,10 @@
 #include "model/audits.h"
 #include "model/clauses.h"
 
-bool audit_counts(const struct record *audit)
-{
-    return !audit->is_later && !str_eq(rec_status(audit), S("withdrawn"));
-}
-
 bool audit_finding_counts(const struct record *finding)
 {
     str source = rec_text(finding, FINDING_SOURCE);
-    return !finding->is_later && !str_eq(rec_status(finding), S("withdrawn")) &&
+    return rec_counts(finding) &&
            (str_eq(source, S("audit")) || str_eq(source, S("self_assessment")));
 }
 
@@ -164,7 +159,7 @@ struct counts {
 
 static void count_finding(struct counts *n, const struct record *f)
 {
-    if (f->type->number != TYPE_FINDING || f->is_later || str_eq(rec_status(f), S("withdrawn")) ||
+    if (f->type->number != TYPE_FINDING || !rec_counts(f) ||
         map_put(&n->seen, f->id, (void *)f) != NULL)
         return;
     *(finding_is_closed(n->model, f) == TRUTH_YES ? &n->closed : &n->open) += 1;
@@ -286,7 +281,7 @@ static void add_programme(struct making *x, const struct record *programme)
 {
     size_t count;
     const struct field_value *slots = rec_items(programme, AUDIT_PROGRAMME_SLOTS, &count);
-    if (!audit_counts(programme))
+    if (!rec_counts(programme))
         return;
     for (size_t i = 0; i < count; i++)
         if (slots[i].state == FV_PRESENT)
@@ -296,7 +291,7 @@ static void add_programme(struct making *x, const struct record *programme)
 static void add_other(struct making *x, const struct record *audit)
 {
     struct turn t = {.programme = rec_ref(audit, AUDIT_PROGRAMME), .audit = audit};
-    if (audit_counts(audit) && map_find(&x->shown, audit->id) == NULL)
+    if (rec_counts(audit) && map_find(&x->shown, audit->id) == NULL)
         add_row(x, &t);
 }
 
@@ -339,7 +334,7 @@ const struct table *audit_programme_table(struct arena *a, const struct model *m
     const struct record_list *audits = model_list(m, TYPE_AUDIT);
     struct making x = making_of(a, m);
     for (size_t i = 0; i < audits->count; i++)
-        if (audit_counts(audits->items[i]))
+        if (rec_counts(audits->items[i]))
             sort_audit(&x, audits->items[i]);
     for (size_t i = 0; i < programmes->count; i++)
         add_programme(&x, programmes->items[i]);
@@ -357,7 +352,7 @@ const struct table *audit_programme_of(struct arena *a, const struct model *m,
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < programme->back_count; i++) {
             const struct record *audit = programme->back[i].from;
-            if (audit->type->number != TYPE_AUDIT || !audit_counts(audit))
+            if (audit->type->number != TYPE_AUDIT || !rec_counts(audit))
                 continue;
             if (pass == 0)
                 sort_audit(&x, audit);
@@ -398,7 +393,7 @@ const struct table *audit_facts(struct arena *a, const struct model *m, const st
     struct making x = making_of(a, m);
     struct table *facts = table_new(a, S(""), S(""), column, 2);
     struct turn t = {.audit = audit};
-    if (!audit_counts(audit))
+    if (!rec_counts(audit))
         return facts;
     if (!slot_of(audit, &t))
         t = (struct turn){.programme = t.programme, .audit = audit};

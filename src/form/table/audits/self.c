@@ -18,8 +18,7 @@ static void take_audit(struct last *last, const struct record *audit)
     date held = rec_date(audit, AUDIT_HELD);
     size_t count;
     const struct field_value *v = rec_items(audit, AUDIT_SCOPE_CLAUSES, &count);
-    if (held == DATE_NONE || !audit_counts(audit) ||
-        !str_eq(rec_text(audit, AUDIT_KIND), S("self")))
+    if (held == DATE_NONE || !rec_counts(audit) || !str_eq(rec_text(audit, AUDIT_KIND), S("self")))
         return;
     for (size_t i = 0; i < count; i++) {
         struct clause_range range = clause_range(v[i].text);

@@ -123,7 +123,7 @@ const struct table *action_ageing(struct arena *a, const struct model *m)
         const struct record *action = list->items[i];
         if (action_is_open(action))
             take(&x, pile_of(&x, action), action);
-        x.unknown += action_counts(action) && action_may_be_open(action);
+        x.unknown += rec_counts(action) && action_may_be_open(action);
     }
     if (x.count != 0)
         qsort(x.piles, x.count, sizeof *x.piles, heaviest_first);

@@ -39,7 +39,7 @@ void chain_add_decisions(struct links *l, const struct record *cause)
         const struct record *from = cause->back[i].from;
         bool decides =
             from->type->number == TYPE_MEETING || from->type->number == TYPE_MANAGEMENT_REVIEW;
-        if (decides && !str_eq(rec_status(from), S("withdrawn")) && !from->is_later)
+        if (decides && rec_counts(from))
             links_add(l, from);
     }
 }

@@ -174,7 +174,7 @@ const struct table *action_facts(struct arena *a, const struct model *m,
     static const struct column column[] = {{S_INIT("field"), S_INIT(""), COLUMN_TEXT},
                                            {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
     struct table *log = log_table(a), *facts = table_new(a, S(""), S(""), column, 2);
-    if (!action_counts(action))
+    if (!rec_counts(action))
         return facts;
     add_row(a, m, log, action);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
@@ -223,7 +223,7 @@ const struct table *action_log(struct arena *a, const struct model *m)
     struct table *t = log_table(a);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (action_counts(list->items[i]))
+        if (rec_counts(list->items[i]))
             actions[count++] = list->items[i];
     if (count != 0)
         qsort(actions, count, sizeof *actions, in_turn);

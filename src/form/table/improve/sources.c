@@ -45,11 +45,6 @@ static struct group *group_of(struct sources *x, const struct record *finding)
     return &x->groups[place_of(finding, FINDING_SOURCE)][place_of(finding, FINDING_GRADE)];
 }
 
-static bool counts(const struct record *finding)
-{
-    return !finding->is_later && !str_eq(rec_status(finding), S("withdrawn"));
-}
-
 static date day_of(const struct record *f)
 {
     return rec_has(f, FINDING_DATE) ? rec_date(f, FINDING_DATE) : rec_date(f, COMMON_CREATED);
@@ -73,7 +68,7 @@ static void take_action(struct sources *x, const struct record *action)
     date done = rec_date(action, ACTION_DONE_ON);
     for (size_t i = 0; i < count; i++) {
         const struct record *f = v[i].state == FV_PRESENT ? v[i].record : NULL;
-        if (f == NULL || f->type->number != TYPE_FINDING || !counts(f))
+        if (f == NULL || f->type->number != TYPE_FINDING || !rec_counts(f))
             continue;
         struct answers *answers = &x->answers[f->number];
         answers->is_there = true;
@@ -115,7 +110,7 @@ static bool has_cause_again(struct map *causes, const struct record *finding)
     for (size_t i = 0; i < finding->back_count; i++) {
         const struct record *action = finding->back[i].from;
         if (!str_eq(finding->back[i].field->key, S("findings")) ||
-            action->type->number != TYPE_ACTION || !action_counts(action))
+            action->type->number != TYPE_ACTION || !rec_counts(action))
             continue;
         str cause = rec_text(action, ACTION_CAUSE);
         const struct record *before = cause.n != 0 ? map_find(causes, cause) : NULL;
@@ -134,7 +129,7 @@ static void find_repeats(struct sources *x)
     struct map clauses = map_in(x->arena), causes = map_in(x->arena);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (counts(list->items[i]) && day_of(list->items[i]) != DATE_NONE)
+        if (rec_counts(list->items[i]) && day_of(list->items[i]) != DATE_NONE)
             row[count++] = list->items[i];
     if (count != 0)
         qsort(row, count, sizeof *row, in_time);
@@ -267,11 +262,11 @@ static struct sources *sources_of(struct arena *a, const struct model *m)
     for (size_t i = 0; i < findings->count; i++)
         x->answers[i].done = DATE_NONE;
     for (size_t i = 0; i < actions->count; i++)
-        if (action_counts(actions->items[i]))
+        if (rec_counts(actions->items[i]))
             take_action(x, actions->items[i]);
     find_repeats(x);
     for (size_t i = 0; i < findings->count; i++) {
-        if (!counts(findings->items[i]))
+        if (!rec_counts(findings->items[i]))
             continue;
         add_finding(x, group_of(x, findings->items[i]), findings->items[i]);
         add_finding(x, &x->total, findings->items[i]);

@@ -14,11 +14,6 @@ struct telling {
     struct map revisions; /* document and version → place of its entry, counted from 1 */
 };
 
-static bool counts(const struct record *r)
-{
-    return !r->is_later && !str_eq(rec_status(r), S("withdrawn"));
-}
-
 static struct story_entry *add_entry(struct telling *x, struct story_entry e)
 {
     struct story *s = x->story;
@@ -224,19 +219,19 @@ struct story *story_of(struct arena *a, const struct model *m)
     const struct record_list *reviews = model_list(m, TYPE_MANAGEMENT_REVIEW);
     struct telling x = {a, m, NEW(a, struct story), map_in(a)};
     for (size_t i = 0; i < documents->count; i++)
-        if (counts(documents->items[i]) &&
+        if (rec_counts(documents->items[i]) &&
             !str_eq(rec_text(documents->items[i], DOCUMENT_KIND), S("external")))
             add_revisions(&x, documents->items[i]);
     for (size_t i = 0; i < changes->count; i++)
-        if (counts(changes->items[i]))
+        if (rec_counts(changes->items[i]))
             add_updates(&x, changes->items[i], CHANGE_UPDATES,
                         rec_date(changes->items[i], CHANGE_DATE));
     for (size_t i = 0; i < actions->count; i++)
-        if (counts(actions->items[i]))
+        if (rec_counts(actions->items[i]))
             add_updates(&x, actions->items[i], ACTION_UPDATES,
                         rec_date(actions->items[i], COMMON_CREATED));
     for (size_t i = 0; i < reviews->count; i++)
-        if (counts(reviews->items[i]))
+        if (rec_counts(reviews->items[i]))
             add_decisions(&x, reviews->items[i]);
     if (x.story->count != 0)
         qsort(x.story->entries, x.story->count, sizeof *x.story->entries, in_order);

@@ -12,7 +12,7 @@ struct cell review_decision_state(struct arena *a, const struct model *m,
 {
     const struct record *by = rec_ref(output, REVIEW_OUTPUT_EFFECTED_BY);
     date due = rec_date(output, REVIEW_OUTPUT_DUE);
-    if (by != NULL && rec_is_withdrawn(by))
+    if (by != NULL && !rec_counts(by))
         return cell_chip(a, S("What was to effect it is withdrawn"), TONE_BAD);
     if (by != NULL && by->type->number == TYPE_ACTION)
         return review_action_state(a, m, by);

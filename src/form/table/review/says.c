@@ -188,7 +188,7 @@ struct cell review_says(struct arena *a, const struct model *m, const struct rev
 struct cell review_action_state(struct arena *a, const struct model *m, const struct record *action)
 {
     size_t open = 0;
-    if (rec_is_withdrawn(action))
+    if (!rec_counts(action))
         return cell_chip(a, S("Withdrawn"), TONE_MUTED);
     updates_cell(a, m, action, ACTION_UPDATES, rec_date(action, COMMON_CREATED), &open);
     return action_state(a, m, action, open);
@@ -200,7 +200,7 @@ static struct cell finding_state(struct arena *a, const struct model *m, const s
     size_t open = 0, late = 0, count = 0;
     for (size_t i = 0; i < r->back_count; i++) {
         const struct record *action = r->back[i].from;
-        if (action->type->number != TYPE_ACTION || !action_counts(action))
+        if (action->type->number != TYPE_ACTION || !rec_counts(action))
             continue;
         count++;
         open += action_is_open(action);
