@@ -83,14 +83,6 @@ str check_day_words(const struct checker *c, date day);
 /* "2 days 4 hours". */
 str check_time_words(const struct checker *c, duration time);
 
-/* A reference that leads to a record of this type; NULL else (X1, X9 and X11 say why). */
-const struct record *check_target(const struct field_value *v, enum type_id type);
-const struct record *check_ref(const struct record *r, enum field_id field, enum type_id type);
-/* Where one reference leads, or the part that is one value; NULL: nowhere (X1, X5, X9). */
-const struct record *check_part(const struct field_value *item);
-/* Who refers, when it does so in this field of its own (not of a part in it); NULL else. */
-const struct record *check_link(const struct backlink *b, enum field_id field);
-
 /* What one pass found about each record, for the next: a record, NULL at first. */
 struct check_notes {
     const struct record ***of_type;
@@ -109,11 +101,7 @@ bool check_is_here(const struct checker *c, const struct record *person);
 bool check_has_word(const struct record *r, enum field_id field, str word);
 /* A material change that has happened by the as-of date. */
 bool check_is_material(const struct checker *c, const struct record *change);
-/* Of an impact analysis: in use, no draft any more, and of an activity in use. */
-bool check_is_submitted(const struct record *bia);
 
-/* The day of a moment; DATE_NONE. */
-date check_moment_day(const struct record *r, enum field_id moment);
 
 void check_waivers(struct checker *c);   /* X14; fills waivers and settings: comes first */
 void check_orphans(struct checker *c);   /* X4 */

@@ -73,27 +73,6 @@ str check_time_words(const struct checker *c, duration time)
     return duration_words(c->scratch, time);
 }
 
-const struct record *check_target(const struct field_value *v, enum type_id type)
-{
-    bool leads = v->state == FV_PRESENT && v->record != NULL;
-    return leads && v->record->type->number == type ? v->record : NULL;
-}
-
-const struct record *check_ref(const struct record *r, enum field_id field, enum type_id type)
-{
-    return rec_ref_to(r, field, type);
-}
-
-const struct record *check_part(const struct field_value *item)
-{
-    return item->state == FV_PRESENT ? item->record : NULL;
-}
-
-const struct record *check_link(const struct backlink *b, enum field_id field)
-{
-    return backlink_by(b, field);
-}
-
 struct check_notes check_notes_new(const struct checker *c)
 {
     size_t types = c->model->schema->type_count;
@@ -112,7 +91,7 @@ const struct record **check_note(struct check_notes notes, const struct record *
 const struct record *check_house(const struct checker *c)
 {
     const struct record *house =
-        check_ref(c->model->workspace, WORKSPACE_ORGANISATION, TYPE_ORGANISATION);
+        rec_ref_to(c->model->workspace, WORKSPACE_ORGANISATION, TYPE_ORGANISATION);
     return house != NULL ? house : c->model->workspace;
 }
 
@@ -149,14 +128,4 @@ bool check_is_material(const struct checker *c, const struct record *change)
 {
     return rec_bool(change, CHANGE_MATERIAL) && check_has_come(c, rec_date(change, CHANGE_DATE)) &&
            !str_eq(rec_status(change), S("planned")) && rec_counts(change);
-}
-
-bool check_is_submitted(const struct record *bia)
-{
-    return bia_is_submitted(bia);
-}
-
-date check_moment_day(const struct record *r, enum field_id moment)
-{
-    return rec_moment_day(r, moment);
 }

@@ -80,7 +80,7 @@ static void check_references_in_force(struct checker *c, const struct record *r)
     size_t count;
     const struct field_value *items = rec_items(r, DOCUMENT_REFERENCES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *to = items[i].state == FV_PRESENT ? items[i].record : NULL;
+        const struct record *to = field_target(&items[i]);
         if (to == NULL || to->life == NULL || !life_is_over(to->life))
             continue;
         check_report(c, CHECK_RULE_OUTDATED_REFERENCE, r, items[i].span,

@@ -69,7 +69,7 @@ static void take_settings(struct checker *c)
     size_t count;
     const struct field_value *items = rec_items(c->model->workspace, WORKSPACE_CHECKS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *setting = items[i].state == FV_PRESENT ? items[i].record : NULL;
+        const struct record *setting = field_target(&items[i]);
         if (setting != NULL && names_check(c, setting, CHECK_SETTING_CHECK) &&
             rec_has(setting, CHECK_SETTING_SEVERITY))
             map_put(&c->results->settings, rec_text(setting, CHECK_SETTING_CHECK), (void *)setting);

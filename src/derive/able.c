@@ -156,7 +156,7 @@ static void show_achieved(struct analysis *x, const struct record *by, date day,
     size_t count;
     const struct field_value *v = rec_items(by, field, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *part = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *part = field_target(&v[i]);
         size_t node = part == NULL ? NODE_NONE : analysis_number(x, rec_ref(part, ACHIEVED_TARGET));
         if (node == NODE_NONE)
             continue;

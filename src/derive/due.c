@@ -175,7 +175,7 @@ static void add_parts(struct finder *f, const struct kind_row *row, const struct
     size_t count;
     const struct field_value *items = rec_items(r, row->parts, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *part = items[i].state == FV_PRESENT ? items[i].record : NULL;
+        const struct record *part = field_target(&items[i]);
         if (part == NULL)
             continue;
         const struct record *who = row->who == COMMON_OWNER ? r : part;

@@ -90,7 +90,7 @@ static void add_times(const struct kpi_day *d, struct tally *t, const struct rec
     size_t count;
     const struct field_value *v = rec_items(r, achieved, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *one = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *one = field_target(&v[i]);
         enum truth in_time = one != NULL ? recovery_is_in_time(d->model, one) : TRUTH_UNKNOWN;
         if (in_time != TRUTH_UNKNOWN)
             tally_add(t, in_time);

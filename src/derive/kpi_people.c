@@ -28,7 +28,7 @@ static void add_role(struct kpi_day *d, struct tally *t, const struct record *ro
         tally_add(t, TRUTH_UNKNOWN);
     add_seat(d, t, role, rec_ref(role, ROLE_HOLDER));
     for (size_t i = 0; i < count; i++)
-        add_seat(d, t, role, deputies[i].state == FV_PRESENT ? deputies[i].record : NULL);
+        add_seat(d, t, role, field_target(&deputies[i]));
 }
 
 struct tally kpi_trained(struct kpi_day *d, str about)

@@ -71,9 +71,8 @@ static void each_strategy(const struct what_if *w, void *self,
         if (!is_ready(w->model, list->items[i]))
             continue;
         for (size_t k = 0; k < count; k++) {
-            size_t node = v[k].state == FV_PRESENT && v[k].record != NULL
-                              ? recovery_number(w->model, v[k].record)
-                              : NODE_NONE;
+            size_t node =
+                field_target(&v[k]) != NULL ? recovery_number(w->model, v[k].record) : NODE_NONE;
             if (node != NODE_NONE)
                 visit(w, self, node, list->items[i]);
         }
@@ -295,9 +294,8 @@ static bool strategy_is_lost(const struct what_if *w, const struct record *strat
     size_t count;
     const struct field_value *v = rec_items(strategy, STRATEGY_RESOURCES, &count);
     for (size_t i = 0; i < count; i++) {
-        size_t node = v[i].state == FV_PRESENT && v[i].record != NULL
-                          ? recovery_number(w->model, v[i].record)
-                          : NODE_NONE;
+        size_t node =
+            field_target(&v[i]) != NULL ? recovery_number(w->model, v[i].record) : NODE_NONE;
         if (node != NODE_NONE && is_gone(w, node))
             return true;
     }
@@ -599,7 +597,7 @@ const size_t *what_if_nodes(struct arena *a, const struct model *m, const struct
     const struct field_value *v =
         r->type->number == TYPE_SCENARIO ? rec_items(r, SCENARIO_AFFECTS, &affected) : NULL;
     for (size_t i = 0; i < affected; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL)
+        if (field_target(&v[i]) != NULL)
             add_record(&l, v[i].record);
     if (v == NULL && r->type->number != TYPE_SCENARIO)
         add_record(&l, r);

@@ -106,7 +106,7 @@ date action_found_on(const struct record *action)
     const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
     date first = DATE_NONE;
     for (size_t i = 0; i < count; i++) {
-        const struct record *f = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *f = field_target(&v[i]);
         date day =
             f != NULL && f->type->number == TYPE_FINDING ? rec_date(f, FINDING_DATE) : DATE_NONE;
         first = day != DATE_NONE && (first == DATE_NONE || day < first) ? day : first;

@@ -153,7 +153,7 @@ static bool read_grid(struct reading *g, struct arena *a, const struct model *m,
         if (g->buckets[i].state != FV_PRESENT)
             return false;
     for (size_t i = 0; i < count; i++) {
-        const struct record *r = category[i].state == FV_PRESENT ? category[i].record : NULL;
+        const struct record *r = field_target(&category[i]);
         if (r != NULL && rec_lacks(r, IMPACT_CATEGORY_UNACCEPTABLE))
             continue;
         if (r == NULL || !rec_has(r, IMPACT_CATEGORY_UNACCEPTABLE))

@@ -18,12 +18,6 @@ struct learning {
     struct map taken_later;        /* the same, of days after the as-of date */
 };
 
-static const struct record *target(const struct field_value *v, enum type_id type)
-{
-    bool leads = v->state == FV_PRESENT && v->record != NULL;
-    return leads && v->record->type->number == type ? v->record : NULL;
-}
-
 /* -- What a role asks for --------------------------------------------------------------------- */
 
 static void add_course(struct learning *l, const struct record *role, const struct record *course)
@@ -52,7 +46,7 @@ static void take_competence(struct learning *l, const struct record *r)
     size_t count;
     const struct field_value *items = rec_items(r, COMPETENCE_COURSES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *course = target(&items[i], TYPE_COURSE);
+        const struct record *course = field_target_of(&items[i], TYPE_COURSE);
         if (course != NULL && rec_is_live(course))
             PUSH(l->arena, give->items, give->count, give->cap, const struct record *) = course;
     }
@@ -64,7 +58,7 @@ static void take_role(struct learning *l, const struct record *role)
     size_t count;
     const struct field_value *items = rec_items(role, ROLE_COMPETENCES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *competence = target(&items[i], TYPE_COMPETENCE);
+        const struct record *competence = field_target_of(&items[i], TYPE_COMPETENCE);
         if (competence != NULL && rec_is_live(competence))
             add_competence(l, role, competence);
     }
@@ -112,8 +106,8 @@ bool learning_is_taken(const struct record *training)
 
 static void take_training(struct learning *l, const struct record *t)
 {
-    const struct record *person = target(rec_value(t, TRAINING_PERSON), TYPE_PERSON);
-    const struct record *course = target(rec_value(t, TRAINING_COURSE), TYPE_COURSE);
+    const struct record *person = field_target_of(rec_value(t, TRAINING_PERSON), TYPE_PERSON);
+    const struct record *course = field_target_of(rec_value(t, TRAINING_COURSE), TYPE_COURSE);
     struct map *kind = is_failed(t) ? &l->failed : &l->taken;
     if (person == NULL || course == NULL)
         return;
@@ -150,7 +144,8 @@ const struct record *learning_failed(const struct learning *l, const struct reco
 
 date learning_until(const struct record *training)
 {
-    const struct record *course = target(rec_value(training, TRAINING_COURSE), TYPE_COURSE);
+    const struct record *course =
+        field_target_of(rec_value(training, TRAINING_COURSE), TYPE_COURSE);
     long long months = course != NULL ? rec_int(course, COURSE_VALIDITY_MONTHS, 0) : 0;
     date day = rec_date(training, TRAINING_DATE);
     return months != 0 && day != DATE_NONE ? date_add_months(day, (int)months) : DATE_NONE;

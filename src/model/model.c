@@ -281,7 +281,7 @@ const struct record *rec_newest(const struct record *r, enum field_id parts, enu
     const struct field_value *items = rec_items(r, parts, &count);
     const struct record *newest = NULL;
     for (size_t i = 0; i < count; i++) {
-        const struct record *one = items[i].state == FV_PRESENT ? items[i].record : NULL;
+        const struct record *one = field_target(&items[i]);
         if (one == NULL || rec_date(one, day) == DATE_NONE)
             continue;
         if (newest == NULL || rec_date(one, day) >= rec_date(newest, day))
@@ -297,10 +297,20 @@ const struct record *backlink_by(const struct backlink *b, enum field_id field)
     return is_it ? b->from : NULL;
 }
 
+const struct record *field_target(const struct field_value *v)
+{
+    return v->state == FV_PRESENT ? v->record : NULL;
+}
+
+const struct record *field_target_of(const struct field_value *v, enum type_id type)
+{
+    const struct record *to = field_target(v);
+    return to != NULL && to->type->number == type ? to : NULL;
+}
+
 const struct record *rec_ref_to(const struct record *r, enum field_id field, enum type_id type)
 {
-    const struct record *to = rec_ref(r, field);
-    return to != NULL && to->type->number == type ? to : NULL;
+    return field_target_of(rec_value(r, field), type);
 }
 
 date rec_moment_day(const struct record *r, enum field_id moment)
@@ -366,8 +376,7 @@ bool rec_says(const struct record *r, enum field_id field, str words)
 
 const struct record *rec_ref(const struct record *r, enum field_id field)
 {
-    const struct field_value *v = rec_value(r, field);
-    return v->state == FV_PRESENT ? v->record : NULL;
+    return field_target(rec_value(r, field));
 }
 
 const struct field_value *rec_items(const struct record *r, enum field_id field, size_t *count)

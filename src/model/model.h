@@ -177,6 +177,10 @@ bool rec_is_unknown(const struct record *r, enum field_id field);
 const struct record *rec_newest(const struct record *r, enum field_id parts, enum field_id day);
 /* Who refers, when it does so in this field of its own (not of a part in it); NULL else. */
 const struct record *backlink_by(const struct backlink *b, enum field_id field);
+/* Where one value leads, or the part that it is; NULL: nowhere (X1, X5, X9 say why). */
+const struct record *field_target(const struct field_value *v);
+/* The same where it leads to a record of this type; NULL else (X11). */
+const struct record *field_target_of(const struct field_value *v, enum type_id type);
 /* A reference that leads to a record of this type; NULL else. */
 const struct record *rec_ref_to(const struct record *r, enum field_id field, enum type_id type);
 /* The day of a moment; DATE_NONE. */

@@ -26,7 +26,7 @@ static str version_issued_last(const struct field_value *copies, size_t count)
     date last = DATE_NONE;
     str version = S("");
     for (size_t i = 0; i < count; i++) {
-        const struct record *copy = copies[i].state == FV_PRESENT ? copies[i].record : NULL;
+        const struct record *copy = field_target(&copies[i]);
         if (copy == NULL || !rec_has(copy, COPY_ISSUED_VERSION) || !rec_has(copy, COPY_ISSUED_ON) ||
             rec_date(copy, COPY_ISSUED_ON) < last)
             continue;

@@ -35,11 +35,6 @@ bool exercise_is_to_come(const struct record *e)
     return rec_lacks(e, EXERCISE_HELD) && !rec_is_over(e);
 }
 
-static const struct record *target(const struct field_value *v)
-{
-    return v->state == FV_PRESENT ? v->record : NULL;
-}
-
 /* -- How many --------------------------------------------------------------------------------- */
 
 static str key_of(struct arena *a, const struct record *programme, str kind, int year)
@@ -101,7 +96,7 @@ static void take_plans(struct practice *p, const struct record *e, date held)
     size_t n;
     const struct field_value *items = rec_items(e, EXERCISE_PLANS, &n);
     for (size_t i = 0; i < n; i++) {
-        const struct record *plan = target(&items[i]);
+        const struct record *plan = field_target(&items[i]);
         if (plan == NULL || plan->type->number != TYPE_PLAN)
             continue;
         struct rehearsal *r = &p->plans[plan->number];
@@ -123,7 +118,7 @@ static void cover(struct practice *p, const struct record *r, enum field_id fiel
     size_t n;
     const struct field_value *items = rec_items(r, field, &n);
     for (size_t i = 0; i < n; i++) {
-        const struct record *what = target(&items[i]);
+        const struct record *what = field_target(&items[i]);
         if (what != NULL && (field == EXERCISE_ACTIVITIES || plan_covers(r, what)))
             *note(p, what) = r;
     }

@@ -165,7 +165,7 @@ const struct record *review_comment(const struct record *review, enum review_inp
     size_t count;
     const struct field_value *v = rec_items(review, MANAGEMENT_REVIEW_COMMENTS, &count);
     while (count-- > 0) {
-        const struct record *comment = v[count].state == FV_PRESENT ? v[count].record : NULL;
+        const struct record *comment = field_target(&v[count]);
         str key = comment != NULL ? rec_text(comment, INPUT_COMMENT_INPUT) : S("");
         if (key.n != 0 && str_starts(about[input].key, key))
             return comment;

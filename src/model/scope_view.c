@@ -51,8 +51,7 @@ static bool name_all(const struct scope_view *v, enum field_id field)
 
 static const struct record *unit_of(const struct field_value *v)
 {
-    bool is_unit =
-        v->state == FV_PRESENT && v->record != NULL && v->record->type->number == TYPE_UNIT;
+    bool is_unit = field_target(v) != NULL && v->record->type->number == TYPE_UNIT;
     return is_unit ? v->record : NULL;
 }
 

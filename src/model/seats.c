@@ -30,7 +30,7 @@ static bool counts_at(const struct sites *l, const struct record *activity,
     size_t count;
     const struct field_value *v = rec_items(activity, ACTIVITY_SITES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *at = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *at = field_target(&v[i]);
         if (at == NULL || at->type != site->type || !l->is_lost[at->number])
             return false;
     }
@@ -49,7 +49,7 @@ static void add_needs(struct arena *a, struct changes *all, const struct record 
     size_t count, first = all->count;
     const struct field_value *v = rec_items(bia, BIA_NEEDS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *n = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *n = field_target(&v[i]);
         if (n == NULL || rec_duration(n, NEED_AFTER) == DURATION_NONE)
             continue;
         PUSH(a, all->items, all->count, all->cap, struct change) = (struct change){
@@ -85,7 +85,7 @@ static void count_room(struct seats *s, const struct sites *l, const struct reco
     size_t count;
     const struct field_value *v = rec_items(site, SITE_ALTERNATES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *other = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *other = field_target(&v[i]);
         if (other == NULL || other->type != site->type || l->is_lost[other->number] ||
             l->is_counted[other->number] || !rec_is_live(other))
             continue;

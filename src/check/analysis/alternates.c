@@ -56,7 +56,7 @@ static bool claim(struct claims *k, const struct record *plan)
 {
     k->steps += plan->back_count;
     for (size_t i = 0; i < plan->back_count; i++) {
-        const struct record *scenario = check_link(&plan->back[i], SCENARIO_PLANS);
+        const struct record *scenario = backlink_by(&plan->back[i], SCENARIO_PLANS);
         if (scenario == NULL || !rec_is_live(scenario))
             continue;
         const struct record *first = map_put(&k->scenarios, scenario->id, (void *)plan);
@@ -78,12 +78,12 @@ static bool claim_for(struct claims *k, const struct record *strategy)
     size_t count;
     const struct field_value *v = rec_items(strategy, STRATEGY_FOR, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *for_what = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *for_what = field_target(&v[i]);
         if (for_what == NULL || map_put(&k->seen, for_what->id, (void *)for_what) != NULL)
             continue;
         k->steps += for_what->back_count;
         for (size_t b = 0; b < for_what->back_count; b++) {
-            const struct record *plan = check_link(&for_what->back[b], PLAN_SCOPE);
+            const struct record *plan = backlink_by(&for_what->back[b], PLAN_SCOPE);
             if (plan != NULL && rec_is_live(plan) &&
                 map_put(&k->seen, plan->id, (void *)plan) == NULL && !claim(k, plan))
                 return false;
@@ -104,7 +104,7 @@ static size_t check_claims(struct checker *c, const struct record *resource)
     struct claims k = {c, resource, map_in(c->scratch), map_in(c->scratch), resource->back_count};
     bool goes_on = is_spare(resource);
     for (size_t i = 0; goes_on && i < resource->back_count; i++) {
-        const struct record *s = check_link(&resource->back[i], STRATEGY_RESOURCES);
+        const struct record *s = backlink_by(&resource->back[i], STRATEGY_RESOURCES);
         if (s != NULL && is_solution(s))
             goes_on = claim_for(&k, s);
     }
@@ -185,7 +185,7 @@ static const struct record *site_of(const struct record *r)
 {
     if (r->type->number == TYPE_SITE)
         return r;
-    return r->type->number == TYPE_RESOURCE ? check_ref(r, RESOURCE_LOCATION, TYPE_SITE) : NULL;
+    return r->type->number == TYPE_RESOURCE ? rec_ref_to(r, RESOURCE_LOCATION, TYPE_SITE) : NULL;
 }
 
 /* Each stands in for the other: that is one pair, told of the first. */
@@ -218,11 +218,10 @@ static void check_alternates_of(struct checker *c, struct hazards *h, const stru
     size_t count;
     const struct field_value *v = rec_items(r, field, &count);
     for (size_t i = 0; count != 0 && i < r->back_count; i++)
-        if (check_link(&r->back[i], field) != NULL)
+        if (backlink_by(&r->back[i], field) != NULL)
             *check_note(h->backed_by, r->back[i].from) = r;
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL && rec_is_live(v[i].record) &&
-            !is_told(h, r, v[i].record))
+        if (field_target(&v[i]) != NULL && rec_is_live(v[i].record) && !is_told(h, r, v[i].record))
             check_apart(c, h, r, &v[i]);
 }
 
@@ -262,8 +261,8 @@ static struct skilled *skilled_in(struct checker *c)
     struct skilled *in_course = NEW_ARRAY(c->scratch, struct skilled, courses + 1);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *t = list->items[i];
-        const struct record *course = check_ref(t, TRAINING_COURSE, TYPE_COURSE);
-        const struct record *person = check_ref(t, TRAINING_PERSON, TYPE_PERSON);
+        const struct record *course = rec_ref_to(t, TRAINING_COURSE, TYPE_COURSE);
+        const struct record *person = rec_ref_to(t, TRAINING_PERSON, TYPE_PERSON);
         if (course != NULL && person != NULL && check_is_here(c, person) && learning_is_taken(t) &&
             learning_counts(c->model, t))
             add_skilled(&in_course[course->number], person);
@@ -278,7 +277,7 @@ static void check_skill(struct checker *c, const struct skilled *in_course,
     size_t count;
     const struct field_value *v = rec_items(competence, COMPETENCE_COURSES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *course = check_target(&v[i], TYPE_COURSE);
+        const struct record *course = field_target_of(&v[i], TYPE_COURSE);
         if (course == NULL)
             continue;
         add_skilled(&skilled, in_course[course->number].who);

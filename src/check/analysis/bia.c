@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "model/audits.h"
+#include "model/due.h"
 #include "model/impact.h"
 #include "model/recovery.h"
 
@@ -19,7 +20,7 @@ static const struct record *last_analysis(const struct record *activity)
 {
     const struct record *last = NULL;
     for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *bia = check_link(&activity->back[i], BIA_ACTIVITY);
+        const struct record *bia = backlink_by(&activity->back[i], BIA_ACTIVITY);
         if (bia != NULL && (last == NULL || rec_is_live(bia) || !rec_is_live(last)))
             last = bia;
     }
@@ -37,7 +38,7 @@ static const char *why_not_approved(const struct record *bia)
         return "is superseded";
     if (status.n == 0)
         return "has no status";
-    if (check_ref(bia, BIA_APPROVED_BY, TYPE_ROLE) == NULL)
+    if (rec_ref_to(bia, BIA_APPROVED_BY, TYPE_ROLE) == NULL)
         return "names no role that approved it";
     return "names no day up to the as-of date on which it was approved";
 }
@@ -131,7 +132,7 @@ static void check_agreement(struct checker *c, const struct record *activity)
     check_same_time(c, activity, ACTIVITY_RPO, bia, rec_duration(bia, BIA_RPO));
     check_same_time(c, activity, ACTIVITY_MTPD, bia, mtpd_of(c, bia));
     for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *other = check_link(&activity->back[i], BIA_ACTIVITY);
+        const struct record *other = backlink_by(&activity->back[i], BIA_ACTIVITY);
         if (other == NULL || other == bia || !model_bia_is_approved(c->model, other))
             continue;
         check_report(c, CHECK_RULE_BIA_DIFFERS, other, check_place(other, BIA_STATUS),
@@ -153,8 +154,8 @@ static void check_minimum(struct checker *c, const struct record *bia)
 
 static void check_own_answers(struct checker *c, const struct record *bia)
 {
-    const struct record *role = check_ref(bia, BIA_APPROVED_BY, TYPE_ROLE);
-    const struct record *person = check_ref(bia, BIA_RESPONDENT, TYPE_PERSON);
+    const struct record *role = rec_ref_to(bia, BIA_APPROVED_BY, TYPE_ROLE);
+    const struct record *person = rec_ref_to(bia, BIA_RESPONDENT, TYPE_PERSON);
     if (role == NULL || person == NULL ||
         !role_is_held_by(role, person, rec_date(bia, BIA_APPROVED_ON)))
         return;
@@ -166,11 +167,11 @@ static void check_own_answers(struct checker *c, const struct record *bia)
 static void check_peak(struct checker *c, const struct record *bia)
 {
     size_t count;
-    const struct record *activity = check_ref(bia, BIA_ACTIVITY, TYPE_ACTIVITY);
+    const struct record *activity = rec_ref_to(bia, BIA_ACTIVITY, TYPE_ACTIVITY);
     if (activity == NULL || rec_has(bia, BIA_PEAK))
         return;
     const struct field_value *peaks = rec_items(activity, ACTIVITY_PEAKS, &count);
-    const struct record *first = count != 0 ? check_part(&peaks[0]) : NULL;
+    const struct record *first = count != 0 ? field_target(&peaks[0]) : NULL;
     if (first == NULL)
         return;
     check_report(c, CHECK_RULE_NO_PEAK, bia, bia->id_span,
@@ -225,7 +226,7 @@ static void check_needs(struct checker *c, const struct record *bia)
     const struct field_value *items = rec_items(bia, BIA_NEEDS, &count);
     struct step *steps = NEW_ARRAY(c->scratch, struct step, count + 1);
     for (size_t i = 0; i < count; i++) {
-        const struct record *need = check_part(&items[i]);
+        const struct record *need = field_target(&items[i]);
         if (need != NULL && rec_has(need, NEED_AFTER))
             steps[used++] = (struct step){need, rec_duration(need, NEED_AFTER), i};
     }
@@ -295,7 +296,7 @@ void check_bia(struct checker *c)
         if (rec_is_live(activities->items[i]))
             check_activity(c, activities->items[i]);
     for (size_t i = 0; i < analyses->count; i++)
-        if (check_is_submitted(analyses->items[i]))
+        if (bia_is_submitted(analyses->items[i]))
             check_analysis(c, analyses->items[i]);
     check_variety(c);
 }

@@ -62,8 +62,8 @@ struct overtaken {
 
 static const struct record *update_of(const struct field_value *item, const struct record **bia)
 {
-    const struct record *update = check_part(item);
-    *bia = update != NULL ? check_ref(update, UPDATE_WHAT, TYPE_BIA) : NULL;
+    const struct record *update = field_target(item);
+    *bia = update != NULL ? rec_ref_to(update, UPDATE_WHAT, TYPE_BIA) : NULL;
     return update;
 }
 
@@ -100,7 +100,7 @@ static struct touch *touches_of(struct checker *c, size_t *count)
         size_t n;
         const struct field_value *items = rec_items(changes->items[i], CHANGE_TOUCHES, &n);
         for (size_t k = 0; k < n && check_is_material(c, changes->items[i]); k++)
-            if (check_part(&items[k]) != NULL)
+            if (field_target(&items[k]) != NULL)
                 PUSH(c->scratch, all, *count, cap, struct touch) =
                     (struct touch){items[k].record, changes->items[i], k};
     }
@@ -176,7 +176,7 @@ static const struct record *user_of(const struct checker *c, const struct backli
     const struct type_def *part = c->model->schema->types[TYPE_DEPENDENCY];
     bool depends = b->from->type->number == TYPE_ACTIVITY &&
                    b->field == &part->fields[schema_slot(part, DEPENDENCY_ON)];
-    return depends ? b->from : check_link(b, ACTIVITY_SITES);
+    return depends ? b->from : backlink_by(b, ACTIVITY_SITES);
 }
 
 static void note_all_users(struct overtaken *o, const struct touch *t)
@@ -195,7 +195,7 @@ static void note_named(struct overtaken *o, const struct touch *t)
     for (size_t i = 0; i < count; i++) {
         const struct record *bia;
         update_of(&items[i], &bia);
-        const struct record *user = bia ? check_ref(bia, BIA_ACTIVITY, TYPE_ACTIVITY) : NULL;
+        const struct record *user = bia ? rec_ref_to(bia, BIA_ACTIVITY, TYPE_ACTIVITY) : NULL;
         if (user != NULL && o->uses[user->number] == o->run)
             note(o, t, bia);
     }
@@ -252,7 +252,7 @@ static struct analyses *analyses_by_activity(struct checker *c)
     size_t activities = model_list(c->model, TYPE_ACTIVITY)->count;
     struct analyses *of_activity = NEW_ARRAY(c->scratch, struct analyses, activities + 1);
     for (size_t i = 0; i < list->count; i++) {
-        const struct record *activity = check_ref(list->items[i], BIA_ACTIVITY, TYPE_ACTIVITY);
+        const struct record *activity = rec_ref_to(list->items[i], BIA_ACTIVITY, TYPE_ACTIVITY);
         struct analyses *own = activity != NULL ? &of_activity[activity->number] : NULL;
         if (own != NULL)
             PUSH(c->scratch, own->items, own->count, own->cap, const struct record *) =
@@ -307,8 +307,8 @@ static str resting_on(struct checker *c, const struct record *assumption)
 {
     size_t resting = 0;
     for (size_t i = 0; i < assumption->back_count; i++) {
-        const struct record *bia = check_link(&assumption->back[i], BIA_ASSUMPTIONS);
-        resting += bia != NULL && check_is_submitted(bia);
+        const struct record *bia = backlink_by(&assumption->back[i], BIA_ASSUMPTIONS);
+        resting += bia != NULL && bia_is_submitted(bia);
     }
     if (resting == 0)
         return S("");
@@ -342,7 +342,7 @@ void check_bia_age(struct checker *c)
     const struct record_list *assumptions = model_list(c->model, TYPE_ASSUMPTION);
     const struct touch **last = overtaken_of(c);
     for (size_t i = 0; i < analyses->count; i++) {
-        if (!check_is_submitted(analyses->items[i]))
+        if (!bia_is_submitted(analyses->items[i]))
             continue;
         check_review(c, analyses->items[i]);
         check_overtaken(c, last[i], analyses->items[i]);

@@ -1,6 +1,7 @@
 /* check/analysis/bia_grid: impact over time, as the method asks (BI3 to BI5). */
 #include "check/check_int.h"
 
+#include "model/due.h"
 #include "model/impact.h"
 
 /* The method in use, and its time buckets. */
@@ -81,7 +82,7 @@ static struct map count_rows(struct checker *c, const struct record *bia)
     size_t count;
     const struct field_value *row = rec_items(bia, BIA_GRID, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *r = check_part(&row[i]);
+        const struct record *r = field_target(&row[i]);
         str category = r != NULL ? rec_text(r, IMPACT_ROW_CATEGORY) : S("");
         size_t *n = map_find(&rows, category);
         if (n == NULL) {
@@ -100,7 +101,7 @@ static void check_rows(struct checker *c, const struct method *m, const struct r
     const struct field_value *items = rec_items(m->record, BIA_METHOD_CATEGORIES, &count);
     struct map row_count = count_rows(c, bia);
     for (size_t i = 0; i < count; i++) {
-        const struct record *category = check_part(&items[i]);
+        const struct record *category = field_target(&items[i]);
         if (category == NULL || !rec_has(category, IMPACT_CATEGORY_KEY))
             continue;
         str key = rec_text(category, IMPACT_CATEGORY_KEY);
@@ -156,7 +157,7 @@ static void check_grid(struct checker *c, const struct method *m, const struct r
         return;
     check_rows(c, m, bia);
     for (size_t i = 0; i < count; i++) {
-        const struct record *row = check_part(&items[i]);
+        const struct record *row = field_target(&items[i]);
         if (row == NULL)
             continue;
         check_row(c, m, bia, row);
@@ -174,7 +175,7 @@ static struct method method_of(struct checker *c)
         return m;
     const struct field_value *items = rec_items(m.record, BIA_METHOD_CATEGORIES, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&items[i]) != NULL)
+        if (field_target(&items[i]) != NULL)
             map_put(&m.categories, rec_text(items[i].record, IMPACT_CATEGORY_KEY), items[i].record);
     m.buckets = rec_items(m.record, BIA_METHOD_BUCKETS, &m.count);
     m.is_rising = check_buckets(c, &m);
@@ -186,6 +187,6 @@ void check_bia_grid(struct checker *c)
     const struct record_list *list = model_list(c->model, TYPE_BIA);
     struct method m = method_of(c);
     for (size_t i = 0; i < list->count; i++)
-        if (check_is_submitted(list->items[i]))
+        if (bia_is_submitted(list->items[i]))
             check_grid(c, &m, list->items[i]);
 }

@@ -166,7 +166,7 @@ static void check_proof(struct checker *c, const struct node *n)
 static bool has_strategy(const struct record *r)
 {
     for (size_t i = 0; i < r->back_count; i++) {
-        const struct record *s = check_link(&r->back[i], STRATEGY_FOR);
+        const struct record *s = backlink_by(&r->back[i], STRATEGY_FOR);
         if (s != NULL && rec_is_live(s) && str_eq(rec_text(s, STRATEGY_DECISION), S("selected")))
             return true;
     }
@@ -178,7 +178,7 @@ static bool has_live(const struct record *r, enum field_id field)
     size_t count;
     const struct field_value *v = rec_items(r, field, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&v[i]) != NULL && rec_is_live(v[i].record))
+        if (field_target(&v[i]) != NULL && rec_is_live(v[i].record))
             return true;
     return false;
 }

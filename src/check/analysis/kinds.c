@@ -49,7 +49,7 @@ static void consider_all(struct kinds *kinds, const struct record *r, enum field
     size_t count;
     const struct field_value *items = rec_items(r, field, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&items[i]) != NULL)
+        if (field_target(&items[i]) != NULL)
             consider(kinds, items[i].record);
 }
 
@@ -69,7 +69,7 @@ static void consider_needs(struct kinds *kinds, const struct record *bia)
     const struct field_value *needs = rec_items(bia, BIA_NEEDS, &count);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < sizeof need_kind / sizeof *need_kind; k++)
-            if (check_part(&needs[i]) != NULL && rec_has(needs[i].record, need_kind[k].field))
+            if (field_target(&needs[i]) != NULL && rec_has(needs[i].record, need_kind[k].field))
                 kinds->is_considered[need_kind[k].kind] = true;
 }
 
@@ -79,7 +79,7 @@ static struct kinds kinds_of(const struct record *activity)
     size_t count;
     const struct field_value *items = rec_items(activity, ACTIVITY_DEPENDENCIES, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&items[i]) != NULL && rec_ref(items[i].record, DEPENDENCY_ON) != NULL)
+        if (field_target(&items[i]) != NULL && rec_ref(items[i].record, DEPENDENCY_ON) != NULL)
             consider(&kinds, rec_ref(items[i].record, DEPENDENCY_ON));
     items = rec_items(activity, ACTIVITY_NOT_NEEDED, &count);
     for (size_t i = 0; i < count; i++)
@@ -87,8 +87,8 @@ static struct kinds kinds_of(const struct record *activity)
             kinds.is_considered[items[i].number] = true;
     consider_all(&kinds, activity, ACTIVITY_SITES);
     for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *bia = check_link(&activity->back[i], BIA_ACTIVITY);
-        const struct record *option = check_link(&activity->back[i], STRATEGY_FOR);
+        const struct record *bia = backlink_by(&activity->back[i], BIA_ACTIVITY);
+        const struct record *option = backlink_by(&activity->back[i], STRATEGY_FOR);
         if (bia != NULL)
             consider_needs(&kinds, bia);
         if (option != NULL)

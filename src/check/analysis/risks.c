@@ -27,7 +27,7 @@ static struct check_notes affected_by(const struct checker *c)
         if (!rec_is_live(risk) || !str_eq(rec_text(risk, RISK_KIND), S("disruption")))
             continue;
         for (size_t k = 0; k < count; k++)
-            if (check_part(&affects[k]) != NULL)
+            if (field_target(&affects[k]) != NULL)
                 *check_note(notes, affects[k].record) = risk;
     }
     return notes;
@@ -35,7 +35,7 @@ static struct check_notes affected_by(const struct checker *c)
 
 static bool is_noted(struct check_notes notes, const struct field_value *v)
 {
-    const struct record *to = check_part(v);
+    const struct record *to = field_target(v);
     return to != NULL && *check_note(notes, to) != NULL;
 }
 
@@ -54,7 +54,7 @@ static bool needs_noted(struct check_notes notes, const struct record *activity)
     size_t count;
     const struct field_value *needs = rec_items(activity, ACTIVITY_DEPENDENCIES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *need = check_part(&needs[i]);
+        const struct record *need = field_target(&needs[i]);
         if (need != NULL && is_noted(notes, rec_value(need, DEPENDENCY_ON)))
             return true;
     }
@@ -65,7 +65,7 @@ static bool needs_noted(struct check_notes notes, const struct record *activity)
 static bool serves_noted(struct check_notes notes, const struct record *activity)
 {
     for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *product = check_link(&activity->back[i], PRODUCT_ACTIVITIES);
+        const struct record *product = backlink_by(&activity->back[i], PRODUCT_ACTIVITIES);
         if (product != NULL && *check_note(notes, product) != NULL)
             return true;
     }
@@ -88,9 +88,9 @@ static void check_activity(struct checker *c, struct check_notes notes, const st
 /* An option that was turned down treats nothing. */
 static bool is_solution(const struct field_value *v)
 {
-    const struct record *option = check_target(v, TYPE_STRATEGY);
+    const struct record *option = field_target_of(v, TYPE_STRATEGY);
     bool is_rejected = option && str_eq(rec_text(option, STRATEGY_DECISION), S("rejected"));
-    return check_part(v) != NULL && !is_rejected;
+    return field_target(v) != NULL && !is_rejected;
 }
 
 static bool has_solution(const struct record *risk)

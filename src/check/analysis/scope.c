@@ -10,7 +10,7 @@ static void check_exclusions(struct checker *c, const struct record *scope)
     size_t count;
     const struct field_value *items = rec_items(scope, SCOPE_EXCLUSIONS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *left_out = check_part(&items[i]);
+        const struct record *left_out = field_target(&items[i]);
         if (left_out != NULL && rec_has(left_out, EXCLUSION_WHAT) &&
             rec_lacks(left_out, EXCLUSION_RATIONALE))
             check_report(c, CHECK_RULE_UNARGUED, scope, items[i].span,
@@ -26,7 +26,7 @@ static void check_argument(struct checker *c, const struct record *scope)
     size_t count, silent = 0;
     const struct field_value *items = rec_items(scope, SCOPE_EXCLUSIONS, &count);
     for (size_t i = 0; i < count; i++)
-        silent += check_part(&items[i]) != NULL && rec_lacks(items[i].record, EXCLUSION_EFFECT);
+        silent += field_target(&items[i]) != NULL && rec_lacks(items[i].record, EXCLUSION_EFFECT);
     if (silent != 0 && rec_lacks(scope, SCOPE_ARGUMENT))
         check_report(c, CHECK_RULE_SCOPE_UNARGUED, scope, check_place(scope, SCOPE_EXCLUSIONS),
                      "'" STR_FMT "' leaves out %zu %s and does not say what that does to the "
@@ -39,7 +39,7 @@ static void check_interfaces(struct checker *c, const struct record *scope)
     size_t count;
     const struct field_value *items = rec_items(scope, SCOPE_INTERFACES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *interface = check_part(&items[i]);
+        const struct record *interface = field_target(&items[i]);
         if (interface != NULL && rec_has(interface, INTERFACE_FUNCTION) &&
             rec_lacks(interface, INTERFACE_OWNER))
             check_report(c, CHECK_RULE_OPEN_INTERFACE, scope, items[i].span,
@@ -63,7 +63,7 @@ static void cover_unit(struct coverage *v, const struct record *unit, const stru
 {
     while (unit != NULL && *check_note(v->settled, unit) == NULL) {
         *check_note(v->settled, unit) = activity;
-        unit = check_ref(unit, UNIT_PARENT, TYPE_UNIT);
+        unit = rec_ref_to(unit, UNIT_PARENT, TYPE_UNIT);
     }
 }
 
@@ -73,9 +73,9 @@ static void cover_activity(struct checker *c, struct coverage *v, const struct r
     const struct field_value *sites = rec_items(activity, ACTIVITY_SITES, &count);
     bool is_settled = model_bia(c->model, activity) != NULL || check_is_prioritised(c, activity);
     if (is_settled)
-        cover_unit(v, check_ref(activity, ACTIVITY_UNIT, TYPE_UNIT), activity);
+        cover_unit(v, rec_ref_to(activity, ACTIVITY_UNIT, TYPE_UNIT), activity);
     for (size_t i = 0; i < count; i++) {
-        const struct record *site = check_target(&sites[i], TYPE_SITE);
+        const struct record *site = field_target_of(&sites[i], TYPE_SITE);
         if (site == NULL)
             continue;
         *check_note(v->used, site) = activity;
@@ -89,12 +89,12 @@ static bool has_activity(const struct record *product)
     size_t count;
     const struct field_value *items = rec_items(product, PRODUCT_ACTIVITIES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *activity = check_target(&items[i], TYPE_ACTIVITY);
+        const struct record *activity = field_target_of(&items[i], TYPE_ACTIVITY);
         if (activity != NULL && rec_is_live(activity))
             return true;
     }
     for (size_t i = 0; i < product->back_count; i++) {
-        const struct record *activity = check_link(&product->back[i], ACTIVITY_PRODUCTS);
+        const struct record *activity = backlink_by(&product->back[i], ACTIVITY_PRODUCTS);
         if (activity != NULL && rec_is_live(activity))
             return true;
     }
@@ -105,7 +105,7 @@ static bool has_activity(const struct record *product)
 static bool is_only_alternate(const struct coverage *v, const struct record *site)
 {
     for (size_t i = 0; i < site->back_count && *check_note(v->used, site) == NULL; i++) {
-        const struct record *from = check_link(&site->back[i], SITE_ALTERNATES);
+        const struct record *from = backlink_by(&site->back[i], SITE_ALTERNATES);
         if (from != NULL && rec_is_live(from))
             return true;
     }
@@ -161,7 +161,7 @@ static void check_covered(struct checker *c, struct coverage *v, const struct re
         size_t count;
         const struct field_value *items = rec_items(scope, part_of_scope[p].field, &count);
         for (size_t i = 0; i < count; i++) {
-            const struct record *r = check_target(&items[i], part_of_scope[p].type);
+            const struct record *r = field_target_of(&items[i], part_of_scope[p].type);
             if (r == NULL || !rec_is_live(r) || *check_note(v->seen, r) != NULL)
                 continue;
             *check_note(v->seen, r) = scope;
@@ -192,7 +192,7 @@ static struct check_notes note_touched(const struct checker *c)
         size_t count;
         const struct field_value *items = rec_items(list->items[i], CHANGE_TOUCHES, &count);
         for (size_t k = 0; k < count; k++) {
-            const struct record *r = check_part(&items[k]);
+            const struct record *r = field_target(&items[k]);
             if (r != NULL)
                 *check_note(touched, r) = later(c, *check_note(touched, r), list->items[i]);
         }
@@ -214,7 +214,7 @@ static const struct record *last_on_scope(const struct checker *c)
 static void check_current(struct checker *c, struct check_notes touched, const struct record *scope,
                           const struct record *last)
 {
-    const struct record *statement = check_ref(scope, SCOPE_STATEMENT, TYPE_DOCUMENT);
+    const struct record *statement = rec_ref_to(scope, SCOPE_STATEMENT, TYPE_DOCUMENT);
     date seen = rec_last_look(scope, COMMON_CREATED); /* DATE_NONE is before every day */
     last = later(c, last, *check_note(touched, scope));
     if (statement != NULL)

@@ -28,7 +28,7 @@ static struct choice choice_for(const struct checker *c, const struct record *ac
 {
     struct choice choice = {0};
     for (size_t i = 0; i < activity->back_count; i++) {
-        const struct record *option = check_link(&activity->back[i], STRATEGY_FOR);
+        const struct record *option = backlink_by(&activity->back[i], STRATEGY_FOR);
         if (option == NULL)
             continue;
         choice.considered++;
@@ -184,11 +184,11 @@ static void note_exercise(struct check_notes notes, const struct record *exercis
     size_t count;
     const struct field_value *items = rec_items(exercise, EXERCISE_ACTIVITIES, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&items[i]) != NULL)
+        if (field_target(&items[i]) != NULL)
             note_last(notes, items[i].record, exercise);
     items = rec_items(exercise, EXERCISE_ACHIEVED, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *achieved = check_part(&items[i]);
+        const struct record *achieved = field_target(&items[i]);
         if (achieved != NULL && rec_ref(achieved, ACHIEVED_TARGET) != NULL)
             note_last(notes, rec_ref(achieved, ACHIEVED_TARGET), exercise);
     }
@@ -210,7 +210,7 @@ static bool is_covered(struct check_notes last, const struct record *option)
     size_t count;
     const struct field_value *items = rec_items(option, STRATEGY_FOR, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *what = check_part(&items[i]);
+        const struct record *what = field_target(&items[i]);
         const struct record *exercise = what ? *check_note(last, what) : NULL;
         if (exercise != NULL && rec_date(exercise, EXERCISE_HELD) >= from)
             return true;
@@ -228,7 +228,7 @@ static bool must_be_proven(const struct checker *c, const struct record *r)
 
 static void check_proof(struct checker *c, struct check_notes last, const struct record *r)
 {
-    const struct record *named = check_ref(r, STRATEGY_VERIFIED_BY, TYPE_EXERCISE);
+    const struct record *named = rec_ref_to(r, STRATEGY_VERIFIED_BY, TYPE_EXERCISE);
     date from = rec_date(r, STRATEGY_IMPLEMENTED_ON);
     if (!must_be_proven(c, r) || (named != NULL && is_held(named)) || is_covered(last, r))
         return;

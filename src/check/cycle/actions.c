@@ -61,9 +61,9 @@ static void check_follow_up(struct checker *c, const struct record *a)
 
 static void check_verifier(struct checker *c, const struct record *a)
 {
-    const struct record *by = check_ref(a, ACTION_EFFECT_BY, TYPE_ROLE);
-    const struct record *owner = check_ref(a, COMMON_OWNER, TYPE_ROLE);
-    const struct record *person = by != NULL ? check_ref(by, ROLE_HOLDER, TYPE_PERSON) : NULL;
+    const struct record *by = rec_ref_to(a, ACTION_EFFECT_BY, TYPE_ROLE);
+    const struct record *owner = rec_ref_to(a, COMMON_OWNER, TYPE_ROLE);
+    const struct record *person = by != NULL ? rec_ref_to(by, ROLE_HOLDER, TYPE_PERSON) : NULL;
     if (by == NULL || owner == NULL)
         return;
     if (by == owner)
@@ -71,7 +71,7 @@ static void check_verifier(struct checker *c, const struct record *a)
                      "'" STR_FMT "' owns the action '" STR_FMT "' and checks its effect",
                      STR_ARG(by->id), STR_ARG(a->id));
     else if (rec_is_live(a) && person != NULL &&
-             person == check_ref(owner, ROLE_HOLDER, TYPE_PERSON))
+             person == rec_ref_to(owner, ROLE_HOLDER, TYPE_PERSON))
         check_report(c, CHECK_RULE_OWN_VERIFIER, a, check_place(a, ACTION_EFFECT_BY),
                      "'" STR_FMT "' and '" STR_FMT "' are one person, who owns the action '" STR_FMT
                      "' and checks its effect",

@@ -55,7 +55,7 @@ static void check_programme_of(struct checker *c, struct clauses *k, const struc
     size_t count;
     const struct field_value *slots = rec_items(r, AUDIT_PROGRAMME_SLOTS, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&slots[i]) != NULL)
+        if (field_target(&slots[i]) != NULL)
             check_slot(c, k, slots[i].record);
 }
 
@@ -101,7 +101,7 @@ static void check_impartial(struct checker *c, const struct record *a)
     size_t count;
     const struct field_value *items = rec_items(a, AUDIT_SUBJECT, &count);
     for (size_t i = 0; i < count && auditor != NULL; i++) {
-        const struct record *subject = check_part(&items[i]);
+        const struct record *subject = field_target(&items[i]);
         if (subject != NULL && audit_is_of_own(auditor, subject, rec_date(a, AUDIT_HELD)))
             check_report(c, CHECK_RULE_OWN_AUDIT, a, items[i].span,
                          "'" STR_FMT "' audits '" STR_FMT "' and answers for it",
@@ -128,7 +128,7 @@ static void check_named(struct checker *c)
         size_t count;
         const struct field_value *items = rec_items(audits->items[i], AUDIT_FINDINGS, &count);
         for (size_t j = 0; j < count; j++) {
-            const struct record *f = check_target(&items[j], TYPE_FINDING);
+            const struct record *f = field_target_of(&items[j], TYPE_FINDING);
             if (f != NULL)
                 is_named[f->number] = true;
         }

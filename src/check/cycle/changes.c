@@ -58,7 +58,7 @@ static void check_triggers(struct checker *c)
     long long months = model_limit(c->model, LIMITS_SILENT_TRIGGER_MONTHS);
     struct map heard = map_in(c->scratch); /* kinds with a change of late */
     for (size_t i = 0; i < changes->count; i++) {
-        const struct record *t = check_ref(changes->items[i], CHANGE_TRIGGER, TYPE_TRIGGER);
+        const struct record *t = rec_ref_to(changes->items[i], CHANGE_TRIGGER, TYPE_TRIGGER);
         date day = rec_date(changes->items[i], CHANGE_DATE);
         if (t != NULL && check_has_come(c, day) && !check_is_months_ago(c, day, months))
             map_put(&heard, rec_text(t, TRIGGER_KIND), changes->items[i]);
@@ -82,8 +82,8 @@ static void explain(bool *is_explained, const struct record *r, enum field_id up
     size_t count;
     const struct field_value *items = rec_items(r, updates, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *u = check_part(&items[i]);
-        const struct record *d = u != NULL ? check_ref(u, UPDATE_WHAT, TYPE_DOCUMENT) : NULL;
+        const struct record *u = field_target(&items[i]);
+        const struct record *d = u != NULL ? rec_ref_to(u, UPDATE_WHAT, TYPE_DOCUMENT) : NULL;
         if (d != NULL && (rec_lacks(u, UPDATE_VERSION) ||
                           str_eq(rec_text(u, UPDATE_VERSION), version_in_force(d))))
             is_explained[d->number] = true;
@@ -98,7 +98,7 @@ static const struct record *row_in_force(const struct record *d, const struct re
     const struct field_value *rows = rec_items(d, DOCUMENT_REVISIONS, &count);
     *before = NULL;
     for (size_t i = 0; i < count && version.n != 0; i++) {
-        const struct record *row = check_part(&rows[i]);
+        const struct record *row = field_target(&rows[i]);
         if (row != NULL && str_eq(rec_text(row, REVISION_VERSION), version))
             return row;
         *before = row != NULL ? row : *before;

@@ -45,7 +45,7 @@ static void check_notice(struct checker *c, const struct record *r)
     if (within == DURATION_NONE)
         return;
     for (size_t i = 0; i < r->back_count; i++) {
-        const struct record *message = check_link(&r->back[i], MESSAGE_OBLIGATION);
+        const struct record *message = backlink_by(&r->back[i], MESSAGE_OBLIGATION);
         if (message != NULL && rec_is_live(message))
             return;
     }

@@ -57,7 +57,7 @@ static void check_order(struct checker *c, const struct record *kpi)
     const struct field_value *v = rec_items(kpi, KPI_MEASUREMENTS, &count);
     date before = DATE_NONE;
     for (size_t i = 0; i < count; i++) {
-        const struct record *one = check_part(&v[i]);
+        const struct record *one = field_target(&v[i]);
         date day = one != NULL ? rec_date(one, MEASUREMENT_DATE) : DATE_NONE;
         if (day == DATE_NONE)
             continue;

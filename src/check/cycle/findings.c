@@ -43,7 +43,7 @@ static struct answer *answers_of(struct checker *c)
         size_t count;
         const struct field_value *items = rec_items(actions->items[i], ACTION_FINDINGS, &count);
         for (size_t j = 0; j < count && rec_counts(actions->items[i]); j++) {
-            const struct record *f = check_target(&items[j], TYPE_FINDING);
+            const struct record *f = field_target_of(&items[j], TYPE_FINDING);
             if (f != NULL)
                 add_answer(&answers[f->number], actions->items[i]);
         }

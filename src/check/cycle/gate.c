@@ -35,7 +35,7 @@ static void check_paper(struct checker *c, const struct record *organisation)
 void check_gate(struct checker *c)
 {
     const struct record *organisation =
-        check_ref(c->model->workspace, WORKSPACE_ORGANISATION, TYPE_ORGANISATION);
+        rec_ref_to(c->model->workspace, WORKSPACE_ORGANISATION, TYPE_ORGANISATION);
     if (organisation == NULL)
         return;
     check_minimum(c, organisation);

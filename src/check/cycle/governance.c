@@ -122,7 +122,7 @@ static void note_takers(const struct checker *c, struct handoffs *h, const struc
     size_t count;
     const struct field_value *to = rec_items(output, OUTPUT_TO, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *taker = check_target(&to[i], TYPE_PROCESS);
+        const struct record *taker = field_target_of(&to[i], TYPE_PROCESS);
         if (taker != NULL)
             map_put(&h->given, key_of(c, r, taker, rec_text(output, OUTPUT_ITEM)), (void *)r);
     }
@@ -133,7 +133,7 @@ static void note_outputs(const struct checker *c, struct handoffs *h, const stru
     size_t count;
     const struct field_value *outputs = rec_items(r, PROCESS_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&outputs[i]) != NULL)
+        if (field_target(&outputs[i]) != NULL)
             note_takers(c, h, r, outputs[i].record);
 }
 
@@ -142,8 +142,8 @@ static void note_inputs(const struct checker *c, struct handoffs *h, const struc
     size_t count;
     const struct field_value *inputs = rec_items(r, PROCESS_INPUTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *input = check_part(&inputs[i]);
-        const struct record *giver = input ? check_ref(input, INPUT_FROM, TYPE_PROCESS) : NULL;
+        const struct record *input = field_target(&inputs[i]);
+        const struct record *giver = input ? rec_ref_to(input, INPUT_FROM, TYPE_PROCESS) : NULL;
         if (giver != NULL)
             map_put(&h->taken, key_of(c, giver, r, rec_text(input, INPUT_ITEM)), (void *)r);
     }
@@ -156,7 +156,7 @@ static void check_takers(struct checker *c, const struct handoffs *h, const stru
     const struct field_value *to = rec_items(output, OUTPUT_TO, &count);
     str item = rec_text(output, OUTPUT_ITEM);
     for (size_t i = 0; i < count; i++) {
-        const struct record *taker = check_target(&to[i], TYPE_PROCESS);
+        const struct record *taker = field_target_of(&to[i], TYPE_PROCESS);
         if (taker == NULL || map_find(&h->taken, key_of(c, r, taker, item)) != NULL)
             continue;
         check_report(c, CHECK_RULE_HANDOFF, r, to[i].span,
@@ -171,7 +171,7 @@ static void check_outputs(struct checker *c, const struct handoffs *h, const str
     size_t count;
     const struct field_value *outputs = rec_items(r, PROCESS_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *output = check_part(&outputs[i]);
+        const struct record *output = field_target(&outputs[i]);
         if (output == NULL)
             continue;
         check_takers(c, h, r, output);
@@ -185,7 +185,7 @@ static void check_outputs(struct checker *c, const struct handoffs *h, const str
 static void check_input(struct checker *c, const struct handoffs *h, const struct record *r,
                         const struct record *input)
 {
-    const struct record *giver = check_ref(input, INPUT_FROM, TYPE_PROCESS);
+    const struct record *giver = rec_ref_to(input, INPUT_FROM, TYPE_PROCESS);
     str item = rec_text(input, INPUT_ITEM);
     if (rec_lacks(input, INPUT_FROM) && rec_lacks(input, INPUT_EXTERNAL))
         check_report(c, CHECK_RULE_HANDOFF, r, input->span,
@@ -217,7 +217,7 @@ static void check_processes(struct checker *c)
         check_process(c, r);
         check_outputs(c, &h, r);
         for (size_t k = 0; k < count; k++)
-            if (check_part(&inputs[k]) != NULL)
+            if (field_target(&inputs[k]) != NULL)
                 check_input(c, &h, r, inputs[k].record);
     }
 }

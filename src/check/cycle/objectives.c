@@ -13,7 +13,7 @@ static bool has_limit(const struct record *objective)
     size_t count;
     const struct field_value *kpis = rec_items(objective, OBJECTIVE_KPI, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *kpi = check_target(&kpis[i], TYPE_KPI);
+        const struct record *kpi = field_target_of(&kpis[i], TYPE_KPI);
         if (kpi != NULL && rec_has(kpi, KPI_GREEN))
             return true;
     }
@@ -84,8 +84,8 @@ static date worked_on(const struct record *r)
 {
     date until = DATE_NONE;
     for (size_t i = 0; i < r->back_count; i++) {
-        const struct record *finding = check_link(&r->back[i], FINDING_SOURCE_REF);
-        until = later_of(until, action_answers(check_link(&r->back[i], ACTION_FOR)));
+        const struct record *finding = backlink_by(&r->back[i], FINDING_SOURCE_REF);
+        until = later_of(until, action_answers(backlink_by(&r->back[i], ACTION_FOR)));
         if (finding != NULL && rec_is_live(finding))
             until = STILL;
     }
@@ -116,11 +116,11 @@ static bool answers(const date *answered, const struct record *objective, date s
 
 static bool is_answered(const date *answered, const struct record *kpi, date since)
 {
-    const struct record *objective = check_ref(kpi, KPI_OBJECTIVE, TYPE_OBJECTIVE);
+    const struct record *objective = rec_ref_to(kpi, KPI_OBJECTIVE, TYPE_OBJECTIVE);
     if (worked_on(kpi) >= since || answers(answered, objective, since))
         return true;
     for (size_t i = 0; i < kpi->back_count; i++)
-        if (answers(answered, check_link(&kpi->back[i], OBJECTIVE_KPI), since))
+        if (answers(answered, backlink_by(&kpi->back[i], OBJECTIVE_KPI), since))
             return true;
     return false;
 }

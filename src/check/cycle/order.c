@@ -107,7 +107,7 @@ static bool end_at(const struct record *r, const struct end *e, size_t i, struct
     if (r->type->fields[schema_slot(r->type, e->ref)].count == FIELD_MANY)
         v = rec_items(r, e->ref, &count);
     if (i < count)
-        dated_of(check_part(&v[i]), e->field, out);
+        dated_of(field_target(&v[i]), e->field, out);
     return i < count;
 }
 
@@ -144,7 +144,7 @@ static void check_moves(struct checker *c, const struct record *action)
     const struct field_value *moves = rec_items(action, ACTION_REVISED_DUE, &count);
     const struct field_value *before = rec_value(action, ACTION_DUE);
     for (size_t i = 0; i < count; i++) {
-        const struct record *move = check_part(&moves[i]);
+        const struct record *move = field_target(&moves[i]);
         const struct field_value *day = move != NULL ? rec_value(move, REVISED_DUE_DATE) : NULL;
         if (day == NULL || day->state != FV_PRESENT)
             continue;

@@ -7,7 +7,7 @@
 
 static void check_holder(struct checker *c, const struct record *r)
 {
-    const struct record *holder = check_ref(r, ROLE_HOLDER, TYPE_PERSON);
+    const struct record *holder = rec_ref_to(r, ROLE_HOLDER, TYPE_PERSON);
     if (rec_lacks(r, ROLE_HOLDER))
         check_report(c, CHECK_RULE_VACANT, r, r->id_span, "nobody holds the role '" STR_FMT "'",
                      STR_ARG(r->id));
@@ -29,7 +29,7 @@ static date soon_days(const struct checker *c)
 
 static void check_leaving(struct checker *c, const struct record *r)
 {
-    const struct record *holder = check_ref(r, ROLE_HOLDER, TYPE_PERSON);
+    const struct record *holder = rec_ref_to(r, ROLE_HOLDER, TYPE_PERSON);
     date leaves = holder ? rec_date(holder, PERSON_LEAVES_ON) : DATE_NONE;
     date review = rec_date(r, COMMON_NEXT_REVIEW);
     if (leaves == DATE_NONE || !check_is_here(c, holder))
@@ -52,11 +52,11 @@ static void check_leaving(struct checker *c, const struct record *r)
 
 static void check_deputies(struct checker *c, const struct record *r)
 {
-    const struct record *holder = check_ref(r, ROLE_HOLDER, TYPE_PERSON);
+    const struct record *holder = rec_ref_to(r, ROLE_HOLDER, TYPE_PERSON);
     size_t count, here = 0;
     const struct field_value *deputies = rec_items(r, ROLE_DEPUTIES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *deputy = check_target(&deputies[i], TYPE_PERSON);
+        const struct record *deputy = field_target_of(&deputies[i], TYPE_PERSON);
         here += deputy != NULL && check_is_here(c, deputy);
         if (deputy != NULL && deputy == holder)
             check_report(c, CHECK_RULE_TWO_SEATS, r, deputies[i].span,
@@ -78,7 +78,7 @@ struct seats {
 static void take_seat(struct checker *c, struct seats *seats, const struct record *role)
 {
     bool is_crisis = role && rec_is_live(role) && str_eq(rec_text(role, ROLE_KIND), S("crisis"));
-    const struct record *holder = is_crisis ? check_ref(role, ROLE_HOLDER, TYPE_PERSON) : NULL;
+    const struct record *holder = is_crisis ? rec_ref_to(role, ROLE_HOLDER, TYPE_PERSON) : NULL;
     if (holder == NULL)
         return;
     const struct record *other = map_put(&seats->taken, holder->id, (void *)role);
@@ -99,9 +99,9 @@ static void check_team(struct checker *c, struct check_notes told, const struct 
     struct seats seats = {map_in(c->scratch), told};
     size_t count;
     const struct field_value *members = rec_items(team, TEAM_MEMBERS, &count);
-    take_seat(c, &seats, check_ref(team, TEAM_LEAD, TYPE_ROLE));
+    take_seat(c, &seats, rec_ref_to(team, TEAM_LEAD, TYPE_ROLE));
     for (size_t i = 0; i < count; i++)
-        take_seat(c, &seats, check_target(&members[i], TYPE_ROLE));
+        take_seat(c, &seats, field_target_of(&members[i], TYPE_ROLE));
 }
 
 static void check_role(struct checker *c, const struct record *r)

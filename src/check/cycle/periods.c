@@ -102,7 +102,7 @@ static void check_slots(struct checker *c, const struct period *p)
     size_t count;
     const struct field_value *slots = rec_items(p->of, AUDIT_PROGRAMME_SLOTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *slot = check_part(&slots[i]);
+        const struct record *slot = field_target(&slots[i]);
         struct quarter q;
         if (slot == NULL || !rec_has(slot, AUDIT_SLOT_QUARTER))
             continue;

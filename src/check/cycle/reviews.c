@@ -97,10 +97,10 @@ static void check_file(struct checker *c, const struct record *file)
 static void check_pack(struct checker *c, const struct record *r)
 {
     size_t count;
-    const struct record *review = check_ref(r, REVIEW_PACK_REVIEW, TYPE_MANAGEMENT_REVIEW);
+    const struct record *review = rec_ref_to(r, REVIEW_PACK_REVIEW, TYPE_MANAGEMENT_REVIEW);
     const struct field_value *files = rec_items(r, REVIEW_PACK_FILES, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&files[i]) != NULL)
+        if (field_target(&files[i]) != NULL)
             check_file(c, files[i].record);
     if (review != NULL && review_pack_of(review) != r)
         diag(c->diags, CHECK_RULE(FROZEN), check_place(r, REVIEW_PACK_REVIEW),
@@ -157,7 +157,7 @@ static void check_outputs(struct checker *c, const struct record *r)
         check_report(c, CHECK_RULE_REVIEW_NO_OUTPUT, r, check_place(r, MANAGEMENT_REVIEW_HELD),
                      "the review '" STR_FMT "' decided nothing", STR_ARG(r->id));
     for (size_t i = 0; i < count; i++)
-        if (check_part(&items[i]) != NULL)
+        if (field_target(&items[i]) != NULL)
             check_output(c, r, items[i].record);
 }
 
@@ -174,13 +174,13 @@ static bool is_top(const struct record *role)
 /* Whoever has taken the chair's role since then need not have been there. */
 static bool attends(const struct record *r, const struct record *role)
 {
-    const struct record *holder = check_ref(role, ROLE_HOLDER, TYPE_PERSON);
+    const struct record *holder = rec_ref_to(role, ROLE_HOLDER, TYPE_PERSON);
     size_t count;
     const struct field_value *items = rec_items(r, MANAGEMENT_REVIEW_ATTENDEES, &count);
     if (holder != NULL && !role_is_held_by(role, holder, rec_date(r, MANAGEMENT_REVIEW_HELD)))
         return true;
     for (size_t i = 0; i < count; i++) {
-        const struct record *who = check_part(&items[i]);
+        const struct record *who = field_target(&items[i]);
         if (who != NULL && (who == role || who == holder))
             return true;
     }
@@ -189,7 +189,7 @@ static bool attends(const struct record *r, const struct record *role)
 
 static void check_chair(struct checker *c, const struct record *r)
 {
-    const struct record *chair = check_ref(r, MANAGEMENT_REVIEW_CHAIR, TYPE_ROLE);
+    const struct record *chair = rec_ref_to(r, MANAGEMENT_REVIEW_CHAIR, TYPE_ROLE);
     if (chair == NULL)
         return;
     if (!is_top(chair))

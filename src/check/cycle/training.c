@@ -126,12 +126,12 @@ static void check_role(struct checker *c, struct telling *l, const struct record
                      "'" STR_FMT "' asks for more than %d courses; the others are not looked at",
                      STR_ARG(role->id), LEARNING_COURSES_MAX);
     check_seat(c, l,
-               &(struct place){role, check_ref(role, ROLE_HOLDER, TYPE_PERSON),
+               &(struct place){role, rec_ref_to(role, ROLE_HOLDER, TYPE_PERSON),
                                check_place(role, ROLE_HOLDER), false});
     for (size_t i = 0; i < count; i++)
-        check_seat(
-            c, l,
-            &(struct place){role, check_target(&deputies[i], TYPE_PERSON), deputies[i].span, true});
+        check_seat(c, l,
+                   &(struct place){role, field_target_of(&deputies[i], TYPE_PERSON),
+                                   deputies[i].span, true});
 }
 
 static void check_roles(struct checker *c)

@@ -36,7 +36,7 @@ void check_updates(struct checker *c, enum check_rule_id rule, const struct reco
     size_t count;
     const struct field_value *items = rec_items(about, updates, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *update = check_part(&items[i]);
+        const struct record *update = field_target(&items[i]);
         if (update != NULL)
             check_update(c, rule, about, update, since);
     }

@@ -48,9 +48,9 @@ static void check_receipt(struct checker *c, const struct record *of, const stru
 
 static void check_holder(struct checker *c, const struct record *of, const struct paper *p)
 {
-    const struct record *role = check_ref(p->copy, COPY_HOLDER, TYPE_ROLE);
-    const struct record *person = role == NULL ? check_ref(p->copy, COPY_HOLDER, TYPE_PERSON)
-                                               : check_ref(role, ROLE_HOLDER, TYPE_PERSON);
+    const struct record *role = rec_ref_to(p->copy, COPY_HOLDER, TYPE_ROLE);
+    const struct record *person = role == NULL ? rec_ref_to(p->copy, COPY_HOLDER, TYPE_PERSON)
+                                               : rec_ref_to(role, ROLE_HOLDER, TYPE_PERSON);
     if (p->state != PAPER_OUT || (role == NULL && person == NULL))
         return;
     struct span at = check_place(p->copy, COPY_HOLDER);
@@ -90,7 +90,7 @@ static void check_places(struct checker *c, struct check_notes sites, const stru
         const struct paper *p = &papers->items[i];
         if (p->state != PAPER_OUT)
             continue;
-        const struct record *place = check_ref(p->copy, COPY_PLACE, TYPE_SITE);
+        const struct record *place = rec_ref_to(p->copy, COPY_PLACE, TYPE_SITE);
         if (place == NULL || (site != NULL && place != site))
             return;
         site = place;
@@ -130,7 +130,7 @@ static void check_once(struct checker *c, const struct record *of, enum field_id
     const struct field_value *v = rec_items(of, parts, &count);
     for (size_t i = 0; i < count; i++) {
         const struct field_value *word =
-            check_part(&v[i]) != NULL ? rec_value(v[i].record, name) : NULL;
+            field_target(&v[i]) != NULL ? rec_value(v[i].record, name) : NULL;
         if (word == NULL || word->state != FV_PRESENT)
             continue;
         str said = name == COPY_NO ? str_fmt(c->scratch, "%lld", rec_int(v[i].record, name, 0))
@@ -156,7 +156,7 @@ static void check_marks(struct checker *c, const struct record *binder)
     size_t count;
     const struct field_value *v = rec_items(binder, BINDER_TABS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *tab = check_part(&v[i]);
+        const struct record *tab = field_target(&v[i]);
         if (tab != NULL && utf8_count(rec_text(tab, BINDER_TAB_MARK)) > LETTERS_MAX)
             check_report(c, CHECK_RULE_PAPER_TWICE, binder, check_place(tab, BINDER_TAB_MARK),
                          "the mark '" STR_FMT "' of '" STR_FMT "' has no room at the edge of a "
@@ -200,7 +200,7 @@ static void check_box(struct checker *c, const struct record *box)
                      "'" STR_FMT "' was last checked on " STR_FMT "; that is due every %lld months",
                      STR_ARG(box->id), STR_ARG(check_day_words(c, on)), months);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&items[i]) != NULL)
+        if (field_target(&items[i]) != NULL)
             check_item(c, box, items[i].record);
 }
 

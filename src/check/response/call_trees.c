@@ -37,7 +37,7 @@ static struct caller *caller_of(struct tree *t, const struct record *r)
 
 static void take_call(struct tree *t, const struct record *call)
 {
-    const struct record *role = check_ref(call, CALL_CALLER, TYPE_ROLE);
+    const struct record *role = rec_ref_to(call, CALL_CALLER, TYPE_ROLE);
     size_t count;
     const struct field_value *callees = rec_items(call, CALL_CALLEES, &count);
     if (role == NULL)
@@ -46,7 +46,7 @@ static void take_call(struct tree *t, const struct record *call)
     if (caller->named == NULL)
         caller->named = rec_value(call, CALL_CALLER);
     for (size_t i = 0; i < count; i++)
-        if (callees[i].state == FV_PRESENT && callees[i].record != NULL)
+        if (field_target(&callees[i]) != NULL)
             PUSH(t->c->scratch, caller->calls, caller->call_count, caller->call_cap,
                  const struct field_value *) = &callees[i];
 }
@@ -56,7 +56,7 @@ static void take_calls(struct tree *t)
     size_t count;
     const struct field_value *edges = rec_items(t->record, CALL_TREE_EDGES, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&edges[i]) != NULL)
+        if (field_target(&edges[i]) != NULL)
             take_call(t, edges[i].record);
 }
 
@@ -131,7 +131,7 @@ static void check_caller(struct tree *t, const struct caller *caller)
 static void check_shape(struct checker *c, const struct record *record)
 {
     struct tree t = {.c = c, .record = record, .callers = map_in(c->scratch)};
-    const struct record *root = check_ref(record, CALL_TREE_ROOT, TYPE_ROLE);
+    const struct record *root = rec_ref_to(record, CALL_TREE_ROOT, TYPE_ROLE);
     if (root == NULL)
         return;
     take_calls(&t);

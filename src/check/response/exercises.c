@@ -62,7 +62,7 @@ static bool check_times(struct checker *c, const struct record *e)
     const struct field_value *items = rec_items(e, EXERCISE_ACHIEVED, &count);
     const struct record *first = NULL;
     for (size_t i = 0; i < count; i++) {
-        const struct record *a = check_part(&items[i]);
+        const struct record *a = field_target(&items[i]);
         if (a == NULL || !is_late(a))
             continue;
         first = first == NULL ? a : first;
@@ -89,7 +89,7 @@ static void check_aims(struct checker *c, const struct record *e)
     size_t count;
     const struct field_value *items = rec_items(e, EXERCISE_OBJECTIVES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *o = check_part(&items[i]);
+        const struct record *o = field_target(&items[i]);
         if (o != NULL && rec_lacks(o, EXERCISE_OBJECTIVE_PASS_TEST))
             check_report(c, CHECK_RULE_EXERCISE_NO_PASS_TEST, e, o->span,
                          "the objective '" STR_FMT "' of '" STR_FMT
@@ -100,9 +100,9 @@ static void check_aims(struct checker *c, const struct record *e)
 
 static const struct record *person_as(const struct field_value *item, str function)
 {
-    const struct record *p = check_part(item);
+    const struct record *p = field_target(item);
     bool is_it = p != NULL && str_eq(rec_text(p, PARTICIPANT_FUNCTION), function);
-    return is_it ? check_ref(p, PARTICIPANT_PERSON, TYPE_PERSON) : NULL;
+    return is_it ? rec_ref_to(p, PARTICIPANT_PERSON, TYPE_PERSON) : NULL;
 }
 
 static void check_evaluators(struct checker *c, struct lessons *l, const struct record *e)
@@ -135,7 +135,7 @@ static struct lessons lessons_of(struct checker *c)
     for (size_t i = 0; i < exercises->count; i++)
         l.is_there[i] = !rec_lacks(exercises->items[i], EXERCISE_FINDINGS);
     for (size_t i = 0; i < findings->count; i++) {
-        const struct record *e = check_ref(findings->items[i], FINDING_SOURCE_REF, TYPE_EXERCISE);
+        const struct record *e = rec_ref_to(findings->items[i], FINDING_SOURCE_REF, TYPE_EXERCISE);
         if (e != NULL)
             l.is_there[e->number] = true;
     }

@@ -28,7 +28,7 @@ static bool is_disruption(const struct record *r)
 static void check_reviewed(struct checker *c, const struct record *r)
 {
     enum field_id field = rec_has(r, INCIDENT_STOOD_DOWN) ? INCIDENT_STOOD_DOWN : INCIDENT_START;
-    date over = check_moment_day(r, field);
+    date over = rec_moment_day(r, field);
     long long days = model_limit(c->model, LIMITS_INCIDENT_REVIEW_DAYS);
     if (due_is_past(c->model, due_incident_review(c->model, r)))
         check_report(c, CHECK_RULE_INCIDENT_UNREVIEWED, r, check_place(r, field),
@@ -45,7 +45,7 @@ static bool has_decision(const struct record *r)
     size_t count;
     const struct field_value *items = rec_items(r, INCIDENT_TIMELINE, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *event = check_part(&items[i]);
+        const struct record *event = field_target(&items[i]);
         if (event != NULL && str_eq(rec_text(event, EVENT_KIND), S("decision")))
             return true;
     }
@@ -125,20 +125,20 @@ static void take_actions(struct checker *c, struct aftermath *a)
         const struct field_value *items = rec_items(actions->items[i], ACTION_FINDINGS, &count);
         if (!rec_counts(actions->items[i]))
             continue;
-        act_on(a, check_ref(actions->items[i], ACTION_DECISION, TYPE_INCIDENT));
+        act_on(a, rec_ref_to(actions->items[i], ACTION_DECISION, TYPE_INCIDENT));
         for (size_t j = 0; j < count; j++) {
-            const struct record *f = check_target(&items[j], TYPE_FINDING);
+            const struct record *f = field_target_of(&items[j], TYPE_FINDING);
             if (f == NULL)
                 continue;
             is_answered[f->number] = true;
-            act_on(a, check_ref(f, FINDING_SOURCE_REF, TYPE_INCIDENT));
+            act_on(a, rec_ref_to(f, FINDING_SOURCE_REF, TYPE_INCIDENT));
         }
     }
     for (size_t i = 0; i < incidents->count; i++) {
         size_t count;
         const struct field_value *items = rec_items(incidents->items[i], INCIDENT_FINDINGS, &count);
         for (size_t j = 0; j < count; j++) {
-            const struct record *f = check_target(&items[j], TYPE_FINDING);
+            const struct record *f = field_target_of(&items[j], TYPE_FINDING);
             if (f != NULL && is_answered[f->number])
                 act_on(a, incidents->items[i]);
         }
@@ -179,8 +179,8 @@ static void check_notified(struct checker *c, struct aftermath *a, const struct 
     size_t count;
     const struct field_value *items = rec_items(r, INCIDENT_NOTIFIED, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *n = check_part(&items[i]);
-        const struct record *o = n ? check_ref(n, NOTIFICATION_OBLIGATION, TYPE_OBLIGATION) : NULL;
+        const struct record *n = field_target(&items[i]);
+        const struct record *o = n ? rec_ref_to(n, NOTIFICATION_OBLIGATION, TYPE_OBLIGATION) : NULL;
         if (o == NULL)
             continue;
         a->settled[o->number] = r->number + 1;
@@ -214,7 +214,7 @@ static void check_affected(struct checker *c, struct aftermath *a, const struct 
     size_t count, open = 0;
     const struct field_value *items = rec_items(r, INCIDENT_AFFECTED, &count);
     for (size_t i = 0; i < count && open <= DUTIES_MAX; i++) {
-        const struct record *hit = check_part(&items[i]);
+        const struct record *hit = field_target(&items[i]);
         const struct duties *d = hit != NULL ? map_find(&a->duties, hit->id) : NULL;
         for (size_t j = 0; d != NULL && j < d->count && open <= DUTIES_MAX; j++) {
             const struct record *o = d->items[j];
@@ -239,7 +239,7 @@ static void take_obligation(struct checker *c, struct aftermath *a, const struct
     if (!notice_is_asked(o))
         return;
     for (size_t i = 0; i < count; i++) {
-        const struct record *to = check_part(&items[i]);
+        const struct record *to = field_target(&items[i]);
         if (to == NULL)
             continue;
         struct duties *d = map_find(&a->duties, to->id);

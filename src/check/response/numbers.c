@@ -76,7 +76,7 @@ static void take_people(struct hunt *h)
         size_t count;
         const struct field_value *phones = rec_items(people->items[i], PERSON_PHONES, &count);
         for (size_t j = 0; j < count; j++)
-            if (check_part(&phones[j]) != NULL)
+            if (field_target(&phones[j]) != NULL)
                 take_phone(h, people->items[i], phones[j].record);
     }
 }

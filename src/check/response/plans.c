@@ -21,7 +21,7 @@ str lack_words(const struct buf *list)
 
 static bool role_has_duties(const struct field_value *v)
 {
-    const struct record *role = check_target(v, TYPE_ROLE);
+    const struct record *role = field_target_of(v, TYPE_ROLE);
     return role != NULL && rec_has(role, ROLE_DUTIES);
 }
 
@@ -40,7 +40,7 @@ static bool teams_have_duties(const struct record *plan)
     size_t count;
     const struct field_value *teams = rec_items(plan, PLAN_TEAMS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *team = check_target(&teams[i], TYPE_TEAM);
+        const struct record *team = field_target_of(&teams[i], TYPE_TEAM);
         if (team != NULL && team_has_duties(team))
             return true;
     }
@@ -66,7 +66,7 @@ static bool scope_has_needs(const struct record *plan)
     size_t count;
     const struct field_value *scope = rec_items(plan, PLAN_SCOPE, &count);
     for (size_t i = 0; i < count; i++)
-        if (scope[i].state == FV_PRESENT && scope[i].record != NULL && has_needs(scope[i].record))
+        if (field_target(&scope[i]) != NULL && has_needs(scope[i].record))
             return true;
     return false;
 }
@@ -80,7 +80,7 @@ static struct task_facts facts_of_tasks(const struct record *plan)
 {
     struct task_facts facts = {0};
     for (size_t i = 0; i < plan->back_count; i++) {
-        const struct record *task = check_link(&plan->back[i], TASK_PLAN);
+        const struct record *task = backlink_by(&plan->back[i], TASK_PLAN);
         if (task == NULL || !rec_is_live(task))
             continue;
         facts.is_any = true;
@@ -130,7 +130,7 @@ static bool is_measurable(const struct record *activation)
     size_t count;
     const struct field_value *items = rec_items(activation, ACTIVATION_THRESHOLDS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *threshold = check_target(&items[i], TYPE_THRESHOLD);
+        const struct record *threshold = field_target_of(&items[i], TYPE_THRESHOLD);
         if (threshold != NULL && rec_is_live(threshold) && rec_has(threshold, THRESHOLD_CRITERIA))
             return true;
     }
@@ -177,7 +177,7 @@ static date last_exercise(const struct record *plan)
 {
     date last = DATE_NONE;
     for (size_t i = 0; i < plan->back_count; i++) {
-        const struct record *exercise = check_link(&plan->back[i], EXERCISE_PLANS);
+        const struct record *exercise = backlink_by(&plan->back[i], EXERCISE_PLANS);
         date held = exercise == NULL ? DATE_NONE : rec_date(exercise, EXERCISE_HELD);
         if (held > last && rec_counts(exercise))
             last = held;
@@ -229,7 +229,7 @@ static const struct record *analysis_of(struct check_notes analyses, const struc
     size_t count;
     const struct field_value *scope = rec_items(plan, PLAN_SCOPE, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *r = check_part(&scope[i]);
+        const struct record *r = field_target(&scope[i]);
         const struct record *bia = r != NULL ? *check_note(analyses, r) : NULL;
         bool counts = r != NULL && (r->type->number == TYPE_ACTIVITY || plan_covers(plan, r));
         if (counts && is_younger(bia, youngest))
@@ -241,7 +241,7 @@ static const struct record *analysis_of(struct check_notes analyses, const struc
 /* A review that changed nothing counts like a new version. */
 static date day_of(const struct record *plan)
 {
-    const struct record *document = check_ref(plan, PLAN_DOCUMENT, TYPE_DOCUMENT);
+    const struct record *document = rec_ref_to(plan, PLAN_DOCUMENT, TYPE_DOCUMENT);
     if (document == NULL || !rec_has(document, DOCUMENT_VERSION_DATE))
         return rec_date(plan, COMMON_REVIEWED);
     return rec_last_look(document, DOCUMENT_VERSION_DATE);
@@ -272,7 +272,7 @@ static void check_age(struct checker *c, struct check_notes analyses, const stru
 static void check_used(struct checker *c, const struct record *plan)
 {
     for (size_t i = 0; i < plan->back_count; i++) {
-        const struct record *scenario = check_link(&plan->back[i], SCENARIO_PLANS);
+        const struct record *scenario = backlink_by(&plan->back[i], SCENARIO_PLANS);
         if (scenario != NULL && rec_is_live(scenario))
             return;
     }
@@ -287,7 +287,7 @@ static void note_scope(struct check_notes covered, const struct record *plan)
     size_t count;
     const struct field_value *scope = rec_items(plan, PLAN_SCOPE, &count);
     for (size_t i = 0; i < count; i++)
-        if (check_part(&scope[i]) != NULL && plan_covers(plan, scope[i].record))
+        if (field_target(&scope[i]) != NULL && plan_covers(plan, scope[i].record))
             *check_note(covered, scope[i].record) = plan;
 }
 

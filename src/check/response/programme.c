@@ -35,7 +35,7 @@ static void check_targets(struct checker *c, const struct practice *p, const str
         year > rec_int(r, EXERCISE_PROGRAMME_TO_YEAR, LLONG_MAX))
         return;
     for (size_t i = 0; i < count; i++)
-        if (check_part(&items[i]) != NULL)
+        if (field_target(&items[i]) != NULL)
             check_yearly(c, p, items[i].record, year);
 }
 
@@ -50,7 +50,7 @@ static void check_teams(struct checker *c, const struct practice *p)
         size_t count;
         const struct field_value *items = rec_items(plans->items[i], PLAN_TEAMS, &count);
         for (size_t j = 0; j < count; j++) {
-            const struct record *team = check_target(&items[j], TYPE_TEAM);
+            const struct record *team = field_target_of(&items[j], TYPE_TEAM);
             if (team == NULL)
                 continue;
             const struct rehearsal *r = practice_plan(p, plans->items[i]);

@@ -24,7 +24,7 @@ static bool has_line(const struct record *person)
     size_t count;
     const struct field_value *phones = rec_items(person, PERSON_PHONES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *phone = check_part(&phones[i]);
+        const struct record *phone = field_target(&phones[i]);
         if (phone != NULL && rec_has(phone, PHONE_NUMBER))
             return true;
     }
@@ -33,7 +33,7 @@ static bool has_line(const struct record *person)
 
 static bool can_be_reached(const struct checker *c, const struct field_value *v)
 {
-    const struct record *person = check_target(v, TYPE_PERSON);
+    const struct record *person = field_target_of(v, TYPE_PERSON);
     return person != NULL && check_is_here(c, person) && has_line(person);
 }
 
@@ -57,7 +57,7 @@ const char *role_is_silent(const struct checker *c, const struct record *role)
 
 static void use_role(struct reaching *reach, const struct field_value *v, const struct record *plan)
 {
-    const struct record *role = check_target(v, TYPE_ROLE);
+    const struct record *role = field_target_of(v, TYPE_ROLE);
     if (role == NULL)
         return;
     struct role_use *use = &reach->roles[role->number];
@@ -96,10 +96,10 @@ static void use_plan(struct reaching *reach, const struct record *plan)
     if (end != NULL)
         use_role(reach, rec_value(end, STAND_DOWN_WHO), plan);
     for (size_t i = 0; i < count; i++)
-        if (check_target(&teams[i], TYPE_TEAM) != NULL)
+        if (field_target_of(&teams[i], TYPE_TEAM) != NULL)
             use_team(reach, teams[i].record, plan);
     for (size_t i = 0; i < plan->back_count; i++) {
-        const struct record *task = check_link(&plan->back[i], TASK_PLAN);
+        const struct record *task = backlink_by(&plan->back[i], TASK_PLAN);
         if (task != NULL && rec_is_live(task))
             use_role(reach, rec_value(task, TASK_DONE_BY), plan);
     }
@@ -111,7 +111,7 @@ static void use_tree(struct reaching *reach, const struct record *tree)
     const struct field_value *edges = rec_items(tree, CALL_TREE_EDGES, &count);
     use_role(reach, rec_value(tree, CALL_TREE_ROOT), NULL);
     for (size_t i = 0; i < count; i++) {
-        const struct record *call = check_part(&edges[i]);
+        const struct record *call = field_target(&edges[i]);
         if (call == NULL)
             continue;
         use_role(reach, rec_value(call, CALL_CALLER), NULL);
@@ -173,7 +173,7 @@ static void check_verified(struct checker *c, const struct record *r, enum field
 
 static void check_person_of(struct checker *c, struct check_notes seen, const struct field_value *v)
 {
-    const struct record *person = check_target(v, TYPE_PERSON);
+    const struct record *person = field_target_of(v, TYPE_PERSON);
     if (person == NULL || !check_is_here(c, person) || *check_note(seen, person) != NULL)
         return;
     *check_note(seen, person) = person;
@@ -227,7 +227,7 @@ static void check_phones(struct checker *c)
         size_t count;
         const struct field_value *phones = rec_items(people->items[i], PERSON_PHONES, &count);
         for (size_t j = 0; check_is_here(c, people->items[i]) && j < count; j++)
-            if (check_part(&phones[j]) != NULL)
+            if (field_target(&phones[j]) != NULL)
                 check_number(c, people->items[i], rec_value(phones[j].record, PHONE_NUMBER));
     }
 }

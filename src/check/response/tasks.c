@@ -77,7 +77,7 @@ static struct goal goal_of(const struct checker *c, const struct steps *s,
     size_t count;
     const struct field_value *scope = rec_items(plan, PLAN_SCOPE, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *r = scope[i].state == FV_PRESENT ? scope[i].record : NULL;
+        const struct record *r = field_target(&scope[i]);
         if (r == NULL)
             continue;
         names_activity |= r->type->number == TYPE_ACTIVITY;
@@ -179,7 +179,7 @@ static void check_before(struct checker *c, const struct record *plan, const str
     size_t count;
     const struct field_value *items = rec_items(task, TASK_AFTER, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *before = check_target(&items[i], TYPE_TASK);
+        const struct record *before = field_target_of(&items[i], TYPE_TASK);
         if (before == NULL || (rec_ref(before, TASK_PLAN) == plan && task_is_real(before)))
             continue;
         if (!rec_is_live(before))
@@ -322,7 +322,7 @@ void check_tasks(struct checker *c)
     const struct record_list *tasks = model_list(c->model, TYPE_TASK);
     for (size_t i = 0; i < tasks->count; i++) {
         const struct record *task = tasks->items[i];
-        const struct record *plan = check_ref(task, TASK_PLAN, TYPE_PLAN);
+        const struct record *plan = rec_ref_to(task, TASK_PLAN, TYPE_PLAN);
         if (plan == NULL || !rec_is_live(plan) || !rec_is_live(task))
             continue;
         check_gaps(c, plan, task);

@@ -155,7 +155,7 @@ static enum class_level class_of_subject(const struct record *r)
         bool is_many = f->count == FIELD_MANY;
         for (size_t i = 0; i < (is_many ? v->list.count : 1); i++) {
             const struct field_value *item = is_many ? &v->list.items[i] : v;
-            level = with_link(level, item->state == FV_PRESENT ? item->record : NULL);
+            level = with_link(level, field_target(item));
         }
     }
     return level;

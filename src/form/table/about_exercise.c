@@ -15,11 +15,6 @@
     }
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
-static const struct record *item_of(const struct field_value *v)
-{
-    return v->state == FV_PRESENT ? v->record : NULL;
-}
-
 static struct cell number_cell(struct arena *a, size_t number)
 {
     return cell_text(a, str_fmt(a, "%zu", number));
@@ -37,7 +32,7 @@ const struct table *targets_table(struct arena *a, const struct model *m, const 
     size_t count;
     const struct field_value *v = rec_items(r, EXERCISE_ACTIVITIES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *activity = item_of(&v[i]);
+        const struct record *activity = field_target(&v[i]);
         size_t node = activity != NULL ? recovery_number(m, activity) : NODE_NONE;
         if (node == NODE_NONE)
             continue;
@@ -78,7 +73,7 @@ const struct table *exercised_plans_table(struct arena *a, const struct model *m
     const struct field_value *v = rec_items(r, EXERCISE_PLANS, &count);
     (void)m;
     for (size_t i = 0; i < count; i++) {
-        const struct record *plan = item_of(&v[i]);
+        const struct record *plan = field_target(&v[i]);
         if (plan == NULL || plan->type->number != TYPE_PLAN)
             continue;
         struct cell *cells = table_row(a, t);
@@ -105,7 +100,7 @@ static void each_participant(struct arena *a, struct table *t, const struct reco
     const struct field_value *v = rec_items(r, EXERCISE_PARTICIPANTS, &count);
     for (size_t f = 0; f < FUNCTIONS; f++)
         for (size_t i = 0; i < count; i++) {
-            const struct record *p = item_of(&v[i]);
+            const struct record *p = field_target(&v[i]);
             if (p != NULL && str_eq(rec_text(p, PARTICIPANT_FUNCTION), function_order[f]))
                 add(a, t, p);
         }
@@ -178,7 +173,7 @@ static const struct record **injects_of(struct arena *a, const struct record *r,
     const struct record **items = NEW_ARRAY(a, const struct record *, all + 1);
     *count = 0;
     for (size_t i = 0; i < all; i++)
-        if (item_of(&v[i]) != NULL)
+        if (field_target(&v[i]) != NULL)
             items[(*count)++] = v[i].record;
     if (*count != 0)
         qsort(items, *count, sizeof *items, by_time);
@@ -232,7 +227,7 @@ const struct table *objectives_table(struct arena *a, const struct model *m, con
     const struct field_value *v = rec_items(r, EXERCISE_OBJECTIVES, &count);
     (void)m;
     for (size_t i = 0; i < count; i++) {
-        const struct record *o = item_of(&v[i]);
+        const struct record *o = field_target(&v[i]);
         if (o == NULL)
             continue;
         struct cell *cells = table_row(a, t);
@@ -339,7 +334,7 @@ const struct table *taken_table(struct arena *a, const struct model *m, const st
     const struct field_value *v = rec_items(r, EXERCISE_STEPS, &count);
     (void)m;
     for (size_t i = 0; i < count; i++) {
-        const struct record *step = item_of(&v[i]);
+        const struct record *step = field_target(&v[i]);
         if (step == NULL)
             continue;
         const struct record *task = rec_ref(step, EXERCISE_STEP_TASK);
@@ -444,7 +439,7 @@ const struct table *times_table(struct arena *a, const struct model *m, const st
     const struct field_value *v =
         rec_items(r, is_exercise ? EXERCISE_ACHIEVED : INCIDENT_ACHIEVED, &count);
     for (size_t i = 0; i < count; i++)
-        if (item_of(&v[i]) != NULL)
+        if (field_target(&v[i]) != NULL)
             late += add_achieved(a, m, t, v[i].record);
     bool is_open = late != 0 && !model_is_partial(m) &&
                    !has_finding(m, r, is_exercise ? EXERCISE_FINDINGS : INCIDENT_FINDINGS);
@@ -489,7 +484,7 @@ const struct table *fed_back_table(struct arena *a, const struct model *m, const
     const struct field_value *v = rec_items(r, EXERCISE_FEEDBACK_TO, &count);
     (void)m;
     for (size_t i = 0; i < count; i++) {
-        const struct record *to = item_of(&v[i]);
+        const struct record *to = field_target(&v[i]);
         if (to == NULL || (to->type->number != TYPE_PLAN && to->type->number != TYPE_BIA))
             continue;
         struct cell *cells = table_row(a, t);

@@ -13,11 +13,6 @@
     }
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
-static const struct record *item_of(const struct field_value *v)
-{
-    return v->state == FV_PRESENT ? v->record : NULL;
-}
-
 /* From one moment of the record to a later one; DURATION_NONE: one of them is not known. */
 static duration between(const struct record *r, enum field_id from, const struct record *other,
                         enum field_id to)
@@ -88,7 +83,7 @@ const struct table *timeline_table(struct arena *a, const struct model *m, const
     const struct record **events = NEW_ARRAY(a, const struct record *, all + 1);
     (void)m;
     for (size_t i = 0; i < all; i++)
-        if (item_of(&v[i]) != NULL)
+        if (field_target(&v[i]) != NULL)
             events[count++] = v[i].record;
     if (count != 0)
         qsort(events, count, sizeof *events, by_time);
@@ -123,7 +118,7 @@ static struct cell threshold_cell(struct arena *a, const struct record *plan, st
     struct cell c = {.pieces = pieces};
     *clocks = (struct clocks){DURATION_NONE, DURATION_NONE, false};
     for (size_t i = 0; i < count; i++) {
-        const struct record *t = item_of(&v[i]);
+        const struct record *t = field_target(&v[i]);
         bool is_one = t != NULL && t->type->number == TYPE_THRESHOLD;
         duration clock = is_one ? rec_duration(t, THRESHOLD_CLOCK) : DURATION_NONE;
         clocks->is_vague |= clock == DURATION_NONE;
@@ -150,7 +145,7 @@ static duration decided_after(const struct record *r)
     size_t count;
     const struct field_value *v = rec_items(r, INCIDENT_TIMELINE, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *event = item_of(&v[i]);
+        const struct record *event = field_target(&v[i]);
         if (event == NULL || !str_eq(rec_text(event, EVENT_KIND), S("decision")))
             continue;
         duration took = between(r, notice_clock(r), event, EVENT_AT);
@@ -191,7 +186,7 @@ const struct table *activated_table(struct arena *a, const struct model *m, cons
     duration took = is_known ? decided_after(r) : DURATION_NONE;
     (void)m;
     for (size_t i = 0; i < count; i++) {
-        const struct record *plan = item_of(&v[i]);
+        const struct record *plan = field_target(&v[i]);
         struct clocks clocks;
         struct cell *cells = table_row(a, t);
         cells[0] =
@@ -272,7 +267,7 @@ const struct table *notices_table(struct arena *a, const struct model *m, const 
     size_t count;
     const struct field_value *v = rec_items(r, INCIDENT_NOTIFIED, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *part = item_of(&v[i]);
+        const struct record *part = field_target(&v[i]);
         if (part == NULL)
             continue;
         const struct record *o = rec_ref(part, NOTIFICATION_OBLIGATION);
@@ -283,7 +278,7 @@ const struct table *notices_table(struct arena *a, const struct model *m, const 
     v = rec_items(r, INCIDENT_AFFECTED, &count);
     bool is_disruption = str_eq(rec_text(r, INCIDENT_KIND), S("disruption"));
     for (size_t i = 0; i < count && is_disruption && !model_is_partial(m); i++)
-        if (item_of(&v[i]) != NULL)
+        if (field_target(&v[i]) != NULL)
             add_untold(a, t, r, v[i].record, &settled);
     if (t->row_count != 0)
         t->note = str_fmt(a, "The clock runs from when it %s.",

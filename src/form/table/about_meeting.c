@@ -56,7 +56,7 @@ const struct table *invited_table(struct arena *a, const struct model *m, const 
     const struct field_value *v = rec_items(r, MEETING_ATTENDEES, &count);
     (void)m;
     for (size_t i = 0; i < count; i++) {
-        const struct record *who = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *who = field_target(&v[i]);
         struct cell *cells = table_row(a, t);
         cells[0] = who != NULL ? cell_record(a, who) : cell_text(a, text_not_in_copy(a, v[i].text));
         if (who != NULL)

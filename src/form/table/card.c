@@ -118,7 +118,7 @@ static void team(struct making *m)
         if (rec_lacks(r, ROLE_HOLDER))
             add_words(m, e, "", S("Vacant"));
         for (size_t k = 0; k < count; k++)
-            add_person(m, e, "Deputy: ", v[k].state == FV_PRESENT ? v[k].record : NULL);
+            add_person(m, e, "Deputy: ", field_target(&v[k]));
     }
 }
 

@@ -223,7 +223,7 @@ static void add_or_follow(struct gather *g, const struct field_value *v, const s
 {
     if (step + 1 == p->count)
         add_value(g, p->step[step], v);
-    else if (v->state == FV_PRESENT && v->record != NULL)
+    else if (field_target(v) != NULL)
         follow(g, v->record, p, step + 1);
 }
 

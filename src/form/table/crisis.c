@@ -65,7 +65,7 @@ struct crisis_list crisis_members(struct arena *a, const struct model *m)
             continue;
         add_once(&l, is_listed, rec_ref(teams->items[i], TEAM_LEAD));
         for (size_t k = 0; k < count; k++)
-            add_once(&l, is_listed, v[k].state == FV_PRESENT ? v[k].record : NULL);
+            add_once(&l, is_listed, field_target(&v[k]));
     }
     struct crisis_list deciders = crisis_deciders(a, m);
     for (size_t i = 0; i < deciders.count; i++)

@@ -49,7 +49,7 @@ static bool has_finding(const struct record *action)
     size_t count;
     const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL && rec_counts(v[i].record))
+        if (field_target(&v[i]) != NULL && rec_counts(v[i].record))
             return true;
     return false;
 }

@@ -37,7 +37,7 @@ void links_add_as(struct links *l, const struct record *r, str text)
 
 static void add_value(struct links *l, const struct field_value *v)
 {
-    if (v->state == FV_PRESENT && v->record != NULL)
+    if (field_target(v) != NULL)
         links_add(l, v->record);
     else if (v->state == FV_WITHHELD)
         links_text(l, text_not_in_copy(l->arena, v->text));

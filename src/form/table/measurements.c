@@ -84,7 +84,7 @@ static void add_subject(struct matrix *x, const struct record *of, enum field_id
     size_t count, shown = 0;
     const struct field_value *v = rec_items(of, kpis, &count);
     for (size_t i = 0; i < count; i++)
-        show(x, of, v[i].state == FV_PRESENT ? v[i].record : NULL, &shown);
+        show(x, of, field_target(&v[i]), &shown);
     for (size_t i = 0; i < of->back_count; i++)
         show(x, of, of->back[i].from, &shown);
     if (shown == 0 && rec_lacks(of, kpis))

@@ -41,7 +41,7 @@ static struct aim aim_of(struct board *b, const struct record *objective)
     size_t count;
     const struct field_value *v = rec_items(objective, OBJECTIVE_KPI, &count);
     for (size_t i = 0; i < count; i++)
-        take(b, &aim, objective, v[i].state == FV_PRESENT ? v[i].record : NULL);
+        take(b, &aim, objective, field_target(&v[i]));
     for (size_t i = 0; i < objective->back_count; i++)
         take(b, &aim, objective, objective->back[i].from);
     return aim;

@@ -190,14 +190,14 @@ static void take_calls(struct arena *a, const struct record *tree, const struct 
     size_t count;
     const struct field_value *edges = rec_items(tree, CALL_TREE_EDGES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *call = edges[i].state == FV_PRESENT ? edges[i].record : NULL;
+        const struct record *call = field_target(&edges[i]);
         size_t callees;
         if (call == NULL)
             continue;
         const struct field_value *v = rec_items(call, CALL_CALLEES, &callees);
         const struct record *caller = rec_ref(call, CALL_CALLER);
         for (size_t k = 0; k < callees; k++) {
-            const struct record *callee = v[k].state == FV_PRESENT ? v[k].record : NULL;
+            const struct record *callee = field_target(&v[k]);
             if (caller == role)
                 add_name(a, to, callee);
             if (callee == role)

@@ -40,7 +40,7 @@ static struct cell competences_of(struct arena *a, const struct record *role)
     size_t most = count + role->back_count;
     struct competences c = {NEW_ARRAY(a, struct piece, most + 1), 0, buf_in(a, most * ID_BYTES)};
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL)
+        if (field_target(&v[i]) != NULL)
             add_competence(&c, v[i].record);
     for (size_t i = 0; i < role->back_count; i++) {
         const struct record *from = role->back[i].from;

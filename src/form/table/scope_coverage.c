@@ -60,7 +60,7 @@ static void take_scope(struct telling *k)
     }
     v = rec_items(k->view->scope, SCOPE_IN_UNITS, &count);
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL)
+        if (field_target(&v[i]) != NULL)
             map_put(&k->units, v[i].record->id, v[i].record);
 }
 

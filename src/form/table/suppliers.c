@@ -49,7 +49,7 @@ static const struct record *last_review(const struct model *m, const struct reco
     const struct record *last = NULL;
     const struct field_value *v = rec_items(r, SUPPLIER_REVIEWS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *part = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *part = field_target(&v[i]);
         date day = part == NULL ? DATE_NONE : rec_date(part, SUPPLIER_REVIEW_DATE);
         bool has_come = day != DATE_NONE && (m->as_of == DATE_NONE || day <= m->as_of);
         if (has_come && (last == NULL || day >= rec_date(last, SUPPLIER_REVIEW_DATE)))

@@ -147,7 +147,7 @@ static void add_role(struct making *x, const struct record *role)
     add_place(x, &p);
     p.is_deputy = true;
     for (size_t i = 0; i < count; i++) {
-        p.person = deputies[i].state == FV_PRESENT ? deputies[i].record : NULL;
+        p.person = field_target(&deputies[i]);
         add_place(x, &p);
     }
 }

@@ -129,7 +129,7 @@ static void add_exercise(struct cover *c, struct line *const *line_of, const str
     if (s.day == DATE_NONE || (rec_is_over(r) && rec_lacks(r, EXERCISE_HELD)))
         return;
     for (size_t i = 0; i < count; i++) {
-        const struct record *activity = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *activity = field_target(&v[i]);
         struct line *l = is_of(activity, TYPE_ACTIVITY) ? line_of[activity->number] : NULL;
         if (l == NULL || (l->count != 0 && l->sessions[l->count - 1].exercise == r))
             continue;

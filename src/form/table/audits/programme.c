@@ -134,7 +134,7 @@ static struct cell own_areas(const struct making *x, const struct record *audit)
     size_t count, seen = 0;
     const struct field_value *v = rec_items(audit, AUDIT_SUBJECT, &count);
     for (size_t i = 0; i < count && auditor != NULL; i++) {
-        const struct record *subject = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *subject = field_target(&v[i]);
         seen += subject != NULL;
         if (subject != NULL && audit_is_of_own(auditor, subject, rec_date(audit, AUDIT_HELD)))
             links_add(&own, subject);
@@ -172,7 +172,7 @@ static struct counts findings_of(struct arena *a, const struct model *m, const s
     size_t count;
     const struct field_value *v = rec_items(audit, AUDIT_FINDINGS, &count);
     for (size_t i = 0; i < count; i++) {
-        if (v[i].state == FV_PRESENT && v[i].record != NULL)
+        if (field_target(&v[i]) != NULL)
             count_finding(&n, v[i].record);
         n.hidden += v[i].state == FV_WITHHELD;
     }
@@ -375,7 +375,7 @@ static bool slot_of(const struct record *audit, struct turn *t)
         return false;
     const struct field_value *v = rec_items(t->programme, AUDIT_PROGRAMME_SLOTS, &count);
     for (size_t i = 0; i < count; i++) {
-        t->slot = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        t->slot = field_target(&v[i]);
         t->is_quarter =
             t->slot != NULL && quarter_parse(rec_text(t->slot, AUDIT_SLOT_QUARTER), &t->quarter);
         if (t->is_quarter && day >= t->quarter.first && day <= t->quarter.last)

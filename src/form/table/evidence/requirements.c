@@ -108,7 +108,7 @@ static struct cell controls_of_obligation(struct arena *a, const struct model *m
         if (is_control(m, r->back[i].from))
             add_control(&controls, r->back[i].from);
     for (size_t i = 0; i < count; i++)
-        if (v[i].state == FV_PRESENT && v[i].record != NULL && is_control(m, v[i].record))
+        if (field_target(&v[i]) != NULL && is_control(m, v[i].record))
             add_control(&controls, v[i].record);
     return cell_of_controls(&controls);
 }

@@ -12,7 +12,7 @@ static void add_sources_of_action(struct links *l, const struct record *action)
     size_t count;
     const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *f = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *f = field_target(&v[i]);
         if (f == NULL || f->type->number != TYPE_FINDING)
             continue;
         links_text(l, word_for_people(l->arena, rec_text(f, FINDING_SOURCE)));

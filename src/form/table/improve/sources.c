@@ -67,7 +67,7 @@ static void take_action(struct sources *x, const struct record *action)
     const struct field_value *v = rec_items(action, ACTION_FINDINGS, &count);
     date done = rec_date(action, ACTION_DONE_ON);
     for (size_t i = 0; i < count; i++) {
-        const struct record *f = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *f = field_target(&v[i]);
         if (f == NULL || f->type->number != TYPE_FINDING || !rec_counts(f))
             continue;
         struct answers *answers = &x->answers[f->number];

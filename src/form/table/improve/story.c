@@ -171,7 +171,7 @@ static void add_decisions(struct telling *x, const struct record *review)
     size_t count;
     const struct field_value *v = rec_items(review, MANAGEMENT_REVIEW_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *o = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *o = field_target(&v[i]);
         if (o == NULL || !rec_lacks(o, REVIEW_OUTPUT_EFFECTED_BY))
             continue;
         struct story_entry *e =

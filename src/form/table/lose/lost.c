@@ -20,7 +20,7 @@ const struct table *lost_table(struct arena *a, const struct model *m, const str
     const struct field_value *v =
         scenario != NULL ? rec_items(scenario, SCENARIO_AFFECTS, &count) : NULL;
     for (size_t i = 0; i < count; i++) {
-        const struct record *lost = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *lost = field_target(&v[i]);
         if (lost == NULL)
             continue;
         struct cell *cells = table_row(a, t);

@@ -91,7 +91,7 @@ static void call_for_plan(struct calls *c, const struct record *plan)
         call_each(c, activation, ACTIVATION_WHO, "may activate a plan that answers");
     const struct field_value *v = rec_items(plan, PLAN_TEAMS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *team = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *team = field_target(&v[i]);
         if (team != NULL && team->type->number == TYPE_TEAM)
             call(c, rec_ref(team, TEAM_LEAD), "leads a team of a plan that answers");
     }

@@ -94,7 +94,7 @@ static void plans_of_scenario(struct plans *p, const struct record *scenario)
     size_t count;
     const struct field_value *v = rec_items(scenario, SCENARIO_PLANS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *plan = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *plan = field_target(&v[i]);
         if (plan != NULL && plan->type->number == TYPE_PLAN && rec_is_live(plan))
             answer_with(p, plan, scenario);
     }
@@ -180,9 +180,8 @@ static bool uses_what_is_gone(const struct asking *q, const struct record *strat
     size_t count;
     const struct field_value *v = rec_items(strategy, STRATEGY_RESOURCES, &count);
     for (size_t i = 0; i < count; i++) {
-        size_t node = v[i].state == FV_PRESENT && v[i].record != NULL
-                          ? recovery_number(q->model, v[i].record)
-                          : NODE_NONE;
+        size_t node =
+            field_target(&v[i]) != NULL ? recovery_number(q->model, v[i].record) : NODE_NONE;
         if (node != NODE_NONE && lose_stops(q, node))
             return true;
     }
@@ -207,7 +206,7 @@ static struct cell gone_of(struct asking *q, const struct record *strategy)
     struct lose_names names = {0};
     const struct field_value *v = rec_items(strategy, STRATEGY_FOR, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *r = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *r = field_target(&v[i]);
         size_t node = r == NULL ? NODE_NONE : recovery_number(q->model, r);
         if (node != NODE_NONE && lose_stops(q, node))
             lose_names_add(q->arena, &names, r);

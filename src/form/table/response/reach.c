@@ -184,7 +184,7 @@ const struct table *calls_table(struct arena *a, const struct record *tree)
     size_t count, callee_count;
     const struct field_value *calls = rec_items(tree, CALL_TREE_EDGES, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *call = calls[i].state == FV_PRESENT ? calls[i].record : NULL;
+        const struct record *call = field_target(&calls[i]);
         const struct field_value *callees =
             call != NULL ? rec_items(call, CALL_CALLEES, &callee_count) : NULL;
         for (size_t k = 0; callees != NULL && k < callee_count; k++)

@@ -77,7 +77,7 @@ const struct table *review_outputs(struct arena *a, const struct model *m, const
     size_t count;
     const struct field_value *v = rec_items(r, MANAGEMENT_REVIEW_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct record *o = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *o = field_target(&v[i]);
         if (o == NULL)
             continue;
         struct cell *cells = table_row(a, t);
@@ -144,7 +144,7 @@ const struct table *review_attendance(struct arena *a, const struct model *m,
     bool is_named = false;
     (void)m;
     for (size_t i = 0; i < count; i++) {
-        const struct record *who = v[i].state == FV_PRESENT ? v[i].record : NULL;
+        const struct record *who = field_target(&v[i]);
         if (who == NULL)
             continue;
         is_named |= who == chair;
