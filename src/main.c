@@ -171,7 +171,7 @@ static const struct command command[] = {
      "  continuo what-if --lose SCN-002   all that a scenario affects\n",
      cmd_what_if},
 };
-enum { COMMAND_COUNT = sizeof command / sizeof *command };
+enum { COMMAND_COUNT = COUNT_OF(command) };
 
 static void print_help(FILE *out)
 {

@@ -27,6 +27,9 @@ size_t arena_used_bytes(const struct arena *a);
 #define NEW(a, T)              ((T *)arena_alloc((a), 1, sizeof(T), _Alignof(T)))
 #define NEW_ARRAY(a, T, count) ((T *)arena_alloc((a), (count), sizeof(T), _Alignof(T)))
 
+/* The items of an array; never of a pointer. */
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
 /* Growing arrays in an arena: `T *v; size_t n, cap;` The old copy stays in the
  * arena, which costs at most as much again as the final array. */
 #define PUSH(a, v, n, cap, T)                                                                      \

@@ -8,7 +8,7 @@ static const struct unit {
     duration minutes;
     const char *word;
 } unit[] = {{'w', 10080, "week"}, {'d', 1440, "day"}, {'h', 60, "hour"}, {'m', 1, "minute"}};
-enum { UNIT_COUNT = sizeof unit / sizeof *unit };
+enum { UNIT_COUNT = COUNT_OF(unit) };
 
 static int unit_of(char letter)
 {

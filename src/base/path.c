@@ -109,7 +109,7 @@ static bool is_device_name(str name)
     str stem;
     str_cut(name, '.', &stem);
     stem = str_trim(stem); /* Windows sees "con .md" as the device, too */
-    for (size_t i = 0; i < sizeof device / sizeof *device; i++) {
+    for (size_t i = 0; i < COUNT_OF(device); i++) {
         bool numbered = i >= 4;
         if (stem.n != (numbered ? 4u : 3u) || (numbered && !ascii_is_digit(stem.p[3])))
             continue;

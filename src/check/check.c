@@ -130,7 +130,7 @@ const struct check_results *check_system(const struct model *m, struct diags *d,
     check_readers(&c);
     check_codes(&c);
     c.level = level == CONTROL_CHECK ? CONTROL_CHECK : CONTROL_DRAFT;
-    for (size_t i = 0; i < sizeof family / sizeof *family; i++) {
+    for (size_t i = 0; i < COUNT_OF(family); i++) {
         check_family_done(&c);
         family[i](&c);
     }

@@ -24,7 +24,7 @@ static bool is_placeholder(str text)
         return false;
     for (size_t i = 0; i < text.n; i++)
         lower[i] = ascii_lower(text.p[i]);
-    for (size_t w = 0; w < sizeof word / sizeof *word; w++)
+    for (size_t w = 0; w < COUNT_OF(word); w++)
         if (str_eq((str){lower, text.n}, word[w]))
             return true;
     return false;

@@ -79,7 +79,7 @@ static bool is_used(const struct record *r)
 
 void check_orphans(struct checker *c)
 {
-    for (size_t t = 0; t < sizeof used_type / sizeof *used_type; t++) {
+    for (size_t t = 0; t < COUNT_OF(used_type); t++) {
         const struct record_list *list = model_list(c->model, used_type[t]);
         for (size_t i = 0; i < list->count; i++) {
             const struct record *r = list->items[i];

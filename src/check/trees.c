@@ -44,6 +44,6 @@ static void check_tree(struct checker *c, enum type_id type, enum field_id paren
 
 void check_trees(struct checker *c)
 {
-    for (size_t t = 0; t < sizeof tree / sizeof *tree; t++)
+    for (size_t t = 0; t < COUNT_OF(tree); t++)
         check_tree(c, tree[t].type, tree[t].parent);
 }

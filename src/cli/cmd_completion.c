@@ -385,7 +385,7 @@ int cmd_completion(const struct options *o)
     } shell[] = {{"bash", put_bash}, {"zsh", put_zsh}, {"fish", put_fish}};
     const char *word = o->argument_count != 0 ? o->arguments[0] : "";
     struct completing v = {.arena = arena_new("completion", MEMORY_BYTES_MAX), .options = o};
-    for (size_t i = 0; i < sizeof shell / sizeof *shell; i++) {
+    for (size_t i = 0; i < COUNT_OF(shell); i++) {
         if (strcmp(word, shell[i].shell) != 0)
             continue;
         v.out = buf_in(v.arena, 64 * 1024);

@@ -81,7 +81,7 @@ static void see_libraries(struct doctor *v)
         {"libqrencode", QRcode_APIVersionString()},
         {"libpng", png_get_libpng_ver(NULL)},
         {"zlib", zlibVersion()}};
-    for (size_t i = 0; i < sizeof library / sizeof *library; i++)
+    for (size_t i = 0; i < COUNT_OF(library); i++)
         tell(v, FINE, library[i].name, str_from(library[i].version));
 }
 
@@ -164,7 +164,7 @@ static void see_locale(struct doctor *v)
 {
     static const char *const name[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     const char *set = NULL;
-    for (size_t i = 0; i < sizeof name / sizeof *name && (set == NULL || set[0] == 0); i++)
+    for (size_t i = 0; i < COUNT_OF(name) && (set == NULL || set[0] == 0); i++)
         set = getenv(name[i]);
     str locale = str_lower(v->arena, str_from(set));
     bool is_utf8 =

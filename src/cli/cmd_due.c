@@ -118,11 +118,9 @@ static str title_of(const struct record *r)
 static void put_month(const struct asking *q, struct buf *out, const struct due_month *month)
 {
     enum { WIDTH = 110 };
-    static const struct column column[] = {{S_INIT("day"), S_INIT("Due"), COLUMN_DATE},
-                                           {S_INIT("what"), S_INIT("What"), COLUMN_TEXT},
-                                           {S_INIT("record"), S_INIT("About"), COLUMN_TEXT},
-                                           {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-                                           {S_INIT("holder"), S_INIT("Holder"), COLUMN_TEXT}};
+    static const struct column column[] = {
+        COLUMN("day", "Due", DATE), COLUMN("what", "What", TEXT), COLUMN("record", "About", TEXT),
+        COLUMN("owner", "Owner", TEXT), COLUMN("holder", "Holder", TEXT)};
     struct arena *a = q->arena;
     struct table *t = table_new(a, month->id, month->title, column, 5);
     for (size_t i = 0; i < month->items.count; i++) {

@@ -25,7 +25,7 @@ static const struct rules {
     {"Verifying an archive", verify_rule, DAMAGE_COUNT},
     {"The machine", &diag_rule_os, 1},
 };
-enum { RULES_COUNT = sizeof rules / sizeof *rules };
+enum { RULES_COUNT = COUNT_OF(rules) };
 
 static const struct rule *find(const char *id)
 {

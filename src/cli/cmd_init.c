@@ -102,7 +102,7 @@ static bool filled(struct starting *v, str name, struct buf *out)
 
 static bool put_files(struct starting *v)
 {
-    for (size_t i = 0; i < sizeof init_file / sizeof *init_file; i++) {
+    for (size_t i = 0; i < COUNT_OF(init_file); i++) {
         const struct init_file *f = &init_file[i];
         struct buf out;
         if (v->options->minimal && !f->always)
@@ -141,7 +141,7 @@ static bool put_documents(struct starting *v)
         workspace_report(&w, &o);
         return false;
     }
-    for (size_t i = 0; i < sizeof init_document / sizeof *init_document; i++)
+    for (size_t i = 0; i < COUNT_OF(init_document); i++)
         if ((!v->options->minimal || init_document[i].always) &&
             !put_document(v, w.model, &init_document[i]))
             return false;

@@ -40,11 +40,10 @@ static bool is_register(const struct type_def *type)
 
 static const struct table *overview(struct arena *a, const struct model *m)
 {
-    static const struct column column[] = {{S_INIT("name"), S_INIT("Name"), COLUMN_CODE},
-                                           {S_INIT("title"), S_INIT("What it is"), COLUMN_TEXT},
-                                           {S_INIT("prefix"), S_INIT("Ids"), COLUMN_CODE},
-                                           {S_INIT("records"), S_INIT("Records"), COLUMN_NUMBER}};
-    struct table *t = table_new(a, S("types"), S(""), column, sizeof column / sizeof *column);
+    static const struct column column[] = {
+        COLUMN("name", "Name", CODE), COLUMN("title", "What it is", TEXT),
+        COLUMN("prefix", "Ids", CODE), COLUMN("records", "Records", NUMBER)};
+    struct table *t = table_new(a, S("types"), S(""), column, COUNT_OF(column));
     for (size_t i = 0; i < m->schema->type_count; i++)
         if (is_register(m->schema->types[i]))
             add_type(a, t, m, m->schema->types[i]);

@@ -49,11 +49,11 @@ static void add_kind(struct arena *a, struct table *t, str name, str about, str 
 
 static int print_kinds(struct workspace *w)
 {
-    static const struct column column[] = {{S_INIT("type"), S_INIT("Type"), COLUMN_CODE},
-                                           {S_INIT("what"), S_INIT("What it is"), COLUMN_TEXT},
-                                           {S_INIT("next"), S_INIT("Next id"), COLUMN_CODE}};
+    static const struct column column[] = {COLUMN("type", "Type", CODE),
+                                           COLUMN("what", "What it is", TEXT),
+                                           COLUMN("next", "Next id", CODE)};
     struct arena *a = w->arena;
-    struct table *t = table_new(a, S("kinds"), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("kinds"), S(""), column, COUNT_OF(column));
     for (size_t i = 0; i < skeleton_count(); i++) {
         const struct skeleton_def *s = skeleton_at(i);
         add_kind(a, t, s->name, str_fmt(a, "Document. " STR_FMT, STR_ARG(s->about)),

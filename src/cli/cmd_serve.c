@@ -317,7 +317,7 @@ static void take_signals(void)
     sigset_t ours;
     sigemptyset(&ours);
     const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    for (size_t i = 0; i < COUNT_OF(numbers); i++) {
         sigaddset(&ours, numbers[i]);
         sigaction(numbers[i], &action, NULL);
     }
@@ -367,7 +367,7 @@ static void remove_folder(const struct serve *s)
 static void clean_up(struct serve *s)
 {
     struct site *sites[] = {&s->next, &s->good};
-    for (size_t i = 0; i < sizeof sites / sizeof *sites; i++)
+    for (size_t i = 0; i < COUNT_OF(sites); i++)
         site_stop(sites[i]);
     while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
         ;

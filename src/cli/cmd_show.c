@@ -54,12 +54,10 @@ static void add_fields(struct showing *v)
 
 static const struct table *users(const struct showing *v)
 {
-    static const struct column column[] = {{S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-                                           {S_INIT("title"), S_INIT("Title"), COLUMN_TEXT},
-                                           {S_INIT("type"), S_INIT("Type"), COLUMN_TEXT},
-                                           {S_INIT("as"), S_INIT("As"), COLUMN_TEXT}};
+    static const struct column column[] = {COLUMN("id", "ID", CODE), COLUMN("title", "Title", TEXT),
+                                           COLUMN("type", "Type", TEXT), COLUMN("as", "As", TEXT)};
     struct arena *a = v->arena;
-    struct table *t = table_new(a, S("used-by"), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("used-by"), S(""), column, COUNT_OF(column));
     for (size_t i = 0; i < v->record->back_count; i++) {
         const struct backlink *b = &v->record->back[i];
         struct cell *cells = table_row(a, t);
@@ -180,7 +178,7 @@ static void put_json(const struct showing *v, struct buf *out)
     json_key(&j, S("record"));
     data_record_put(&j, v->arena, v->record);
     for (size_t i = 0; i < v->count; i++)
-        for (size_t c = 0; c < sizeof computed / sizeof *computed; c++)
+        for (size_t c = 0; c < COUNT_OF(computed); c++)
             if (v->sections[i].table != NULL && str_eq(v->sections[i].id, computed[c])) {
                 json_key(&j, computed[c]);
                 data_table_put(&j, v->arena, v->sections[i].table);

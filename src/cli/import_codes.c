@@ -31,7 +31,7 @@ static const struct {
 static const char *kind_in(struct arena *a, str text)
 {
     str lower = str_lower(a, text);
-    for (size_t k = 0; k < sizeof kind_word / sizeof *kind_word; k++) {
+    for (size_t k = 0; k < COUNT_OF(kind_word); k++) {
         str word = str_from(kind_word[k].word);
         for (size_t at = 0; (at = str_find(lower, word, at)) != SIZE_MAX; at++) {
             bool begins = at == 0 || !ascii_is_alpha(lower.p[at - 1]);
@@ -47,7 +47,7 @@ void import_guess_kind(struct import *im, struct import_item *it)
 {
     static const char *const places[] = {"title", "file name", "folder"};
     const str texts[] = {it->title, path_name(it->source), path_folder(it->source)};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
         const char *kind = kind_in(im->arena, texts[i]);
         if (kind == NULL)
             continue;
@@ -93,7 +93,7 @@ struct series *import_series(struct import *im, const struct model *m, struct ma
         return s;
     s = NEW(im->arena, struct series);
     *s = (struct series){.prefix = S("DOC"), .digits = 3};
-    for (size_t i = 0; i < sizeof usual_prefix / sizeof *usual_prefix; i++)
+    for (size_t i = 0; i < COUNT_OF(usual_prefix); i++)
         if (str_eq(str_from(usual_prefix[i].kind), kind))
             s->prefix = str_from(usual_prefix[i].prefix);
     for (size_t i = 0; i < documents->count; i++)

@@ -221,7 +221,7 @@ static bool meaning_of(struct arena *a, str key, enum meaning *meaning)
     for (char *c = plain; *c != 0; c++)
         if (*c == '-' || *c == ' ')
             *c = '_';
-    for (size_t i = 0; i < sizeof front_key / sizeof *front_key; i++)
+    for (size_t i = 0; i < COUNT_OF(front_key); i++)
         if (strcmp(front_key[i].key, plain) == 0) {
             *meaning = front_key[i].meaning;
             return true;
@@ -372,7 +372,7 @@ static str with_plain_braces(struct reading *r, str body)
         {"<%", "%>"}, {"<|", "|>"}, {"((%", "%))"}, {"@@(", ")@@"}};
     if (str_find(body, S("{{"), 0) == SIZE_MAX)
         return body;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    for (size_t i = 0; i < COUNT_OF(marks); i++)
         if (str_find(body, str_from(marks[i][0]), 0) == SIZE_MAX) {
             import_note(r->im, r->item, 0, S("{{"), "stays as text; the first line says so");
             return str_fmt(r->im->arena, "{{=%s %s=}}\n" STR_FMT, marks[i][0], marks[i][1],

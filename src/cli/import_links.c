@@ -59,7 +59,7 @@ static bool is_elsewhere(str url)
 static str without_page_ending(str path)
 {
     static const str endings[] = {S_INIT(".html"), S_INIT(".htm"), S_INIT("/")};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    for (size_t i = 0; i < COUNT_OF(endings); i++)
         if (path.n > endings[i].n && str_ends(path, endings[i]))
             return str_from_to(path, 0, path.n - endings[i].n);
     return path;
@@ -74,7 +74,7 @@ static const struct import_item *item_at(struct links *l, str path)
     struct arena *a = l->im->arena;
     str base = without_page_ending(path);
     const struct import_item *found = map_find(&l->im->by_source, path);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings && found == NULL; i++)
+    for (size_t i = 0; i < COUNT_OF(endings) && found == NULL; i++)
         found = map_find(&l->im->by_source,
                          str_fmt(a, STR_FMT STR_FMT, STR_ARG(base), STR_ARG(endings[i])));
     if (found == NULL && base.n == 0)

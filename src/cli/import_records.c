@@ -256,7 +256,7 @@ static bool read_bool(struct arena *a, str text, str *out)
     static const str yes[] = {S_INIT("yes"), S_INIT("true"), S_INIT("y"), S_INIT("1"), S_INIT("x")};
     static const str no[] = {S_INIT("no"), S_INIT("false"), S_INIT("n"), S_INIT("0"), S_INIT("-")};
     str word = str_lower(a, text);
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+    for (size_t i = 0; i < COUNT_OF(yes); i++) {
         if (!str_eq(word, yes[i]) && !str_eq(word, no[i]))
             continue;
         *out = str_eq(word, yes[i]) ? S("yes") : S("no");

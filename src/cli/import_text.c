@@ -220,7 +220,7 @@ static char unit_of(str word)
                  {S_INIT("hours"), 'h'},  {S_INIT("d"), 'd'},       {S_INIT("day"), 'd'},
                  {S_INIT("days"), 'd'},   {S_INIT("w"), 'w'},       {S_INIT("week"), 'w'},
                  {S_INIT("weeks"), 'w'}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    for (size_t i = 0; i < COUNT_OF(known); i++)
         if (str_eq(known[i].word, word))
             return known[i].unit;
     return '\0';

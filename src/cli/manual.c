@@ -8,7 +8,7 @@ static const struct manual_row manual_row[] = {
 
 struct manual_row manual_of(const struct command *c)
 {
-    for (size_t i = 0; i < sizeof manual_row / sizeof *manual_row; i++)
+    for (size_t i = 0; i < COUNT_OF(manual_row); i++)
         if (str_eq(manual_row[i].command, str_from(c->name)))
             return manual_row[i];
     return (struct manual_row){{0}, {0}, {0}};

@@ -160,7 +160,7 @@ static const struct option_row {
     {OPT_VERBOSE, 'v', "verbose", NULL, "say what is done", true},
     {OPT_HELP, 'h', "help", NULL, "print this help", true},
 };
-enum { OPTION_COUNT = sizeof option_row / sizeof *option_row };
+enum { OPTION_COUNT = COUNT_OF(option_row) };
 
 static bool command_takes(const struct command *c, char letter)
 {

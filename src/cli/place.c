@@ -26,7 +26,7 @@ int place_open(struct arena *a, struct diags *d)
         return -1;
     }
     str folder = path_folder((str){self, (size_t)n});
-    for (size_t i = 0; i < sizeof candidate / sizeof *candidate; i++) {
+    for (size_t i = 0; i < COUNT_OF(candidate); i++) {
         int root;
         str path = path_join(a, folder, str_from(candidate[i]));
         if (dir_open(str_c(a, path), &root) != 0)

@@ -118,7 +118,7 @@ static const struct {
 
 static bool read_operation(str *rest, enum operation *op)
 {
-    for (size_t i = 0; i < sizeof operation_row / sizeof *operation_row; i++)
+    for (size_t i = 0; i < COUNT_OF(operation_row); i++)
         if (str_starts(*rest, operation_row[i].word)) {
             *op = operation_row[i].op;
             *rest = str_skip(*rest, operation_row[i].word.n);

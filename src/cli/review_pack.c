@@ -181,8 +181,7 @@ static bool read_pieces(struct reading *r, const struct value *v, struct cell *c
         str id = text_of(&part[1]);
         pieces[i].text = text_of(&part[0]);
         pieces[i].link = id.n != 0 ? model_find(r->model, id) : NULL;
-        pieces[i].tone = (enum tone)word_place(tone_word, sizeof tone_word / sizeof *tone_word,
-                                               text_of(&part[2]));
+        pieces[i].tone = (enum tone)word_place(tone_word, COUNT_OF(tone_word), text_of(&part[2]));
         is_here &= id.n == 0 || pieces[i].link != NULL || !model_is_partial(r->model);
     }
     c->pieces = pieces;
@@ -239,8 +238,7 @@ static const struct table *read_table(struct reading *r, const struct value *v)
         }
         column[i] = (struct column){
             text_of(&part[0]), text_of(&part[1]),
-            (enum column_kind)word_place(kind_word, sizeof kind_word / sizeof *kind_word,
-                                         text_of(&part[2]))};
+            (enum column_kind)word_place(kind_word, COUNT_OF(kind_word), text_of(&part[2]))};
     }
     struct table *t = table_new(r->arena, get(v, "id"), get(v, "caption"), column, column_count);
     t->note = get(v, "note");

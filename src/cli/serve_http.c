@@ -43,7 +43,7 @@ static const char *type_of(str path)
                  {S_INIT("csv"), "text/csv; charset=utf-8"},
                  {S_INIT("ics"), "text/calendar; charset=utf-8"}};
     str ending = path_extension(path);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    for (size_t i = 0; i < COUNT_OF(known); i++)
         if (str_eq(known[i].ending, ending))
             return known[i].type;
     return "text/plain; charset=utf-8";
@@ -62,7 +62,7 @@ static enum MHD_Result send_response(struct visit *v, unsigned status, const cha
                                           {"X-Frame-Options", "DENY"}};
     if (response == NULL)
         return MHD_NO;
-    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+    for (size_t i = 0; i < COUNT_OF(head); i++)
         MHD_add_response_header(response, head[i][0], head[i][1]);
     MHD_add_response_header(response, "Content-Type", type);
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)

@@ -233,10 +233,9 @@ static void take_out_parts(struct exchanging *x)
 struct exchange sheets_exchange(struct arena *a, const struct sheets *before,
                                 const struct sheets *after, bool is_duplex)
 {
-    static const struct column columns[] = {{S_INIT("tab"), S_INIT("Tab"), COLUMN_TEXT},
-                                            {S_INIT("out"), S_INIT("Take out"), COLUMN_TEXT},
-                                            {S_INIT("in"), S_INIT("Put in"), COLUMN_TEXT},
-                                            {S_INIT("done"), S_INIT("Done"), COLUMN_BLANK}};
+    static const struct column columns[] = {
+        COLUMN("tab", "Tab", TEXT), COLUMN("out", "Take out", TEXT), COLUMN("in", "Put in", TEXT),
+        COLUMN("done", "Done", BLANK)};
     struct exchanging x = {.arena = a,
                            .before = before,
                            .after = after,

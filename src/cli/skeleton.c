@@ -14,7 +14,7 @@ static const struct skeleton_def skeleton_def[] = {
 
 size_t skeleton_count(void)
 {
-    return sizeof skeleton_def / sizeof *skeleton_def;
+    return COUNT_OF(skeleton_def);
 }
 
 const struct skeleton_def *skeleton_at(size_t index)

@@ -73,7 +73,7 @@ static void add_people(struct tree *t, struct arena *a)
                                       model_list(t->model, TYPE_PERSON)};
     size_t number = 0;
     add(t, &t->of_screen, JOB_FEED, 0, S("feeds/calendar.ics"));
-    for (size_t k = 0; k < sizeof of / sizeof *of; k++)
+    for (size_t k = 0; k < COUNT_OF(of); k++)
         for (size_t i = 0; i < of[k]->count; i++, number++) {
             add(t, &t->of_paper, JOB_PART, number, part_paper_path(a, of[k]->items[i]));
             add(t, &t->of_screen, JOB_FEED, number + 1, due_feed_path(a, of[k]->items[i]));
@@ -114,7 +114,7 @@ static struct target *find(struct tree *t, str path, bool is_paper)
     const struct map *of = is_paper ? &t->of_paper : &t->of_screen;
     const str keys[] = {path, without_ending(path), is_paper ? S("") : path_folder(path)};
     struct target *target = NULL;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && target == NULL; i++)
+    for (size_t i = 0; i < COUNT_OF(keys) && target == NULL; i++)
         target = map_find(of, keys[i]);
     return target;
 }

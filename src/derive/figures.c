@@ -20,7 +20,7 @@ static int months_of(duration every)
     long long days = every / MINUTES_PER_DAY;
     if (every == DURATION_NONE)
         return 3;
-    for (size_t i = 0; i < sizeof period / sizeof *period; i++)
+    for (size_t i = 0; i < COUNT_OF(period); i++)
         if (days >= period[i].from && days <= period[i].to)
             return period[i].months;
     return 0;

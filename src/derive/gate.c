@@ -68,7 +68,7 @@ static void see_measurements(const struct model *m, struct evidence_fact *fact,
 static struct evidence_fact newest_work(const struct model *m)
 {
     struct evidence_fact fact = {.day = DATE_NONE};
-    for (size_t i = 0; i < sizeof work / sizeof *work; i++) {
+    for (size_t i = 0; i < COUNT_OF(work); i++) {
         const struct record_list *list = model_list(m, work[i].type);
         for (size_t j = 0; j < list->count; j++)
             see(m, &fact, list->items[j], rec_date(list->items[j], work[i].day));

@@ -5,7 +5,7 @@ static const enum type_id node_type[] = {
     TYPE_PRODUCT,  TYPE_ACTIVITY, TYPE_SERVICE, TYPE_RESOURCE,
     TYPE_SUPPLIER, TYPE_SITE,     TYPE_ROLE,    TYPE_PERSON,
 };
-enum { NODE_TYPES = sizeof node_type / sizeof *node_type };
+enum { NODE_TYPES = COUNT_OF(node_type) };
 
 /* What is being collected, and which nodes the user at hand already has. */
 struct collecting {

@@ -88,7 +88,7 @@ static bool is_written_anew(enum field_id field)
     for (size_t i = 0; i < model_done_count; i++)
         if (model_done_field[i].field == field && model_done_field[i].kind == DONE_AGAIN)
             return true;
-    return is_one_of(field, anew, sizeof anew / sizeof *anew);
+    return is_one_of(field, anew, COUNT_OF(anew));
 }
 
 /* -- Gathered -------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ static date day_of(const struct model *m, const struct record *r, enum field_id 
     date day = r->type->fields[schema_slot(r->type, field)].kind == FIELD_MOMENT
                    ? date_of_moment(v->number)
                    : v->day;
-    bool is_event = is_one_of(field, event, sizeof event / sizeof *event);
+    bool is_event = is_one_of(field, event, COUNT_OF(event));
     return is_event && !model_has_come(m, day) ? DATE_NONE : day;
 }
 
@@ -188,12 +188,12 @@ void derive_review(struct model *m)
 {
     struct gathering g = {.model = m};
     struct review_facts *f = NEW(m->arena, struct review_facts);
-    for (size_t i = 0; i < sizeof take / sizeof *take; i++)
+    for (size_t i = 0; i < COUNT_OF(take); i++)
         take_records(&g, &take[i]);
-    for (size_t i = 0; i < sizeof take / sizeof *take; i++)
+    for (size_t i = 0; i < COUNT_OF(take); i++)
         if (take[i].type == TYPE_DOCUMENT)
             take_left_out(&g, &take[i]);
-    for (size_t i = 0; i < sizeof take_part / sizeof *take_part; i++)
+    for (size_t i = 0; i < COUNT_OF(take_part); i++)
         take_parts(&g, &take_part[i]);
     for (size_t i = 0; i < REVIEW_INPUTS; i++) {
         if (g.input[i].count != 0)

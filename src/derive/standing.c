@@ -27,7 +27,6 @@ static const enum field_id event_field[] = {
 #define EVENT(FIELD) FIELD,
 #include "model/days.def"
 };
-#define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static void find_day_fields(struct proving *d)
 {
@@ -35,7 +34,7 @@ static void find_day_fields(struct proving *d)
     d->is_day = NEW_ARRAY(d->arena, const bool *, s->type_count);
     for (size_t t = 0; t < s->type_count; t++) {
         bool *is_day = NEW_ARRAY(d->arena, bool, s->types[t]->field_count + 1);
-        for (size_t i = 0; i < COUNT(day_field); i++)
+        for (size_t i = 0; i < COUNT_OF(day_field); i++)
             if (schema_has(s->types[t], day_field[i]))
                 is_day[schema_slot(s->types[t], day_field[i])] = true;
         d->is_day[t] = is_day;
@@ -85,13 +84,13 @@ static bool is_still_to_come(const struct proving *d, const struct record *r)
     static const enum field_id held[] = {EXERCISE_HELD, AUDIT_HELD, MANAGEMENT_REVIEW_HELD};
     if (r->is_later)
         return true;
-    for (size_t i = 0; i < COUNT(hope); i++)
+    for (size_t i = 0; i < COUNT_OF(hope); i++)
         if (str_eq(rec_status(r), hope[i]))
             return true;
-    for (size_t i = 0; i < COUNT(held); i++)
+    for (size_t i = 0; i < COUNT_OF(held); i++)
         if (schema_has(r->type, held[i]))
             return rec_lacks(r, held[i]);
-    for (size_t i = 0; i < COUNT(event_field); i++)
+    for (size_t i = 0; i < COUNT_OF(event_field); i++)
         if (schema_has(r->type, event_field[i]) && d->model->as_of != DATE_NONE &&
             is_later(rec_date(r, event_field[i]), d->model->as_of))
             return true;

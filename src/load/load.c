@@ -78,7 +78,7 @@ static void report_strangers(struct loader *l)
         diag_os(l->diags, l->name, error_number, "list this folder");
     for (size_t i = 0; i < count; i++) {
         bool expected = false;
-        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        for (size_t k = 0; k < COUNT_OF(known); k++)
             expected |= str_eq(entries[i].name, known[k]);
         if (expected)
             continue;

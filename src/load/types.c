@@ -71,7 +71,7 @@ static void add_field(struct loader *l, struct type_def *t, const struct value *
 {
     static const str known[] = {S_INIT("key"),  S_INIT("kind"), S_INIT("arg"), S_INIT("heading"),
                                 S_INIT("many"), S_INIT("must"), S_INIT("type")};
-    report_strange_keys(l, v, known, sizeof known / sizeof *known);
+    report_strange_keys(l, v, known, COUNT_OF(known));
     struct field_def f = {.key = text_at(v, "key", S("")), .arg = text_at(v, "arg", S(""))};
     str kind = text_at(v, "kind", S("text"));
     const char *why = NULL;
@@ -108,7 +108,7 @@ static void add_type(struct loader *l, const struct value *v)
 {
     static const str known[] = {S_INIT("key"),    S_INIT("prefix"), S_INIT("singular"),
                                 S_INIT("plural"), S_INIT("group"),  S_INIT("fields")};
-    report_strange_keys(l, v, known, sizeof known / sizeof *known);
+    report_strange_keys(l, v, known, COUNT_OF(known));
     struct schema *s = l->model->schema;
     str key = text_at(v, "key", S("")), prefix = text_at(v, "prefix", S(""));
     const char *why = v->kind != VALUE_MAP || !is_key(key) ? "it needs a key of lower-case letters"
@@ -145,7 +145,7 @@ void load_types(struct loader *l)
     str text = diags_source_text(l->diags, file);
     const struct value *v = yaml_parse(l->model->arena, l->diags, file, 0, text.n);
     static const str known[] = {S_INIT("types"), S_INIT("fields")};
-    report_strange_keys(l, v, known, sizeof known / sizeof *known);
+    report_strange_keys(l, v, known, COUNT_OF(known));
     const struct value *types = list_at(l, v, "types"), *fields = list_at(l, v, "fields");
     size_t type_count = types != NULL ? types->count : 0;
     /* All types first, so that fields may refer to any of them. */

@@ -15,7 +15,7 @@ bool audience_id_is_fine(str id)
         if (!plain && !(mark && i > 0))
             return false;
     }
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
         if (str_eq(id, taken[i]))
             return false;
     return id.n > 0 && id.n <= BYTES_MAX && str_find(id, S(".."), 0) == SIZE_MAX &&
@@ -87,10 +87,10 @@ static bool is_fixed(const struct type_def *t, str key)
     static const str head[] = {S_INIT("title"),        S_INIT("version"),     S_INIT("language"),
                                S_INIT("status"),       S_INIT("supersedes"),  S_INIT("valid_from"),
                                S_INIT("submitted_on"), S_INIT("withdrawn_on")};
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+    for (size_t i = 0; i < COUNT_OF(always); i++)
         if (str_eq(key, always[i]))
             return true;
-    for (size_t i = 0; t->number == TYPE_DOCUMENT && i < sizeof head / sizeof *head; i++)
+    for (size_t i = 0; t->number == TYPE_DOCUMENT && i < COUNT_OF(head); i++)
         if (str_eq(key, head[i]))
             return true;
     return t->number == TYPE_APPROVAL || t->number == TYPE_APPROVED_FILE;

@@ -28,7 +28,7 @@ static const struct clause clause[] = {
      .shown = S_INIT(shown_)},
 #include "model/clauses.def"
 };
-enum { COUNT = sizeof clause / sizeof *clause };
+enum { COUNT = COUNT_OF(clause) };
 
 static const struct {
     str title, mark; /* the mark tells it, whatever the organisation writes around it */

@@ -69,7 +69,7 @@ static bool is_one_of(str kind, const str *kinds, size_t count)
 bool plan_brings_back(const struct record *plan)
 {
     static const str after[] = {S_INIT("restart"), S_INIT("restoration")};
-    return !is_one_of(rec_text(plan, PLAN_KIND), after, sizeof after / sizeof *after);
+    return !is_one_of(rec_text(plan, PLAN_KIND), after, COUNT_OF(after));
 }
 
 bool plan_covers(const struct record *plan, const struct record *named)
@@ -77,6 +77,6 @@ bool plan_covers(const struct record *plan, const struct record *named)
     static const str narrow[] = {S_INIT("crisis"), S_INIT("communication"), S_INIT("site")};
     bool is_group = named->type->number == TYPE_UNIT || named->type->number == TYPE_PRODUCT ||
                     named->type->number == TYPE_SITE;
-    bool is_narrow = is_one_of(rec_text(plan, PLAN_KIND), narrow, sizeof narrow / sizeof *narrow);
+    bool is_narrow = is_one_of(rec_text(plan, PLAN_KIND), narrow, COUNT_OF(narrow));
     return plan_brings_back(plan) && !(is_group && is_narrow);
 }

@@ -95,7 +95,7 @@ static void judge_by_link(const struct model *m, struct judgement *last, const s
         {INCIDENT_AFFECTED, INCIDENT_REVIEW_DATE},
         {CHANGE_TOUCHES, CHANGE_ASSESSED_ON},
     };
-    for (size_t i = 0; i < sizeof look / sizeof *look; i++) {
+    for (size_t i = 0; i < COUNT_OF(look); i++) {
         const struct record *by = backlink_by(b, look[i].link);
         if (by != NULL && rec_counts(by))
             judge(m, last, rec_date(by, look[i].day), by);

@@ -12,7 +12,7 @@ const struct kpi_def kpi_def[] = {
 #define KPI_DOWN false
 #include "model/kpi.def"
 };
-const size_t kpi_def_count = sizeof kpi_def / sizeof *kpi_def;
+const size_t kpi_def_count = COUNT_OF(kpi_def);
 
 const struct kpi_def *kpi_def_find(str name)
 {

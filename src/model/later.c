@@ -10,7 +10,7 @@ const struct done_field model_done_field[] = {
 #define PLANNED(FIELD, OF)
 #include "model/days.def"
 };
-const size_t model_done_count = sizeof model_done_field / sizeof *model_done_field;
+const size_t model_done_count = COUNT_OF(model_done_field);
 
 /* Fields without a day of their own, which go by another one. */
 struct companion {
@@ -148,7 +148,7 @@ static void forget_result(struct record *r, enum field_id of)
 /* It may have been found sooner or later than planned; after that day it counts as found. */
 static void forget_planned(const struct forgetting *g, struct record *r)
 {
-    for (size_t i = 0; i < sizeof planned / sizeof *planned; i++) {
+    for (size_t i = 0; i < COUNT_OF(planned); i++) {
         if (!schema_has(r->type, planned[i].day))
             continue;
         size_t slot = schema_slot(r->type, planned[i].day);
@@ -161,7 +161,7 @@ static void forget_planned(const struct forgetting *g, struct record *r)
 /* Several may go by one day, so that goes last. */
 static void forget_companions(struct forgetting *g, struct record *r)
 {
-    size_t count = sizeof companion / sizeof *companion;
+    size_t count = COUNT_OF(companion);
     for (size_t i = 0; i < count; i++) {
         if (!is_later(g, r, companion[i].day))
             continue;

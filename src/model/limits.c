@@ -41,7 +41,7 @@ static const struct {
     {LIMITS_PAPER_SYSTEM_MONTHS, 6},
 };
 
-enum { LIMIT_COUNT = sizeof usual / sizeof *usual };
+enum { LIMIT_COUNT = COUNT_OF(usual) };
 
 size_t limit_count(void)
 {

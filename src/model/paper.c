@@ -43,7 +43,7 @@ static bool is_withheld(const struct record *copy)
 {
     static const enum field_id needed[] = {COPY_ISSUED_ON, COPY_RECEIVED_ON, COPY_RECALLED_ON,
                                            COPY_DESTROYED_ON};
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+    for (size_t i = 0; i < COUNT_OF(needed); i++)
         if (rec_value(copy, needed[i])->state == FV_WITHHELD)
             return true;
     return false;

@@ -24,7 +24,7 @@ bool exercise_is_talk(const struct record *e)
 {
     static const str kinds[] = {S_INIT("walkthrough"), S_INIT("seminar"), S_INIT("workshop"),
                                 S_INIT("tabletop"), S_INIT("game")};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
         if (str_eq(rec_text(e, EXERCISE_KIND), kinds[i]))
             return true;
     return false;

@@ -90,7 +90,7 @@ bool recovery_holds_data(const struct record *r)
 static bool is_recovered(const struct record *resource)
 {
     static const str replaced[] = {S_INIT("people"), S_INIT("building"), S_INIT("finance")};
-    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
+    for (size_t i = 0; i < COUNT_OF(replaced); i++)
         if (str_eq(rec_text(resource, RESOURCE_KIND), replaced[i]))
             return false;
     return true;

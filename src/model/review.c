@@ -38,7 +38,7 @@ static const enum review_input judged[] = {
 
 bool review_input_is_judged(enum review_input input)
 {
-    for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
+    for (size_t i = 0; i < COUNT_OF(judged); i++)
         if (judged[i] == input)
             return true;
     return false;
@@ -58,7 +58,7 @@ static const struct {
 
 str review_input_list(enum review_input input, size_t number)
 {
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+    for (size_t i = 0; i < COUNT_OF(shown); i++)
         if (shown[i].input == input && number-- == 0)
             return shown[i].list;
     return S("");

@@ -52,7 +52,7 @@ const char *field_kind_name(enum field_kind kind)
 
 bool field_kind_find(str name, enum field_kind *kind)
 {
-    for (size_t k = 0; k < sizeof kind_name / sizeof *kind_name; k++) {
+    for (size_t k = 0; k < COUNT_OF(kind_name); k++) {
         if (str_eq(name, str_from(kind_name[k]))) {
             *kind = (enum field_kind)k;
             return true;

@@ -191,7 +191,7 @@ static name_id root_name_at(const void *self, size_t index)
 {
     const struct root_view *v = self;
     const name_id own[] = {v->name_this, v->name_workspace, v->name_all, v->name_as_of};
-    size_t count = sizeof own / sizeof *own;
+    size_t count = COUNT_OF(own);
     return index < count ? own[index] : type_name_at(v->model, index - count);
 }
 

@@ -188,7 +188,7 @@ static bool add_itself(struct archive *ar, struct diags *d, str folder, struct m
     static const str names[] = {S_INIT("SHA256SUMS"), S_INIT("edition.json"),
                                 S_INIT("edition.json.p7s")};
     size_t cap = *count;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
         struct made m = {.path = names[i]};
         str path = path_join(ar->arena, folder, names[i]);
         if (!archive_hash(ar, d, CHANGED, path, &m.hash))

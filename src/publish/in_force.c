@@ -49,7 +49,7 @@ static struct record *copy_of(const struct taking *t, const struct record *worki
 static void keep_withdrawal(const struct record *r, struct record *copy)
 {
     static const enum field_id kept[] = {DOCUMENT_WITHDRAWN_ON, DOCUMENT_WITHDRAWN_REASON};
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+    for (size_t i = 0; i < COUNT_OF(kept); i++) {
         size_t slot = schema_slot(r->type, kept[i]);
         copy->values[slot] = r->values[slot];
     }

@@ -189,7 +189,7 @@ bool outputs_put(struct outputs *o, struct diags *d, str path, str data)
 static void close_all(struct outputs *o)
 {
     const int open[] = {o->fresh_root, o->old_root, o->root, o->list};
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+    for (size_t i = 0; i < COUNT_OF(open); i++)
         if (open[i] >= 0)
             close(open[i]);
 }

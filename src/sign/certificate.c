@@ -72,7 +72,7 @@ static bool is_purpose(const ASN1_OBJECT *purpose)
                                           "1.3.6.1.4.1.311.10.3.12", "2.5.29.37.0"};
     char text[80];
     OBJ_obj2txt(text, sizeof text, purpose, 1);
-    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+    for (size_t i = 0; i < COUNT_OF(allowed); i++)
         if (strcmp(text, allowed[i]) == 0)
             return true;
     return false;

@@ -43,7 +43,7 @@ static bool address_parse(const char *url, struct address *at)
 static void address_free(struct address *at)
 {
     char *part[] = {at->user, at->host, at->port, at->path, at->query, at->fragment};
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+    for (size_t i = 0; i < COUNT_OF(part); i++)
         OPENSSL_free(part[i]);
 }
 

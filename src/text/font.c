@@ -70,7 +70,7 @@ const struct font_file font_file[] = {
     {"/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", "fonts-droid-fallback", false},
     {"/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf", "fonts-symbola", false},
 };
-const size_t font_file_count = sizeof font_file / sizeof *font_file;
+const size_t font_file_count = COUNT_OF(font_file);
 
 enum { FACE_BOX = COMMON_FIRST + 3 }; /* DejaVu Sans */
 
@@ -83,10 +83,8 @@ static const hb_script_t script_of_pair[] = {
     HB_SCRIPT_THAANA,   HB_SCRIPT_THAI,       HB_SCRIPT_MONGOLIAN, HB_SCRIPT_NKO,
     HB_SCRIPT_SYRIAC,   HB_SCRIPT_TIFINAGH,   HB_SCRIPT_HANGUL,
 };
-_Static_assert(sizeof script_of_pair / sizeof *script_of_pair == SCRIPT_COUNT,
-               "each pair of faces has its script");
-_Static_assert(sizeof font_file / sizeof *font_file == COMMON_FIRST + 6,
-               "each script has its pair of faces");
+_Static_assert(COUNT_OF(script_of_pair) == SCRIPT_COUNT, "each pair of faces has its script");
+_Static_assert(COUNT_OF(font_file) == COMMON_FIRST + 6, "each script has its pair of faces");
 
 static double metric(hb_font_t *font, hb_ot_metrics_tag_t tag, double upem, double otherwise)
 {

@@ -61,8 +61,8 @@ static cmark_mem memory = {memory_calloc, memory_realloc, memory_free};
 static void attach_extensions(cmark_parser *parser)
 {
     static const char *const name[] = {"table", "strikethrough", "tasklist"};
-    static cmark_syntax_extension *extension[sizeof name / sizeof *name];
-    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+    static cmark_syntax_extension *extension[COUNT_OF(name)];
+    for (size_t i = 0; i < COUNT_OF(name); i++) {
         if (extension[i] == NULL) {
             cmark_gfm_core_extensions_ensure_registered();
             extension[i] = cmark_find_syntax_extension(name[i]);

@@ -77,7 +77,7 @@ static const struct fault {
     {"", "found unexpected ':'", AT_PROBLEM, "':' cannot stand here without a blank after it",
      "put text that holds ':' in quotes", NULL, false},
 };
-enum { FAULT_COUNT = sizeof fault / sizeof *fault };
+enum { FAULT_COUNT = COUNT_OF(fault) };
 
 /* The only fault whose words depend on what stands at the place. */
 static void report_character(struct diags *d, struct span at, str source)

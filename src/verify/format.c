@@ -38,7 +38,7 @@ bool format_id(str s)
     for (size_t i = 0; i < s.n; i++)
         if (!is_id_char(s.p[i]))
             return false;
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
         if (str_eq(s, taken[i]))
             return false;
     return !str_ends(s, S(".new")) && str_find(s, S(".."), 0) == SIZE_MAX;

@@ -17,7 +17,7 @@ static bool read_header(struct pdf *p)
     static const str version[] = {S_INIT("%PDF-1.4\n"), S_INIT("%PDF-1.5\n"), S_INIT("%PDF-1.6\n"),
                                   S_INIT("%PDF-1.7\n"), S_INIT("%PDF-2.0\n")};
     bool known = false;
-    for (size_t i = 0; !known && i < sizeof version / sizeof *version; i++)
+    for (size_t i = 0; !known && i < COUNT_OF(version); i++)
         known = pdf_has(p, version[i]);
     /* Four bytes above ASCII tell transports that this is no text. */
     str mark = str_skip(p->file, p->at);

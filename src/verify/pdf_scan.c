@@ -150,7 +150,7 @@ static bool name(struct pdf *p, struct pdf_value *out)
                 return pdf_fail(p, PDF_DISGUISE, out->from);
         }
     str text = str_from_to(p->file, out->from, p->at);
-    for (size_t i = 0; i < sizeof active / sizeof *active; i++)
+    for (size_t i = 0; i < COUNT_OF(active); i++)
         if (text.n == active[i].n && text.p[1] == active[i].p[1] && str_eq(text, active[i]))
             return pdf_fail(p, PDF_ACTIVE, out->from);
     return true;

@@ -17,6 +17,6 @@ const char *damage_word(enum damage d)
         [DAMAGE_ROLLED_BACK] = "rolled back", [DAMAGE_REWRITTEN] = "rewritten history",
         [DAMAGE_UNFINISHED] = "unfinished",   [DAMAGE_UNREADABLE] = "unreadable",
     };
-    _Static_assert(sizeof word / sizeof *word == DAMAGE_COUNT, "a new class needs its word here");
+    _Static_assert(COUNT_OF(word) == DAMAGE_COUNT, "a new class needs its word here");
     return word[d];
 }

@@ -33,7 +33,7 @@ static bool is_spare(const struct record *r)
     bool stands_in = false, is_thing = false;
     for (size_t i = 0; i < r->back_count; i++)
         stands_in |= str_eq(r->back[i].field->key, S("alternates"));
-    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
+    for (size_t i = 0; i < COUNT_OF(kind); i++)
         is_thing |= str_eq(rec_text(r, RESOURCE_KIND), kind[i]);
     return stands_in && is_thing && !rec_has(r, RESOURCE_ORDER_OF_USE);
 }

@@ -68,7 +68,7 @@ static void consider_needs(struct kinds *kinds, const struct record *bia)
     size_t count;
     const struct field_value *needs = rec_items(bia, BIA_NEEDS, &count);
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < sizeof need_kind / sizeof *need_kind; k++)
+        for (size_t k = 0; k < COUNT_OF(need_kind); k++)
             if (field_target(&needs[i]) != NULL && rec_has(needs[i].record, need_kind[k].field))
                 kinds->is_considered[need_kind[k].kind] = true;
 }

@@ -157,7 +157,7 @@ static const struct {
 
 static void check_covered(struct checker *c, struct coverage *v, const struct record *scope)
 {
-    for (size_t p = 0; p < sizeof part_of_scope / sizeof *part_of_scope; p++) {
+    for (size_t p = 0; p < COUNT_OF(part_of_scope); p++) {
         size_t count;
         const struct field_value *items = rec_items(scope, part_of_scope[p].field, &count);
         for (size_t i = 0; i < count; i++) {

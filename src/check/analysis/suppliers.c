@@ -59,7 +59,7 @@ static void check_promises(struct checker *c, const struct record *r)
                      "'" STR_FMT "' has promised nothing of what is required", STR_ARG(r->id));
     if (rec_ref(r, SUPPLIER_COMMITMENT) == NULL)
         return;
-    for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
+    for (size_t i = 0; i < COUNT_OF(promises); i++)
         check_promise(c, r, &promises[i]);
 }
 
@@ -139,7 +139,7 @@ static void check_supplier(struct checker *c, const struct record *r)
     check_promises(c, r);
     if (!check_is_critical(c, r))
         return;
-    for (size_t i = 0; i < sizeof check_critical / sizeof *check_critical; i++)
+    for (size_t i = 0; i < COUNT_OF(check_critical); i++)
         if (check_critical[i](c, r) && !is_marked)
             diag_related(c->diags, r->id_span,
                          "it is critical: it must be back within " STR_FMT STR_FMT,

@@ -93,9 +93,9 @@ static void check_process(struct checker *c, const struct record *r)
         {PROCESS_OUTPUTS, S_INIT("output")},
         {PROCESS_RECORDS, S_INIT("record")},
     };
-    str lacking[sizeof asked / sizeof *asked];
+    str lacking[COUNT_OF(asked)];
     size_t count = 0;
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+    for (size_t i = 0; i < COUNT_OF(asked); i++)
         if (rec_lacks(r, asked[i].field))
             lacking[count++] = asked[i].name;
     if (count != 0)

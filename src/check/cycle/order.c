@@ -130,7 +130,7 @@ static void check_order(struct checker *c, const struct record *r, const struct 
 static void check_record(struct checker *c, const struct record *r)
 {
     const struct record *whole = r->whole != NULL ? r->whole : r;
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+    for (size_t i = 0; i < COUNT_OF(order); i++)
         if (order[i].type == r->type->number && rec_counts(whole))
             check_order(c, r, &order[i]);
 }

@@ -142,6 +142,6 @@ void check_periods(struct checker *c)
         {TYPE_EXERCISE_PROGRAMME, EXERCISE_PROGRAMME_FROM_YEAR, EXERCISE_PROGRAMME_TO_YEAR},
     };
     check_reviews_in_row(c);
-    for (size_t i = 0; i < sizeof programme / sizeof *programme; i++)
+    for (size_t i = 0; i < COUNT_OF(programme); i++)
         check_programmes(c, &programme[i]);
 }

@@ -103,7 +103,7 @@ static bool leads_out(str url)
 {
     static const str scheme[] = {S_INIT("http://"), S_INIT("https://"), S_INIT("mailto:"),
                                  S_INIT("tel:")};
-    for (size_t i = 0; i < sizeof scheme / sizeof *scheme; i++)
+    for (size_t i = 0; i < COUNT_OF(scheme); i++)
         if (str_starts(url, scheme[i]))
             return true;
     return false;

@@ -7,8 +7,8 @@
 
 static struct table *two_columns(struct arena *a, str id, str caption)
 {
-    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("field", "Field", TEXT),
+                                            COLUMN("value", "Value", TEXT)};
     struct table *t = table_new(a, id, caption, columns, 2);
     t->head_column = true;
     return t;
@@ -107,10 +107,8 @@ static const struct table *cover(struct arena *a, const struct record *r)
 static const struct table *history(struct arena *a, const struct record *r)
 {
     static const struct column columns[] = {
-        {S_INIT("date"), S_INIT("Date"), COLUMN_DATE},
-        {S_INIT("version"), S_INIT("Version"), COLUMN_CODE},
-        {S_INIT("by"), S_INIT("Created by"), COLUMN_TEXT},
-        {S_INIT("text"), S_INIT("Description of change"), COLUMN_TEXT}};
+        COLUMN("date", "Date", DATE), COLUMN("version", "Version", CODE),
+        COLUMN("by", "Created by", TEXT), COLUMN("text", "Description of change", TEXT)};
     size_t count;
     const struct field_value *items = rec_items(r, DOCUMENT_REVISIONS, &count);
     struct table *t = table_new(a, S("change-history"), S("Change history"), columns, 4);
@@ -142,10 +140,9 @@ static void signature_row(struct arena *a, struct table *t, const struct record 
 /* Only where paper signing is prescribed: an empty line invites a signature. */
 static const struct table *signatures(struct arena *a, const struct record *r)
 {
-    static const struct column columns[] = {{S_INIT("title"), S_INIT("Job title"), COLUMN_TEXT},
-                                            {S_INIT("name"), S_INIT("Name"), COLUMN_TEXT},
-                                            {S_INIT("signature"), S_INIT("Signature"), COLUMN_TEXT},
-                                            {S_INIT("date"), S_INIT("Date"), COLUMN_TEXT}};
+    static const struct column columns[] = {
+        COLUMN("title", "Job title", TEXT), COLUMN("name", "Name", TEXT),
+        COLUMN("signature", "Signature", TEXT), COLUMN("date", "Date", TEXT)};
     if (!rec_bool(r, DOCUMENT_SIGNATURE_REQUIRED))
         return NULL;
     struct table *t = table_new(a, S("signature-block"), S("Signatures"), columns, 4);

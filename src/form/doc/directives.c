@@ -96,8 +96,7 @@ static bool fill_glossary(struct doc_pass *p, struct md_node *n, str argument)
 /* Labels and values; what is not recorded has a dash. */
 static bool fill_fields(struct doc_pass *p, struct md_node *n, str argument)
 {
-    static const struct column columns[] = {{S_INIT("field"), S_INIT(""), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("field", "", TEXT), COLUMN("value", "", TEXT)};
     str id, key, rest = str_trim(str_cut(argument, ' ', &id));
     const struct record *r = model_find(p->world->model, id);
     if (r == NULL && model_may_lack(p->world->model, id))
@@ -231,7 +230,7 @@ bool doc_is_directive(str info)
 {
     str name;
     str_cut(str_trim(info), ' ', &name);
-    for (size_t i = 0; i < sizeof directive / sizeof *directive; i++)
+    for (size_t i = 0; i < COUNT_OF(directive); i++)
         if (str_eq(directive[i].name, name))
             return true;
     return false;
@@ -240,7 +239,7 @@ bool doc_is_directive(str info)
 static void apply(struct doc_pass *p, struct md_node *n)
 {
     str name, argument = str_trim(str_cut(str_trim(n->code.info), ' ', &name));
-    for (size_t i = 0; i < sizeof directive / sizeof *directive; i++)
+    for (size_t i = 0; i < COUNT_OF(directive); i++)
         if (str_eq(directive[i].name, name))
             directive[i].fill(p, n, argument);
 }

@@ -58,8 +58,8 @@ static size_t count_files(const struct evidence_pack *p, enum evidence_place pla
 
 static const struct table *cover(const struct packing *k)
 {
-    static const struct column columns[] = {{S_INIT("label"), S_INIT("Label"), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("label", "Label", TEXT),
+                                            COLUMN("value", "Value", TEXT)};
     struct arena *a = k->arena;
     const struct evidence_pack *p = k->pack;
     struct table *t = table_new(a, S(""), S("About this pack"), columns, 2);

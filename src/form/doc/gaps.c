@@ -28,7 +28,7 @@ static size_t bracket_at(str s, size_t at)
 static const str placeholder[] = {
     S_INIT("TODO"), S_INIT("TBD"), S_INIT("TBC"), S_INIT("tbd"), S_INIT("FIXME"), /* placeholders */
 };
-enum { PLACEHOLDER_COUNT = sizeof placeholder / sizeof *placeholder };
+enum { PLACEHOLDER_COUNT = COUNT_OF(placeholder) };
 
 static size_t word_at(str s, size_t at)
 {

@@ -21,7 +21,7 @@ static bool scheme_is_allowed(struct arena *a, str url)
     static const str allowed[] = {S_INIT("http:"), S_INIT("https:"), S_INIT("mailto:"),
                                   S_INIT("tel:")};
     str lower = str_lower(a, url);
-    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+    for (size_t i = 0; i < COUNT_OF(allowed); i++)
         if (str_starts(lower, allowed[i]))
             return true;
     return false;

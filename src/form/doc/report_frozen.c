@@ -15,7 +15,7 @@ static bool asks_for_data(const struct md_node *n)
     if (n->kind != MD_CODE_BLOCK || !doc_is_directive(n->code.info))
         return false;
     str_cut(str_trim(n->code.info), ' ', &name);
-    for (size_t i = 0; i < sizeof layout / sizeof *layout; i++)
+    for (size_t i = 0; i < COUNT_OF(layout); i++)
         if (str_eq(layout[i], name))
             return false;
     return true;
@@ -83,9 +83,9 @@ static str sha256_of_table(struct arena *a, const struct table *t)
 
 const struct table *report_manifest(struct arena *a, struct md_node *const *nodes, size_t count)
 {
-    static const struct column column[] = {{S_INIT("part"), S_INIT("Part"), COLUMN_TEXT},
-                                           {S_INIT("rows"), S_INIT("Rows"), COLUMN_NUMBER},
-                                           {S_INIT("sha256"), S_INIT("SHA-256"), COLUMN_CODE}};
+    static const struct column column[] = {COLUMN("part", "Part", TEXT),
+                                           COLUMN("rows", "Rows", NUMBER),
+                                           COLUMN("sha256", "SHA-256", CODE)};
     struct table *t = table_new(a, S("report-manifest"), S("Hashes of the tables"), column, 3);
     for (size_t i = 0; i < count; i++) {
         if (nodes[i]->kind != MD_FORM_TABLE)
@@ -257,10 +257,9 @@ static void compare_words(struct comparing *x, str then, str now)
 const struct table *report_since(struct arena *a, const struct model *m,
                                  const struct report_parts *then, const struct report_parts *now)
 {
-    static const struct column column[] = {
-        {S_INIT("part"), S_INIT("Part of the pack"), COLUMN_TEXT},
-        {S_INIT("then"), S_INIT("In the pack"), COLUMN_TEXT},
-        {S_INIT("now"), S_INIT("By the records now"), COLUMN_TEXT}};
+    static const struct column column[] = {COLUMN("part", "Part of the pack", TEXT),
+                                           COLUMN("then", "In the pack", TEXT),
+                                           COLUMN("now", "By the records now", TEXT)};
     struct comparing x = {
         a, table_new(a, S("review-since"), S("Recorded after the review"), column, 3),
         model_is_partial(m) ? S("not in the records of this copy")

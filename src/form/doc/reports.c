@@ -54,7 +54,7 @@ static const struct report_def report[] = {
 
 size_t report_count(void)
 {
-    return sizeof report / sizeof *report;
+    return COUNT_OF(report);
 }
 
 const struct report_def *report_at(size_t index)
@@ -63,7 +63,7 @@ const struct report_def *report_at(size_t index)
 }
 
 struct reports {
-    const bool *there[sizeof report / sizeof *report]; /* by number of the record */
+    const bool *there[COUNT_OF(report)]; /* by number of the record */
 };
 
 static bool is_before(const struct record *one, const struct record *other)
@@ -224,8 +224,8 @@ static const struct table *cover(struct arena *a, const struct report_parts *par
                                  const struct model *m, const struct report_wish *wish,
                                  const struct doc *doc)
 {
-    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("field", "Field", TEXT),
+                                            COLUMN("value", "Value", TEXT)};
     const struct record *r = wish->record;
     struct table *t = table_new(a, S("report-control"), S("Control data"), columns, 2);
     t->head_column = true;

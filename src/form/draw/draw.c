@@ -9,7 +9,7 @@ const struct drawing_def drawing_def[] = {
     {S_INIT(kind), S_INIT(name), S_INIT(subject), S_INIT(summary)},
 #include "form/draw/drawings.def"
 };
-const size_t drawing_def_count = sizeof drawing_def / sizeof *drawing_def;
+const size_t drawing_def_count = COUNT_OF(drawing_def);
 
 static const struct drawing *(*const draw_function[])(const struct request *q) = {
 #define DRAWING(function, kind, name, subject, summary) function,

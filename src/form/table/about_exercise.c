@@ -9,12 +9,6 @@
 #include "model/lifecycle.h"
 #include "model/task_path.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 static struct cell number_cell(struct arena *a, size_t number)
 {
     return cell_text(a, str_fmt(a, "%zu", number));
@@ -28,7 +22,7 @@ const struct table *targets_table(struct arena *a, const struct model *m, const 
         COLUMN("activity", "Activity", TEXT),   COLUMN("rto", "Must be back in", TEXT),
         COLUMN("mtpd", "MTPD", TEXT),           COLUMN("rpo", "RPO", TEXT),
         COLUMN("able", "Can be back in", TEXT), COLUMN("mbco", "At least", TEXT)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, EXERCISE_ACTIVITIES, &count);
     for (size_t i = 0; i < count; i++) {
@@ -68,7 +62,7 @@ const struct table *exercised_plans_table(struct arena *a, const struct model *m
 {
     static const struct column column[] = {
         COLUMN("plan", "Plan", TEXT), COLUMN("kind", "Kind", TEXT), COLUMN("text", "Text", CODE)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, EXERCISE_PLANS, &count);
     (void)m;
@@ -89,7 +83,7 @@ const struct table *exercised_plans_table(struct arena *a, const struct model *m
 /* Those that lead it first, those that play last. */
 static const str function_order[] = {S_INIT("director"), S_INIT("controller"), S_INIT("evaluator"),
                                      S_INIT("safety"),   S_INIT("observer"),   S_INIT("player")};
-enum { FUNCTIONS = sizeof function_order / sizeof *function_order };
+enum { FUNCTIONS = COUNT_OF(function_order) };
 
 typedef void (*add_participant)(struct arena *a, struct table *t, const struct record *participant);
 
@@ -126,7 +120,7 @@ const struct table *participants_table(struct arena *a, const struct model *m,
     static const struct column column[] = {COLUMN("function", "Function", TEXT),
                                            COLUMN("person", "Name", TEXT),
                                            COLUMN("job", "Job title", TEXT)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     (void)m;
     each_participant(a, t, r, add_person);
     return t;
@@ -146,7 +140,7 @@ const struct table *attendance_table(struct arena *a, const struct model *m, con
         COLUMN("person", "Name", BLANK), COLUMN("function", "Function", BLANK),
         COLUMN("came", "Came at", BLANK), COLUMN("left", "Left at", BLANK),
         COLUMN("signature", "Signature", BLANK)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     (void)m;
     each_participant(a, t, r, add_signature);
     for (size_t i = 0; i < GUESTS; i++)
@@ -202,7 +196,7 @@ const struct table *injects_table(struct arena *a, const struct model *m, const 
                                            COLUMN("inject", "Inject", TEXT),
                                            COLUMN("expected", "Expected answer", TEXT)};
     (void)m;
-    return add_injects(a, table_new(a, S(""), S(""), column, COUNT(column)), r);
+    return add_injects(a, table_new(a, S(""), S(""), column, COUNT_OF(column)), r);
 }
 
 const struct table *controller_table(struct arena *a, const struct model *m, const struct record *r)
@@ -212,7 +206,7 @@ const struct table *controller_table(struct arena *a, const struct model *m, con
         COLUMN("inject", "Inject", TEXT),   COLUMN("expected", "Expected answer", TEXT),
         COLUMN("given", "Given at", BLANK), COLUMN("answer", "Answer, and when it came", BLANK)};
     (void)m;
-    return add_injects(a, table_new(a, S(""), S(""), column, COUNT(column)), r);
+    return add_injects(a, table_new(a, S(""), S(""), column, COUNT_OF(column)), r);
 }
 
 /* -- Objectives ------------------------------------------------------------------------------ */
@@ -222,7 +216,7 @@ const struct table *objectives_table(struct arena *a, const struct model *m, con
     static const struct column column[] = {
         COLUMN("no", "No.", NUMBER), COLUMN("objective", "Objective", TEXT),
         COLUMN("test", "Passed when", TEXT), COLUMN("result", "Result", CHIP)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, EXERCISE_OBJECTIVES, &count);
     (void)m;
@@ -266,7 +260,7 @@ const struct table *rehearsal_table(struct arena *a, const struct model *m, cons
         COLUMN("text", "What to do", TEXT), COLUMN("done_by", "Done by", TEXT),
         COLUMN("takes", "Takes", TEXT),     COLUMN("start", "Start", BLANK),
         COLUMN("end", "End", BLANK),        COLUMN("result", "Result", BLANK)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     const struct record **tasks = NEW_ARRAY(a, const struct record *, r->back_count + 1);
     size_t count = 0;
     (void)m;
@@ -329,7 +323,7 @@ const struct table *taken_table(struct arena *a, const struct model *m, const st
         COLUMN("start", "Start", TEXT),  COLUMN("end", "End", TEXT),
         COLUMN("took", "Took", TEXT),    COLUMN("planned", "The plan says", TEXT),
         COLUMN("result", "Result", CHIP)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, EXERCISE_STEPS, &count);
     (void)m;
@@ -433,7 +427,7 @@ const struct table *times_table(struct arena *a, const struct model *m, const st
         COLUMN("able", "Commits to", TEXT),      COLUMN("proven", "Shown last", TEXT),
         COLUMN("achieved", "Here", TEXT),        COLUMN("late", "Against what is asked", CHIP),
         COLUMN("loss", "Data lost", TEXT)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     bool is_exercise = r->type->number == TYPE_EXERCISE;
     size_t count, late = 0;
     const struct field_value *v =
@@ -479,7 +473,7 @@ const struct table *fed_back_table(struct arena *a, const struct model *m, const
     static const struct column column[] = {
         COLUMN("what", "Fed back into", TEXT), COLUMN("version", "Version", CODE),
         COLUMN("looked", "Last looked at", DATE), COLUMN("state", "State", CHIP)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, EXERCISE_FEEDBACK_TO, &count);
     (void)m;

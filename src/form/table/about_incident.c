@@ -7,12 +7,6 @@
 #include "model/classes.h"
 #include "model/notice.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* From one moment of the record to a later one; DURATION_NONE: one of them is not known. */
 static duration between(const struct record *r, enum field_id from, const struct record *other,
                         enum field_id to)
@@ -45,10 +39,10 @@ const struct table *moments_table(struct arena *a, const struct model *m, const 
                   {INCIDENT_DETECTED, "Noticed"},
                   {INCIDENT_DECLARED, "Declared"},
                   {INCIDENT_STOOD_DOWN, "Stood down"}};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     t->head_column = true;
     (void)m;
-    for (size_t i = 0; i < COUNT(moment); i++) {
+    for (size_t i = 0; i < COUNT_OF(moment); i++) {
         struct cell *cells = table_row(a, t);
         cells[0] = cell_text(a, str_from(moment[i].label));
         cells[1] = cell_field(a, r, moment[i].field);
@@ -77,7 +71,7 @@ const struct table *timeline_table(struct arena *a, const struct model *m, const
     static const struct column column[] = {
         COLUMN("at", "When", TEXT), COLUMN("after", "After it was noticed", TEXT),
         COLUMN("kind", "Kind", TEXT), COLUMN("who", "Who", TEXT), COLUMN("what", "What", TEXT)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t all, count = 0;
     const struct field_value *v = rec_items(r, INCIDENT_TIMELINE, &all);
     const struct record **events = NEW_ARRAY(a, const struct record *, all + 1);
@@ -178,7 +172,7 @@ const struct table *activated_table(struct arena *a, const struct model *m, cons
                                            COLUMN("threshold", "Thresholds, decide within", TEXT),
                                            COLUMN("took", "First decision after", TEXT),
                                            COLUMN("state", "State", CHIP)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, INCIDENT_PLANS, &count);
     bool is_known = rec_value(r, INCIDENT_TIMELINE)->state != FV_WITHHELD &&
@@ -262,7 +256,7 @@ const struct table *notices_table(struct arena *a, const struct model *m, const 
     static const struct column column[] = {
         COLUMN("obligation", "Who had to be told", TEXT), COLUMN("within", "Within", TEXT),
         COLUMN("at", "Told", TEXT), COLUMN("took", "After", TEXT), COLUMN("state", "State", CHIP)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     struct map settled = map_in(a);
     size_t count;
     const struct field_value *v = rec_items(r, INCIDENT_NOTIFIED, &count);

@@ -5,18 +5,12 @@
 #include "form/table/cells.h"
 #include "model/meetings.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 static struct table *decisions_of(struct arena *a, const struct record *r)
 {
     static const struct column column[] = {
         COLUMN("no", "No.", NUMBER), COLUMN("decision", "Decision", TEXT), COLUMN("by", "By", TEXT),
         COLUMN("effect", "Takes effect in", TEXT)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, MEETING_DECISIONS, &count);
     for (size_t i = 0; i < count; i++) {
@@ -51,7 +45,7 @@ const struct table *invited_table(struct arena *a, const struct model *m, const 
     static const struct column column[] = {
         COLUMN("role", "Invited", BLANK), COLUMN("name", "Name", BLANK),
         COLUMN("there", "There, or who instead", BLANK), COLUMN("signature", "Signature", BLANK)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, MEETING_ATTENDEES, &count);
     (void)m;

@@ -9,12 +9,6 @@
 
 enum { YEARS_MAX = 6 };
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* -- Kinds by year --------------------------------------------------------------------------- */
 
 struct years {
@@ -166,7 +160,7 @@ const struct table *coverage_table(struct arena *a, const struct model *m, const
     static const struct column column[] = {
         COLUMN("activity", "Prioritised activity", TEXT), COLUMN("rto", "Must be back in", TEXT),
         COLUMN("by", "Exercised in, or through", TEXT), COLUMN("state", "State", CHIP)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     const struct practice *p = practice_of(a, m);
     size_t count, covered = 0;
     const size_t *order = recovery_by_urgency(a, m, &count);
@@ -220,7 +214,7 @@ const struct table *unexercised_table(struct arena *a, const struct model *m,
         COLUMN("plan", "Plan", TEXT), COLUMN("kind", "Kind", TEXT),
         COLUMN("last", "Last exercised", DATE), COLUMN("how", "How", TEXT),
         COLUMN("next", "Next", TEXT)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     const struct record_list *plans = model_list(m, TYPE_PLAN);
     const struct practice *p = practice_of(a, m);
     (void)r;

@@ -34,14 +34,12 @@ static void add_limit(struct arena *a, const struct model *m, struct table *t, e
 const struct table *agreed_limits(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("what"), S_INIT("What was agreed"), COLUMN_TEXT},
-        {S_INIT("value"), S_INIT("In force"), COLUMN_NUMBER},
-        {S_INIT("usual"), S_INIT("Usual"), COLUMN_NUMBER},
-        {S_INIT("set"), S_INIT("From"), COLUMN_CHIP},
-        {S_INIT("key"), S_INIT("Key below limits:"), COLUMN_CODE},
+        COLUMN("what", "What was agreed", TEXT),  COLUMN("value", "In force", NUMBER),
+        COLUMN("usual", "Usual", NUMBER),         COLUMN("set", "From", CHIP),
+        COLUMN("key", "Key below limits:", CODE),
     };
-    struct table *t = table_new(a, S("list-limits"), S("Limits and frequencies"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-limits"), S("Limits and frequencies"), column, COUNT_OF(column));
     for (size_t i = 0; i < limit_count(); i++)
         add_limit(a, m, t, limit_at(i));
     return t;

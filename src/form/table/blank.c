@@ -40,10 +40,10 @@ enum blank_kind blank_kind_of(str head, bool is_first)
 {
     static const str number[] = {S_INIT("no"), S_INIT("no."), S_INIT("nr"), S_INIT("nr."),
                                  S_INIT("#")};
-    for (size_t i = 0; is_first && i < sizeof number / sizeof *number; i++)
+    for (size_t i = 0; is_first && i < COUNT_OF(number); i++)
         if (str_eq(head, number[i]))
             return BLANK_NUMBER;
-    for (size_t i = 0; i < sizeof told_by / sizeof *told_by; i++)
+    for (size_t i = 0; i < COUNT_OF(told_by); i++)
         if (has_word(head, told_by[i].word))
             return told_by[i].kind;
     return BLANK_NAME;

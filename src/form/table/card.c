@@ -53,7 +53,7 @@ static void numbers(struct making *m)
         const char *title;
         enum field_id field;
     } of[] = {{"Emergency services", WORKSPACE_EMERGENCY}, {"Crisis line", WORKSPACE_CRISIS_LINE}};
-    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+    for (size_t i = 0; i < COUNT_OF(of); i++) {
         str number = rec_text(m->model->workspace, of[i].field);
         if (crisis_can_dial(number))
             add_number(m, add_line(m, add_entry(m, str_from(of[i].title)), S("")), S(""), number);

@@ -22,7 +22,7 @@ static const str capitals[] = {S_INIT("it"),  S_INIT("ict"), S_INIT("bia"), S_IN
 
 enum tone tone_of_word(str word)
 {
-    for (size_t i = 0; i < sizeof tone_row / sizeof *tone_row; i++)
+    for (size_t i = 0; i < COUNT_OF(tone_row); i++)
         if (str_eq(tone_row[i].word, word))
             return tone_row[i].tone;
     return TONE_NONE;
@@ -40,7 +40,7 @@ bool field_is_scale(const struct field_def *f)
 
 static bool is_capital_word(str word)
 {
-    for (size_t i = 0; i < sizeof capitals / sizeof *capitals; i++)
+    for (size_t i = 0; i < COUNT_OF(capitals); i++)
         if (str_eq(capitals[i], word))
             return true;
     return false;

@@ -111,21 +111,20 @@ static void add_change(struct arena *a, const struct model *m, struct table *t,
 const struct table *change_log(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-        {S_INIT("change"), S_INIT("Change"), COLUMN_TEXT},
-        {S_INIT("date"), S_INIT("Date"), COLUMN_DATE},
-        {S_INIT("trigger"), S_INIT("Trigger"), COLUMN_TEXT},
-        {S_INIT("touches"), S_INIT("Touches"), COLUMN_TEXT},
-        {S_INIT("impact_on"), S_INIT("Impact on"), COLUMN_TEXT},
-        {S_INIT("days"), S_INIT("Assessed within (days)"), COLUMN_NUMBER},
-        {S_INIT("assessment"), S_INIT("Assessment"), COLUMN_PROSE},
-        {S_INIT("updates"), S_INIT("Updates"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("id", "ID", CODE),
+        COLUMN("change", "Change", TEXT),
+        COLUMN("date", "Date", DATE),
+        COLUMN("trigger", "Trigger", TEXT),
+        COLUMN("touches", "Touches", TEXT),
+        COLUMN("impact_on", "Impact on", TEXT),
+        COLUMN("days", "Assessed within (days)", NUMBER),
+        COLUMN("assessment", "Assessment", PROSE),
+        COLUMN("updates", "Updates", TEXT),
+        COLUMN("state", "State", CHIP),
     };
     const struct record_list *list = model_list(m, TYPE_CHANGE);
     const struct record **changes = NEW_ARRAY(a, const struct record *, list->count + 1);
-    struct table *t =
-        table_new(a, S("list-change-log"), S("Change log"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("list-change-log"), S("Change log"), column, COUNT_OF(column));
     for (size_t i = 0; i < list->count; i++)
         changes[i] = list->items[i];
     if (list->count != 0)

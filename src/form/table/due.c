@@ -34,11 +34,6 @@ struct due_run due_ahead(struct arena *a, const struct model *m, const struct du
 
 /* -- Rows --------------------------------------------------------------------------------- */
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-
 static const struct column due_column[] = {
     COLUMN("day", "Due", DATE),      COLUMN("what", "What", TEXT),
     COLUMN("record", "About", TEXT), COLUMN("id", "ID", CODE),
@@ -81,7 +76,7 @@ static struct cell holder_of(struct arena *a, const struct due_item *item)
 struct table *due_table(struct arena *a, const struct model *m, const struct due_run *items, str id,
                         str caption)
 {
-    struct table *t = table_new(a, id, caption, due_column, sizeof due_column / sizeof *due_column);
+    struct table *t = table_new(a, id, caption, due_column, COUNT_OF(due_column));
     for (size_t i = 0; i < items->count; i++) {
         const struct due_item *item = items->items[i];
         struct cell *cells = table_row(a, t);
@@ -253,10 +248,9 @@ const struct table *due_owners(struct arena *a, const struct model *m)
         COLUMN("feed", "Calendar file", TEXT),
     };
     static const enum type_id type[] = {TYPE_ROLE, TYPE_PERSON};
-    struct table *t =
-        table_new(a, S("due-owners"), S("By owner"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("due-owners"), S("By owner"), column, COUNT_OF(column));
     t->head_column = true;
-    for (size_t k = 0; k < sizeof type / sizeof *type; k++) {
+    for (size_t k = 0; k < COUNT_OF(type); k++) {
         const struct record_list *list = model_list(m, type[k]);
         for (size_t i = 0; i < list->count; i++)
             add_owner(a, m, t, list->items[i]);

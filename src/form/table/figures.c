@@ -103,14 +103,12 @@ const struct table *figure_table(struct arena *a, const struct model *m, const s
                                  str id, str caption)
 {
     static const struct column column[] = {
-        {S_INIT("day"), S_INIT("Day"), COLUMN_DATE},
-        {S_INIT("value"), S_INIT("Value"), COLUMN_NUMBER},
-        {S_INIT("whence"), S_INIT("How"), COLUMN_TEXT},
-        {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
-        {S_INIT("note"), S_INIT("Note"), COLUMN_TEXT},
+        COLUMN("day", "Day", DATE),    COLUMN("value", "Value", NUMBER),
+        COLUMN("whence", "How", TEXT), COLUMN("rating", "Rating", CHIP),
+        COLUMN("note", "Note", TEXT),
     };
     const struct figure *f = kpi_figure(m, kpi);
-    struct table *t = table_new(a, id, caption, column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, id, caption, column, COUNT_OF(column));
     for (size_t i = f->count; i-- > 0;)
         put_point(a, table_row(a, t), kpi, &f->points[i]);
     if (f->is_withheld)
@@ -179,21 +177,20 @@ static str note_of_copy(const struct model *m)
 const struct table *kpi_board(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-        {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
-        {S_INIT("how"), S_INIT("How"), COLUMN_CODE},
-        {S_INIT("taken"), S_INIT("As of"), COLUMN_DATE},
-        {S_INIT("value"), S_INIT("Last value"), COLUMN_NUMBER},
-        {S_INIT("before"), S_INIT("Before"), COLUMN_NUMBER},
-        {S_INIT("line"), S_INIT("Last values"), COLUMN_TEXT},
-        {S_INIT("trend"), S_INIT("Trend"), COLUMN_CHIP},
-        {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
-        {S_INIT("limits"), S_INIT("Limits"), COLUMN_TEXT},
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("since"), S_INIT("First taken"), COLUMN_DATE},
+        COLUMN("id", "ID", CODE),
+        COLUMN("figure", "Figure", TEXT),
+        COLUMN("how", "How", CODE),
+        COLUMN("taken", "As of", DATE),
+        COLUMN("value", "Last value", NUMBER),
+        COLUMN("before", "Before", NUMBER),
+        COLUMN("line", "Last values", TEXT),
+        COLUMN("trend", "Trend", CHIP),
+        COLUMN("rating", "Rating", CHIP),
+        COLUMN("limits", "Limits", TEXT),
+        COLUMN("owner", "Owner", TEXT),
+        COLUMN("since", "First taken", DATE),
     };
-    struct table *t =
-        table_new(a, S("list-kpis"), S("Figures"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("list-kpis"), S("Figures"), column, COUNT_OF(column));
     const struct record_list *list = model_list(m, TYPE_KPI);
     for (size_t i = 0; i < list->count; i++)
         if (rec_is_live(list->items[i]))
@@ -206,16 +203,13 @@ const struct table *kpi_board(struct arena *a, const struct model *m)
 const struct table *kpi_values(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-        {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
-        {S_INIT("day"), S_INIT("Day"), COLUMN_DATE},
-        {S_INIT("value"), S_INIT("Value"), COLUMN_NUMBER},
-        {S_INIT("whence"), S_INIT("How"), COLUMN_TEXT},
-        {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
-        {S_INIT("note"), S_INIT("Note"), COLUMN_TEXT},
+        COLUMN("id", "ID", CODE),      COLUMN("figure", "Figure", TEXT),
+        COLUMN("day", "Day", DATE),    COLUMN("value", "Value", NUMBER),
+        COLUMN("whence", "How", TEXT), COLUMN("rating", "Rating", CHIP),
+        COLUMN("note", "Note", TEXT),
     };
-    struct table *t = table_new(a, S("list-kpi-values"), S("Figures over time"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-kpi-values"), S("Figures over time"), column, COUNT_OF(column));
     const struct record_list *list = model_list(m, TYPE_KPI);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *kpi = list->items[i];

@@ -197,18 +197,18 @@ static const struct {
     struct column column;
     struct cell (*cell)(struct arena *a, const struct model *m, const struct check_result *r);
 } finding_column[] = {
-    {0, {S_INIT("severity"), S_INIT("Severity"), COLUMN_CHIP}, severity_of},
-    {0, {S_INIT("check"), S_INIT("Check"), COLUMN_CODE}, check_of},
-    {FINDING_RECORD, {S_INIT("record"), S_INIT("Record"), COLUMN_TEXT}, record_of},
-    {0, {S_INIT("finding"), S_INIT("What was found"), COLUMN_PROSE}, text_of},
-    {FINDING_OWNER, {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT}, owner_of},
-    {FINDING_PLACE, {S_INIT("place"), S_INIT("Place in the source"), COLUMN_TEXT}, place_of},
-    {FINDING_WAIVER, {S_INIT("waiver"), S_INIT("Waiver"), COLUMN_CODE}, waiver_of},
-    {FINDING_WAIVER, {S_INIT("until"), S_INIT("Accepted until"), COLUMN_DATE}, until_of},
-    {FINDING_REASON, {S_INIT("approver"), S_INIT("Accepted by"), COLUMN_TEXT}, approver_of},
-    {FINDING_REASON, {S_INIT("reason"), S_INIT("Reason given"), COLUMN_PROSE}, reason_of},
+    {0, COLUMN("severity", "Severity", CHIP), severity_of},
+    {0, COLUMN("check", "Check", CODE), check_of},
+    {FINDING_RECORD, COLUMN("record", "Record", TEXT), record_of},
+    {0, COLUMN("finding", "What was found", PROSE), text_of},
+    {FINDING_OWNER, COLUMN("owner", "Owner", TEXT), owner_of},
+    {FINDING_PLACE, COLUMN("place", "Place in the source", TEXT), place_of},
+    {FINDING_WAIVER, COLUMN("waiver", "Waiver", CODE), waiver_of},
+    {FINDING_WAIVER, COLUMN("until", "Accepted until", DATE), until_of},
+    {FINDING_REASON, COLUMN("approver", "Accepted by", TEXT), approver_of},
+    {FINDING_REASON, COLUMN("reason", "Reason given", PROSE), reason_of},
 };
-enum { FINDING_COLUMNS = sizeof finding_column / sizeof *finding_column };
+enum { FINDING_COLUMNS = COUNT_OF(finding_column) };
 
 struct table *findings_table(struct arena *a, const struct model *m,
                              const struct findings_view *view)
@@ -240,13 +240,10 @@ static bool judges(enum check_family_id family)
 }
 
 static const struct column board_column[] = {
-    {S_INIT("family"), S_INIT("Family"), COLUMN_TEXT},
-    {S_INIT("letters"), S_INIT("Checks"), COLUMN_CODE},
-    {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
-    {S_INIT("errors"), S_INIT("Errors"), COLUMN_NUMBER},
-    {S_INIT("warnings"), S_INIT("Warnings"), COLUMN_NUMBER},
-    {S_INIT("information"), S_INIT("Information"), COLUMN_NUMBER},
-    {S_INIT("waived"), S_INIT("Waived"), COLUMN_NUMBER},
+    COLUMN("family", "Family", TEXT),       COLUMN("letters", "Checks", CODE),
+    COLUMN("state", "State", CHIP),         COLUMN("errors", "Errors", NUMBER),
+    COLUMN("warnings", "Warnings", NUMBER), COLUMN("information", "Information", NUMBER),
+    COLUMN("waived", "Waived", NUMBER),
 };
 
 str findings_anchor(struct arena *a, enum check_family_id family)
@@ -258,7 +255,7 @@ str findings_anchor(struct arena *a, enum check_family_id family)
 struct table *findings_board(struct arena *a, const struct check_results *all, const str *page_of)
 {
     struct table *t = table_new(a, S("findings-board"), S("Findings by family"), board_column,
-                                sizeof board_column / sizeof *board_column);
+                                COUNT_OF(board_column));
     struct check_counts n[CHECK_FAMILY_COUNT] = {0};
     for (size_t i = 0; i < all->count; i++)
         check_count_one(&n[all->items[i]->family], all->items[i]);

@@ -8,7 +8,7 @@ static const struct glossary_word glossary[] = {
 
 size_t glossary_count(void)
 {
-    return sizeof glossary / sizeof *glossary;
+    return COUNT_OF(glossary);
 }
 
 const struct glossary_word *glossary_at(size_t index)
@@ -19,10 +19,10 @@ const struct glossary_word *glossary_at(size_t index)
 const struct table *glossary_table(struct arena *a)
 {
     static const struct column column[] = {
-        {S_INIT("word"), S_INIT("Word"), COLUMN_TEXT},
-        {S_INIT("meaning"), S_INIT("Meaning"), COLUMN_PROSE},
+        COLUMN("word", "Word", TEXT),
+        COLUMN("meaning", "Meaning", PROSE),
     };
-    struct table *t = table_new(a, S("glossary"), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("glossary"), S(""), column, COUNT_OF(column));
     t->head_column = true;
     for (size_t i = 0; i < glossary_count(); i++) {
         struct cell *cells = table_row(a, t);

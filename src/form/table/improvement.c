@@ -158,22 +158,16 @@ static void add_row(struct arena *a, const struct model *m, struct table *table,
 static struct table *table_of(struct arena *a, const struct model *m, struct turns *t)
 {
     static const struct column column[] = {
-        {S_INIT("found"), S_INIT("On"), COLUMN_DATE},
-        {S_INIT("source"), S_INIT("Source"), COLUMN_TEXT},
-        {S_INIT("from"), S_INIT("From"), COLUMN_TEXT},
-        {S_INIT("finding"), S_INIT("Finding"), COLUMN_TEXT},
-        {S_INIT("grade"), S_INIT("Grade"), COLUMN_CHIP},
-        {S_INIT("cause"), S_INIT("Root cause"), COLUMN_TEXT},
-        {S_INIT("action"), S_INIT("Action"), COLUMN_TEXT},
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("due"), S_INIT("Due"), COLUMN_DATE},
-        {S_INIT("done"), S_INIT("Done"), COLUMN_DATE},
-        {S_INIT("effect"), S_INIT("Effect"), COLUMN_CHIP},
-        {S_INIT("updated"), S_INIT("Updated"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("found", "On", DATE),      COLUMN("source", "Source", TEXT),
+        COLUMN("from", "From", TEXT),     COLUMN("finding", "Finding", TEXT),
+        COLUMN("grade", "Grade", CHIP),   COLUMN("cause", "Root cause", TEXT),
+        COLUMN("action", "Action", TEXT), COLUMN("owner", "Owner", TEXT),
+        COLUMN("due", "Due", DATE),       COLUMN("done", "Done", DATE),
+        COLUMN("effect", "Effect", CHIP), COLUMN("updated", "Updated", TEXT),
+        COLUMN("state", "State", CHIP),
     };
-    struct table *table = table_new(a, S("list-improvement"), S("From finding to update"), column,
-                                    sizeof column / sizeof *column);
+    struct table *table =
+        table_new(a, S("list-improvement"), S("From finding to update"), column, COUNT_OF(column));
     if (t->count != 0)
         qsort(t->items, t->count, sizeof *t->items, newest_first);
     for (size_t i = 0; i < t->count; i++)
@@ -257,5 +251,5 @@ const struct table *learnt_table(struct arena *a, const struct model *m, const s
     learn_back(&l, TYPE_FINDING, FINDING_SOURCE_REF, learn_finding);
     learn_from(&l, r, TYPE_ACTION, learn_action);
     learn_back(&l, TYPE_ACTION, ACTION_DECISION, learn_action);
-    return table_pick(a, table_of(a, m, &l.turns), S(""), shown, sizeof shown / sizeof *shown);
+    return table_pick(a, table_of(a, m, &l.turns), S(""), shown, COUNT_OF(shown));
 }

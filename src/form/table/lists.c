@@ -20,12 +20,6 @@
 #include "model/paper.h"
 #include "model/readers.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 static bool is_past(const struct model *m, date day, long long grace)
 {
     return day != DATE_NONE && m->as_of != DATE_NONE && day + grace < m->as_of;
@@ -107,7 +101,7 @@ static void add_copies(struct arena *a, const struct model *m, struct table *t, 
 
 struct table *list_copies_table(struct arena *a, str id, str caption)
 {
-    return table_new(a, id, caption, copy_column, COUNT(copy_column));
+    return table_new(a, id, caption, copy_column, COUNT_OF(copy_column));
 }
 
 /* References of one record stand together, and each is through one field. */
@@ -171,7 +165,7 @@ static void add_reader(struct arena *a, const struct model *m, struct table *t,
 static const struct table *make_readers(struct arena *a, const struct model *m)
 {
     struct table *t = table_new(a, S("list-readers"), S("Reading confirmed"), reader_column,
-                                COUNT(reader_column));
+                                COUNT_OF(reader_column));
     const struct record_list *list = model_list(m, TYPE_DOCUMENT);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
@@ -225,7 +219,7 @@ static void add_disposal(struct arena *a, const struct model *m, struct table *t
 static const struct table *make_disposals(struct arena *a, const struct model *m)
 {
     struct table *t = table_new(a, S("list-disposals"), S("Records to be disposed of"),
-                                disposal_column, COUNT(disposal_column));
+                                disposal_column, COUNT_OF(disposal_column));
     const struct record_list *list = model_list(m, TYPE_DISPOSITION);
     const struct record **open = NEW_ARRAY(a, const struct record *, list->count + 1);
     size_t count = 0;
@@ -265,7 +259,7 @@ static struct cell external_state(struct arena *a, const struct model *m, const 
 static const struct table *make_external(struct arena *a, const struct model *m)
 {
     struct table *t = table_new(a, S("list-external"), S("External documents"), external_column,
-                                COUNT(external_column));
+                                COUNT_OF(external_column));
     const struct record_list *list = model_list(m, TYPE_DOCUMENT);
     for (size_t i = 0; i < list->count; i++) {
         const struct record *r = list->items[i];
@@ -351,12 +345,12 @@ static const struct list_def list_def[] = {
 
 size_t list_count(void)
 {
-    return COUNT(list_def);
+    return COUNT_OF(list_def);
 }
 
 const struct list_def *list_at(size_t index)
 {
-    assert(index < COUNT(list_def));
+    assert(index < COUNT_OF(list_def));
     return &list_def[index];
 }
 
@@ -367,7 +361,7 @@ bool list_is_there(const struct model *m, const struct list_def *l)
 
 const struct list_def *list_find(str name)
 {
-    for (size_t i = 0; i < COUNT(list_def); i++)
+    for (size_t i = 0; i < COUNT_OF(list_def); i++)
         if (str_eq(list_def[i].name, name))
             return &list_def[i];
     return NULL;
@@ -382,7 +376,7 @@ bool list_is_sheet(str name)
                                 S_INIT("audit-coverage"),  S_INIT("actions"),
                                 S_INIT("ageing"),          S_INIT("findings-by-source"),
                                 S_INIT("story"),           S_INIT("training-matrix")};
-    for (size_t i = 0; i < COUNT(sheet); i++)
+    for (size_t i = 0; i < COUNT_OF(sheet); i++)
         if (str_eq(sheet[i], name))
             return true;
     return false;

@@ -94,26 +94,26 @@ static void add_subject(struct matrix *x, const struct record *of, enum field_id
 const struct table *measurements(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("of"), S_INIT("Objective or service"), COLUMN_TEXT},
-        {S_INIT("target"), S_INIT("Target"), COLUMN_TEXT},
-        {S_INIT("aimed_on"), S_INIT("Objective looked at"), COLUMN_DATE},
-        {S_INIT("factor"), S_INIT("Critical success factor"), COLUMN_TEXT},
-        {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
-        {S_INIT("frequency"), S_INIT("Taken every"), COLUMN_TEXT},
-        {S_INIT("green"), S_INIT("Green limit"), COLUMN_NUMBER},
-        {S_INIT("taken"), S_INIT("Taken"), COLUMN_DATE},
-        {S_INIT("value"), S_INIT("Value"), COLUMN_NUMBER},
-        {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
-        {S_INIT("figure_seen"), S_INIT("Figure looked at"), COLUMN_DATE},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("of", "Objective or service", TEXT),
+        COLUMN("target", "Target", TEXT),
+        COLUMN("aimed_on", "Objective looked at", DATE),
+        COLUMN("factor", "Critical success factor", TEXT),
+        COLUMN("figure", "Figure", TEXT),
+        COLUMN("frequency", "Taken every", TEXT),
+        COLUMN("green", "Green limit", NUMBER),
+        COLUMN("taken", "Taken", DATE),
+        COLUMN("value", "Value", NUMBER),
+        COLUMN("rating", "Rating", CHIP),
+        COLUMN("figure_seen", "Figure looked at", DATE),
+        COLUMN("state", "State", CHIP),
     };
     const struct record_list *objectives = model_list(m, TYPE_OBJECTIVE);
     const struct record_list *services = model_list(m, TYPE_SERVICE);
     const struct record_list *kpis = model_list(m, TYPE_KPI);
-    struct matrix x = {a, m,
-                       table_new(a, S("list-measures"), S("Matrix of measurements"), column,
-                                 sizeof column / sizeof *column),
-                       NEW_ARRAY(a, const struct record *, kpis->count + 1)};
+    struct matrix x = {
+        a, m,
+        table_new(a, S("list-measures"), S("Matrix of measurements"), column, COUNT_OF(column)),
+        NEW_ARRAY(a, const struct record *, kpis->count + 1)};
     for (size_t i = 0; i < objectives->count; i++)
         if (rec_is_live(objectives->items[i]))
             add_subject(&x, objectives->items[i], OBJECTIVE_KPI);
@@ -139,16 +139,13 @@ static bool is_out(const struct record *kpi, const struct figure *f)
 const struct table *figures_out(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("green"), S_INIT("Green limit"), COLUMN_NUMBER},
-        {S_INIT("taken"), S_INIT("Taken"), COLUMN_DATE},
-        {S_INIT("value"), S_INIT("Value"), COLUMN_NUMBER},
-        {S_INIT("rating"), S_INIT("Rating"), COLUMN_CHIP},
-        {S_INIT("note"), S_INIT("Note"), COLUMN_TEXT},
+        COLUMN("figure", "Figure", TEXT),       COLUMN("owner", "Owner", TEXT),
+        COLUMN("green", "Green limit", NUMBER), COLUMN("taken", "Taken", DATE),
+        COLUMN("value", "Value", NUMBER),       COLUMN("rating", "Rating", CHIP),
+        COLUMN("note", "Note", TEXT),
     };
     struct table *t = table_new(a, S("list-figures-out"), S("Figures out of their limits"), column,
-                                sizeof column / sizeof *column);
+                                COUNT_OF(column));
     const struct record_list *kpis = model_list(m, TYPE_KPI);
     for (size_t i = 0; i < kpis->count; i++) {
         const struct record *kpi = kpis->items[i];

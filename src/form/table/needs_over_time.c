@@ -12,28 +12,27 @@ static void add_need(struct arena *a, struct table *t, const struct record *acti
                                           NEED_SUPPLIERS, NEED_TRANSPORT, NEED_MONEY};
     struct cell *cells = table_row(a, t);
     cells[0] = cell_record(a, activity);
-    for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+    for (size_t i = 0; i < COUNT_OF(field); i++)
         cells[i + 1] = cell_field(a, need, field[i]);
 }
 
 const struct table *needs_over_time(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("activity"), S_INIT("Activity"), COLUMN_TEXT},
-        {S_INIT("after"), S_INIT("From"), COLUMN_TEXT},
-        {S_INIT("people"), S_INIT("People"), COLUMN_NUMBER},
-        {S_INIT("seats"), S_INIT("Seats"), COLUMN_NUMBER},
-        {S_INIT("kit"), S_INIT("Kit"), COLUMN_TEXT},
-        {S_INIT("ict"), S_INIT("ICT"), COLUMN_TEXT},
-        {S_INIT("records"), S_INIT("Records"), COLUMN_TEXT},
-        {S_INIT("suppliers"), S_INIT("Suppliers"), COLUMN_TEXT},
-        {S_INIT("transport"), S_INIT("Transport"), COLUMN_TEXT},
-        {S_INIT("money"), S_INIT("Money"), COLUMN_TEXT},
+        COLUMN("activity", "Activity", TEXT),
+        COLUMN("after", "From", TEXT),
+        COLUMN("people", "People", NUMBER),
+        COLUMN("seats", "Seats", NUMBER),
+        COLUMN("kit", "Kit", TEXT),
+        COLUMN("ict", "ICT", TEXT),
+        COLUMN("records", "Records", TEXT),
+        COLUMN("suppliers", "Suppliers", TEXT),
+        COLUMN("transport", "Transport", TEXT),
+        COLUMN("money", "Money", TEXT),
     };
     size_t without = 0;
     const struct record_list *list = model_list(m, TYPE_ACTIVITY);
-    struct table *t =
-        table_new(a, S("list-needs"), S("Needs over time"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("list-needs"), S("Needs over time"), column, COUNT_OF(column));
     for (size_t i = 0; i < list->count; i++) {
         const struct record *bia = model_bia(m, list->items[i]);
         size_t count = 0;

@@ -120,20 +120,19 @@ static void add_objective(struct board *b, struct table *t, const struct record 
 const struct table *objective_board(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-        {S_INIT("objective"), S_INIT("Objective"), COLUMN_TEXT},
-        {S_INIT("target"), S_INIT("Target"), COLUMN_TEXT},
-        {S_INIT("due"), S_INIT("Due"), COLUMN_DATE},
-        {S_INIT("figures"), S_INIT("Figures"), COLUMN_CHIP},
-        {S_INIT("green"), S_INIT("Green"), COLUMN_TEXT},
-        {S_INIT("progress"), S_INIT("Progress"), COLUMN_TEXT},
-        {S_INIT("who"), S_INIT("Who"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("id", "ID", CODE),
+        COLUMN("objective", "Objective", TEXT),
+        COLUMN("target", "Target", TEXT),
+        COLUMN("due", "Due", DATE),
+        COLUMN("figures", "Figures", CHIP),
+        COLUMN("green", "Green", TEXT),
+        COLUMN("progress", "Progress", TEXT),
+        COLUMN("who", "Who", TEXT),
+        COLUMN("state", "State", CHIP),
     };
     const struct record_list *list = model_list(m, TYPE_OBJECTIVE);
     struct board b = {a, m, NEW_ARRAY(a, size_t, model_list(m, TYPE_KPI)->count + 1)};
-    struct table *t =
-        table_new(a, S("list-objectives"), S("Objectives"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("list-objectives"), S("Objectives"), column, COUNT_OF(column));
     for (size_t i = 0; i < list->count; i++)
         if (rec_is_live(list->items[i]))
             add_objective(&b, t, list->items[i]);

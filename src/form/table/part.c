@@ -9,11 +9,6 @@
 #include "form/table/system.h"
 #include "model/actions.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 #define AS             COLUMN("as", "As", TEXT)
 
 struct parts {
@@ -120,12 +115,12 @@ static void part_about(struct parting *p)
     if (p->is_person) {
         add_label(p, t, "Holds", links_by(p, ROLE_HOLDER));
         add_label(p, t, "Deputy of", links_by(p, ROLE_DEPUTIES));
-        for (size_t i = 0; i < COUNT(of_person); i++)
+        for (size_t i = 0; i < COUNT_OF(of_person); i++)
             add_field(p, t, of_person[i]);
     } else {
         if (rec_lacks(p->who, ROLE_HOLDER))
             add_label(p, t, "Holder", cell_text(p->arena, S("vacant")));
-        for (size_t i = 0; i < COUNT(of_role); i++)
+        for (size_t i = 0; i < COUNT_OF(of_role); i++)
             add_field(p, t, of_role[i]);
         add_label(p, t, "To it report", links_by(p, ROLE_REPORTS_TO));
     }
@@ -135,7 +130,7 @@ static void part_about(struct parting *p)
 static void part_duties(struct parting *p)
 {
     static const struct column column[] = {AS, COLUMN("duty", "Duty", TEXT)};
-    struct part_rows rows = part_rows_new(p, column, COUNT(column), S("duties"), S("Duties"));
+    struct part_rows rows = part_rows_new(p, column, COUNT_OF(column), S("duties"), S("Duties"));
     for (size_t s = 0; s < p->seat_count; s++) {
         size_t count;
         const struct field_value *duties = rec_items(p->seats[s].role, ROLE_DUTIES, &count);
@@ -181,7 +176,7 @@ static void part_actions(struct parting *p)
         AS, COLUMN("action", "Action", TEXT), COLUMN("due", "Due", DATE),
         COLUMN("findings", "Findings", TEXT), COLUMN("status", "Status", CHIP)};
     struct part_rows rows =
-        part_rows_new(p, column, COUNT(column), S("actions"), S("Open actions"));
+        part_rows_new(p, column, COUNT_OF(column), S("actions"), S("Open actions"));
     for (size_t s = 0; s < p->seat_count && !p->seats[s].is_deputy; s++) {
         const struct record *role = p->seats[s].role;
         for (size_t i = 0; i < role->back_count; i++) {
@@ -235,7 +230,7 @@ static void part_readings(struct parting *p)
     struct parting no_roles = *p;
     no_roles.is_person = false;
     struct part_rows rows =
-        part_rows_new(&no_roles, column, COUNT(column), S("read"), S("Reading confirmed"));
+        part_rows_new(&no_roles, column, COUNT_OF(column), S("read"), S("Reading confirmed"));
     for (size_t i = 0; p->is_person && i < p->who->back_count; i++) {
         const struct record *ack = backlink_by(&p->who->back[i], ACKNOWLEDGEMENT_PERSON);
         const struct record *of =
@@ -271,7 +266,7 @@ static void part_owned(struct parting *p)
     const struct schema *schema = p->model->schema;
     struct piece **pieces = NEW_ARRAY(p->arena, struct piece *, schema->type_count);
     size_t *count = NEW_ARRAY(p->arena, size_t, schema->type_count);
-    struct table *t = table_new(p->arena, S("owned"), S("Records owned"), column, COUNT(column));
+    struct table *t = table_new(p->arena, S("owned"), S("Records owned"), column, COUNT_OF(column));
     for (size_t s = 0; s < p->seat_count && !p->seats[s].is_deputy; s++) {
         const struct record *role = p->seats[s].role;
         for (size_t i = 0; i < role->back_count; i++) {
@@ -315,7 +310,7 @@ static void find_seats(struct parting *p)
     p->seats = seats;
     if (!p->is_person)
         seats[p->seat_count++] = (struct part_seat){who, false};
-    for (size_t f = 0; p->is_person && f < COUNT(field); f++)
+    for (size_t f = 0; p->is_person && f < COUNT_OF(field); f++)
         for (size_t i = 0; i < who->back_count; i++) {
             const struct record *role = backlink_by(&who->back[i], field[f]);
             if (role != NULL && rec_is_live(role))
@@ -350,7 +345,7 @@ const struct part *part_of(struct arena *a, const struct parts *parts, const str
                         .is_person = who->type->number == TYPE_PERSON,
                         .part = NEW(a, struct part)};
     find_seats(&p);
-    for (size_t i = 0; i < COUNT(section); i++)
+    for (size_t i = 0; i < COUNT_OF(section); i++)
         section[i](&p);
     p.part->lead = lead_of(&p);
     return p.part;

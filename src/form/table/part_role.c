@@ -3,11 +3,6 @@
 
 #include "form/table/cells.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 #define AS             COLUMN("as", "As", TEXT)
 
 /* -- Decisions ---------------------------------------------------------------------------- */
@@ -30,7 +25,7 @@ static void add_decision(struct part_rows *rows, const struct part_seat *seat,
                          const struct backlink *b)
 {
     struct arena *a = rows->of->arena;
-    for (size_t k = 0; k < COUNT(decision); k++) {
+    for (size_t k = 0; k < COUNT_OF(decision); k++) {
         const struct decision *d = &decision[k];
         struct cell *cells =
             part_is_by(rows->of->model, b, d->type, d->field) && rec_is_live(b->from)
@@ -50,7 +45,8 @@ void part_decisions(struct parting *p)
     static const struct column column[] = {AS, COLUMN("decision", "May decide", TEXT),
                                            COLUMN("what", "What", TEXT),
                                            COLUMN("within", "Within", TEXT)};
-    struct part_rows rows = part_rows_new(p, column, COUNT(column), S("decisions"), S("Decisions"));
+    struct part_rows rows =
+        part_rows_new(p, column, COUNT_OF(column), S("decisions"), S("Decisions"));
     for (size_t s = 0; s < p->seat_count; s++)
         for (size_t i = 0; i < p->seats[s].role->back_count; i++)
             add_decision(&rows, &p->seats[s], &p->seats[s].role->back[i]);
@@ -76,7 +72,7 @@ void part_teams(struct parting *p)
                                            COLUMN("meets", "Meets at", TEXT),
                                            COLUMN("else", "Or at", TEXT),
                                            COLUMN("virtual", "Or online", TEXT)};
-    struct part_rows rows = part_rows_new(p, column, COUNT(column), S("teams"), S("Teams"));
+    struct part_rows rows = part_rows_new(p, column, COUNT_OF(column), S("teams"), S("Teams"));
     for (size_t s = 0; s < p->seat_count; s++)
         for (size_t i = 0; i < p->seats[s].role->back_count; i++) {
             bool is_lead;
@@ -139,7 +135,7 @@ void part_plans(struct parting *p)
     static const struct column column[] = {
         AS, COLUMN("plan", "Plan", TEXT), COLUMN("kind", "Kind", TEXT),
         COLUMN("document", "Text", TEXT), COLUMN("through", "Because", TEXT)};
-    struct plan_rows r = {part_rows_new(p, column, COUNT(column), S("plans"), S("Plans")),
+    struct plan_rows r = {part_rows_new(p, column, COUNT_OF(column), S("plans"), S("Plans")),
                           map_in(p->arena)};
     for (size_t s = 0; s < p->seat_count; s++)
         for (size_t i = 0; i < p->seats[s].role->back_count; i++)
@@ -153,7 +149,7 @@ void part_tasks(struct parting *p)
         AS, COLUMN("plan", "Plan", TEXT), COLUMN("no", "No.", NUMBER), COLUMN("task", "Task", TEXT),
         COLUMN("takes", "Takes", TEXT)};
     struct part_rows rows =
-        part_rows_new(p, column, COUNT(column), S("tasks"), S("Tasks in plans"));
+        part_rows_new(p, column, COUNT_OF(column), S("tasks"), S("Tasks in plans"));
     for (size_t s = 0; s < p->seat_count; s++)
         for (size_t i = 0; i < p->seats[s].role->back_count; i++) {
             const struct record *task = backlink_by(&p->seats[s].role->back[i], TASK_DONE_BY);
@@ -229,7 +225,7 @@ void part_calls(struct parting *p)
     static const struct column column[] = {
         AS, COLUMN("tree", "Call tree", TEXT), COLUMN("from", "Called by", TEXT),
         COLUMN("to", "Calls", TEXT), COLUMN("else", "If nobody answers", TEXT)};
-    struct part_rows rows = part_rows_new(p, column, COUNT(column), S("calls"), S("Calls"));
+    struct part_rows rows = part_rows_new(p, column, COUNT_OF(column), S("calls"), S("Calls"));
     for (size_t s = 0; s < p->seat_count; s++) {
         const struct record *role = p->seats[s].role, *last = NULL;
         for (size_t i = 0; i < role->back_count; i++) {
@@ -259,10 +255,10 @@ void part_raci(struct parting *p)
                   {RACI_CONSULTED, S_INIT("Consulted")},
                   {RACI_INFORMED, S_INIT("Informed")}};
     struct part_rows rows =
-        part_rows_new(p, column, COUNT(column), S("raci"), S("Responsibilities (RACI)"));
+        part_rows_new(p, column, COUNT_OF(column), S("raci"), S("Responsibilities (RACI)"));
     for (size_t s = 0; s < p->seat_count && !p->seats[s].is_deputy; s++)
         for (size_t i = 0; i < p->seats[s].role->back_count; i++)
-            for (size_t k = 0; k < COUNT(letter); k++) {
+            for (size_t k = 0; k < COUNT_OF(letter); k++) {
                 const struct record *row = backlink_by(&p->seats[s].role->back[i], letter[k].field);
                 struct cell *cells =
                     row != NULL && rec_is_live(row) ? part_row(&rows, &p->seats[s]) : NULL;
@@ -319,7 +315,7 @@ static void add_documents_by(struct documents *d, const struct part_seat *seat,
                 {DOCUMENT_DISTRIBUTION, S_INIT("reads")}};
     bool is_lead;
     const struct record *team = team_of(b, &is_lead);
-    for (size_t k = 0; b->from->type->number == TYPE_DOCUMENT && k < COUNT(part); k++)
+    for (size_t k = 0; b->from->type->number == TYPE_DOCUMENT && k < COUNT_OF(part); k++)
         if (backlink_by(b, part[k].field) != NULL)
             add_document(d, seat, b->from, part[k].word);
     for (size_t i = 0; team != NULL && i < team->back_count; i++) {
@@ -336,7 +332,7 @@ void part_documents(struct parting *p)
         AS, COLUMN("document", "Document", TEXT), COLUMN("version", "Version", CODE),
         COLUMN("status", "Status", CHIP), COLUMN("part", "Part", TEXT)};
     struct documents d = {
-        .rows = part_rows_new(p, column, COUNT(column), S("documents"), S("Documents")),
+        .rows = part_rows_new(p, column, COUNT_OF(column), S("documents"), S("Documents")),
         .seen = map_in(p->arena)};
     for (size_t s = 0; s < p->seat_count && !p->seats[s].is_deputy; s++)
         for (size_t i = 0; i < p->seats[s].role->back_count; i++)

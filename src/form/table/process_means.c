@@ -90,14 +90,14 @@ static str total_of(struct arena *a, const struct record *const *processes, size
 const struct table *process_means(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("order"), S_INIT("No."), COLUMN_NUMBER},
-        {S_INIT("process"), S_INIT("Process"), COLUMN_TEXT},
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("held_by"), S_INIT("Held by"), COLUMN_TEXT},
-        {S_INIT("time"), S_INIT("Time of the owner"), COLUMN_TEXT},
-        {S_INIT("competences"), S_INIT("Competences of the owner"), COLUMN_TEXT},
-        {S_INIT("tools"), S_INIT("Tools"), COLUMN_TEXT},
-        {S_INIT("days"), S_INIT("Days a year"), COLUMN_NUMBER},
+        COLUMN("order", "No.", NUMBER),
+        COLUMN("process", "Process", TEXT),
+        COLUMN("owner", "Owner", TEXT),
+        COLUMN("held_by", "Held by", TEXT),
+        COLUMN("time", "Time of the owner", TEXT),
+        COLUMN("competences", "Competences of the owner", TEXT),
+        COLUMN("tools", "Tools", TEXT),
+        COLUMN("days", "Days a year", NUMBER),
     };
     const struct record_list *list = model_list(m, TYPE_PROCESS);
     const struct record **live = NEW_ARRAY(a, const struct record *, list->count + 1);
@@ -107,8 +107,8 @@ const struct table *process_means(struct arena *a, const struct model *m)
             live[count++] = list->items[i];
     if (count != 0)
         qsort(live, count, sizeof *live, in_order);
-    struct table *t = table_new(a, S("list-means"), S("Means of the processes"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-means"), S("Means of the processes"), column, COUNT_OF(column));
     for (size_t i = 0; i < count; i++)
         add_process(a, t, live[i]);
     t->note = total_of(a, live, count);

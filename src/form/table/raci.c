@@ -9,12 +9,12 @@ struct letter {
 };
 
 static const struct letter letter[] = {
-    {RACI_RESPONSIBLE, S_INIT("R"), {S_INIT("responsible"), S_INIT("Responsible"), COLUMN_TEXT}},
-    {RACI_ACCOUNTABLE, S_INIT("A"), {S_INIT("accountable"), S_INIT("Accountable"), COLUMN_TEXT}},
-    {RACI_CONSULTED, S_INIT("C"), {S_INIT("consulted"), S_INIT("Consulted"), COLUMN_TEXT}},
-    {RACI_INFORMED, S_INIT("I"), {S_INIT("informed"), S_INIT("Informed"), COLUMN_TEXT}},
+    {RACI_RESPONSIBLE, S_INIT("R"), COLUMN("responsible", "Responsible", TEXT)},
+    {RACI_ACCOUNTABLE, S_INIT("A"), COLUMN("accountable", "Accountable", TEXT)},
+    {RACI_CONSULTED, S_INIT("C"), COLUMN("consulted", "Consulted", TEXT)},
+    {RACI_INFORMED, S_INIT("I"), COLUMN("informed", "Informed", TEXT)},
 };
-enum { LETTERS = sizeof letter / sizeof *letter };
+enum { LETTERS = COUNT_OF(letter) };
 
 /* Every role that some row names gets one column, in order of ids. */
 struct roles {
@@ -80,7 +80,7 @@ static void add_row(struct arena *a, struct table *t, const struct roles *roles,
     }
 }
 
-static const struct column activity_column = {S_INIT("activity"), S_INIT("Activity"), COLUMN_TEXT};
+static const struct column activity_column = COLUMN("activity", "Activity", TEXT);
 
 static const struct table *table_of_lists(struct arena *a, const struct model *m)
 {

@@ -10,7 +10,7 @@
 static const struct record_table_def record_table_def[] = {
 #include "form/table/record_tables.def"
 };
-enum { TABLE_COUNT = sizeof record_table_def / sizeof *record_table_def };
+enum { TABLE_COUNT = COUNT_OF(record_table_def) };
 
 size_t record_table_count(void)
 {

@@ -6,12 +6,6 @@
 #include "model/impact.h"
 #include "model/seats.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* -- Cells ------------------------------------------------------------------------------------ */
 
 static struct cell number(struct arena *a, long long n, bool is_least)
@@ -153,7 +147,7 @@ const struct table *recovery_priorities(struct arena *a, const struct model *m)
         COLUMN("state", "State", CHIP),
     };
     struct table *t =
-        table_new(a, S("list-priorities"), S("Activities by urgency"), column, COUNT(column));
+        table_new(a, S("list-priorities"), S("Activities by urgency"), column, COUNT_OF(column));
     return in_order(a, m, t, true, add_priority);
 }
 
@@ -193,8 +187,8 @@ const struct table *recovery_capabilities(struct arena *a, const struct model *m
         COLUMN("stops", "Stops without spare", NUMBER),
         COLUMN("state", "State", CHIP),
     };
-    struct table *t =
-        table_new(a, S("list-capabilities"), S("What can be back in time"), column, COUNT(column));
+    struct table *t = table_new(a, S("list-capabilities"), S("What can be back in time"), column,
+                                COUNT_OF(column));
     return in_order(a, m, t, false, add_capability);
 }
 
@@ -248,7 +242,7 @@ const struct table *recovery_restore(struct arena *a, const struct model *m)
     size_t count;
     const struct restore_step *steps = restore_order(a, m, &count);
     struct table *t = table_new(a, S("list-restore"), S("Order of bringing everything back"),
-                                column, COUNT(column));
+                                column, COUNT_OF(column));
     for (size_t i = 0; i < count; i++) {
         const struct node *n = &m->recovery->nodes[steps[i].node];
         struct cell *cells = table_row(a, t);
@@ -288,7 +282,7 @@ struct table *seat_table(struct arena *a, const char *id)
         COLUMN("people", "People needed", NUMBER),          COLUMN("seats", "Seats needed", NUMBER),
         COLUMN("room", "Recovery seats elsewhere", NUMBER), COLUMN("state", "Enough", CHIP),
     };
-    return table_new(a, str_from(id), S("Seats over time"), column, COUNT(column));
+    return table_new(a, str_from(id), S("Seats over time"), column, COUNT_OF(column));
 }
 
 void seat_table_add(struct arena *a, const struct model *m, struct table *t,
@@ -357,7 +351,7 @@ const struct table *recovery_of(struct arena *a, const struct model *m, const st
                               r->type->number == TYPE_RESOURCE || r->type->number == TYPE_SUPPLIER);
     if (!has_times)
         return NULL;
-    struct table *t = table_new(a, S("recovery"), S("Recovery"), column, COUNT(column));
+    struct table *t = table_new(a, S("recovery"), S("Recovery"), column, COUNT_OF(column));
     put(a, t, "State", state_cell(a, &m->recovery->nodes[node]));
     put_time(a, m, t, node, TIME_RTO);
     put_time(a, m, t, node, TIME_RPO);

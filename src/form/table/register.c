@@ -202,7 +202,7 @@ static void put_in_order(struct arena *a, struct register_view *v, const struct 
 
 static const struct register_row *row_of_type(str key)
 {
-    for (size_t i = 0; i < sizeof register_row / sizeof *register_row; i++)
+    for (size_t i = 0; i < COUNT_OF(register_row); i++)
         if (str_eq(register_row[i].type, key))
             return &register_row[i];
     return NULL;

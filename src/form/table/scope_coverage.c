@@ -19,7 +19,7 @@ static const struct rank {
     {SCOPE_NEEDED, true, false, S_INIT("Needed"), TONE_MUTED},
     {SCOPE_APART, false, true, S_INIT("Not needed"), TONE_MUTED},
 };
-enum { RANKS = sizeof rank / sizeof *rank };
+enum { RANKS = COUNT_OF(rank) };
 
 static bool is_shown(const struct record *r)
 {
@@ -166,16 +166,16 @@ static void add_scopes(struct telling *k, struct scope_view *v)
 const struct table *scope_coverage(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-        {S_INIT("what"), S_INIT("What"), COLUMN_TEXT},
-        {S_INIT("type"), S_INIT("Kind"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("Scope"), COLUMN_CHIP},
-        {S_INIT("chain"), S_INIT("Needed through"), COLUMN_TEXT},
-        {S_INIT("rationale"), S_INIT("Left out because"), COLUMN_TEXT},
-        {S_INIT("scope"), S_INIT("By"), COLUMN_CODE},
+        COLUMN("id", "ID", CODE),
+        COLUMN("what", "What", TEXT),
+        COLUMN("type", "Kind", TEXT),
+        COLUMN("state", "Scope", CHIP),
+        COLUMN("chain", "Needed through", TEXT),
+        COLUMN("rationale", "Left out because", TEXT),
+        COLUMN("scope", "By", CODE),
     };
     struct table *t = table_new(a, S("list-scope-test"), S("Scope against real operations"), column,
-                                sizeof column / sizeof *column);
+                                COUNT_OF(column));
     struct scope_view v = scope_view_open(a, m);
     add_scopes(&(struct telling){.arena = a, .model = m, .table = t, .view = &v}, &v);
     return t;

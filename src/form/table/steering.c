@@ -9,12 +9,6 @@
 #include "model/lifecycle.h"
 #include "model/limits.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* -- Open actions ---------------------------------------------------------------------------- */
 
 /* Those of an unknown age come last: nothing says that they are old. */
@@ -62,7 +56,7 @@ const struct table *open_actions(struct arena *a, const struct model *m)
         COLUMN("age", "Days old", NUMBER), COLUMN("due", "Due", DATE),
         COLUMN("state", "State", CHIP)};
     struct table *t =
-        table_new(a, S("list-open-actions"), S("Open actions"), column, COUNT(column));
+        table_new(a, S("list-open-actions"), S("Open actions"), column, COUNT_OF(column));
     const struct record_list *all = model_list(m, TYPE_ACTION);
     const struct record **open = NEW_ARRAY(a, const struct record *, all->count + 1);
     size_t count = 0;
@@ -174,7 +168,7 @@ const struct table *decisions_due(struct arena *a, const struct model *m)
         COLUMN("kind", "Kind", TEXT),       COLUMN("why", "What is to be decided", TEXT),
         COLUMN("who", "Who decides", TEXT), COLUMN("by", "By", DATE)};
     struct table *t =
-        table_new(a, S("list-decisions-due"), S("To be decided"), column, COUNT(column));
+        table_new(a, S("list-decisions-due"), S("To be decided"), column, COUNT_OF(column));
     struct waiting_list l = {.arena = a, .model = m};
     take_all(&l, TYPE_STRATEGY, take_option);
     take_all(&l, TYPE_WAIVER, take_waiver);
@@ -213,7 +207,8 @@ struct table *overdue_rows(struct arena *a, const struct due_run *items, size_t 
     static const struct column column[] = {
         COLUMN("id", "ID", CODE), COLUMN("title", "Title", TEXT), COLUMN("type", "Type", TEXT),
         COLUMN("owner", "Owner", TEXT), COLUMN("next_review", "Review was due", DATE)};
-    struct table *t = table_new(a, S("overdue-table"), S("Reviews overdue"), column, COUNT(column));
+    struct table *t =
+        table_new(a, S("overdue-table"), S("Reviews overdue"), column, COUNT_OF(column));
     t->head_column = true;
     for (size_t i = 0; i < items->count && i < max; i++) {
         const struct due_item *item = items->items[i];

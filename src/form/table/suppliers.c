@@ -100,22 +100,22 @@ static void add_supplier(struct arena *a, const struct model *m, struct table *t
 const struct table *supplier_continuity(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-        {S_INIT("supplier"), S_INIT("Supplier"), COLUMN_TEXT},
-        {S_INIT("stops"), S_INIT("Stops without spare"), COLUMN_NUMBER},
-        {S_INIT("needed"), S_INIT("Needed within"), COLUMN_TEXT},
-        {S_INIT("required"), S_INIT("Required RTO"), COLUMN_TEXT},
-        {S_INIT("promised"), S_INIT("Promised RTO"), COLUMN_TEXT},
-        {S_INIT("gap"), S_INIT("Promise"), COLUMN_CHIP},
-        {S_INIT("plan_seen"), S_INIT("Plan seen"), COLUMN_DATE},
-        {S_INIT("reviewed"), S_INIT("Last review"), COLUMN_DATE},
-        {S_INIT("result"), S_INIT("What it found"), COLUMN_TEXT},
-        {S_INIT("exit"), S_INIT("Substitute or exit"), COLUMN_TEXT},
-        {S_INIT("due_diligence"), S_INIT("Due diligence"), COLUMN_DATE},
-        {S_INIT("sheet"), S_INIT("Sheet"), COLUMN_TEXT},
+        COLUMN("id", "ID", CODE),
+        COLUMN("supplier", "Supplier", TEXT),
+        COLUMN("stops", "Stops without spare", NUMBER),
+        COLUMN("needed", "Needed within", TEXT),
+        COLUMN("required", "Required RTO", TEXT),
+        COLUMN("promised", "Promised RTO", TEXT),
+        COLUMN("gap", "Promise", CHIP),
+        COLUMN("plan_seen", "Plan seen", DATE),
+        COLUMN("reviewed", "Last review", DATE),
+        COLUMN("result", "What it found", TEXT),
+        COLUMN("exit", "Substitute or exit", TEXT),
+        COLUMN("due_diligence", "Due diligence", DATE),
+        COLUMN("sheet", "Sheet", TEXT),
     };
     struct table *t = table_new(a, S("list-suppliers-continuity"), S("Continuity of suppliers"),
-                                column, sizeof column / sizeof *column);
+                                column, COUNT_OF(column));
     const struct record_list *list = model_list(m, TYPE_SUPPLIER);
     for (size_t i = 0; i < list->count; i++)
         if (rec_is_live(list->items[i]))
@@ -151,16 +151,16 @@ static void add_time(struct arena *a, struct table *t, const char *what, duratio
 static const struct table *terms_of(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("term"), S_INIT("Term"), COLUMN_TEXT},
-        {S_INIT("needed"), S_INIT("Our activities need"), COLUMN_TEXT},
-        {S_INIT("required"), S_INIT("We require"), COLUMN_TEXT},
-        {S_INIT("promised"), S_INIT("Promised in the contract"), COLUMN_TEXT},
-        {S_INIT("gap"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("term", "Term", TEXT),
+        COLUMN("needed", "Our activities need", TEXT),
+        COLUMN("required", "We require", TEXT),
+        COLUMN("promised", "Promised in the contract", TEXT),
+        COLUMN("gap", "State", CHIP),
     };
     const struct node *n = recovery_node(m, r);
     const struct record *required = rec_ref(r, SUPPLIER_REQUIREMENT);
     struct table *t = table_new(a, S("flow-down-terms"), S("What is required and promised"), column,
-                                sizeof column / sizeof *column);
+                                COUNT_OF(column));
     add_time(a, t, "Back in service within (RTO)", n->asked[TIME_RTO].value,
              of_part(r, SUPPLIER_REQUIREMENT, REQUIREMENT_RTO),
              of_part(r, SUPPLIER_COMMITMENT, COMMITMENT_RTO));
@@ -191,13 +191,12 @@ static void add_particular(struct arena *a, struct table *t, const struct record
 
 static const struct table *particulars_of(struct arena *a, const struct record *r)
 {
-    static const struct column column[] = {{S_INIT("label"), S_INIT(""), COLUMN_TEXT},
-                                           {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
+    static const struct column column[] = {COLUMN("label", "", TEXT), COLUMN("value", "", TEXT)};
     static const enum field_id field[] = {SUPPLIER_SERVICES, SUPPLIER_CONTRACT,
                                           SUPPLIER_CONTACT_24H, SUPPLIER_PLAN_SEEN_ON,
                                           COMMON_OWNER};
     struct table *t = table_new(a, S("flow-down-particulars"), S("Particulars"), column, 2);
-    for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+    for (size_t i = 0; i < COUNT_OF(field); i++)
         add_particular(a, t, r, field[i]);
     return t;
 }
@@ -206,16 +205,16 @@ static const struct table *particulars_of(struct arena *a, const struct record *
 static const struct table *users_of(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("user"), S_INIT("What of ours needs it"), COLUMN_TEXT},
-        {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
-        {S_INIT("loss"), S_INIT("If it is lost"), COLUMN_TEXT},
-        {S_INIT("tolerance"), S_INIT("Can do without for"), COLUMN_TEXT},
-        {S_INIT("within"), S_INIT("Must be back within"), COLUMN_TEXT},
+        COLUMN("user", "What of ours needs it", TEXT),
+        COLUMN("kind", "Kind", TEXT),
+        COLUMN("loss", "If it is lost", TEXT),
+        COLUMN("tolerance", "Can do without for", TEXT),
+        COLUMN("within", "Must be back within", TEXT),
     };
     static const str loss[] = {S_INIT("stops"), S_INIT("degrades"), S_INIT("minor")};
     const struct node *n = recovery_node(m, r);
-    struct table *t = table_new(a, S("flow-down-users"), S("What needs it"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("flow-down-users"), S("What needs it"), column, COUNT_OF(column));
     for (size_t i = 0; i < n->user_count; i++) {
         const struct need *need = &m->recovery->needs[n->users[i]];
         const struct node *user = &m->recovery->nodes[need->user];

@@ -44,6 +44,11 @@ struct column {
     enum column_kind kind;
 };
 
+#define COLUMN(key, head, kind)                                                                    \
+    {                                                                                              \
+        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
+    }
+
 struct table {
     str id; /* file name and anchor: "register-supplier" */
     str caption;

@@ -173,18 +173,18 @@ static void put_asked(struct making *x)
 struct table *training_table(struct arena *a, str id, str caption)
 {
     static const struct column column[] = {
-        {S_INIT("role"), S_INIT("Role"), COLUMN_TEXT},
-        {S_INIT("decides"), S_INIT("Takes decisions"), COLUMN_TEXT},
-        {S_INIT("person"), S_INIT("Person"), COLUMN_TEXT},
-        {S_INIT("as"), S_INIT("As"), COLUMN_TEXT},
-        {S_INIT("course"), S_INIT("Course that the role asks for"), COLUMN_TEXT},
-        {S_INIT("taken"), S_INIT("Taken on"), COLUMN_DATE},
-        {S_INIT("result"), S_INIT("Result"), COLUMN_CHIP},
-        {S_INIT("until"), S_INIT("Counts until"), COLUMN_DATE},
-        {S_INIT("failed"), S_INIT("Failed on"), COLUMN_DATE},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("role", "Role", TEXT),
+        COLUMN("decides", "Takes decisions", TEXT),
+        COLUMN("person", "Person", TEXT),
+        COLUMN("as", "As", TEXT),
+        COLUMN("course", "Course that the role asks for", TEXT),
+        COLUMN("taken", "Taken on", DATE),
+        COLUMN("result", "Result", CHIP),
+        COLUMN("until", "Counts until", DATE),
+        COLUMN("failed", "Failed on", DATE),
+        COLUMN("state", "State", CHIP),
     };
-    return table_new(a, id, caption, column, sizeof column / sizeof *column);
+    return table_new(a, id, caption, column, COUNT_OF(column));
 }
 
 void training_add(struct arena *a, const struct model *m, const struct learning *learning,
@@ -253,19 +253,14 @@ static void add_attendance(struct arena *a, struct table *t, const struct record
 const struct table *attendance(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("course"), S_INIT("Course"), COLUMN_TEXT},
-        {S_INIT("year"), S_INIT("Year"), COLUMN_NUMBER},
-        {S_INIT("date"), S_INIT("Date"), COLUMN_DATE},
-        {S_INIT("person"), S_INIT("Person"), COLUMN_TEXT},
-        {S_INIT("result"), S_INIT("Result"), COLUMN_CHIP},
-        {S_INIT("trainer"), S_INIT("Trainer"), COLUMN_TEXT},
-        {S_INIT("until"), S_INIT("Counts until"), COLUMN_DATE},
-        {S_INIT("record"), S_INIT("Record"), COLUMN_CODE},
+        COLUMN("course", "Course", TEXT),      COLUMN("year", "Year", NUMBER),
+        COLUMN("date", "Date", DATE),          COLUMN("person", "Person", TEXT),
+        COLUMN("result", "Result", CHIP),      COLUMN("trainer", "Trainer", TEXT),
+        COLUMN("until", "Counts until", DATE), COLUMN("record", "Record", CODE),
     };
     const struct record_list *list = model_list(m, TYPE_TRAINING);
     const struct record **row = NEW_ARRAY(a, const struct record *, list->count + 1);
-    struct table *t =
-        table_new(a, S("list-attendance"), S("Attendance"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("list-attendance"), S("Attendance"), column, COUNT_OF(column));
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
         if (rec_has(list->items[i], TRAINING_DATE) && rec_counts(list->items[i]))
@@ -345,18 +340,14 @@ static void add_event(struct arena *a, const struct model *m, struct table *t, s
 const struct table *awareness(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("event"), S_INIT("Event"), COLUMN_TEXT},
-        {S_INIT("date"), S_INIT("Date"), COLUMN_DATE},
-        {S_INIT("audience"), S_INIT("Audience"), COLUMN_TEXT},
-        {S_INIT("topics"), S_INIT("Topics"), COLUMN_TEXT},
-        {S_INIT("reach"), S_INIT("Reached (%)"), COLUMN_NUMBER},
-        {S_INIT("target"), S_INIT("Target (%)"), COLUMN_NUMBER},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("event", "Event", TEXT),         COLUMN("date", "Date", DATE),
+        COLUMN("audience", "Audience", TEXT),   COLUMN("topics", "Topics", TEXT),
+        COLUMN("reach", "Reached (%)", NUMBER), COLUMN("target", "Target (%)", NUMBER),
+        COLUMN("state", "State", CHIP),
     };
     const struct record_list *list = model_list(m, TYPE_AWARENESS);
     const struct record **row = NEW_ARRAY(a, const struct record *, list->count + 1);
-    struct table *t =
-        table_new(a, S("list-awareness"), S("Awareness"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("list-awareness"), S("Awareness"), column, COUNT_OF(column));
     struct map newest = map_in(a);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)

@@ -105,7 +105,7 @@ static bool holds_address(const char *name)
                                           "cite",   "background", "ping"};
     if (strchr("hsafdpcb", name[0]) == NULL)
         return false;
-    for (size_t i = 0; i < sizeof address / sizeof *address; i++)
+    for (size_t i = 0; i < COUNT_OF(address); i++)
         if (strcmp(name, address[i]) == 0)
             return true;
     return false;

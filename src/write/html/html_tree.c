@@ -629,8 +629,7 @@ static write_node *const node_html[] = {
     [MD_PAGE_BREAK] = rule,
     [MD_GAP] = gap,
 };
-_Static_assert(sizeof node_html / sizeof *node_html == MD_KIND_COUNT,
-               "a new md_kind needs a row here");
+_Static_assert(COUNT_OF(node_html) == MD_KIND_COUNT, "a new md_kind needs a row here");
 
 void html_tree(struct html *h, const struct html_context *ctx, const struct md_node *root)
 {

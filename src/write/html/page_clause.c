@@ -33,8 +33,8 @@ static str demand_sentence(enum demand d)
 
 static void put_facts_of_clause(struct page *pg, const struct clause_evidence *c)
 {
-    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("field", "Field", TEXT),
+                                            COLUMN("value", "Value", TEXT)};
     struct arena *a = pg->arena;
     struct table *t = table_new(a, S(""), S(""), columns, 2);
     add_row(pg, t, S("State"), evidence_state(a, pg->model, c));
@@ -122,7 +122,7 @@ static const struct {
 static void put_more(struct page *pg, size_t clause)
 {
     struct items links = items_new(pg);
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+    for (size_t i = 0; i < COUNT_OF(more); i++) {
         size_t from = clause_index(more[i].clause);
         const struct page_def *def = page_def_of(more[i].kind);
         if (from != SIZE_MAX && clause >= from && clause < clause_end(from) &&

@@ -169,7 +169,7 @@ static const struct {
 #define DOOR(KIND, aside) {S_INIT(""), PAGE_##KIND, S_INIT(aside)},
 #include "write/html/shelves.def"
 };
-enum { ON_SHELVES = sizeof on_shelves / sizeof *on_shelves };
+enum { ON_SHELVES = COUNT_OF(on_shelves) };
 
 /* A shelf on which no page stands is not there. Gives where the next one begins. */
 static size_t add_shelf(struct page *pg, struct items *shelves, size_t from)
@@ -388,7 +388,7 @@ static void put_asked(struct page *pg)
          S_INIT("30, 60, 90 days and later, with dates that were moved")},
     };
     struct items asked = items_new(pg);
-    for (size_t i = 0; i < sizeof page / sizeof *page; i++)
+    for (size_t i = 0; i < COUNT_OF(page); i++)
         items_add_link(pg, &asked, page_link(pg, page[i].path), page[i].label, page[i].aside);
     put_items(pg, pg->data, S("asked"), &asked);
 }

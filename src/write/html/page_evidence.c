@@ -18,7 +18,7 @@ static void put_files(struct page *pg, str list)
     struct arena *a = pg->arena;
     struct items files = items_new(pg);
     static const char *const kind[] = {"CSV", "JSON"}, *const ending[] = {"csv", "json"};
-    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
+    for (size_t i = 0; i < COUNT_OF(kind); i++) {
         str path = str_fmt(a, "data/lists/" STR_FMT ".%s", STR_ARG(list), ending[i]);
         put_flag(items_add_link(pg, &files, page_link(pg, path), str_from(kind[i]), S("")),
                  S("is_download"), true);
@@ -144,7 +144,7 @@ static const struct {
 static void put_answer_pages(struct page *pg, struct tmap *m, size_t question)
 {
     struct items links = items_new(pg);
-    for (size_t i = 0; i < sizeof answer_page / sizeof *answer_page; i++)
+    for (size_t i = 0; i < COUNT_OF(answer_page); i++)
         if (answer_page[i].question == question && portal_has_path(pg->portal, answer_page[i].path))
             items_add_link(pg, &links, page_link(pg, answer_page[i].path), answer_page[i].label,
                            S(""));

@@ -141,8 +141,8 @@ static str severity_words(struct page *pg, const struct rule *rule)
 
 static void put_rule_fields(struct page *pg, struct tmap *m, const struct rule *rule)
 {
-    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("field", "Field", TEXT),
+                                            COLUMN("value", "Value", TEXT)};
     struct table *t = table_new(pg->arena, S(""), S(""), columns, 2);
     add_row(pg, t, S("Why"), str_from(rule->why));
     add_row(pg, t, S("To mend"), findings_capital(pg->arena, str_from(rule->mend)));

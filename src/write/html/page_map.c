@@ -14,7 +14,7 @@ static const struct {
     {TYPE_ACTION, PAGE_MAP_ACTIONS}, {TYPE_ROLE, PAGE_MAP_ORG},
     {TYPE_RACI, PAGE_MAP_RACI},
 };
-enum { MAP_LINKS = sizeof map_link / sizeof *map_link };
+enum { MAP_LINKS = COUNT_OF(map_link) };
 
 void put_map_link(struct page *pg, str name, const struct type_def *type)
 {
@@ -112,7 +112,7 @@ void put_record_map(struct page *pg)
     const struct record *r = pg->ref->record;
     const struct drawing *d = NULL;
     struct tmap *m = tmap_new(pg->arena);
-    for (size_t i = 0; i < sizeof record_map / sizeof *record_map; i++) {
+    for (size_t i = 0; i < COUNT_OF(record_map); i++) {
         const struct record_map *map = &record_map[i];
         if (map->of != r->type->number || model_find(pg->model, r->id) != r ||
             is_alone(pg->model, r))

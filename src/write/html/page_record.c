@@ -119,7 +119,7 @@ static bool is_in_head(str label)
 {
     static const str labels[] = {S_INIT("Code"), S_INIT("Version"), S_INIT("Status"),
                                  S_INIT("In force"), S_INIT("Confidentiality level")};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+    for (size_t i = 0; i < COUNT_OF(labels); i++)
         if (str_eq(label, labels[i]))
             return true;
     return false;
@@ -145,8 +145,8 @@ static str who_may_see(struct page *pg, const struct record *r)
 /* Who approved it and who may see it come first, then the rest of its control data. */
 static void put_panel(struct page *pg, const struct record *r, const struct table *cover)
 {
-    static const struct column columns[] = {{S_INIT("field"), S_INIT("Field"), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("field", "Field", TEXT),
+                                            COLUMN("value", "Value", TEXT)};
     struct table *panel = table_new(pg->arena, cover->id, cover->caption, columns, 2);
     panel->head_column = true;
     for (int first = 1; first >= 0; first--) {

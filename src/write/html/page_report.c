@@ -81,7 +81,7 @@ static bool speaks_for_all(const struct model *m, const struct record *r)
 void add_record_tables(struct page *pg, struct items *sections)
 {
     const struct record *r = pg->ref->record;
-    for (size_t i = 0; i < sizeof on_record_page / sizeof *on_record_page; i++) {
+    for (size_t i = 0; i < COUNT_OF(on_record_page); i++) {
         const struct record_table_def *def = record_table_find(on_record_page[i].name);
         if (!record_table_fits(def, r) ||
             (on_record_page[i].is_of_all && !speaks_for_all(pg->model, r)))

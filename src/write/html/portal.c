@@ -127,7 +127,7 @@ bool portal_has_kind(const struct portal *p, enum page_kind kind)
                  {PAGE_TRAINING, TYPE_AWARENESS},  {PAGE_MEANS, TYPE_PROCESS},
                  {PAGE_MEASURES, TYPE_OBJECTIVE},  {PAGE_MEASURES, TYPE_KPI}};
     bool needs_records = false;
-    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+    for (size_t i = 0; i < COUNT_OF(needs); i++) {
         if (needs[i].kind == kind && model_list(p->model, needs[i].type)->count != 0)
             return true;
         needs_records |= needs[i].kind == kind;
@@ -445,7 +445,7 @@ str portal_logo(const struct portal *p)
 size_t portal_asset_count(const struct portal *p)
 {
     (void)p;
-    return sizeof asset / sizeof *asset;
+    return COUNT_OF(asset);
 }
 
 str portal_asset_path(const struct portal *p, size_t index)

@@ -455,7 +455,7 @@ void card_pages(struct pdf_layout *l, const struct card *card, struct pdf_pages 
     for (size_t i = 0; i < PANELS; i++)
         s.tag[i] = tag_new(l->tags, ROLE_SECTION, TAG_DOCUMENT);
     put_front(&s);
-    for (size_t i = 0; i < sizeof slot / sizeof *slot; i++)
+    for (size_t i = 0; i < COUNT_OF(slot); i++)
         put_part(&s, &slot[i]);
     put_back(&s);
     for (size_t i = 0; i < PANELS; i++)

@@ -112,7 +112,7 @@ static const struct {
     float size;
     double pad;
 } step[] = {{8.8f, 5}, {8.2f, 4.4}, {7.6f, 3.8}, {7.0f, 3.2}, {6.3f, 2.6}};
-enum { STEPS = sizeof step / sizeof *step };
+enum { STEPS = COUNT_OF(step) };
 
 /* How wide columns of that text are at a step. */
 static double column_width(double text, int at)

@@ -57,7 +57,7 @@ static void add_op(struct arena *a, struct buf *b, const struct pdf_pages *pages
         (double)op->size,         (double)op->radius};
     const struct pdf_target *to = op->kind == OP_FOLIO ? page_target(pages, op->link.anchor) : NULL;
     buf_fmt(b, "\n%d %d %d %d ", op->kind, op->fill, op->stroke, op->style);
-    for (size_t i = 0; i < sizeof place / sizeof *place; i++)
+    for (size_t i = 0; i < COUNT_OF(place); i++)
         number(b, place[i]);
     if (op->kind == OP_TEXT)
         add_text(b, op);

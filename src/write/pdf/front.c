@@ -78,7 +78,7 @@ static str summary(const struct pdf_layout *l)
     str version =
         d->version.n > 0 ? str_fmt(l->arena, "Version " STR_FMT, STR_ARG(d->version)) : S("");
     str parts[] = {d->code, version, d->status, d->class_};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
         if (parts[i].n > 0 && b.n > 0)
             buf_lit(&b, " \u00B7 ");
         buf_add(&b, parts[i]);

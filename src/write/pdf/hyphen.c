@@ -29,7 +29,7 @@ static const struct {
 
 struct pdf_hyphens *hyphen_open(struct arena *a, str language)
 {
-    for (size_t i = 0; i < sizeof dictionary / sizeof *dictionary; i++) {
+    for (size_t i = 0; i < COUNT_OF(dictionary); i++) {
         if (!str_starts(language, str_from(dictionary[i].language)))
             continue;
         str path = str_fmt(a, "/usr/share/hyphen/%s", dictionary[i].file);

@@ -13,7 +13,7 @@ static str roman(struct arena *a, size_t number)
                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
                 {5, "v"},    {4, "iv"},   {1, "i"}};
     struct buf b = buf_in(a, 16);
-    for (size_t i = 0; i < sizeof step / sizeof *step; i++)
+    for (size_t i = 0; i < COUNT_OF(step); i++)
         for (; number >= step[i].value; number -= step[i].value)
             buf_add(&b, str_from(step[i].letters));
     return buf_str(&b);

@@ -22,7 +22,7 @@ static bool runs_right_to_left(str language)
     static const str list[] = {S_INIT("ar"), S_INIT("he"), S_INIT("fa"), S_INIT("ur"),
                                S_INIT("yi"), S_INIT("ps"), S_INIT("sd"), S_INIT("dv")};
     str first = main_language(language);
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+    for (size_t i = 0; i < COUNT_OF(list); i++)
         if (str_eq(first, list[i]))
             return true;
     return false;

@@ -93,7 +93,7 @@ static void pack_rows(struct packer *p, const struct picture_plane *plane)
     for (unsigned y = 0; y < plane->height; y++) {
         uint64_t least = UINT64_MAX;
         pick_row(plane, y, row);
-        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        for (size_t i = 0; i < COUNT_OF(kinds); i++) {
             uint64_t sum = filter(kinds[i], row, above, size, plane->used, tried);
             if (sum >= least)
                 continue;

@@ -117,7 +117,7 @@ struct hb_subset_input_t *subset_input(void)
     if (!input)
         fatal("out of memory for a font subset");
     hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
+    for (size_t i = 0; i < COUNT_OF(drop); i++)
         hb_set_add(dropped, HB_TAG(drop[i][0], drop[i][1], drop[i][2], drop[i][3]));
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     return input;

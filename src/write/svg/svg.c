@@ -21,7 +21,7 @@ static const char *const ink_name[] = {
     [INK_WARN_FILL] = "warn-fill",
     [INK_BAD_FILL] = "bad-fill",
 };
-_Static_assert(sizeof ink_name / sizeof *ink_name == INK_COUNT, "a new ink needs a name here");
+_Static_assert(COUNT_OF(ink_name) == INK_COUNT, "a new ink needs a name here");
 
 /* On white paper: text at least 4.5 : 1, lines 3 : 1, also in grey. */
 static const char *const ink_color[] = {
@@ -31,7 +31,7 @@ static const char *const ink_color[] = {
     [INK_WARN] = "#8a5a00",      [INK_BAD] = "#b3261e",         [INK_GOOD_FILL] = "#e4f2e9",
     [INK_WARN_FILL] = "#fcf1da", [INK_BAD_FILL] = "#fae5e3",
 };
-_Static_assert(sizeof ink_color / sizeof *ink_color == INK_COUNT, "a new ink needs a colour here");
+_Static_assert(COUNT_OF(ink_color) == INK_COUNT, "a new ink needs a colour here");
 
 enum { GROUP_DEPTH_MAX = 8 }; /* groups in each other; our drawings use two */
 
@@ -233,7 +233,7 @@ static void (*const write_op[])(struct svg *s, const struct draw_op *op) = {
     [DRAW_GROUP] = group,     [DRAW_END] = end,      [DRAW_RECT] = rect, [DRAW_PATH] = path,
     [DRAW_POLYGON] = corners, [DRAW_LINE] = corners, [DRAW_TEXT] = text,
 };
-_Static_assert(sizeof write_op / sizeof *write_op == DRAW_TEXT + 1, "a new draw_kind needs a row");
+_Static_assert(COUNT_OF(write_op) == DRAW_TEXT + 1, "a new draw_kind needs a row");
 
 static void write_root(struct svg *s, str id)
 {

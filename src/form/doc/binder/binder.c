@@ -229,8 +229,8 @@ static str names_of(struct binding *b, const struct chosen *c)
 
 static const struct table *label(struct binding *b)
 {
-    static const struct column columns[] = {{S_INIT("label"), S_INIT("Label"), COLUMN_TEXT},
-                                            {S_INIT("value"), S_INIT("Value"), COLUMN_TEXT}};
+    static const struct column columns[] = {COLUMN("label", "Label", TEXT),
+                                            COLUMN("value", "Value", TEXT)};
     struct arena *a = b->arena;
     const struct record *r = b->wish->binder, *copy = b->wish->copy;
     struct table *t = table_new(a, S("copy-label"), S("Label of this copy"), columns, 2);
@@ -261,7 +261,7 @@ static str class_of_contents(const struct binding *b)
         TYPE_CALL_TREE, TYPE_BINDER,     TYPE_BATTLE_BOX, TYPE_FORM,      TYPE_DOCUMENT,
         TYPE_STRATEGY,  TYPE_OBLIGATION, TYPE_BIA};
     enum class_level highest = b->wish->binder->class_level;
-    for (size_t t = 0; t < sizeof printed / sizeof *printed; t++) {
+    for (size_t t = 0; t < COUNT_OF(printed); t++) {
         const struct record_list *list = model_list(b->model, printed[t]);
         for (size_t i = 0; i < list->count; i++)
             if (list->items[i]->class_level > highest)

@@ -4,7 +4,7 @@
 bool binder_is_subject(const struct record *r)
 {
     static const enum type_id types[] = {TYPE_SITE, TYPE_TEAM, TYPE_ROLE, TYPE_SCENARIO};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    for (size_t i = 0; i < COUNT_OF(types); i++)
         if (r->type->number == types[i])
             return true;
     return false;

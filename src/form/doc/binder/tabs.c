@@ -10,7 +10,7 @@ static const struct {
 #define SECTION(key, title, is_sheets) {S_INIT(key), S_INIT(title), is_sheets},
 #include "form/doc/binder/sections.def"
 };
-enum { SECTION_COUNT = sizeof section / sizeof *section };
+enum { SECTION_COUNT = COUNT_OF(section) };
 
 static const struct {
     str mark, title, sections;
@@ -18,7 +18,7 @@ static const struct {
 #define TAB(mark, title, sections) {S_INIT(mark), S_INIT(title), S_INIT(sections)},
 #include "form/doc/binder/tabs.def"
 };
-enum { USUAL_COUNT = sizeof usual / sizeof *usual };
+enum { USUAL_COUNT = COUNT_OF(usual) };
 
 /* SECTION_COUNT: there is none. */
 static size_t section_at(str key)

@@ -35,7 +35,7 @@ static const struct {
     {90, S_INIT("61 to 90 days old")},
     {INT64_MAX, S_INIT("over 90 days old")},
 };
-enum { AGE_BANDS = sizeof age_band / sizeof *age_band };
+enum { AGE_BANDS = COUNT_OF(age_band) };
 
 struct open_action {
     const struct record *record;
@@ -206,7 +206,7 @@ static const struct table *table_of(const struct log *l, str id, str caption)
         {S("due"), S("Due"), COLUMN_DATE},     {S("late"), S("Late by"), COLUMN_CHIP},
     };
     struct arena *a = l->q->arena;
-    struct table *t = table_new(a, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(a, id, caption, columns, COUNT_OF(columns));
     t->note = request_scope(l->q);
     for (size_t i = 0; i < l->count; i++) {
         const struct open_action *o = &l->items[i];

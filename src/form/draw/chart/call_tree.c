@@ -131,7 +131,7 @@ static const struct table *table_of(const struct calls *c, str id, str caption)
         {S("callee_holder"), S("Who is"), COLUMN_TEXT},
     };
     struct arena *a = c->q->arena;
-    struct table *t = table_new(a, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(a, id, caption, columns, COUNT_OF(columns));
     str no_answer = rec_text(c->tree, CALL_TREE_NO_ANSWER);
     if (no_answer.n != 0)
         t->note = str_fmt(a, "If nobody answers: " STR_FMT, STR_ARG(no_answer));

@@ -24,7 +24,7 @@ enum { CELL_MARKS_MAX = 3 };
 static const str kind_letter[] = {S_INIT("A"), S_INIT("W"), S_INIT("S"), S_INIT("K"),
                                   S_INIT("T"), S_INIT("G"), S_INIT("D"), S_INIT("F"),
                                   S_INIT("M"), S_INIT("R"), S_INIT("X")};
-enum { KINDS = sizeof kind_letter / sizeof *kind_letter };
+enum { KINDS = COUNT_OF(kind_letter) };
 
 static const struct {
     struct mark mark; /* its letters are the sign */
@@ -287,7 +287,7 @@ static const struct table *table_of(const struct cover *c, str id, str caption)
         {S("held"), S("Held"), COLUMN_TEXT},         {S("planned"), S("Planned"), COLUMN_TEXT},
     };
     struct arena *a = c->q->arena;
-    struct table *t = table_new(a, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(a, id, caption, columns, COUNT_OF(columns));
     t->head_column = true;
     t->note = request_scope(c->q);
     for (size_t i = 0; i < c->count; i++) {

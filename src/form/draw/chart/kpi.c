@@ -30,7 +30,7 @@ static const struct {
     [RATING_AMBER] = {{MARK_LETTER, S_INIT("A"), INK_WARN, false, 0}, S_INIT("amber")},
     [RATING_RED] = {{MARK_LETTER, S_INIT("R"), INK_BAD, false, 0}, S_INIT("red")},
 };
-enum { RATINGS = sizeof look / sizeof *look };
+enum { RATINGS = COUNT_OF(look) };
 
 struct plot {
     const struct request *q;

@@ -11,7 +11,7 @@ static const struct {
     {S_INIT("recovery"), S_INIT("R"), INK_WARN},     {S_INIT("process"), S_INIT("P"), INK_MUTED},
     {S_INIT("audit"), S_INIT("A"), INK_GOOD},
 };
-enum { ROLE_KINDS = sizeof role_kind / sizeof *role_kind };
+enum { ROLE_KINDS = COUNT_OF(role_kind) };
 
 /* The roles of one chart, each under its number in the model's list. */
 struct chart {
@@ -113,7 +113,7 @@ static const struct table *table_of(const struct chart *c, str id, str caption)
     };
     struct arena *a = c->q->arena;
     const struct record_list *roles = model_list(c->q->model, TYPE_ROLE);
-    struct table *t = table_new(a, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(a, id, caption, columns, COUNT_OF(columns));
     t->head_column = true;
     for (size_t i = 0; i < roles->count; i++) {
         const struct record *role = roles->items[i], *superior = superior_of(role);

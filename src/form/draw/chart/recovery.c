@@ -29,7 +29,7 @@ static const struct {
     {12 * 60, S_INIT("12h")}, {1440, S_INIT("1d")},      {3 * 1440, S_INIT("3d")},
     {7 * 1440, S_INIT("1w")}, {14 * 1440, S_INIT("2w")}, {28 * 1440, S_INIT("4w")},
 };
-enum { TICKS = sizeof tick / sizeof *tick };
+enum { TICKS = COUNT_OF(tick) };
 
 /* How an activity stands: the parts of its unit's bar when there are too many for one chart. */
 enum verdict { LATE, UNKNOWN, IN_TIME, VERDICTS };
@@ -245,7 +245,7 @@ static const struct drawing *draw(const void *self, const struct graph_caption *
     for (size_t i = 0; i < count; i++, y += ROW_HEIGHT)
         draw_row(t, &c, t->rows[places[i]].activity, y);
     return canvas_close(&c, GAP_LEFT + GAP_WIDTH + CANVAS_EDGE, bottom + 4, legend,
-                        sizeof legend / sizeof *legend);
+                        COUNT_OF(legend));
 }
 
 /* -- The table ------------------------------------------------------------------------------- */
@@ -304,8 +304,7 @@ static const struct table *table_of(const struct timeline *t, str id, str captio
         {S("able"), S("Can be back"), COLUMN_TEXT},  {S("chain"), S("Waits for"), COLUMN_TEXT},
         {S("proven"), S("Was back"), COLUMN_TEXT},   {S("gap"), S("Gap"), COLUMN_CHIP},
     };
-    struct table *table =
-        table_new(t->q->arena, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *table = table_new(t->q->arena, id, caption, columns, COUNT_OF(columns));
     table->head_column = true;
     table->note = request_scope(t->q);
     for (size_t i = 0; i < t->count; i++)

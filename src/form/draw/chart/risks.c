@@ -249,7 +249,7 @@ static const struct drawing *draw(struct grid *g)
     }
     draw_axis(g, y);
     return canvas_close(&g->canvas, left + LEVELS * field_width(g) + CANVAS_EDGE,
-                        y + 2 * AXIS_HEIGHT + CANVAS_EDGE, legend, sizeof legend / sizeof *legend);
+                        y + 2 * AXIS_HEIGHT + CANVAS_EDGE, legend, COUNT_OF(legend));
 }
 
 /* -- The table -------------------------------------------------------------------------- */
@@ -292,7 +292,7 @@ static const struct table *table_of(const struct grid *g, str id, str caption)
         {S("owner"), S("Owner"), COLUMN_TEXT},
     };
     struct arena *a = g->q->arena;
-    struct table *t = table_new(a, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(a, id, caption, columns, COUNT_OF(columns));
     t->note = request_scope(g->q);
     for (size_t i = 0; i < g->count; i++) {
         const struct risk *risk = &g->risks[i];

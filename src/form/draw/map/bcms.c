@@ -11,7 +11,7 @@
 /* The order of the words of `phase` in schema.def. */
 static const str phase_title[] = {S_INIT("Establish"), S_INIT("Implement"), S_INIT("Maintain"),
                                   S_INIT("Improve"), S_INIT("Without a phase")};
-enum { PHASES = sizeof phase_title / sizeof *phase_title };
+enum { PHASES = COUNT_OF(phase_title) };
 
 #define CARD_WIDTH  196.0 /* of the words in a box, points: fills a sheet on its side best */
 #define ARROW_WIDTH 11.0  /* of an arrow and the blank after it */
@@ -363,7 +363,7 @@ static const struct table *table_of(const struct process_map *m, str id, str cap
         {S("outputs"), S("Hands on"), COLUMN_TEXT},    {S("clause"), S("Clause"), COLUMN_CODE},
     };
     struct arena *a = m->q->arena;
-    struct table *t = table_new(a, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(a, id, caption, columns, COUNT_OF(columns));
     for (size_t i = 0; i < m->count; i++) {
         const struct record *p = m->process[i], *owner = rec_ref(p, COMMON_OWNER);
         struct cell *cell = table_row(a, t);

@@ -80,7 +80,7 @@ const struct drawing *map_deps(const struct request *q)
     const enum type_id types[] = {TYPE_ACTIVITY, TYPE_SERVICE, TYPE_RESOURCE, TYPE_SUPPLIER,
                                   TYPE_SITE};
     struct arena *a = q->arena;
-    const struct record *subject = request_record(q, types, sizeof types / sizeof *types);
+    const struct record *subject = request_record(q, types, COUNT_OF(types));
     if (subject == NULL)
         return NULL;
     struct needs_map n = needs_new(q);

@@ -104,8 +104,7 @@ const struct table *needs_table(const struct needs_map *n, str id, str caption)
         {S("tolerance"), S("Tolerates"), COLUMN_TEXT}, {S("must"), S("Must be back"), COLUMN_TEXT},
         {S("can"), S("Can be back"), COLUMN_TEXT},     {S("gap"), S("Gap"), COLUMN_CHIP},
     };
-    struct table *t =
-        table_new(n->q->arena, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(n->q->arena, id, caption, columns, COUNT_OF(columns));
     t->note = request_scope(n->q);
     for (size_t i = 0; i < n->item_count; i++)
         add_row(n, t, n->items[i]);

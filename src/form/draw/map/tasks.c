@@ -233,8 +233,7 @@ static const struct table *table_of(const struct network *n, str id, str caption
         {S("start"), S("Begins at"), COLUMN_TEXT}, {S("slack"), S("Slack"), COLUMN_TEXT},
         {S("path"), S("Path"), COLUMN_CHIP},
     };
-    struct table *t =
-        table_new(n->q->arena, id, caption, columns, sizeof columns / sizeof *columns);
+    struct table *t = table_new(n->q->arena, id, caption, columns, COUNT_OF(columns));
     for (size_t i = 0; i < n->path->count; i++)
         add_row(n, t, &n->path->tasks[i]);
     return t;

@@ -193,22 +193,17 @@ const struct table *audit_coverage(struct arena *a, const struct model *m)
 {
     enum { CYCLES_MAX = 20 }; /* each looks at all audits; nobody has planned for longer */
     static const struct column column[] = {
-        {S_INIT("clause"), S_INIT("Clause"), COLUMN_CODE},
-        {S_INIT("title"), S_INIT("About"), COLUMN_TEXT},
-        {S_INIT("cycle"), S_INIT("Cycle"), COLUMN_TEXT},
-        {S_INIT("planned"), S_INIT("Planned in"), COLUMN_TEXT},
-        {S_INIT("audits"), S_INIT("Audited by"), COLUMN_TEXT},
-        {S_INIT("last"), S_INIT("Last audited"), COLUMN_DATE},
-        {S_INIT("next"), S_INIT("Next by"), COLUMN_DATE},
-        {S_INIT("open"), S_INIT("Audit findings open"), COLUMN_NUMBER},
-        {S_INIT("closed"), S_INIT("Closed"), COLUMN_NUMBER},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("clause", "Clause", CODE),     COLUMN("title", "About", TEXT),
+        COLUMN("cycle", "Cycle", TEXT),       COLUMN("planned", "Planned in", TEXT),
+        COLUMN("audits", "Audited by", TEXT), COLUMN("last", "Last audited", DATE),
+        COLUMN("next", "Next by", DATE),      COLUMN("open", "Audit findings open", NUMBER),
+        COLUMN("closed", "Closed", NUMBER),   COLUMN("state", "State", CHIP),
     };
     const struct record_list *programmes = model_list(m, TYPE_AUDIT_PROGRAMME);
     struct making x = {.arena = a,
                        .model = m,
                        .table = table_new(a, S("list-audit-coverage"), S("Clauses audited"), column,
-                                          sizeof column / sizeof *column),
+                                          COUNT_OF(column)),
                        .clauses = NEW_ARRAY(a, struct covered, clause_count())};
     size_t cycles = 0;
     x.table->head_column = true;

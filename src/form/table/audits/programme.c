@@ -296,24 +296,24 @@ static void add_other(struct making *x, const struct record *audit)
 }
 
 static const struct column programme_column[] = {
-    {S_INIT("programme"), S_INIT("Programme"), COLUMN_TEXT},
-    {S_INIT("quarter"), S_INIT("Quarter"), COLUMN_CODE},
-    {S_INIT("clauses"), S_INIT("Clauses"), COLUMN_TEXT},
-    {S_INIT("audit"), S_INIT("Audit"), COLUMN_TEXT},
-    {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
-    {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
-    {S_INIT("planned"), S_INIT("Planned"), COLUMN_DATE},
-    {S_INIT("held"), S_INIT("Held"), COLUMN_DATE},
-    {S_INIT("days_late"), S_INIT("Days late"), COLUMN_NUMBER},
-    {S_INIT("left_out"), S_INIT("Clauses of the slot left out"), COLUMN_TEXT},
-    {S_INIT("auditor"), S_INIT("Auditor"), COLUMN_TEXT},
-    {S_INIT("own"), S_INIT("Own area among the audited"), COLUMN_CHIP},
-    {S_INIT("independence"), S_INIT("Independence"), COLUMN_TEXT},
-    {S_INIT("result"), S_INIT("Result"), COLUMN_TEXT},
-    {S_INIT("open"), S_INIT("Findings open"), COLUMN_NUMBER},
-    {S_INIT("closed"), S_INIT("Findings closed"), COLUMN_NUMBER},
-    {S_INIT("reported_to"), S_INIT("Reported to"), COLUMN_TEXT},
-    {S_INIT("report"), S_INIT("Report"), COLUMN_TEXT},
+    COLUMN("programme", "Programme", TEXT),
+    COLUMN("quarter", "Quarter", CODE),
+    COLUMN("clauses", "Clauses", TEXT),
+    COLUMN("audit", "Audit", TEXT),
+    COLUMN("state", "State", CHIP),
+    COLUMN("kind", "Kind", TEXT),
+    COLUMN("planned", "Planned", DATE),
+    COLUMN("held", "Held", DATE),
+    COLUMN("days_late", "Days late", NUMBER),
+    COLUMN("left_out", "Clauses of the slot left out", TEXT),
+    COLUMN("auditor", "Auditor", TEXT),
+    COLUMN("own", "Own area among the audited", CHIP),
+    COLUMN("independence", "Independence", TEXT),
+    COLUMN("result", "Result", TEXT),
+    COLUMN("open", "Findings open", NUMBER),
+    COLUMN("closed", "Findings closed", NUMBER),
+    COLUMN("reported_to", "Reported to", TEXT),
+    COLUMN("report", "Report", TEXT),
 };
 
 static struct making making_of(struct arena *a, const struct model *m)
@@ -322,7 +322,7 @@ static struct making making_of(struct arena *a, const struct model *m)
         .arena = a,
         .model = m,
         .table = table_new(a, S("list-audit-programme"), S("Audit programme"), programme_column,
-                           sizeof programme_column / sizeof *programme_column),
+                           COUNT_OF(programme_column)),
         .in_quarter = map_in(a),
         .shown = map_in(a),
     };
@@ -388,8 +388,7 @@ const struct table *audit_facts(struct arena *a, const struct model *m, const st
 {
     static const int shown[] = {AT_STATE, AT_QUARTER, AT_LATE,  AT_LEFT_OUT,
                                 AT_OWN,   AT_OPEN,    AT_CLOSED};
-    static const struct column column[] = {{S_INIT("field"), S_INIT(""), COLUMN_TEXT},
-                                           {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
+    static const struct column column[] = {COLUMN("field", "", TEXT), COLUMN("value", "", TEXT)};
     struct making x = making_of(a, m);
     struct table *facts = table_new(a, S(""), S(""), column, 2);
     struct turn t = {.audit = audit};
@@ -398,7 +397,7 @@ const struct table *audit_facts(struct arena *a, const struct model *m, const st
     if (!slot_of(audit, &t))
         t = (struct turn){.programme = t.programme, .audit = audit};
     add_row(&x, &t);
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+    for (size_t i = 0; i < COUNT_OF(shown); i++) {
         struct cell *cells = table_row(a, facts);
         cells[0] = cell_text(a, programme_column[shown[i]].head);
         cells[1] = *table_cell(x.table, 0, (size_t)shown[i]);

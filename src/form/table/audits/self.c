@@ -116,19 +116,19 @@ static void add_row(struct arena *a, const struct model *m, struct table *t, siz
 const struct table *self_assessment(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("clause"), S_INIT("Clause"), COLUMN_CODE},
-        {S_INIT("question"), S_INIT("Is this so with us?"), COLUMN_PROSE},
-        {S_INIT("demand"), S_INIT("Asked for"), COLUMN_TEXT},
-        {S_INIT("on_file"), S_INIT("On file"), COLUMN_TEXT},
-        {S_INIT("owner"), S_INIT("Answers for it"), COLUMN_TEXT},
-        {S_INIT("answer"), S_INIT("Yes, partly, no"), COLUMN_BLANK},
-        {S_INIT("evidence"), S_INIT("Evidence seen"), COLUMN_ANSWER},
-        {S_INIT("remark"), S_INIT("Remark"), COLUMN_ANSWER},
-        {S_INIT("last"), S_INIT("Last time"), COLUMN_TEXT},
+        COLUMN("clause", "Clause", CODE),
+        COLUMN("question", "Is this so with us?", PROSE),
+        COLUMN("demand", "Asked for", TEXT),
+        COLUMN("on_file", "On file", TEXT),
+        COLUMN("owner", "Answers for it", TEXT),
+        COLUMN("answer", "Yes, partly, no", BLANK),
+        COLUMN("evidence", "Evidence seen", ANSWER),
+        COLUMN("remark", "Remark", ANSWER),
+        COLUMN("last", "Last time", TEXT),
     };
     struct last *last = last_of(a, m);
-    struct table *t = table_new(a, S("list-self-assessment"), S("Self-assessment"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-self-assessment"), S("Self-assessment"), column, COUNT_OF(column));
     t->head_column = true;
     for (size_t i = 0; i < clause_count(); i++) {
         const struct clause *c = clause_at(i);

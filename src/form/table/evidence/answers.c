@@ -129,6 +129,6 @@ str question_answer(struct arena *a, const struct model *m, size_t question)
 {
     static str (*const answer[])(struct arena * a, const struct model *m) = {
         answer_scope, answer_interaction, gate_sentence, answer_change, answer_improvement};
-    assert(question < sizeof answer / sizeof *answer && question < QUESTION_COUNT);
+    assert(question < COUNT_OF(answer) && question < QUESTION_COUNT);
     return answer[question](a, m);
 }

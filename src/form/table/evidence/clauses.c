@@ -5,12 +5,6 @@
 
 #include "form/table/cells.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* -- State --------------------------------------------------------------------------------- */
 
 static struct cell chip_of_gap(struct arena *a, enum gap_kind worst)
@@ -101,7 +95,7 @@ static str unknown_numbers(struct arena *a, const struct evidence *e)
 static struct table *matrix_of(struct arena *a, const struct model *m, size_t from, size_t to)
 {
     struct table *t = table_new(a, S("list-clauses"), S("Evidence by clause"), matrix_column,
-                                COUNT(matrix_column));
+                                COUNT_OF(matrix_column));
     t->head_column = true;
     for (size_t i = from; i < to; i++)
         if (clause_at(i)->demand != DEMAND_CHAPTER)
@@ -127,7 +121,7 @@ const struct table *evidence_brief(struct arena *a, const struct model *m, size_
 {
     static const size_t kept[] = {0, 1, 5, 7, 8, 9};
     const struct table *whole = matrix_of(a, m, from, to);
-    struct table *t = table_pick(a, whole, S("coverage"), kept, COUNT(kept));
+    struct table *t = table_pick(a, whole, S("coverage"), kept, COUNT_OF(kept));
     t->caption = whole->caption;
     t->head_column = true;
     return t;
@@ -163,7 +157,7 @@ static void add_item(struct arena *a, const struct model *m, struct table *t,
 const struct table *evidence_items(struct arena *a, const struct model *m, size_t from, size_t to)
 {
     struct table *t = table_new(a, S("list-evidence"), S("Documents and records by clause"),
-                                item_column, COUNT(item_column));
+                                item_column, COUNT_OF(item_column));
     for (size_t i = from; i < to; i++) {
         const struct clause_evidence *c = &m->evidence->clauses[i];
         if (c->clause->demand == DEMAND_CHAPTER)
@@ -217,7 +211,7 @@ const struct table *evidence_documents(struct arena *a, const struct model *m,
 {
     const struct shown *shown = in_order(a, m, l->items, l->count);
     struct table *t = table_new(a, S("clause-documents"), S("Documents"), document_column,
-                                COUNT(document_column));
+                                COUNT_OF(document_column));
     t->head_column = true;
     for (size_t i = 0; i < l->count; i++) {
         const struct record *r = shown[i].record;

@@ -3,12 +3,6 @@
 
 #include "form/table/cells.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 static const struct column file_column[] = {
     COLUMN("record", "Of", CODE),         COLUMN("title", "Record", TEXT),
     COLUMN("kind", "Kind", TEXT),         COLUMN("date", "Date", DATE),
@@ -29,8 +23,8 @@ static struct cell state_of(struct arena *a, enum evidence_place place)
 
 const struct table *evidence_files(struct arena *a, const struct evidence_file *files, size_t count)
 {
-    struct table *t =
-        table_new(a, S("evidence-files"), S("Files and papers"), file_column, COUNT(file_column));
+    struct table *t = table_new(a, S("evidence-files"), S("Files and papers"), file_column,
+                                COUNT_OF(file_column));
     for (size_t i = 0; i < count; i++) {
         const struct evidence_file *f = &files[i];
         bool is_here = f->place == EVIDENCE_IN_PACK;

@@ -5,12 +5,6 @@
 
 #include "form/table/findings.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 static const struct pitfall pitfall[] = {
 #define QUESTION(NAME, short_name, question, look)
 #define SHOWS(NAME, what, records)
@@ -22,12 +16,12 @@ static const struct pitfall pitfall[] = {
 
 size_t pitfall_count(void)
 {
-    return COUNT(pitfall);
+    return COUNT_OF(pitfall);
 }
 
 const struct pitfall *pitfall_at(size_t index)
 {
-    assert(index < COUNT(pitfall));
+    assert(index < COUNT_OF(pitfall));
     return &pitfall[index];
 }
 
@@ -65,7 +59,7 @@ static const struct column check_column[] = {COLUMN("check", "Check", CODE),
 
 static struct table *new_checks(struct arena *a, str id, str caption)
 {
-    struct table *t = table_new(a, id, caption, check_column, COUNT(check_column));
+    struct table *t = table_new(a, id, caption, check_column, COUNT_OF(check_column));
     t->head_column = true;
     return t;
 }
@@ -120,8 +114,8 @@ const struct table *pitfalls_table(struct arena *a, const struct model *m)
 {
     const struct check_counts *n = count_by_rule(a, m);
     struct table *t = table_new(a, S("list-pitfalls"), S("What goes wrong"), pitfall_column,
-                                COUNT(pitfall_column));
-    for (size_t i = 0; i < COUNT(pitfall); i++)
+                                COUNT_OF(pitfall_column));
+    for (size_t i = 0; i < COUNT_OF(pitfall); i++)
         add_pitfall(a, t, &pitfall[i], n);
     return t;
 }

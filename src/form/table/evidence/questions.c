@@ -6,12 +6,6 @@
 
 #include "form/table/cells.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* Each macro takes its rows out of the one list. */
 static const struct auditor_question question_def[] = {
 #define QUESTION(NAME, short_name, question, look)                                                 \
@@ -89,9 +83,9 @@ const struct table *question_table(struct arena *a, const struct model *m, size_
     str caption = is_all ? S("What answers an auditor") : question_def[question].question;
     size_t left_out = is_all ? 0 : 1;
     struct table *t =
-        table_new(a, id, caption, question_column + left_out, COUNT(question_column) - left_out);
+        table_new(a, id, caption, question_column + left_out, COUNT_OF(question_column) - left_out);
     t->head_column = !is_all;
-    for (size_t i = 0; i < COUNT(shows); i++) {
+    for (size_t i = 0; i < COUNT_OF(shows); i++) {
         if (!is_all && shows[i].question != question)
             continue;
         struct cell *cells = table_row(a, t);
@@ -123,7 +117,7 @@ const struct table *gate_table(struct arena *a, const struct model *m)
 {
     const struct evidence *e = m->evidence;
     struct table *t =
-        table_new(a, S("list-gate"), S("Minimum evidence"), gate_column, COUNT(gate_column));
+        table_new(a, S("list-gate"), S("Minimum evidence"), gate_column, COUNT_OF(gate_column));
     t->head_column = true;
     for (size_t i = 0; i < GATE_COUNT; i++) {
         struct cell *cells = table_row(a, t);
@@ -180,9 +174,9 @@ const struct table *phase_table(struct arena *a, const struct model *m, enum pha
         is_all ? S("What shows the phases of the system")
                : str_fmt(a, "What is done to " STR_FMT " the system", STR_ARG(phase_word(phase)));
     struct table *t =
-        table_new(a, id, caption, phase_column + left_out, COUNT(phase_column) - left_out);
+        table_new(a, id, caption, phase_column + left_out, COUNT_OF(phase_column) - left_out);
     t->head_column = !is_all;
-    for (size_t i = 0; i < COUNT(step); i++) {
+    for (size_t i = 0; i < COUNT_OF(step); i++) {
         if (!is_all && step[i].phase != phase)
             continue;
         struct evidence_fact fact = evidence_fact(m, step[i].records);

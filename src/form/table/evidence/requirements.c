@@ -3,12 +3,6 @@
 
 #include "form/table/cells.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 enum { CONTROLS_MAX = 4 }; /* shown in a cell; the data has them all */
 
 static const struct column column[] = {
@@ -155,7 +149,7 @@ static void add_obligation(struct arena *a, const struct model *m, struct table 
 
 static struct table *new_table(struct arena *a, str id, str caption)
 {
-    struct table *t = table_new(a, id, caption, column, COUNT(column));
+    struct table *t = table_new(a, id, caption, column, COUNT_OF(column));
     t->head_column = true;
     return t;
 }

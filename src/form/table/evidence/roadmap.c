@@ -5,12 +5,6 @@
 
 #include "form/table/cells.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* -- Items --------------------------------------------------------------------------------- */
 
 enum state { STATE_DONE, STATE_DONE_LATE, STATE_OPEN, STATE_OVERDUE, STATE_UNKNOWN };
@@ -115,7 +109,7 @@ const struct table *roadmap_table(struct arena *a, const struct model *m, size_t
     str id = is_all ? S("list-roadmap") : str_fmt(a, "roadmap-%zu", phase + 1);
     str caption = is_all ? S("Roadmap") : str_fmt(a, "Roadmap, part %zu", phase + 1);
     struct table *t =
-        table_new(a, id, caption, item_column, COUNT(item_column) - (is_all ? 0 : OF_ALL));
+        table_new(a, id, caption, item_column, COUNT_OF(item_column) - (is_all ? 0 : OF_ALL));
     t->head_column = true;
     for (size_t i = 0; i < count; i++) {
         struct cell *cells = table_row(a, t);
@@ -206,7 +200,7 @@ const struct table *rebaselined_table(struct arena *a, const struct model *m)
     size_t count;
     const struct move *moves = all_moves(a, m, &count);
     struct table *t = table_new(a, S("list-rebaselined"), S("Dates that were moved"), move_column,
-                                COUNT(move_column));
+                                COUNT_OF(move_column));
     for (size_t i = 0; i < count; i++) {
         struct cell *cells = table_row(a, t);
         cells[0] = cell_field(a, moves[i].part, REBASELINING_DATE);

@@ -102,22 +102,22 @@ static void add_total(struct ageing *x, struct table *t)
 const struct table *action_ageing(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("to_30"), S_INIT("0 to 30 days old"), COLUMN_NUMBER},
-        {S_INIT("to_90"), S_INIT("31 to 90"), COLUMN_NUMBER},
-        {S_INIT("to_180"), S_INIT("91 to 180"), COLUMN_NUMBER},
-        {S_INIT("older"), S_INIT("Over 180"), COLUMN_NUMBER},
-        {S_INIT("unknown"), S_INIT("Age not known"), COLUMN_NUMBER},
-        {S_INIT("all"), S_INIT("All open"), COLUMN_NUMBER},
-        {S_INIT("overdue"), S_INIT("Overdue"), COLUMN_NUMBER},
-        {S_INIT("late"), S_INIT("Which are overdue"), COLUMN_TEXT},
+        COLUMN("owner", "Owner", TEXT),
+        COLUMN("to_30", "0 to 30 days old", NUMBER),
+        COLUMN("to_90", "31 to 90", NUMBER),
+        COLUMN("to_180", "91 to 180", NUMBER),
+        COLUMN("older", "Over 180", NUMBER),
+        COLUMN("unknown", "Age not known", NUMBER),
+        COLUMN("all", "All open", NUMBER),
+        COLUMN("overdue", "Overdue", NUMBER),
+        COLUMN("late", "Which are overdue", TEXT),
     };
     const struct record_list *list = model_list(m, TYPE_ACTION);
     struct ageing x = {.arena = a,
                        .model = m,
                        .of_role = NEW_ARRAY(a, size_t, model_list(m, TYPE_ROLE)->count + 1)};
-    struct table *t = table_new(a, S("list-ageing"), S("Age of open actions"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-ageing"), S("Age of open actions"), column, COUNT_OF(column));
     t->head_column = true;
     for (size_t i = 0; i < list->count; i++) {
         const struct record *action = list->items[i];

@@ -136,33 +136,32 @@ static void add_row(struct arena *a, const struct model *m, struct table *t,
 }
 
 static const struct column log_column[] = {
-    {S_INIT("id"), S_INIT("ID"), COLUMN_CODE},
-    {S_INIT("action"), S_INIT("Action"), COLUMN_TEXT},
-    {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
-    {S_INIT("source"), S_INIT("Source"), COLUMN_TEXT},
-    {S_INIT("findings"), S_INIT("Finding"), COLUMN_TEXT},
-    {S_INIT("decided_in"), S_INIT("Decided in"), COLUMN_TEXT},
-    {S_INIT("cause_method"), S_INIT("Cause found by"), COLUMN_TEXT},
-    {S_INIT("cause"), S_INIT("Root cause"), COLUMN_TEXT},
-    {S_INIT("remedy"), S_INIT("Remedy"), COLUMN_PROSE},
-    {S_INIT("owner"), S_INIT("Owner, holder"), COLUMN_TEXT},
-    {S_INIT("first_due"), S_INIT("First due"), COLUMN_DATE},
-    {S_INIT("due"), S_INIT("Due now"), COLUMN_DATE},
-    {S_INIT("moved"), S_INIT("Times moved"), COLUMN_NUMBER},
-    {S_INIT("done"), S_INIT("Done"), COLUMN_DATE},
-    {S_INIT("days_open"), S_INIT("Days open"), COLUMN_NUMBER},
-    {S_INIT("days_late"), S_INIT("Days late"), COLUMN_NUMBER},
-    {S_INIT("check_by"), S_INIT("Effect checked by"), COLUMN_TEXT},
-    {S_INIT("check_due"), S_INIT("Check due"), COLUMN_DATE},
-    {S_INIT("effect"), S_INIT("Effect"), COLUMN_CHIP},
-    {S_INIT("follow_up"), S_INIT("Follow-up"), COLUMN_TEXT},
-    {S_INIT("updates"), S_INIT("Updates"), COLUMN_TEXT},
+    COLUMN("id", "ID", CODE),
+    COLUMN("action", "Action", TEXT),
+    COLUMN("state", "State", CHIP),
+    COLUMN("source", "Source", TEXT),
+    COLUMN("findings", "Finding", TEXT),
+    COLUMN("decided_in", "Decided in", TEXT),
+    COLUMN("cause_method", "Cause found by", TEXT),
+    COLUMN("cause", "Root cause", TEXT),
+    COLUMN("remedy", "Remedy", PROSE),
+    COLUMN("owner", "Owner, holder", TEXT),
+    COLUMN("first_due", "First due", DATE),
+    COLUMN("due", "Due now", DATE),
+    COLUMN("moved", "Times moved", NUMBER),
+    COLUMN("done", "Done", DATE),
+    COLUMN("days_open", "Days open", NUMBER),
+    COLUMN("days_late", "Days late", NUMBER),
+    COLUMN("check_by", "Effect checked by", TEXT),
+    COLUMN("check_due", "Check due", DATE),
+    COLUMN("effect", "Effect", CHIP),
+    COLUMN("follow_up", "Follow-up", TEXT),
+    COLUMN("updates", "Updates", TEXT),
 };
 
 static struct table *log_table(struct arena *a)
 {
-    return table_new(a, S("list-actions"), S("Action log"), log_column,
-                     sizeof log_column / sizeof *log_column);
+    return table_new(a, S("list-actions"), S("Action log"), log_column, COUNT_OF(log_column));
 }
 
 const struct table *action_facts(struct arena *a, const struct model *m,
@@ -171,13 +170,12 @@ const struct table *action_facts(struct arena *a, const struct model *m,
     static const int shown[] = {AT_STATE,         AT_SOURCE,        AT_DECIDED,
                                 AT_DUE_FIRST + 1, AT_DUE_FIRST + 2, AT_DUE_FIRST + 4,
                                 AT_DUE_FIRST + 5};
-    static const struct column column[] = {{S_INIT("field"), S_INIT(""), COLUMN_TEXT},
-                                           {S_INIT("value"), S_INIT(""), COLUMN_TEXT}};
+    static const struct column column[] = {COLUMN("field", "", TEXT), COLUMN("value", "", TEXT)};
     struct table *log = log_table(a), *facts = table_new(a, S(""), S(""), column, 2);
     if (!rec_counts(action))
         return facts;
     add_row(a, m, log, action);
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+    for (size_t i = 0; i < COUNT_OF(shown); i++) {
         struct cell *cells = table_row(a, facts);
         cells[0] = cell_text(a, log_column[shown[i]].head);
         cells[1] = *table_cell(log, 0, (size_t)shown[i]);

@@ -277,21 +277,21 @@ static struct sources *sources_of(struct arena *a, const struct model *m)
 const struct table *findings_by_source(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("source"), S_INIT("Source"), COLUMN_TEXT},
-        {S_INIT("grade"), S_INIT("Grade"), COLUMN_CHIP},
-        {S_INIT("all"), S_INIT("Findings"), COLUMN_NUMBER},
-        {S_INIT("open"), S_INIT("Open, no action"), COLUMN_NUMBER},
-        {S_INIT("in_hand"), S_INIT("In hand"), COLUMN_NUMBER},
-        {S_INIT("closed"), S_INIT("Closed"), COLUMN_NUMBER},
-        {S_INIT("days"), S_INIT("Days from found to done, mean"), COLUMN_NUMBER},
-        {S_INIT("dated"), S_INIT("Closed with both days"), COLUMN_NUMBER},
-        {S_INIT("repeats"), S_INIT("Seen before"), COLUMN_NUMBER},
-        {S_INIT("effect"), S_INIT("Actions found effective"), COLUMN_NUMBER},
+        COLUMN("source", "Source", TEXT),
+        COLUMN("grade", "Grade", CHIP),
+        COLUMN("all", "Findings", NUMBER),
+        COLUMN("open", "Open, no action", NUMBER),
+        COLUMN("in_hand", "In hand", NUMBER),
+        COLUMN("closed", "Closed", NUMBER),
+        COLUMN("days", "Days from found to done, mean", NUMBER),
+        COLUMN("dated", "Closed with both days", NUMBER),
+        COLUMN("repeats", "Seen before", NUMBER),
+        COLUMN("effect", "Actions found effective", NUMBER),
     };
     bool is_hidden = model_is_partial(m);
     struct sources *x = sources_of(a, m);
     struct table *t = table_new(a, S("list-findings-by-source"), S("Findings by source"), column,
-                                sizeof column / sizeof *column);
+                                COUNT_OF(column));
     t->head_column = true;
     add_groups(x, t, is_hidden);
     if (x->total.all != 0) {

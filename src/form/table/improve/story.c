@@ -351,20 +351,15 @@ const struct table *story_rows(struct arena *a, const struct model *m, const str
                                size_t from, size_t to)
 {
     static const struct column column[] = {
-        {S_INIT("month"), S_INIT("Month"), COLUMN_CODE},
-        {S_INIT("day"), S_INIT("Day"), COLUMN_DATE},
-        {S_INIT("what"), S_INIT("What changed"), COLUMN_TEXT},
-        {S_INIT("version"), S_INIT("Version"), COLUMN_CODE},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
-        {S_INIT("due"), S_INIT("Expected by"), COLUMN_DATE},
-        {S_INIT("change"), S_INIT("In what way"), COLUMN_PROSE},
-        {S_INIT("because"), S_INIT("Because of"), COLUMN_TEXT},
-        {S_INIT("decided_in"), S_INIT("Decided in"), COLUMN_TEXT},
-        {S_INIT("finding"), S_INIT("Finding"), COLUMN_TEXT},
-        {S_INIT("source"), S_INIT("From"), COLUMN_TEXT},
+        COLUMN("month", "Month", CODE),           COLUMN("day", "Day", DATE),
+        COLUMN("what", "What changed", TEXT),     COLUMN("version", "Version", CODE),
+        COLUMN("state", "State", CHIP),           COLUMN("due", "Expected by", DATE),
+        COLUMN("change", "In what way", PROSE),   COLUMN("because", "Because of", TEXT),
+        COLUMN("decided_in", "Decided in", TEXT), COLUMN("finding", "Finding", TEXT),
+        COLUMN("source", "From", TEXT),
     };
-    struct table *t = table_new(a, id_of(a, s, from, to), S("Improvement story"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, id_of(a, s, from, to), S("Improvement story"), column, COUNT_OF(column));
     for (size_t i = from; i < to; i++)
         add_row(a, m, t, &s->entries[i]);
     return t;

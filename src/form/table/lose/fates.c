@@ -129,7 +129,7 @@ void lose_stopped(struct asking *q)
         COLUMN("back", "Is back", TEXT),        COLUMN("verdict", "Outlook", CHIP),
     };
     struct table *t =
-        table_new(q->arena, S("lose-stops"), S("Activities that stop"), column, COUNT(column));
+        table_new(q->arena, S("lose-stops"), S("Activities that stop"), column, COUNT_OF(column));
     struct stopped *list = NEW_ARRAY(q->arena, struct stopped, q->affected_count + 1);
     size_t count = 0;
     t->head_column = true;
@@ -166,8 +166,8 @@ void lose_reduced(struct asking *q)
         COLUMN("how", "Goes on", TEXT),        COLUMN("from", "From", TEXT),
         COLUMN("because", "Because of", TEXT),
     };
-    struct table *t =
-        table_new(q->arena, S("lose-goes-on"), S("What goes on with less"), column, COUNT(column));
+    struct table *t = table_new(q->arena, S("lose-goes-on"), S("What goes on with less"), column,
+                                COUNT_OF(column));
     for (size_t i = 0; i < q->affected_count; i++) {
         const struct record *r = q->r->nodes[q->affected[i]].record;
         const struct fate *f = what_if_fate(q->w, q->affected[i]);
@@ -195,7 +195,7 @@ void lose_others(struct asking *q)
         COLUMN("back", "Is back", TEXT),
     };
     struct table *t =
-        table_new(q->arena, S("lose-others"), S("What else is gone"), column, COUNT(column));
+        table_new(q->arena, S("lose-others"), S("What else is gone"), column, COUNT_OF(column));
     for (size_t i = 0; i < q->affected_count; i++) {
         size_t node = q->affected[i];
         const struct record *r = q->r->nodes[node].record;

@@ -236,7 +236,7 @@ static const enum type_id subject_type[] = {TYPE_SITE,    TYPE_SUPPLIER, TYPE_RE
 bool lose_is_subject(const struct record *r)
 {
     bool is_type = false;
-    for (size_t t = 0; t < COUNT(subject_type); t++)
+    for (size_t t = 0; t < COUNT_OF(subject_type); t++)
         is_type |= r->type->number == subject_type[t];
     if (!is_type)
         return false;
@@ -249,7 +249,7 @@ const struct record **lose_subjects(struct arena *a, const struct model *m, size
     const struct record **list = NULL;
     size_t cap = 0;
     *count = 0;
-    for (size_t t = 0; t < COUNT(subject_type); t++) {
+    for (size_t t = 0; t < COUNT_OF(subject_type); t++) {
         const struct record_list *all = model_list(m, subject_type[t]);
         for (size_t i = 0; i < all->count; i++)
             if (lose_is_subject(all->items[i]))
@@ -336,7 +336,7 @@ const struct table *lose_overview(struct arena *a, struct lose *l, size_t rows_m
     const struct record **subjects = lose_subjects(a, l->model, &count);
     struct outlook *list = NEW_ARRAY(a, struct outlook, count + 1);
     struct asking q = asking_new(a, l);
-    struct table *t = table_new(a, S("lose"), S("What a loss would do"), column, COUNT(column));
+    struct table *t = table_new(a, S("lose"), S("What a loss would do"), column, COUNT_OF(column));
     for (size_t i = 0; i < count; i++)
         list[i] = outlook_of(&q, &subjects[i], i);
     qsort(list, count, sizeof *list, worst_first);

@@ -8,12 +8,6 @@
 #include "derive/what_if.h"
 #include "form/table/cells.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 /* Plans whose scope names a record, and solutions that were chosen for it. Where not all that
  * is hit is followed, so many of each are told and the others are counted. */
 struct lose_answers {

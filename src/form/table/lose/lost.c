@@ -3,18 +3,12 @@
 #include "form/table/cells.h"
 #include "form/table/lose/lose.h"
 
-#define COLUMN(key, head, kind)                                                                    \
-    {                                                                                              \
-        S_INIT(key), S_INIT(head), COLUMN_##kind                                                   \
-    }
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
-
 const struct table *lost_table(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {COLUMN("what", "Touched by it", TEXT),
                                            COLUMN("kind", "Kind", TEXT),
                                            COLUMN("sheet", "What that stops", TEXT)};
-    struct table *t = table_new(a, S(""), S(""), column, COUNT(column));
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     const struct record *scenario = rec_ref(r, EXERCISE_SCENARIO);
     size_t count = 0;
     const struct field_value *v =

@@ -142,7 +142,7 @@ void lose_people(struct asking *q)
         COLUMN("why", "Why", TEXT),
     };
     struct calls c = {
-        q, table_new(q->arena, S("lose-call"), S("Who is called"), column, COUNT(column)),
+        q, table_new(q->arena, S("lose-call"), S("Who is called"), column, COUNT_OF(column)),
         map_in(q->arena)};
     c.table->head_column = true;
     for (size_t i = 0; i < q->affected_count; i++)
@@ -196,7 +196,7 @@ void lose_roles(struct asking *q)
         COLUMN("duties", "What rests on it", TEXT),
     };
     struct table *t = table_new(q->arena, S("lose-roles"), S("Roles that lose their holder"),
-                                column, COUNT(column));
+                                column, COUNT_OF(column));
     for (size_t i = 0; i < q->affected_count; i++) {
         const struct record *r = q->r->nodes[q->affected[i]].record;
         if (r->type->number != TYPE_ROLE)

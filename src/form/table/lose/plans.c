@@ -154,7 +154,7 @@ static void tell_plans(struct plans *p)
     };
     struct asking *q = p->q;
     struct table *t =
-        table_new(q->arena, S("lose-plans"), S("Plans that answer"), column, COUNT(column));
+        table_new(q->arena, S("lose-plans"), S("Plans that answer"), column, COUNT_OF(column));
     q->plans = NEW_ARRAY(q->arena, const struct record *, p->count + 1);
     for (size_t i = 0; i < p->count; i++) {
         const struct record *plan = p->items[i]->plan;
@@ -236,7 +236,7 @@ static void tell_solutions(struct asking *q)
     };
     struct map known = map_in(q->arena);
     struct table *t = table_new(q->arena, S("lose-solutions"), S("Solutions that were chosen"),
-                                column, COUNT(column));
+                                column, COUNT_OF(column));
     for (size_t i = 0; i < q->affected_count; i++) {
         if (!lose_stops(q, q->affected[i]))
             continue;
@@ -293,7 +293,7 @@ static void tell_open(struct plans *p)
     };
     struct asking *q = p->q;
     struct table *t =
-        table_new(q->arena, S("lose-open"), S("Left uncovered"), column, COUNT(column));
+        table_new(q->arena, S("lose-open"), S("Left uncovered"), column, COUNT_OF(column));
     for (size_t i = 0; i < q->affected_count; i++) {
         size_t node = q->affected[i];
         const struct record *r = q->r->nodes[node].record;

@@ -28,7 +28,7 @@ static str step_words(duration asked)
 {
     if (asked == DURATION_NONE)
         return S("No time known");
-    for (size_t i = 0; i < sizeof step / sizeof *step; i++)
+    for (size_t i = 0; i < COUNT_OF(step); i++)
         if (asked <= step[i].until)
             return step[i].words;
     return S("Later");
@@ -98,15 +98,12 @@ static void add_deadline(struct arena *a, const struct model *m, struct table *t
 const struct table *deadlines(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("within"), S_INIT("Within"), COLUMN_TEXT},
-        {S_INIT("activity"), S_INIT("What must be back"), COLUMN_TEXT},
-        {S_INIT("times"), S_INIT("RTO, MTPD"), COLUMN_TEXT},
-        {S_INIT("mbco"), S_INIT("At least"), COLUMN_TEXT},
-        {S_INIT("workaround"), S_INIT("Until then"), COLUMN_PROSE},
-        {S_INIT("plans"), S_INIT("Plan"), COLUMN_TEXT},
+        COLUMN("within", "Within", TEXT),          COLUMN("activity", "What must be back", TEXT),
+        COLUMN("times", "RTO, MTPD", TEXT),        COLUMN("mbco", "At least", TEXT),
+        COLUMN("workaround", "Until then", PROSE), COLUMN("plans", "Plan", TEXT),
     };
-    struct table *t = table_new(a, S("list-deadlines"), S("What must be back by when"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-deadlines"), S("What must be back by when"), column, COUNT_OF(column));
     size_t count;
     const size_t *order = recovery_by_urgency(a, m, &count);
     for (size_t i = 0; i < count; i++)
@@ -151,17 +148,17 @@ static const char *const kind_order[] = {"emergency_service", "authority", "util
 const struct table *outside_numbers(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("kind"), S_INIT("Kind"), COLUMN_TEXT},
-        {S_INIT("who"), S_INIT("Who"), COLUMN_TEXT},
-        {S_INIT("always"), S_INIT("Day and night"), COLUMN_TEXT},
-        {S_INIT("day"), S_INIT("In office hours"), COLUMN_TEXT},
-        {S_INIT("account"), S_INIT("Our account or policy"), COLUMN_TEXT},
-        {S_INIT("for"), S_INIT("Used for"), COLUMN_TEXT},
+        COLUMN("kind", "Kind", TEXT),
+        COLUMN("who", "Who", TEXT),
+        COLUMN("always", "Day and night", TEXT),
+        COLUMN("day", "In office hours", TEXT),
+        COLUMN("account", "Our account or policy", TEXT),
+        COLUMN("for", "Used for", TEXT),
     };
-    struct table *t = table_new(a, S("list-numbers"), S("Numbers outside the house"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-numbers"), S("Numbers outside the house"), column, COUNT_OF(column));
     const struct record_list *contacts = model_list(m, TYPE_CONTACT);
-    for (size_t k = 0; k < sizeof kind_order / sizeof *kind_order; k++)
+    for (size_t k = 0; k < COUNT_OF(kind_order); k++)
         for (size_t i = 0; i < contacts->count; i++)
             if (rec_is_live(contacts->items[i]) &&
                 str_eq(rec_text(contacts->items[i], CONTACT_KIND), str_from(kind_order[k])))
@@ -254,15 +251,12 @@ static void add_notice(struct arena *a, struct table *t, const struct notice *n)
 const struct table *notification_clocks(struct arena *a, const struct model *m)
 {
     static const struct column column[] = {
-        {S_INIT("within"), S_INIT("Within"), COLUMN_TEXT},
-        {S_INIT("to"), S_INIT("To"), COLUMN_TEXT},
-        {S_INIT("message"), S_INIT("Message"), COLUMN_TEXT},
-        {S_INIT("when"), S_INIT("When"), COLUMN_TEXT},
-        {S_INIT("approver"), S_INIT("Released by"), COLUMN_TEXT},
-        {S_INIT("duty"), S_INIT("Duty"), COLUMN_TEXT},
+        COLUMN("within", "Within", TEXT),        COLUMN("to", "To", TEXT),
+        COLUMN("message", "Message", TEXT),      COLUMN("when", "When", TEXT),
+        COLUMN("approver", "Released by", TEXT), COLUMN("duty", "Duty", TEXT),
     };
-    struct table *t = table_new(a, S("list-clocks"), S("Clocks of notices"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("list-clocks"), S("Clocks of notices"), column, COUNT_OF(column));
     size_t count;
     const struct notice *notices = collect(a, m, &count);
     for (size_t i = 0; i < count; i++)

@@ -142,12 +142,12 @@ static void add_who(struct arena *a, struct table *t, const struct record *r)
 const struct table *reach_table(struct arena *a, const struct record *const *who, size_t count)
 {
     static const struct column column[] = {
-        {S_INIT("who"), S_INIT("Who"), COLUMN_TEXT},
-        {S_INIT("holder"), S_INIT("First"), COLUMN_TEXT},
-        {S_INIT("deputies"), S_INIT("Then"), COLUMN_TEXT},
-        {S_INIT("reached"), S_INIT("Reached at"), COLUMN_BLANK},
+        COLUMN("who", "Who", TEXT),
+        COLUMN("holder", "First", TEXT),
+        COLUMN("deputies", "Then", TEXT),
+        COLUMN("reached", "Reached at", BLANK),
     };
-    struct table *t = table_new(a, S(""), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     for (size_t i = 0; i < count; i++)
         add_who(a, t, who[i]);
     if (t->row_count == 0)
@@ -174,13 +174,11 @@ static void add_call(struct arena *a, struct table *t, const struct record *call
 const struct table *calls_table(struct arena *a, const struct record *tree)
 {
     static const struct column column[] = {
-        {S_INIT("caller"), S_INIT("Caller"), COLUMN_TEXT},
-        {S_INIT("who"), S_INIT("Calls"), COLUMN_TEXT},
-        {S_INIT("holder"), S_INIT("First"), COLUMN_TEXT},
-        {S_INIT("deputies"), S_INIT("Then"), COLUMN_TEXT},
-        {S_INIT("reached"), S_INIT("Reached at"), COLUMN_BLANK},
+        COLUMN("caller", "Caller", TEXT),       COLUMN("who", "Calls", TEXT),
+        COLUMN("holder", "First", TEXT),        COLUMN("deputies", "Then", TEXT),
+        COLUMN("reached", "Reached at", BLANK),
     };
-    struct table *t = table_new(a, S(""), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count, callee_count;
     const struct field_value *calls = rec_items(tree, CALL_TREE_EDGES, &count);
     for (size_t i = 0; i < count; i++) {

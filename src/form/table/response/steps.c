@@ -59,15 +59,15 @@ const struct table *steps_table(struct arena *a, const struct model *m, const st
 {
     static const struct column column[] = {
         {S_INIT("tick"), S_INIT(TICK_BOX), COLUMN_TEXT},
-        {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
-        {S_INIT("text"), S_INIT("What to do"), COLUMN_TEXT},
-        {S_INIT("done_by"), S_INIT("Done by"), COLUMN_TEXT},
-        {S_INIT("begins"), S_INIT("Begins"), COLUMN_TEXT},
-        {S_INIT("takes"), S_INIT("Takes"), COLUMN_TEXT},
-        {S_INIT("at"), S_INIT("Done at"), COLUMN_BLANK},
-        {S_INIT("by"), S_INIT("Signed"), COLUMN_BLANK},
+        COLUMN("no", "No.", NUMBER),
+        COLUMN("text", "What to do", TEXT),
+        COLUMN("done_by", "Done by", TEXT),
+        COLUMN("begins", "Begins", TEXT),
+        COLUMN("takes", "Takes", TEXT),
+        COLUMN("at", "Done at", BLANK),
+        COLUMN("by", "Signed", BLANK),
     };
-    struct table *t = table_new(a, S(""), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     const struct task_path *path = model_task_path(a, m, plan);
     for (size_t i = 0; i < path->count; i++)
         add_step(a, t, &path->tasks[i]);
@@ -80,11 +80,11 @@ const struct table *ticks_table(struct arena *a, const struct record *r, enum fi
 {
     static const struct column column[] = {
         {S_INIT("tick"), S_INIT(TICK_BOX), COLUMN_TEXT},
-        {S_INIT("text"), S_INIT("What to do"), COLUMN_TEXT},
-        {S_INIT("at"), S_INIT("Done at"), COLUMN_BLANK},
-        {S_INIT("by"), S_INIT("Initials"), COLUMN_BLANK},
+        COLUMN("text", "What to do", TEXT),
+        COLUMN("at", "Done at", BLANK),
+        COLUMN("by", "Initials", BLANK),
     };
-    struct table *t = table_new(a, S(""), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, field, &count);
     for (size_t i = 0; i < count; i++) {
@@ -112,13 +112,13 @@ const struct table *box_table(struct arena *a, const struct record *box, date as
 {
     static const struct column column[] = {
         {S_INIT("tick"), S_INIT(TICK_BOX), COLUMN_TEXT},
-        {S_INIT("item"), S_INIT("Item"), COLUMN_TEXT},
-        {S_INIT("quantity"), S_INIT("Quantity"), COLUMN_NUMBER},
-        {S_INIT("expiry"), S_INIT("Use before"), COLUMN_DATE},
-        {S_INIT("checked"), S_INIT("Checked"), COLUMN_DATE},
-        {S_INIT("found"), S_INIT("Found"), COLUMN_BLANK},
+        COLUMN("item", "Item", TEXT),
+        COLUMN("quantity", "Quantity", NUMBER),
+        COLUMN("expiry", "Use before", DATE),
+        COLUMN("checked", "Checked", DATE),
+        COLUMN("found", "Found", BLANK),
     };
-    struct table *t = table_new(a, S(""), S(""), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S(""), S(""), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(box, BATTLE_BOX_ITEMS, &count);
     for (size_t i = 0; i < count; i++) {

@@ -63,17 +63,17 @@ static struct cell effected_by(struct arena *a, const struct model *m, const str
 const struct table *review_outputs(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
-        {S_INIT("decision"), S_INIT("Decision"), COLUMN_TEXT},
-        {S_INIT("reason"), S_INIT("Reason"), COLUMN_TEXT},
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("due"), S_INIT("Due"), COLUMN_DATE},
-        {S_INIT("effected_by"), S_INIT("Effected by"), COLUMN_TEXT},
-        {S_INIT("changed"), S_INIT("What changed"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("no", "No.", NUMBER),
+        COLUMN("decision", "Decision", TEXT),
+        COLUMN("reason", "Reason", TEXT),
+        COLUMN("owner", "Owner", TEXT),
+        COLUMN("due", "Due", DATE),
+        COLUMN("effected_by", "Effected by", TEXT),
+        COLUMN("changed", "What changed", TEXT),
+        COLUMN("state", "State", CHIP),
     };
-    struct table *t = table_new(a, S("review-outputs"), S("What was decided"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("review-outputs"), S("What was decided"), column, COUNT_OF(column));
     size_t count;
     const struct field_value *v = rec_items(r, MANAGEMENT_REVIEW_OUTPUTS, &count);
     for (size_t i = 0; i < count; i++) {
@@ -96,8 +96,8 @@ const struct table *review_outputs(struct arena *a, const struct model *m, const
 const struct table *review_told(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("party"), S_INIT("Told"), COLUMN_TEXT},
-        {S_INIT("day"), S_INIT("On"), COLUMN_DATE},
+        COLUMN("party", "Told", TEXT),
+        COLUMN("day", "On", DATE),
     };
     struct table *t = table_new(a, S("review-told"), S("Who was told of the results"), column, 2);
     size_t count;
@@ -130,14 +130,12 @@ const struct table *review_attendance(struct arena *a, const struct model *m,
                                       const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("who"), S_INIT("Attends"), COLUMN_TEXT},
-        {S_INIT("name"), S_INIT("Held by"), COLUMN_TEXT},
-        {S_INIT("part"), S_INIT("Part"), COLUMN_BLANK},
-        {S_INIT("present"), S_INIT("Present"), COLUMN_BLANK},
-        {S_INIT("signature"), S_INIT("Signature"), COLUMN_BLANK},
+        COLUMN("who", "Attends", TEXT),          COLUMN("name", "Held by", TEXT),
+        COLUMN("part", "Part", BLANK),           COLUMN("present", "Present", BLANK),
+        COLUMN("signature", "Signature", BLANK),
     };
-    struct table *t = table_new(a, S("review-attendance"), S("Attendance"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("review-attendance"), S("Attendance"), column, COUNT_OF(column));
     const struct record *chair = rec_ref(r, MANAGEMENT_REVIEW_CHAIR);
     size_t count;
     const struct field_value *v = rec_items(r, MANAGEMENT_REVIEW_ATTENDEES, &count);
@@ -161,8 +159,8 @@ const struct table *review_sheet_inputs(struct arena *a, const struct model *m,
                                         const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("input"), S_INIT("Input"), COLUMN_TEXT},
-        {S_INIT("said"), S_INIT("What is said of it"), COLUMN_BLANK},
+        COLUMN("input", "Input", TEXT),
+        COLUMN("said", "What is said of it", BLANK),
     };
     struct table *t = table_new(a, S("review-sheet-inputs"), S("Input by input"), column, 2);
     (void)m;
@@ -180,15 +178,11 @@ const struct table *review_sheet(struct arena *a, const struct model *m, const s
 {
     enum { LINES = 14 };
     static const struct column column[] = {
-        {S_INIT("no"), S_INIT("No."), COLUMN_NUMBER},
-        {S_INIT("kind"), S_INIT("Kind"), COLUMN_BLANK},
-        {S_INIT("decision"), S_INIT("Decision"), COLUMN_BLANK},
-        {S_INIT("reason"), S_INIT("Reason"), COLUMN_BLANK},
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_BLANK},
-        {S_INIT("due"), S_INIT("Due"), COLUMN_BLANK},
+        COLUMN("no", "No.", NUMBER),           COLUMN("kind", "Kind", BLANK),
+        COLUMN("decision", "Decision", BLANK), COLUMN("reason", "Reason", BLANK),
+        COLUMN("owner", "Owner", BLANK),       COLUMN("due", "Due", BLANK),
     };
-    struct table *t =
-        table_new(a, S("review-sheet"), S("Decisions"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("review-sheet"), S("Decisions"), column, COUNT_OF(column));
     (void)m;
     (void)r;
     for (size_t i = 0; i < LINES; i++)
@@ -200,17 +194,17 @@ const struct table *review_sheet_verdict(struct arena *a, const struct model *m,
                                          const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("question"), S_INIT("Is the system"), COLUMN_TEXT},
-        {S_INIT("answer"), S_INIT("Yes, partly, no"), COLUMN_BLANK},
-        {S_INIT("reasons"), S_INIT("Reasons"), COLUMN_BLANK},
+        COLUMN("question", "Is the system", TEXT),
+        COLUMN("answer", "Yes, partly, no", BLANK),
+        COLUMN("reasons", "Reasons", BLANK),
     };
     static const str questions[] = {S_INIT("suitable?"), S_INIT("adequate?"), S_INIT("effective?"),
                                     S_INIT("The next review is held on")};
-    struct table *t = table_new(a, S("review-sheet-verdict"), S("Verdict"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("review-sheet-verdict"), S("Verdict"), column, COUNT_OF(column));
     (void)m;
     (void)r;
-    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+    for (size_t i = 0; i < COUNT_OF(questions); i++)
         table_row(a, t)[0] = cell_text(a, questions[i]);
     return t;
 }

@@ -119,20 +119,19 @@ static const struct table *figures_table(struct arena *a, const struct model *m,
                                          const struct record *r, enum review_input input)
 {
     static const struct column column[] = {
-        {S_INIT("figure"), S_INIT("Figure"), COLUMN_TEXT},
-        {S_INIT("period"), S_INIT("This period"), COLUMN_NUMBER},
-        {S_INIT("before"), S_INIT("Period before"), COLUMN_NUMBER},
-        {S_INIT("change"), S_INIT("Change"), COLUMN_NUMBER},
+        COLUMN("figure", "Figure", TEXT),
+        COLUMN("period", "This period", NUMBER),
+        COLUMN("before", "Period before", NUMBER),
+        COLUMN("change", "Change", NUMBER),
     };
-    struct table *t =
-        table_new(a, str_fmt(a, "review-figures-%d", (int)input),
-                  review_called(a, "Figures", input), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, str_fmt(a, "review-figures-%d", (int)input),
+                                review_called(a, "Figures", input), column, COUNT_OF(column));
     const struct record *previous = review_before(m, r);
     struct looked_at now = looked_at(m, a, input, r), before = {0};
     bool is_least = false;
     if (previous != NULL)
         before = looked_at(m, a, input, previous);
-    for (size_t i = 0; i < sizeof figure / sizeof *figure; i++) {
+    for (size_t i = 0; i < COUNT_OF(figure); i++) {
         if (figure[i].input != input)
             continue;
         struct cell *cells = table_row(a, t);

@@ -45,15 +45,12 @@ static const struct table *input_table(struct arena *a, const struct model *m,
                                        const struct record *r, enum review_input input)
 {
     static const struct column column[] = {
-        {S_INIT("day"), S_INIT("On"), COLUMN_DATE},
-        {S_INIT("what"), S_INIT("What"), COLUMN_TEXT},
-        {S_INIT("record"), S_INIT("Record"), COLUMN_TEXT},
-        {S_INIT("says"), S_INIT("What it says"), COLUMN_TEXT},
-        {S_INIT("owner"), S_INIT("Owner"), COLUMN_TEXT},
-        {S_INIT("state"), S_INIT("State"), COLUMN_CHIP},
+        COLUMN("day", "On", DATE),        COLUMN("what", "What", TEXT),
+        COLUMN("record", "Record", TEXT), COLUMN("says", "What it says", TEXT),
+        COLUMN("owner", "Owner", TEXT),   COLUMN("state", "State", CHIP),
     };
     struct table *t = table_new(a, str_fmt(a, "review-%d", (int)input), review_input_title(input),
-                                column, sizeof column / sizeof *column);
+                                column, COUNT_OF(column));
     struct review_list l = review_looks_at(m, a, input, r);
     for (size_t i = 0; i < l.count; i++)
         add_item(a, m, t, &l.items[i]);
@@ -81,7 +78,7 @@ static const struct {
 
 static bool is_judged(enum review_input input, enum check_family_id family)
 {
-    for (size_t i = 0; i < sizeof judge / sizeof *judge; i++)
+    for (size_t i = 0; i < COUNT_OF(judge); i++)
         if (judge[i].input == input && judge[i].family == family)
             return true;
     return false;
@@ -150,16 +147,13 @@ static const struct table *judged_table(struct arena *a, const struct model *m,
                                         enum review_input input)
 {
     static const struct column column[] = {
-        {S_INIT("severity"), S_INIT("Severity"), COLUMN_CHIP},
-        {S_INIT("check"), S_INIT("Check"), COLUMN_CODE},
-        {S_INIT("asks"), S_INIT("What it asks"), COLUMN_TEXT},
-        {S_INIT("open"), S_INIT("Open"), COLUMN_NUMBER},
-        {S_INIT("waived"), S_INIT("Waived"), COLUMN_NUMBER},
-        {S_INIT("records"), S_INIT("Where it is missed"), COLUMN_TEXT},
+        COLUMN("severity", "Severity", CHIP), COLUMN("check", "Check", CODE),
+        COLUMN("asks", "What it asks", TEXT), COLUMN("open", "Open", NUMBER),
+        COLUMN("waived", "Waived", NUMBER),   COLUMN("records", "Where it is missed", TEXT),
     };
-    struct table *t = table_new(a, str_fmt(a, "review-checks-%d", (int)input),
-                                review_called(a, "What the checks found", input), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, str_fmt(a, "review-checks-%d", (int)input),
+                  review_called(a, "What the checks found", input), column, COUNT_OF(column));
     const struct check_results *all = m->results;
     struct judged_list l = {0};
     for (size_t i = 0; all != NULL && i < all->count; i++) {
@@ -230,14 +224,14 @@ static struct cell count_cell(struct arena *a, const struct model *m, enum revie
 const struct table *review_overview(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("input"), S_INIT("Input"), COLUMN_TEXT},
-        {S_INIT("records"), S_INIT("Entries"), COLUMN_NUMBER},
-        {S_INIT("errors"), S_INIT("Errors"), COLUMN_NUMBER},
-        {S_INIT("warnings"), S_INIT("Warnings"), COLUMN_NUMBER},
-        {S_INIT("said"), S_INIT("What is said of it"), COLUMN_TEXT},
+        COLUMN("input", "Input", TEXT),
+        COLUMN("records", "Entries", NUMBER),
+        COLUMN("errors", "Errors", NUMBER),
+        COLUMN("warnings", "Warnings", NUMBER),
+        COLUMN("said", "What is said of it", TEXT),
     };
-    struct table *t = table_new(a, S("review-overview"), S("Inputs at a glance"), column,
-                                sizeof column / sizeof *column);
+    struct table *t =
+        table_new(a, S("review-overview"), S("Inputs at a glance"), column, COUNT_OF(column));
     if (m->results != NULL)
         t->note = S("Errors and warnings: what the checks found open on the day of this pack.");
     for (size_t i = 0; i < REVIEW_INPUTS; i++) {

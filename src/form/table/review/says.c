@@ -152,7 +152,7 @@ static const struct {
 
 static str says_fields(struct arena *a, const struct record *r)
 {
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
         if (told[i].type != r->type->number)
             continue;
         str first = words_of(a, r, told[i].first);

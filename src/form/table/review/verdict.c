@@ -76,8 +76,7 @@ static void speaks_for_suitable(struct evidence_lines *l, const struct model *m,
         assessed += is_assessed;
         met += is_assessed && rec_says(o, OBLIGATION_COMPLIANCE, S("met"));
     }
-    say_findings(l, m, families, sizeof families / sizeof *families,
-                 "scope, context, objectives and roles");
+    say_findings(l, m, families, COUNT_OF(families), "scope, context, objectives and roles");
     str share = review_share(l->arena, met, assessed);
     if (share.n != 0)
         say(l, str_fmt(l->arena, STR_FMT " obligations last assessed in the period are met",
@@ -91,7 +90,7 @@ static void speaks_for_adequate(struct evidence_lines *l, const struct model *m,
         CHECK_FAMILY_BI, CHECK_FAMILY_DP, CHECK_FAMILY_RS, CHECK_FAMILY_ST,
         CHECK_FAMILY_SP, CHECK_FAMILY_PL, CHECK_FAMILY_TR};
     struct review_list judged = review_items(m, REVIEW_H, review_period(r));
-    say_findings(l, m, families, sizeof families / sizeof *families,
+    say_findings(l, m, families, COUNT_OF(families),
                  "analyses, means, suppliers, plans and training");
     say_share(l, &judged, TYPE_EVALUATION, EVALUATION_ADEQUATE, "yes",
               "evaluations found what they judged adequate");
@@ -133,14 +132,13 @@ static const struct {
 const struct table *review_verdict(struct arena *a, const struct model *m, const struct record *r)
 {
     static const struct column column[] = {
-        {S_INIT("question"), S_INIT("Question"), COLUMN_TEXT},
-        {S_INIT("said"), S_INIT("What the review says"), COLUMN_TEXT},
-        {S_INIT("records"), S_INIT("What the records of the period say"), COLUMN_TEXT},
+        COLUMN("question", "Question", TEXT),
+        COLUMN("said", "What the review says", TEXT),
+        COLUMN("records", "What the records of the period say", TEXT),
     };
-    struct table *t =
-        table_new(a, S("review-verdict"), S("Verdict"), column, sizeof column / sizeof *column);
+    struct table *t = table_new(a, S("review-verdict"), S("Verdict"), column, COUNT_OF(column));
     t->head_column = true;
-    for (size_t i = 0; i < sizeof question / sizeof *question; i++) {
+    for (size_t i = 0; i < COUNT_OF(question); i++) {
         struct evidence_lines l = {.arena = a};
         struct cell *cells = table_row(a, t);
         question[i].speaks(&l, m, r);
