@@ -86,15 +86,21 @@ str date_iso(struct arena *a, date d)
     return str_fmt(a, "%04d-%02d-%02d", x.year, x.month, x.day);
 }
 
+str date_month_name(int month)
+{
+    static const str name[] = {S_INIT("January"), S_INIT("February"), S_INIT("March"),
+                               S_INIT("April"),   S_INIT("May"),      S_INIT("June"),
+                               S_INIT("July"),    S_INIT("August"),   S_INIT("September"),
+                               S_INIT("October"), S_INIT("November"), S_INIT("December")};
+    return name[month - 1];
+}
+
 str date_long(struct arena *a, date d)
 {
-    static const char *const month_name[] = {"January",   "February", "March",    "April",
-                                             "May",       "June",     "July",     "August",
-                                             "September", "October",  "November", "December"};
     if (d == DATE_NONE)
         return S("");
     struct ymd x = date_ymd(d);
-    return str_fmt(a, "%d %s %d", x.day, month_name[x.month - 1], x.year);
+    return str_fmt(a, "%d " STR_FMT " %d", x.day, STR_ARG(date_month_name(x.month)), x.year);
 }
 
 bool date_parse_moment(str s, int64_t *minutes)

@@ -23,6 +23,7 @@ date date_add_months(date d, int months); /* the last day when the month is shor
 int date_weekday(date d);                 /* 0 Monday to 6 Sunday */
 str date_iso(struct arena *a, date d);    /* "2026-11-21"; "" for DATE_NONE */
 str date_long(struct arena *a, date d);   /* "21 November 2026"; "" for DATE_NONE */
+str date_month_name(int month);           /* 1: "January" */
 
 /* A moment: minutes since 1970-01-01T00:00, local to the place it speaks of. */
 enum { MINUTES_PER_DAY = 1440 };

@@ -151,14 +151,10 @@ static bool cut_day(str s, struct token *t, size_t *count, char *between)
 
 static int month_of(struct arena *a, str word)
 {
-    static const str names[] = {S_INIT("january"), S_INIT("february"), S_INIT("march"),
-                                S_INIT("april"),   S_INIT("may"),      S_INIT("june"),
-                                S_INIT("july"),    S_INIT("august"),   S_INIT("september"),
-                                S_INIT("october"), S_INIT("november"), S_INIT("december")};
     str lower = str_lower(a, word);
-    for (int i = 0; i < 12; i++)
-        if (lower.n >= 3 && str_starts(names[i], lower))
-            return i + 1;
+    for (int month = 1; month <= 12; month++)
+        if (lower.n >= 3 && str_starts(str_lower(a, date_month_name(month)), lower))
+            return month;
     return str_eq(lower, S("sept")) ? 9 : 0;
 }
 

@@ -262,16 +262,14 @@ const struct table *due_owners(struct arena *a, const struct model *m)
 
 static struct due_month month_of(struct arena *a, const struct due_item *item)
 {
-    static const char *const name[] = {"January",   "February", "March",    "April",
-                                       "May",       "June",     "July",     "August",
-                                       "September", "October",  "November", "December"};
     if (item->is_overdue)
         return (struct due_month){.id = S("due-overdue"), .title = S("Overdue")};
     if (item->state != DUE_ON)
         return (struct due_month){.id = S("due-open"), .title = S("Without a day")};
     struct ymd day = date_ymd(item->day);
-    return (struct due_month){.id = str_fmt(a, "due-%04d-%02d", day.year, day.month),
-                              .title = str_fmt(a, "%s %d", name[day.month - 1], day.year)};
+    return (struct due_month){
+        .id = str_fmt(a, "due-%04d-%02d", day.year, day.month),
+        .title = str_fmt(a, STR_FMT " %d", STR_ARG(date_month_name(day.month)), day.year)};
 }
 
 /* What is to be done at once stands with the overdue, although it has no day and so comes last. */
