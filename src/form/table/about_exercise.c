@@ -9,11 +9,6 @@
 #include "model/lifecycle.h"
 #include "model/task_path.h"
 
-static struct cell number_cell(struct arena *a, size_t number)
-{
-    return cell_text(a, str_fmt(a, "%zu", number));
-}
-
 /* -- What must be back ----------------------------------------------------------------------- */
 
 const struct table *targets_table(struct arena *a, const struct model *m, const struct record *r)
@@ -180,7 +175,7 @@ static struct table *add_injects(struct arena *a, struct table *t, const struct 
     const struct record **items = injects_of(a, r, &count);
     for (size_t i = 0; i < count; i++) {
         struct cell *cells = table_row(a, t);
-        cells[0] = number_cell(a, i + 1);
+        cells[0] = cell_count(a, i + 1);
         cells[1] = cell_field(a, items[i], INJECT_AT);
         cells[2] = cell_field(a, items[i], INJECT_TEXT);
         cells[3] = cell_field(a, items[i], INJECT_EXPECTED);
@@ -225,7 +220,7 @@ const struct table *objectives_table(struct arena *a, const struct model *m, con
         if (o == NULL)
             continue;
         struct cell *cells = table_row(a, t);
-        cells[0] = number_cell(a, t->row_count);
+        cells[0] = cell_count(a, t->row_count);
         cells[1] = cell_field(a, o, EXERCISE_OBJECTIVE_TEXT);
         cells[2] = cell_field(a, o, EXERCISE_OBJECTIVE_PASS_TEST);
         cells[3] = cell_field(a, o, EXERCISE_OBJECTIVE_RESULT);

@@ -17,7 +17,7 @@ static struct table *decisions_of(struct arena *a, const struct record *r)
         if (v[i].state != FV_PRESENT)
             continue;
         struct cell *cells = table_row(a, t);
-        cells[0] = cell_text(a, str_fmt(a, "%zu", t->row_count));
+        cells[0] = cell_count(a, t->row_count);
         cells[1] = cell_field(a, v[i].record, MEETING_DECISION_TEXT);
         cells[2] = cell_field(a, v[i].record, MEETING_DECISION_BY);
         cells[3] = cell_field(a, v[i].record, MEETING_DECISION_EFFECT);
