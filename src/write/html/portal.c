@@ -90,7 +90,7 @@ static bool load_templates(struct portal *p, struct arena *a, struct diags *d)
 {
     p->templates = map_in(a);
     bool fine = load_template(p, a, d, S("base")) && load_template(p, a, d, S("pointer")) &&
-                hash_card_style(p, a, d);
+                load_template(p, a, d, S("toc")) && hash_card_style(p, a, d);
     for (int k = 0; k < PAGE_KIND_COUNT; k++) {
         fine = load_template(p, a, d, page_def[k].template) && fine;
         p->template_of[k] = map_find(&p->templates, page_def[k].template);
