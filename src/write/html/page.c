@@ -377,6 +377,7 @@ void page_frame(struct page *pg)
                                               : S(""));
     put_flag(m, S("is_draft"), p->world.edition.n == 0);
     put_flag(m, S("is_past"), pg->model->as_of < pg->model->known_until);
+    put_flag(m, S("is_partial"), model_is_partial(pg->model));
     put_flag(m, S("has_paper"), !p->world.only_html);
     put_text(m, S("mark"), edition_mark(pg));
     put_text(m, S("sheet"), sheet_mark(pg));

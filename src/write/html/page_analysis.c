@@ -71,7 +71,6 @@ static size_t lists_of(enum list_group group)
 
 static void put_analysis(struct page *pg, const struct analysis_page *def)
 {
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     put_text(pg->data, S("lead"), def->lead);
     put_flag(pg->data, S("has_several"), lists_of(def->group) > 1);
     put_ways(pg, def);
@@ -256,7 +255,6 @@ void fill_FLOW_DOWN(struct page *pg)
     put_text(pg->data, S("code"), id_and_type(pg->arena, r));
     put_text(pg->data, S("heading"), pg->title);
     put_text(pg->data, S("ours"), model_organisation(pg->model));
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     put_fields(pg, pg->data, S("particulars"), sheet.particulars);
     put_table(pg, pg->data, S("terms"), sheet.terms, NULL);
     put_table(pg, pg->data, S("users"), sheet.users, NULL);

@@ -45,8 +45,6 @@ void fill_CALENDAR(struct page *pg)
     for (size_t i = 0; i < count; i++)
         add_month(pg, &months, &list[i], &room);
     put_items(pg, pg->data, S("months"), &months);
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
-    put_text(pg->data, S("as_of"), date_long(a, pg->model->as_of));
     put_flag(pg->data, S("has_owners"), owners->row_count != 0);
     put_table(pg, pg->data, S("owners"), owners, NULL);
     put_text(pg->data, S("csv"), page_link(pg, S("data/lists/due.csv")));

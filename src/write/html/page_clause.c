@@ -152,7 +152,6 @@ void fill_CLAUSE(struct page *pg)
     pg->title = str_fmt(pg->arena, STR_FMT " " STR_FMT, STR_ARG(number), STR_ARG(c->clause->title));
     put_text(pg->data, S("standard"), standard_title(c->clause->standard));
     put_text(pg->data, S("shown"), c->clause->shown);
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     put_flag(pg->data, S("is_chapter"), is_chapter);
     put_below(pg, clause);
     put_gaps(pg, c);

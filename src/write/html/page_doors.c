@@ -418,7 +418,6 @@ static void put_starts(struct page *pg)
 
 void fill_AUDIT(struct page *pg)
 {
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     put_asked(pg);
     put_clauses(pg);
     put_starts(pg);

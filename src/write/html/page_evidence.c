@@ -34,7 +34,6 @@ static void put_files(struct page *pg, str list)
 static void put_lead(struct page *pg, str lead, str list)
 {
     put_text(pg->data, S("summary"), lead);
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     put_none(pg, pg->data, S("facts"));
     put_files(pg, list);
 }

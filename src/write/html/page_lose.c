@@ -45,11 +45,6 @@ void put_losses(struct page *pg)
 }
 
 /* In the model's whole analysis; a copy that does not hold all of it says so. */
-static void put_partial(struct page *pg)
-{
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
-}
-
 void fill_LOSE(struct page *pg)
 {
     const struct record *r = pg->ref->record;
@@ -61,7 +56,6 @@ void fill_LOSE(struct page *pg)
     put_text(pg->data, S("heading"), answer.title);
     put_text(pg->data, S("summary"), answer.summary);
     put_link(pg, S("own"), page_link_record(pg, r), r->title.n ? r->title : r->id);
-    put_partial(pg);
     for (size_t i = 0; i < answer.section_count; i++)
         add_section(pg, &sections, &answer.sections[i]);
     put_items(pg, pg->data, S("sections"), &sections);
@@ -77,7 +71,6 @@ static str page_of_loss(void *self, struct arena *a, const struct record *r)
 void fill_LOSE_ALL(struct page *pg)
 {
     const struct table *t = lose_overview(pg->arena, pg->portal->lose, LOSE_SUBJECTS_MAX);
-    put_partial(pg);
     pg->title = S("If we lose …");
     pg->context.href = page_of_loss;
     put_table(pg, pg->data, S("content"), t, "matrix-free");

@@ -107,7 +107,6 @@ void fill_PART(struct page *pg)
         str_fmt(pg->arena, "My part: " STR_FMT, STR_ARG(who->title.n != 0 ? who->title : who->id));
     put_text(pg->data, S("code"), id_and_type(pg->arena, who));
     put_text(pg->data, S("lead"), part->lead);
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     for (size_t i = 0; i < part->count; i++)
         add_section(pg, &sections, &part->items[i]);
     put_items(pg, pg->data, S("sections"), &sections);

@@ -129,7 +129,6 @@ static void add_kind(struct page *pg, struct items *kinds, const struct report_d
 void fill_REPORTS(struct page *pg)
 {
     struct items kinds = items_new(pg);
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     for (size_t i = 0; i < report_count(); i++)
         add_kind(pg, &kinds, report_at(i));
     put_items(pg, pg->data, S("kinds"), &kinds);

@@ -93,7 +93,6 @@ void fill_STORY(struct page *pg)
     s->count = all < ROWS_MAX ? all : ROWS_MAX;
     for (size_t from = 0; from < s->count;)
         from = add_year(pg, &years, s, from);
-    put_flag(pg->data, S("is_partial"), model_is_partial(pg->model));
     put_files(pg);
     put_items(pg, pg->data, S("years"), &years);
     put_text(pg->data, S("rest"),
