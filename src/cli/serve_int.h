@@ -53,11 +53,12 @@ struct watch {
     const char *path; /* of the content folder */
     dev_t device;     /* which folder that was, when it was looked at last; inode 0: none */
     ino_t inode;
-    int refused; /* errno of the last folder that could not be watched; 0: none */
+    bool is_blind; /* of some folder, and that was said */
 };
 /* Returns errno or 0. */
 int watch_open(struct watch *w, const char *content);
-/* Watches every folder below the content, also those that are new. */
+/* Watches every folder below the content, also those that are new. What cannot be watched is said
+ * once, until all of it is watched again. */
 void watch_all(struct watch *w);
 /* Takes what the kernel has noted: whether any of it may change the site. */
 bool watch_read(struct watch *w);

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,17 +27,26 @@ int watch_open(struct watch *w, const char *content)
     return w->fd < 0 ? errno : 0;
 }
 
+struct watching {
+    size_t count; /* of folders */
+    int refused;  /* errno of the last that could not be watched; 0: none */
+};
+
 /* A folder that is watched already keeps its watch: the kernel knows it by its inode. A new one
  * is watched before it is listed, so that nothing put into it meanwhile is missed. */
-static void watch_folder(struct watch *w, str folder, int depth, size_t *count)
+static void watch_folder(struct watch *w, str folder, int depth, struct watching *x)
 {
     struct dir_entry *entries;
     size_t entry_count;
-    if (depth > LOAD_FOLDER_DEPTH_MAX + 1 || ++*count > FOLDERS_MAX)
+    if (depth > LOAD_FOLDER_DEPTH_MAX + 1)
         return;
+    if (++x->count > FOLDERS_MAX) {
+        x->refused = ENOSPC;
+        return;
+    }
     if (inotify_add_watch(w->fd, str_c(w->scratch, folder), WANTED) < 0 && errno != ENOENT &&
         errno != ENOTDIR && errno != ELOOP)
-        w->refused = errno;
+        x->refused = errno;
     int root;
     if (dir_open(str_c(w->scratch, folder), &root) != 0)
         return;
@@ -44,7 +55,7 @@ static void watch_folder(struct watch *w, str folder, int depth, size_t *count)
     close(root);
     for (size_t i = 0; i < entry_count; i++)
         if (entries[i].is_folder)
-            watch_folder(w, path_join(w->scratch, folder, entries[i].name), depth + 1, count);
+            watch_folder(w, path_join(w->scratch, folder, entries[i].name), depth + 1, x);
 }
 
 static void remember(struct watch *w)
@@ -57,11 +68,16 @@ static void remember(struct watch *w)
 
 void watch_all(struct watch *w)
 {
-    size_t count = 0;
-    w->refused = 0;
+    struct watching x = {0};
     remember(w);
-    watch_folder(w, str_from(w->path), 0, &count);
+    watch_folder(w, str_from(w->path), 0, &x);
     arena_reset(w->scratch);
+    if (x.refused != 0 && !w->is_blind)
+        fprintf(stderr,
+                "continuo serve: not every folder can be watched (%s): what is saved in the others "
+                "is seen with the next change that is\n",
+                strerror(x.refused));
+    w->is_blind = x.refused != 0;
 }
 
 /* Editors keep their own files beside ours; nothing reads those. */

@@ -308,6 +308,20 @@ async function ends() {
 
 // -- How soon -----------------------------------------------------------------------------------------------------------
 
+// More folders than it watches: it says so, once, and serves all the same.
+async function manyFolders() {
+    const folder = workspace('folders');
+    for (let i = 0; i < 20001; i++)
+        mkdirSync(join(folder, 'content/documents', `${i % 200}`, `${i}`), { recursive: true });
+    const server = await start(program, folder, temporary, '--port', '0');
+    check(await says(server, 'd/bcp-001.html', 'First words'), 'is served with 20,001 folders');
+    writeFileSync(join(folder, 'content/documents/one.md'), `${front('BCP-001', 'One')}Second words.\n`);
+    check(await says(server, 'd/bcp-001.html', 'Second words'), 'and new after a save');
+    check(server.err.split('not every folder can be watched').length === 2, 'says once that it does not watch all of them', server.err);
+    await server.stop();
+    rmSync(folder, { recursive: true });
+}
+
 async function howSoon(browser) {
     const folder = join(place, 'large');
     makeWorkspace(folder, 'continuo', 1000);
@@ -334,6 +348,7 @@ await attempt('the same site', sameAsBuilt);
 await attempt('answers', answers);
 await attempt('saves', saves);
 await attempt('ends', ends);
+await attempt('many folders', manyFolders);
 const browser = await launch();
 await attempt('in a browser', () => inBrowser(browser));
 await attempt('how soon', () => howSoon(browser));
