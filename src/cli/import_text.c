@@ -149,13 +149,23 @@ static bool cut_day(str s, struct token *t, size_t *count, char *between)
     return *count == TOKENS_MAX;
 }
 
-static int month_of(struct arena *a, str word)
+static bool begins(str name, str word)
 {
-    str lower = str_lower(a, word);
-    for (int month = 1; month <= 12; month++)
-        if (lower.n >= 3 && str_starts(str_lower(a, date_month_name(month)), lower))
-            return month;
-    return str_eq(lower, S("sept")) ? 9 : 0;
+    if (word.n < 3 || word.n > name.n)
+        return false;
+    for (size_t i = 0; i < word.n; i++)
+        if (ascii_lower(word.p[i]) != ascii_lower(name.p[i]))
+            return false;
+    return true;
+}
+
+/* By its name, or the beginning of it; 0: none. */
+static int month_of(str word)
+{
+    int month = 12;
+    while (month > 0 && !begins(date_month_name(month), word))
+        month--;
+    return month;
 }
 
 static bool day_from(int year, int month, int day, date *out)
@@ -192,10 +202,8 @@ enum import_date import_date(str text, date *day)
         return IMPORT_DATE;
     if (!cut_day(text, t, &count, &between))
         return IMPORT_NO_DATE;
-    struct arena *a = arena_new("a day", 1 << 20);
     bool is_named_first = t[0].word.n != 0, is_named = is_named_first || t[1].word.n != 0;
-    int month = is_named ? month_of(a, t[is_named_first ? 0 : 1].word) : 0;
-    arena_free(a);
+    int month = is_named ? month_of(t[is_named_first ? 0 : 1].word) : 0;
     if (!is_named)
         return t[2].word.n != 0 ? IMPORT_NO_DATE : all_numbers(t, between, day);
     bool is_fine = month != 0 && t[2].digits == 4 &&
